@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An application: a name and its parts. It is a value that starts nothing; it can be checked, drawn, run and simulated.
+ *
+ * @param name  names its data where nothing else is said
+ * @param parts its parts
+ */
+public record Application(String name, List<Part> parts) {
+
+    public Application {
+        Names.check("application", name);
+        parts = List.copyOf(parts);
+    }
+
+    /** An application without parts. */
+    public static Application named(String name) {
+        return new Application(name, List.of());
+    }
+
+    /**
+     * The application with these parts added.
+     *
+     * @throws IllegalArgumentException if a part is null: a constant that is used before it is initialised
+     */
+    public Application with(Part... more) {
+        for (int i = 0; i < more.length; i++) {
+            if (more[i] == null) {
+                throw new IllegalArgumentException("application '" + name + "': part " + (i + 1)
+                        + " of with(..) is null: a constant is used before its class has set it; declare it earlier");
+            }
+        }
+        var all = new ArrayList<>(parts);
+        all.addAll(List.of(more));
+        return new Application(name, all);
+    }
+
+    /** Everything that is wrong with it, all at once; empty if it can be run. */
+    public List<Problem> check() {
+        return new Checks(this).problems();
+    }
+
+    /** Its flow as data. */
+    public Description describe() {
+        return Flow.of(this);
+    }
+
+    /** The lists of event types among its parts. */
+    public List<Events<?>> events() {
+        return parts.stream().<Events<?>>mapMulti((part, out) -> {
+            if (part instanceof Events<?> events) {
+                out.accept(events);
+            }
+        }).toList();
+    }
+
+    /** The deciders among its parts. */
+    public List<Decider<?, ?>> deciders() {
+        return parts.stream().<Decider<?, ?>>mapMulti((part, out) -> {
+            if (part instanceof Decider<?, ?> decider) {
+                out.accept(decider);
+            }
+        }).toList();
+    }
+
+    /** The projections among its parts. */
+    public List<Projection> projections() {
+        return parts.stream().filter(Projection.class::isInstance).map(Projection.class::cast).toList();
+    }
+
+    /** The reactions among its parts. */
+    public List<Reaction> reactions() {
+        return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds what is wrong with an application before it is started, all at once. */
+final class Checks {
+
+    private final Application application;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<Class<?>, EventType<?>> types = new HashMap<>();
+    private final Set<Class<?>> commands = new HashSet<>();
+
+    Checks(Application application) {
+        this.application = application;
+    }
+
+    List<Problem> problems() {
+        application.events().forEach(this::events);
+        application.deciders().forEach(this::commands);
+        names();
+        for (var part : application.parts()) {
+            switch (part) {
+                case Events<?> _ -> {}
+                case Decider<?, ?> decider -> decider(decider);
+                case Projection projection -> projection.clauses().forEach(c -> known(projection, c.type()));
+                case Reaction reaction -> reaction(reaction);
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    private void found(String where, String what, String mend) {
+        problems.add(new Problem(where, what, mend));
+    }
+
+    private List<Class<?>> cases(String where, Class<?> type) {
+        try {
+            return Cases.of(type);
+        } catch (IllegalArgumentException e) {
+            found(where, e.getMessage(), "events and commands are records of a sealed interface");
+            return List.of();
+        }
+    }
+
+    private void events(Events<?> events) {
+        var where = "events of " + events.name();
+        var named = new HashSet<Class<?>>();
+        for (var type : events.types()) {
+            named.add(type.record());
+            if (types.put(type.record(), type) != null) {
+                found(where, type.record().getSimpleName() + " is named twice", "name each type once");
+            }
+            types.values().stream().filter(other -> other != type && other.name().equals(type.name())).findAny()
+                    .ifPresent(other -> found(where, "two types have the name '" + type.name() + "'",
+                            "a stored event must tell its type by its name: rename one"));
+        }
+        for (var type : cases(where, events.family())) {
+            if (!named.contains(type)) {
+                found(where, type.getSimpleName() + " has no name", "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
+            }
+        }
+    }
+
+    private void commands(Decider<?, ?> decider) {
+        for (var command : cases("decider " + decider.name(), decider.commands())) {
+            if (!commands.add(command)) {
+                found("decider " + decider.name(), command.getSimpleName() + " is decided by another decider too",
+                        "one decider for each command");
+            }
+        }
+    }
+
+    private void names() {
+        var seen = new HashSet<String>();
+        for (var part : application.parts()) {
+            if ((part instanceof Projection || part instanceof Reaction) && !seen.add(part.name())) {
+                found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
+            }
+        }
+    }
+
+    private void decider(Decider<?, ?> decider) {
+        var where = "decider " + decider.name();
+        if (!application.parts().contains(decider.events())) {
+            found(where, "its events, " + decider.events().name() + ", are no part of the application",
+                    "add them to with(..)");
+        }
+        if (decider.readings().size() > Decider.READINGS_MAX) {
+            found(where, "it reads " + decider.readings().size() + " folds", "at most " + Decider.READINGS_MAX
+                    + ": make it two deciders");
+        }
+        for (var reading : decider.readings()) {
+            fold(where, reading.fold());
+            var key = reading.fold().key();
+            if (decider.events().types().stream().noneMatch(type -> isFiledUnder(type, key))) {
+                found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
+                        + " commands can never conflict there", "file what it writes under that key, or do not read it");
+            }
+        }
+    }
+
+    private static boolean isFiledUnder(EventType<?> type, Key<?> key) {
+        return type.filings().stream().anyMatch(filing -> filing.key().name().equals(key.name()));
+    }
+
+    private void fold(String where, Fold<?, ?> fold) {
+        var at = where + ", fold by " + fold.key().name();
+        for (var step : fold.steps()) {
+            for (var record : known(at, step.type())) {
+                var filings = types.get(record).filings().stream()
+                        .filter(filing -> filing.key().name().equals(fold.key().name()))
+                        .toList();
+                if (filings.isEmpty()) {
+                    found(at, record.getSimpleName() + " is not filed under '" + fold.key().name() + "', so it is never seen",
+                            "file it there, or drop the step");
+                } else if (!step.each() && (filings.size() > 1 || filings.getFirst().many())) {
+                    found(at, record.getSimpleName() + " is filed under many values of '" + fold.key().name() + "'",
+                            "use onEach(..), whose step is told which value it is for");
+                }
+            }
+        }
+        StateShape.check(fold.start().getClass()).ifPresent(fault -> found(at, fault,
+                "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
+    }
+
+    private void reaction(Reaction reaction) {
+        reaction.clauses().forEach(clause -> known(reaction, clause.type()));
+        for (var command : reaction.sends()) {
+            if (cases("reaction " + reaction.name(), command).stream().anyMatch(c -> !commands.contains(c))) {
+                found("reaction " + reaction.name(), "it sends " + command.getSimpleName() + ", which nothing decides",
+                        "add a decider for it");
+            }
+        }
+    }
+
+    private void known(Part part, Class<?> type) {
+        known(part.name(), type);
+    }
+
+    private List<Class<?>> known(String where, Class<?> type) {
+        var known = new ArrayList<Class<?>>();
+        for (var record : cases(where, type)) {
+            if (types.containsKey(record)) {
+                known.add(record);
+            } else {
+                found(where, record.getSimpleName() + " is no event of the application", "add its Events to with(..)");
+            }
+        }
+        return known;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Decides commands: it reads up to four folds, each at the key or keys that the command names, and answers with events
+ * or a refusal. What it read is the condition under which its events are appended: if any of it has changed, the
+ * command is decided again. One fold over a stream is the classic aggregate; several are a dynamic consistency boundary.
+ *
+ * <p>The function is pure: it may be called several times for one command, on any thread.
+ *
+ * @param commands the record, or the sealed interface of records, that it decides
+ * @param events   the events that it may answer with
+ * @param readings what it reads, at most {@value #READINGS_MAX}
+ * @param function decides on what was read
+ * @param <C>      the commands
+ * @param <E>      the events
+ */
+public record Decider<C, E>(
+        Class<C> commands, Events<E> events, List<Reading<C, ?, ?>> readings, Function<Case<C>, Decision<E>> function)
+        implements Part {
+
+    /** The most folds that one decider reads. */
+    public static final int READINGS_MAX = 4;
+
+    /** The most keys that one decision reads, over all its folds; more is {@link Refusal.TooManyKeys}. */
+    public static final int KEYS_MAX = 4_096;
+
+    public Decider {
+        readings = List.copyOf(readings);
+    }
+
+    /**
+     * One fold that is read.
+     *
+     * @param fold the fold
+     * @param many whether it is read at many keys, which gives the decider a map in the order of the keys
+     * @param keys the keys that a command names
+     */
+    public record Reading<C, K, S>(Fold<K, S> fold, boolean many, Function<C, ? extends Collection<K>> keys) {}
+
+    /** A command with what was read for it: for each reading a state, or a map of states by key. */
+    public record Case<C>(C command, List<?> states) {}
+
+    /** Starts a decider for {@code commands}, a record or a sealed interface of records. */
+    public static <C, E> Start<C, E> of(Class<C> commands, Events<E> events) {
+        return new Start<>(commands, events);
+    }
+
+    /** A decider that reads nothing yet. */
+    public record Start<C, E>(Class<C> commands, Events<E> events) {
+
+        /** Reads {@code fold} at the key that the command names. */
+        public <K, S> Deciding.One<C, E, S> reading(Fold<K, S> fold, Function<C, K> key) {
+            return new Deciding.One<>(new Deciding<>(commands, events).reading(fold, key));
+        }
+
+        /** Reads {@code fold} at each key that the command names. */
+        public <K, S> Deciding.One<C, E, Map<K, S>> readingEach(
+                Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
+            return new Deciding.One<>(new Deciding<>(commands, events).readingEach(fold, keys));
+        }
+
+        /** Decides on the command alone. */
+        public Decider<C, E> decide(Function<C, Decision<E>> function) {
+            return new Deciding<>(commands, events).decide(c -> function.apply(c.command()));
+        }
+    }
+
+    @Override
+    public String name() {
+        return commands.getSimpleName();
+    }
+}

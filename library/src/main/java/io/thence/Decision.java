@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a decider answers. A refusal is an answer like any other; exceptions are for what is broken.
+ *
+ * @param <E> the events
+ */
+public sealed interface Decision<E> {
+
+    /** These events happen, all or none; with no events the command is done without a trace. */
+    record Accept<E>(List<E> events) implements Decision<E> {
+        public Accept {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Nothing happens, for a reason that a person can read. */
+    record Refuse<E>(String reason) implements Decision<E> {}
+
+    /** These events happen. */
+    @SafeVarargs
+    static <E> Decision<E> accept(E... events) {
+        return new Accept<>(Arrays.asList(events));
+    }
+
+    /** These events happen. */
+    static <E> Decision<E> accept(List<? extends E> events) {
+        return new Accept<>(List.copyOf(events));
+    }
+
+    /** Nothing happens, for {@code reason}. */
+    static <E> Decision<E> refuse(String reason) {
+        return new Refuse<>(reason);
+    }
+}

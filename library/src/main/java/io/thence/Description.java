@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.List;
+
+/**
+ * An application's flow as data: boxes, and arrows between them by name.
+ *
+ * @param application the application's name
+ * @param boxes       commands, deciders, event types, projections, reactions
+ * @param arrows      what leads where, each once, in the order of the parts
+ */
+public record Description(String application, List<Box> boxes, List<Arrow> arrows) {
+
+    /** What a box stands for. */
+    public enum Kind {
+        COMMAND,
+        DECIDER,
+        EVENT,
+        PROJECTION,
+        REACTION
+    }
+
+    /** One thing; its name is unique among its kind. */
+    public record Box(Kind kind, String name) {}
+
+    /** Something leads from one box to another. */
+    public record Arrow(Box from, Box to) {}
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.List;
+
+/**
+ * An event as it stands in the log, with what is known about it.
+ *
+ * @param id       the same wherever the event is seen
+ * @param position its place among all events
+ * @param type     its stable name, such as {@code account.deposited}
+ * @param version  the version in which it is stored; {@code data} is of the newest
+ * @param stamp    when it was appended
+ * @param origin   where it comes from
+ * @param keys     what it is filed under; the first is its stream
+ * @param data     what happened
+ * @param <E>      the record of its type
+ */
+public record Event<E>(
+        EventId id,
+        Position position,
+        String type,
+        int version,
+        Stamp stamp,
+        Origin origin,
+        List<KeyValue> keys,
+        E data) {}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A type of event: its stable name, its record, and what its events are filed under.
+ *
+ * @param name    the name in stored events, such as {@code account.deposited}; never changes
+ * @param record  the record that code sees
+ * @param filings what an event is filed under; the first one is its stream
+ * @param upcasts step {@code i} turns version {@code i + 1} into {@code i + 2}
+ * @param <E>     the record
+ */
+public record EventType<E>(String name, Class<E> record, List<Filing<E>> filings, List<Upcast> upcasts) {
+
+    public EventType {
+        Names.check("event", name);
+        filings = List.copyOf(filings);
+        upcasts = List.copyOf(upcasts);
+    }
+
+    /** The version that is written: one more than there are upcasts. */
+    public int version() {
+        return upcasts.size() + 1;
+    }
+
+    /** The values that {@code event} is filed under, each once: the stream first. */
+    public List<KeyValue> keys(E event) {
+        if (filings.size() == 1) {
+            return filings.getFirst().values().apply(event);
+        }
+        var keys = new ArrayList<KeyValue>();
+        for (var filing : filings) {
+            keys.addAll(filing.values().apply(event));
+        }
+        return keys;
+    }
+}

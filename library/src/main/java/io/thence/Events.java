@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The event types of one sealed interface: each case with its stable name and the keys that it is filed under. This is
+ * the one place where names and keys stand; a case left unnamed is a {@link Problem}.
+ *
+ * <p>Immutable: {@code type} and {@code upcast} return a new value.
+ *
+ * @param family the sealed interface
+ * @param types  its types, in the order in which they were named
+ * @param <E>    the sealed interface
+ */
+public record Events<E>(Class<E> family, List<EventType<? extends E>> types) implements Part {
+
+    public Events {
+        types = List.copyOf(types);
+    }
+
+    /** Starts the list for a sealed interface of records. */
+    public static <E> Events<E> of(Class<E> family) {
+        return new Events<>(family, List.of());
+    }
+
+    /** Names one case and says what its events are filed under; the first filing is the event's stream. */
+    @SafeVarargs
+    public final <T extends E> Events<E> type(String name, Class<T> record, Filing<T>... filings) {
+        var more = new ArrayList<>(types);
+        more.add(new EventType<>(name, record, Arrays.asList(filings), List.of()));
+        return new Events<>(family, more);
+    }
+
+    /**
+     * Says how the oldest stored version that has no upcast yet becomes the next one; the version that is written
+     * rises by one. Call it once for each version, oldest first, after {@code type}.
+     */
+    public <T extends E> Events<E> upcast(Class<T> record, Upcast step) {
+        var more = new ArrayList<EventType<? extends E>>();
+        for (var type : types) {
+            more.add(type.record() == record ? next(type, step) : type);
+        }
+        if (more.equals(types)) {
+            throw new IllegalArgumentException("upcast of " + record.getName() + ": name the type first, by type(..)");
+        }
+        return new Events<>(family, more);
+    }
+
+    private static <T> EventType<T> next(EventType<T> type, Upcast step) {
+        var steps = new ArrayList<>(type.upcasts());
+        steps.add(step);
+        return new EventType<>(type.name(), type.record(), type.filings(), steps);
+    }
+
+    @Override
+    public String name() {
+        return family.getSimpleName();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import io.thence.Description.Arrow;
+import io.thence.Description.Box;
+import io.thence.Description.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+/** Reads an application's flow off its parts. */
+final class Flow {
+
+    private final LinkedHashSet<Box> boxes = new LinkedHashSet<>();
+    private final LinkedHashSet<Arrow> arrows = new LinkedHashSet<>();
+    private final Map<Class<?>, String> names = new HashMap<>();
+
+    private Flow() {}
+
+    static Description of(Application application) {
+        var flow = new Flow();
+        for (var events : application.events()) {
+            flow.name(events);
+        }
+        application.parts().forEach(flow::add);
+        return new Description(application.name(), new ArrayList<>(flow.boxes), new ArrayList<>(flow.arrows));
+    }
+
+    private void name(Events<?> events) {
+        events.types().forEach(type -> names.put(type.record(), type.name()));
+    }
+
+    private void add(Part part) {
+        switch (part) {
+            case Events<?> _ -> {}
+            case Decider<?, ?> decider -> add(decider);
+            case Projection projection -> {
+                var box = box(Kind.PROJECTION, projection.name());
+                projection.clauses().forEach(clause -> reads(clause.type(), box));
+            }
+            case Reaction reaction -> {
+                var box = box(Kind.REACTION, reaction.name());
+                reaction.clauses().forEach(clause -> reads(clause.type(), box));
+                reaction.sends().forEach(sent -> commands(sent, box, true));
+            }
+        }
+    }
+
+    private void add(Decider<?, ?> decider) {
+        var box = box(Kind.DECIDER, decider.name());
+        commands(decider.commands(), box, false);
+        for (var type : decider.events().types()) {
+            arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
+        }
+    }
+
+    private void commands(Class<?> type, Box box, boolean sent) {
+        for (var record : Cases.of(type)) {
+            var command = box(Kind.COMMAND, record.getSimpleName());
+            arrows.add(sent ? new Arrow(box, command) : new Arrow(command, box));
+        }
+    }
+
+    private void reads(Class<?> type, Box reader) {
+        for (var record : Cases.of(type)) {
+            arrows.add(new Arrow(box(Kind.EVENT, names.getOrDefault(record, record.getSimpleName())), reader));
+        }
+    }
+
+    private Box box(Kind kind, String name) {
+        var box = new Box(kind, name);
+        boxes.add(box);
+        return box;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+/**
+ * One value of a key: what an event is filed under, and what a reader asks for. Written {@code key/value}.
+ *
+ * @param key   the key's name, such as {@code order}
+ * @param value the value as text, such as {@code 536365}; never empty
+ */
+public record KeyValue(String key, String value) implements Comparable<KeyValue> {
+
+    /** The longest value, in characters. */
+    public static final int VALUE_MAX = 1_000;
+
+    public KeyValue {
+        if (value.isEmpty() || value.length() > VALUE_MAX) {
+            throw new IllegalArgumentException("a value of key '" + key + "' has 1 to " + VALUE_MAX
+                    + " characters, not " + value.length() + ": check what the event is filed under");
+        }
+    }
+
+    /**
+     * Reads the written form.
+     *
+     * @throws IllegalArgumentException if {@code text} has no slash between a name and a value
+     */
+    public static KeyValue parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 1) {
+            throw new IllegalArgumentException("'" + text + "' is not a key's value: write KEY/VALUE, as in order/536365");
+        }
+        return new KeyValue(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public int compareTo(KeyValue other) {
+        int byKey = key.compareTo(other.key);
+        return byKey != 0 ? byKey : value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return key + "/" + value;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Does something whenever an event has happened: it sends commands. It sees each event at least once, those of one
+ * stream in order; a command that it sends again for an event that it has seen before is recognised by its id.
+ *
+ * @param name    the name of its checkpoint; never changes
+ * @param sends   the records of the commands that it sends; sending another one is a fault
+ * @param clauses what it does on each type of event
+ */
+public record Reaction(String name, List<Class<?>> sends, List<Clause<?>> clauses) implements Part {
+
+    public Reaction {
+        Names.check("reaction", name);
+        sends = List.copyOf(sends);
+        clauses = List.copyOf(clauses);
+    }
+
+    /** What is done on one type of event: a record, or a sealed interface of records. */
+    public record Clause<E>(Class<E> type, Handler<E> handler) {}
+
+    /** Handles one event. It may block; it may be called again for the same event after a crash. */
+    @FunctionalInterface
+    public interface Handler<E> {
+        /** Handles {@code event}. */
+        void handle(E event, Out out);
+    }
+
+    /** What a handler acts through. */
+    public interface Out {
+        /** Sends a command and waits for its outcome; its id is derived from the event and the command's ordinal. */
+        Outcome send(Object command);
+    }
+
+    /** Starts a reaction. */
+    public static Reaction named(String name) {
+        return new Reaction(name, List.of(), List.of());
+    }
+
+    /** Says which commands it sends. */
+    public Reaction sending(Class<?>... commands) {
+        var more = new ArrayList<>(sends);
+        more.addAll(Arrays.asList(commands));
+        return new Reaction(name, more, clauses);
+    }
+
+    /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
+    public <E> Reaction on(Class<E> type, Handler<E> handler) {
+        var more = new ArrayList<>(clauses);
+        more.add(new Clause<>(type, handler));
+        return new Reaction(name, sends, more);
+    }
+}

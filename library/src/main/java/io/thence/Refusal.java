@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+/** Why a command was refused. */
+public sealed interface Refusal {
+
+    /** The reason, for a person. */
+    String reason();
+
+    /** The decider refused it. */
+    record Decided(String reason) implements Refusal {}
+
+    /** It names more keys than one decision may read: split the command. */
+    record TooManyKeys(int keys, int keysMax) implements Refusal {
+        @Override
+        public String reason() {
+            return "the command reads " + keys + " keys, more than the " + keysMax + " of one decision: split it";
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.Optional;
+
+/**
+ * How a command is sent, beyond the command itself.
+ *
+ * @param id         what makes it the same command when it is sent again; absent: each sending is a command of its own
+ * @param origin     where it comes from; absent: the application
+ * @param remembered whether a refusal is kept, so that a repeat is refused for the same reason instead of decided anew
+ */
+public record Send(Optional<CommandId> id, Optional<Origin> origin, boolean remembered) {
+
+    /** As a command of its own. */
+    public static final Send ONCE = new Send(Optional.empty(), Optional.empty(), false);
+
+    /** As the command {@code id}: sent again with the same content, it is answered with its first outcome. */
+    public static Send as(String id) {
+        return new Send(Optional.of(new CommandId(id)), Optional.empty(), false);
+    }
+
+    /** The same, from {@code origin}. */
+    public Send from(Origin origin) {
+        return new Send(id, Optional.of(origin), remembered);
+    }
+
+    /** The same, and a refusal is kept. */
+    public Send remember() {
+        return new Send(id, origin, true);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+/**
+ * The tables of a projection, as its handlers write them. Changes of one row are merged over a whole batch of events;
+ * statements of the same text go to the database as one batch. Each sees the changes that came before it.
+ */
+public interface Tables {
+
+    /** The row of {@code table} with this primary key (its columns in order), which need not exist yet. */
+    Row row(String table, Object... key);
+
+    /** Runs a statement with its arguments. */
+    void run(String sql, Object... arguments);
+
+    /** Changes of one row. A row that does not exist is inserted, other columns with their defaults. */
+    interface Row {
+        /** Adds to a number; 0 where the row is new. */
+        Row add(String column, long n);
+
+        /** Sets a column: the last one set wins. */
+        Row set(String column, Object value);
+
+        /** Keeps the least of all values; any value where the row is new. */
+        Row least(String column, Object value);
+    }
+}

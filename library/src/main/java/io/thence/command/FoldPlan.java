@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.command;
+
+import io.thence.Cases;
+import io.thence.Fold;
+import io.thence.event.EventCodec;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A fold made ready: the stored names that it reads, and a step for each record.
+ *
+ * @param fold  the fold
+ * @param types names of the types that it has steps for
+ * @param steps by record; where two steps fit, the first holds
+ */
+record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Map<Class<?>, Fold.Step<K, S, ?>> steps) {
+
+    static <K, S> FoldPlan<K, S> of(Fold<K, S> fold, EventCodec codec) {
+        var types = new LinkedHashSet<String>();
+        var steps = new HashMap<Class<?>, Fold.Step<K, S, ?>>();
+        for (var step : fold.steps()) {
+            types.addAll(codec.names(step.type()));
+            Cases.of(step.type()).forEach(record -> steps.putIfAbsent(record, step));
+        }
+        return new FoldPlan<>(fold, types, steps);
+    }
+
+    /** The state after {@code event}, which is filed under {@code key}. */
+    S apply(K key, S state, Object event) {
+        var step = steps.get(event.getClass());
+        return step == null ? state : apply(step, key, state, event);
+    }
+
+    private static <K, S, E> S apply(Fold.Step<K, S, E> step, K key, S state, Object event) {
+        return step.function().apply(key, state, step.type().cast(event));
+    }
+
+    // Two plans are one if they are the same object: states are kept by plan.
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

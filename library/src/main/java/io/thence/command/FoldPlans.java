@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.command;
+
+import io.thence.Fold;
+import io.thence.event.EventCodec;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The plan of each fold, made once. Folds are told apart by identity. */
+final class FoldPlans {
+
+    private final ConcurrentHashMap<Same, FoldPlan<?, ?>> plans = new ConcurrentHashMap<>();
+    private final EventCodec codec;
+
+    FoldPlans(EventCodec codec) {
+        this.codec = codec;
+    }
+
+    private record Same(Fold<?, ?> fold) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same(Fold<?, ?> that) && fold == that;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(fold);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the plan is made of the fold that it is found by
+    <K, S> FoldPlan<K, S> of(Fold<K, S> fold) {
+        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold), same -> FoldPlan.of(same.fold(), codec));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.command;
+
+import io.thence.KeyValue;
+import java.util.LinkedHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States that were folded lately, so that a busy key is not folded again from its beginning. Bounded by an estimate of
+ * their bytes: the one that was not used for longest goes first.
+ */
+final class HotStates {
+
+    private static final int ENTRY_BYTES = 150;
+
+    private final long bytesMax;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LinkedHashMap<Place, Hot> states = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    HotStates(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    private record Place(FoldPlan<?, ?> plan, KeyValue key) {}
+
+    /**
+     * A state.
+     *
+     * @param state the state after all events of its key up to {@code upTo}
+     * @param upTo  number of a durable position
+     * @param bytes an estimate of its size
+     */
+    record Hot(Object state, long upTo, long bytes) {
+        static Hot of(Object state, long upTo) {
+            return new Hot(state, upTo, StateSize.bytes(state));
+        }
+    }
+
+    @Nullable Hot get(FoldPlan<?, ?> plan, KeyValue key) {
+        lock.lock();
+        try {
+            return states.get(new Place(plan, key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps a state, unless a newer one is known. */
+    void put(FoldPlan<?, ?> plan, KeyValue key, Hot hot) {
+        lock.lock();
+        try {
+            var place = new Place(plan, key);
+            var old = states.get(place);
+            if (old != null && old.upTo() > hot.upTo()) {
+                return;
+            }
+            states.put(place, hot);
+            bytes += hot.bytes() - (old == null ? -ENTRY_BYTES : old.bytes());
+            while (bytes > bytesMax && !states.isEmpty()) {
+                bytes -= states.pollFirstEntry().getValue().bytes() + ENTRY_BYTES;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.event;
+
+import io.thence.ThenceException.Undecodable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.module.blackbird.BlackbirdModule;
+
+/**
+ * Values as canonical JSON: components in the order of the record, entries of maps sorted by key, times as ISO 8601,
+ * no white space. Equal values give equal bytes.
+ */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .addModule(new BlackbirdModule())
+            .build();
+
+    private Json() {}
+
+    /** {@code value} in UTF-8. */
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw new Undecodable("a " + value.getClass().getName() + " cannot be written as JSON ("
+                    + e.getOriginalMessage() + "): use records of plain values", e);
+        }
+    }
+
+    /** A value of {@code type}; {@code what} names it in the message if it is none. */
+    public static <T> T read(byte[] json, Class<T> type, String what) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw unreadable(type, what, e);
+        }
+    }
+
+    /** A value of {@code type} from a tree. */
+    public static <T> T read(JsonNode json, Class<T> type, String what) {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (JacksonException e) {
+            throw unreadable(type, what, e);
+        }
+    }
+
+    private static Undecodable unreadable(Class<?> type, String what, JacksonException e) {
+        return new Undecodable(what + " does not fit " + type.getName() + " (" + e.getOriginalMessage()
+                + "): add an upcast, or use the version of the application that wrote it", e);
+    }
+
+    /** The tree of {@code json}. */
+    public static JsonNode tree(byte[] json, String what) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            throw new Undecodable(what + " is no JSON (" + e.getOriginalMessage() + "): run verify", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.BadRequest;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.world.Signal;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A batch on its way to the writer: encoded by the caller, judged and answered by the writer. */
+final class AppendRequest {
+
+    final Append append;
+    final byte[] body;
+    final int headBytes;
+    final Signal answered = new Signal();
+    private final AtomicReference<@Nullable Object> result = new AtomicReference<>();
+
+    private AppendRequest(Append append, byte[] body, int headBytes) {
+        this.append = append;
+        this.body = body;
+        this.headBytes = headBytes;
+    }
+
+    static AppendRequest of(Append append) {
+        int expected = 256;
+        for (var event : append.events()) {
+            expected += event.data().length + 64 + 24 * event.keys().size();
+        }
+        var out = new ByteWriter(expected);
+        BatchHead.of(append).write(out);
+        int headBytes = out.length();
+        append.events().forEach(event -> BatchRecord.write(event, out));
+        if (append.events().size() > Append.EVENTS_MAX || out.length() > Append.BYTES_MAX) {
+            throw new BadRequest("a batch of " + append.events().size() + " events and " + out.length()
+                    + " bytes is over the limit of " + Append.EVENTS_MAX + " events and " + Append.BYTES_MAX
+                    + " bytes: append it in several");
+        }
+        return new AppendRequest(append, out.toArray(), headBytes);
+    }
+
+    int frameBytes() {
+        return FrameHeader.BYTES + body.length;
+    }
+
+    /** The first answer or failure holds. */
+    void answer(Appended with) {
+        result.compareAndSet(null, with);
+        answered.raise();
+    }
+
+    void fail(ThenceException with) {
+        result.compareAndSet(null, with);
+        answered.raise();
+    }
+
+    /** The answer; null as long as there is none. Throws the failure, if it came to that. */
+    @Nullable Appended answer() {
+        var got = result.get();
+        if (got instanceof ThenceException failed) {
+            throw failed;
+        }
+        return (Appended) got;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link ByteWriter} wrote, from {@code at} on. */
+final class ByteReader {
+
+    private final ByteBuffer bytes;
+    private int at;
+
+    ByteReader(ByteBuffer bytes, int at) {
+        this.bytes = bytes;
+        this.at = at;
+    }
+
+    int at() {
+        return at;
+    }
+
+    int u8() {
+        return bytes.get(at++) & 0xFF;
+    }
+
+    int u16() {
+        at += 2;
+        return bytes.getShort(at - 2) & 0xFFFF;
+    }
+
+    int u32() {
+        at += 4;
+        return bytes.getInt(at - 4);
+    }
+
+    long u64() {
+        at += 8;
+        return bytes.getLong(at - 8);
+    }
+
+    String text() {
+        int length = u16();
+        at += length;
+        if (bytes.hasArray()) {
+            return new String(bytes.array(), bytes.arrayOffset() + at - length, length, StandardCharsets.UTF_8);
+        }
+        at -= length;
+        return new String(raw(length), StandardCharsets.UTF_8);
+    }
+
+    byte[] raw(int length) {
+        var raw = new byte[length];
+        bytes.get(at, raw);
+        at += length;
+        return raw;
+    }
+
+    void skip(int length) {
+        at += length;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes that grow as they are written, big-endian. */
+final class ByteWriter {
+
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes;
+    private int length;
+
+    ByteWriter(int expected) {
+        bytes = new byte[expected];
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    ByteWriter u8(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+        return this;
+    }
+
+    ByteWriter u16(int value) {
+        room(2);
+        SHORT.set(bytes, length, (short) value);
+        length += 2;
+        return this;
+    }
+
+    ByteWriter u32(int value) {
+        room(4);
+        INT.set(bytes, length, value);
+        length += 4;
+        return this;
+    }
+
+    ByteWriter u64(long value) {
+        room(8);
+        LONG.set(bytes, length, value);
+        length += 8;
+        return this;
+    }
+
+    /** A text of at most 65,535 bytes in UTF-8, its length before it. */
+    ByteWriter text(String text) {
+        var utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return u16(utf8.length).raw(utf8);
+    }
+
+    ByteWriter raw(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+        return this;
+    }
+
+    /** Overwrites the four bytes at {@code at}. */
+    void patch32(int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import io.thence.ThenceException.Corrupt;
+import io.thence.log.FrameScan.Found;
+import io.thence.store.StoredEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches single events by position; keeps the last batch, since neighbours are often asked for together. */
+final class EventFetch {
+
+    private static final int SMALL = 4 << 10;
+
+    private final BatchTable batches;
+    private final Segments segments;
+    private final Lineage lineage;
+    private final FrameScan scan;
+    private @Nullable Frame frame;
+    private @Nullable BatchHead head;
+
+    EventFetch(Segments segments, BatchTable batches, Lineage lineage) {
+        this.batches = batches;
+        this.segments = segments;
+        this.lineage = lineage;
+        scan = new FrameScan(segments, SMALL);
+    }
+
+    /** The event at {@code position}, which is at or below the durable head. */
+    StoredEvent at(long position) {
+        var batch = frame;
+        if (batch == null || position < batch.header().first()
+                || position >= batch.header().first() + batch.header().count()) {
+            batch = load(batches.find(position));
+        }
+        int ordinal = (int) (position - batch.header().first());
+        int at = batch.records();
+        for (int i = 0; i < ordinal; i++) {
+            at = BatchRecord.next(batch.bytes(), at);
+        }
+        var known = head;
+        if (known == null) {
+            known = batch.head();
+            head = known;
+        }
+        return batch.event(BatchRecord.read(batch.bytes(), at), known, ordinal, lineage);
+    }
+
+    private Frame load(BatchTable.Entry entry) {
+        var place = entry.place();
+        if (scan.at(place, place.offset() + entry.length()) instanceof Found.Good(Frame found)) {
+            frame = found;
+            head = null;
+            return found;
+        }
+        throw new Corrupt(segments.get(place.segment()).file().name() + " at offset " + place.offset()
+                + ": damaged since it was opened; run verify, and restore the file from a backup");
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.Stamp;
+import io.thence.ThenceException.Corrupt;
+import io.thence.store.StoredEvent;
+import java.nio.ByteBuffer;
+
+/**
+ * A frame that was read and checked.
+ *
+ * @param header  its head
+ * @param bytes   a buffer that holds it
+ * @param start   where it starts in the buffer
+ * @param segment number of its segment
+ * @param offset  its offset in the segment
+ */
+record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long offset) {
+
+    boolean isBatch() {
+        return header.kind() == FrameHeader.BATCH;
+    }
+
+    /** Offset of the frame after it. */
+    long end() {
+        return offset + header.length();
+    }
+
+    BatchHead head() {
+        return BatchHead.read(new ByteReader(bytes, start + FrameHeader.BYTES));
+    }
+
+    /** Where its first record starts in the buffer. */
+    int records() {
+        return start + FrameHeader.BYTES + header.head();
+    }
+
+    /** The event with number {@code ordinal} in this batch, from its record. */
+    StoredEvent event(BatchRecord stored, BatchHead head, int ordinal, Lineage lineage) {
+        var id = stored.id().or(() -> head.command().map(c -> c.id().event(ordinal)))
+                .orElseThrow(() -> new Corrupt("segment " + segment + " at offset " + offset
+                        + ": an event has no id; run verify"));
+        var data = new byte[stored.end() - stored.data()];
+        bytes.get(stored.data(), data);
+        return new StoredEvent(id, new Position(lineage, header.first() + ordinal), stored.type(), stored.version(),
+                Stamp.unpacked(header.stamp()), head.origin(), stored.keys(), data);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.KeyValue;
+import io.thence.store.Query.Term;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inverted index: for each value of a key, and for each type, the positions of its events. Derived from the log.
+ *
+ * <p>One thread adds; any thread reads. Readers keep to the durable head, since entries are made before the flush.
+ */
+final class Index {
+
+    private final ConcurrentHashMap<KeyValue, PostingList> keys = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, PostingList> types = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Short> numbers = new ConcurrentHashMap<>();
+
+    void add(long position, String type, List<KeyValue> filed) {
+        Short known = numbers.get(type);
+        short number = known != null ? known : number(type);
+        list(types, type).add(position, number);
+        for (var key : filed) {
+            list(keys, key).add(position, number);
+        }
+    }
+
+    private short number(String type) {
+        short number = (short) numbers.size();
+        numbers.put(type, number);
+        return number;
+    }
+
+    private static <K> PostingList list(ConcurrentHashMap<K, PostingList> lists, K key) {
+        var list = lists.get(key);
+        if (list == null) {
+            list = new PostingList();
+            lists.put(key, list);
+        }
+        return list;
+    }
+
+    PostingList key(KeyValue key) {
+        return lists(keys.get(key));
+    }
+
+    PostingList type(String type) {
+        return lists(types.get(type));
+    }
+
+    private static PostingList lists(@Nullable PostingList list) {
+        return list == null ? PostingList.EMPTY : list;
+    }
+
+    /** How many values of keys there are. */
+    int keyCount() {
+        return keys.size();
+    }
+
+    /** A position after {@code after} that {@code term} matches, if there is one. */
+    OptionalLong matchAfter(Term term, long after) {
+        var walks = walks(term);
+        long best = -1;
+        for (var walk : walks) {
+            for (int i = walk.list().size() - 1; i >= 0 && walk.list().position(i) > after; i--) {
+                if (walk.matches(i)) {
+                    best = Math.max(best, walk.list().position(i));
+                    break;
+                }
+            }
+        }
+        return best < 0 ? OptionalLong.empty() : OptionalLong.of(best);
+    }
+
+    /** The lists to walk for a term, each with what else must hold for an entry. */
+    List<Walk> walks(Term term) {
+        var walks = new ArrayList<Walk>();
+        if (term.keys().isEmpty()) {
+            var named = term.types().isEmpty() ? types.keySet().stream().sorted().toList() : term.types();
+            for (var type : named) {
+                walks.add(new Walk(type(type), List.of(), null));
+            }
+            return walks;
+        }
+        var lists = new ArrayList<PostingList>(term.keys().size());
+        term.keys().forEach(key -> lists.add(key(key)));
+        lists.sort((a, b) -> Integer.compare(a.size(), b.size()));
+        walks.add(new Walk(lists.getFirst(), lists.subList(1, lists.size()), wanted(term)));
+        return walks;
+    }
+
+    private boolean @Nullable [] wanted(Term term) {
+        if (term.types().isEmpty()) {
+            return null;
+        }
+        var wanted = new boolean[numbers.size() + 1];
+        for (var type : term.types()) {
+            Short number = numbers.get(type);
+            if (number != null) {
+                wanted[number] = true;
+            }
+        }
+        return wanted;
+    }
+
+    /**
+     * A list whose entries match if they are in all others too and of a wanted type.
+     *
+     * @param list   the shortest list of the term
+     * @param others the other lists
+     * @param wanted by the type's number; null for any
+     */
+    record Walk(PostingList list, List<PostingList> others, boolean @Nullable [] wanted) {
+
+        boolean matches(int ordinal) {
+            int type = list.type(ordinal);
+            if (wanted != null && (type >= wanted.length || !wanted[type])) {
+                return false;
+            }
+            for (var other : others) {
+                if (!other.contains(list.position(ordinal))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException.Corrupt;
+import io.thence.log.FrameScan.Found;
+
+/**
+ * Takes frames from the files into a {@link LogState}, in order, and checks each against the one before: the chain of
+ * checksums, positions without a gap, epochs that do not fall.
+ */
+final class LogReplay {
+
+    private final Segments segments;
+    private final LogState state;
+    private final FrameScan scan;
+    private Place next = Place.START;
+
+    LogReplay(Segments segments, LogState state, int windowBytes) {
+        this.segments = segments;
+        this.state = state;
+        this.scan = new FrameScan(segments, windowBytes);
+    }
+
+    /** Where the next frame would start. */
+    Place next() {
+        return next;
+    }
+
+    /** Takes in everything up to offset {@code end} of the last segment. */
+    void upTo(long end) {
+        while (true) {
+            var segment = segments.get(next.segment());
+            boolean last = segment.number() == segments.count() - 1;
+            if (next.offset() == SegmentHeader.BYTES) {
+                begin(segment);
+            }
+            takeIn(segment, last ? end : segments.end(segment.number()));
+            if (last) {
+                return;
+            }
+            next = new Place(segment.number() + 1, SegmentHeader.BYTES);
+        }
+    }
+
+    private void begin(Segment segment) {
+        var header = segment.header();
+        if (segment.number() == 0) {
+            state.linkTo(header.previous());
+        }
+        if (header.previous() != state.checksum() || header.first() != state.next()) {
+            throw new Corrupt(segment.file().name() + " at offset 0: it does not follow on the segment before it"
+                    + " (first position " + header.first() + ", expected " + state.next() + "); restore both");
+        }
+    }
+
+    private void takeIn(Segment segment, long end) {
+        while (next.offset() < end) {
+            switch (scan.at(next, end)) {
+                case Found.Good(Frame frame) -> {
+                    check(segment, frame);
+                    state.apply(frame);
+                    next = new Place(next.segment(), frame.end());
+                }
+                case Found.Nothing() -> throw damaged(segment, "nothing is here, and content up to " + end + " is known");
+                case Found.Bad(String what) -> throw damaged(segment, what);
+            }
+        }
+    }
+
+    private void check(Segment segment, Frame frame) {
+        var header = frame.header();
+        if (header.previous() != state.checksum()) {
+            throw damaged(segment, "the frame does not follow on the one before it");
+        }
+        if (header.first() != state.next()) {
+            throw damaged(segment, "the frame's position is " + header.first() + ", expected " + state.next());
+        }
+        if (header.epoch() < state.epoch()) {
+            throw damaged(segment, "the frame's writer epoch is " + header.epoch() + ", after " + state.epoch());
+        }
+    }
+
+    private Corrupt damaged(Segment segment, String what) {
+        return new Corrupt(segment.file().name() + " at offset " + next.offset() + ": " + what
+                + "; run verify, and restore the file from a backup");
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+/**
+ * Limits of the engine.
+ *
+ * @param segmentBytes  a segment that would grow beyond this is closed and the next one begun
+ * @param allocateBytes how much room is made at once
+ * @param groupBytes    the most bytes that one flush carries, but for a single greater batch
+ * @param groupRequests the most requests that one flush carries
+ * @param waitingMax    requests that may wait for the writer; more callers wait before they are taken in
+ * @param readBytes     a reader's buffer
+ */
+public record LogSettings(
+        int segmentBytes, int allocateBytes, int groupBytes, int groupRequests, int waitingMax, int readBytes) {
+
+    /** For a server or a desktop. */
+    public static final LogSettings DEFAULT = new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10);
+
+    /** For many short lives in one process, as in tests. */
+    public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10);
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.CommandId;
+import io.thence.EventId;
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
+import io.thence.store.Command;
+import io.thence.store.Condition;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.Remembered;
+import io.thence.store.Subscription;
+import io.thence.world.Disk;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
+ * the index from the log; closing it leaves a log that opens without repair. It does not close the disk.
+ */
+public final class LogStore implements EventStore {
+
+    private static final Duration RECHECK = Duration.ofSeconds(10);
+
+    private final World world;
+    private final LogSettings settings;
+    private final Segments segments;
+    private final LogState state;
+    private final Lineage lineage;
+    private final LogWriter writer;
+    private final Listeners listeners = new Listeners();
+    private final World.Running running;
+
+    private LogStore(World world, Disk disk, LogSettings settings) {
+        this.world = world;
+        this.settings = settings;
+        disk.lock();
+        segments = new TailRepair(world, disk, settings).open();
+        state = new LogState();
+        if (segments.count() == 0) {
+            segments.add(firstSegment(disk));
+        }
+        new LogReplay(segments, state, settings.readBytes()).upTo(segments.last().file().size());
+        lineage = segments.last().header().lineage();
+        state.checkpoints().forEach(listeners::finished);
+        writer = new LogWriter(world, settings, new LogTail(world, disk, settings, segments), state, listeners, lineage);
+        writer.begin();
+        running = world.start("log-writer", writer);
+    }
+
+    /**
+     * Opens the log on {@code disk}, or makes one there.
+     *
+     * @throws io.thence.ThenceException.InUse   if another process writes to it
+     * @throws io.thence.ThenceException.Corrupt if something is damaged that was known to be safe
+     */
+    public static LogStore open(World world, Disk disk, LogSettings settings) {
+        return new LogStore(world, disk, settings);
+    }
+
+    private Segment firstSegment(Disk disk) {
+        var header = new SegmentHeader(new Lineage(world.newId(), 1), 1, 0, 0);
+        var segment = SegmentFiles.create(disk, 0, header);
+        SegmentFiles.flush(world, segment);
+        disk.flushFolder(Segment.FOLDER);
+        return segment;
+    }
+
+    @Override
+    public Lineage lineage() {
+        return lineage;
+    }
+
+    @Override
+    public Position head() {
+        return new Position(lineage, writer.durable().head());
+    }
+
+    @Override
+    public Appended append(Append append) {
+        if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
+            refuseStranger(after);
+        }
+        var request = AppendRequest.of(withIds(append));
+        writer.offer(request);
+        var answer = request.answer();
+        while (answer == null) {
+            world.await(request.answered, RECHECK);
+            answer = request.answer();
+        }
+        return answer;
+    }
+
+    private Append withIds(Append append) {
+        if (append.command().isPresent() || append.events().stream().allMatch(event -> event.id().isPresent())) {
+            return append;
+        }
+        List<NewEvent> events = append.events().stream().map(event -> event.id().isPresent() ? event
+                : new NewEvent(event.type(), event.version(), event.keys(), event.data(),
+                        Optional.of(new EventId(world.newId().toString())))).toList();
+        return new Append(events, append.condition(), append.command(), append.refused(), append.origin(),
+                append.finished());
+    }
+
+    private void refuseStranger(Position position) {
+        if (!position.lineage().equals(lineage)) {
+            throw new BadRequest("position " + position + " is not of this log, which is " + lineage
+                    + ": read again, then decide");
+        }
+    }
+
+    @Override
+    public Optional<Remembered> remembered(CommandId id) {
+        var durable = writer.durable();
+        return state.command(id).filter(entry -> entry.end().compareTo(durable.end()) <= 0)
+                .map(entry -> new Judge(state, lineage).remembered(new Command(id, entry.hash()), entry));
+    }
+
+    @Override
+    public EventReader read(Query query, Position from, Direction direction) {
+        refuseStranger(from);
+        long head = writer.durable().head();
+        if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
+            var durable = writer.durable();
+            var scan = scan(query, from.number(), () -> durable);
+            return scan::next;
+        }
+        var walks = query.terms().isEmpty() ? state.index.walks(new Query.Term(Set.of(), List.of()))
+                : query.terms().stream().flatMap(term -> state.index.walks(term).stream()).toList();
+        return new PostingReader(walks, from.number(), head, direction,
+                new EventFetch(segments, state.batches, lineage));
+    }
+
+    @Override
+    public Subscription subscribe(Query query, Position after) {
+        refuseStranger(after);
+        return new LogSubscription(scan(query, after.number(), writer::durable), lineage, listeners);
+    }
+
+    private LogScan scan(Query query, long after, Supplier<Durable> limit) {
+        var scan = new LogScan(segments, limit, query, lineage, settings.readBytes());
+        var durable = limit.get();
+        scan.begin(after >= durable.head() ? durable.end() : state.batches.find(after + 1).place(), after);
+        return scan;
+    }
+
+    @Override
+    public Checkpoint checkpoint(String consumer) {
+        return listeners.checkpoint(consumer);
+    }
+
+    @Override
+    public void close() {
+        running.stop();
+        segments.close();
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.Stamp;
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.OutcomeUnknown;
+import io.thence.ThenceException.Stopped;
+import io.thence.store.Appended;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a log, as a state machine.
+ *
+ * <p>A step either completes the group that is in flight or begins the next one: take what waits, make room, judge each
+ * request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
+ * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. Answers, the durable
+ * head and the readers' signals come after the flush, never before.
+ *
+ * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
+ * good: every request of the group ends {@link OutcomeUnknown}, and the store must be opened anew.
+ *
+ * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
+ * Systems</i>, 1984.
+ */
+final class LogWriter implements Machine {
+
+    private static final Duration IDLE = Duration.ofMillis(10);
+    private static final Duration IN_FLIGHT = Duration.ofNanos(50_000);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final World world;
+    private final LogSettings settings;
+    private final LogTail tail;
+    private final LogState state;
+    private final Judge judge;
+    private final Lineage lineage;
+    private final Listeners listeners;
+    private final Waiting waiting;
+    private final Group group;
+    private final Signal signal = new Signal();
+    private final long epoch;
+    private Stamp stamp;
+    private boolean inFlight;
+    private long ticket;
+    private long lastWriteNanos;
+    private boolean unmarked;
+    private volatile boolean over;
+    private volatile @Nullable ThenceException failure;
+    private volatile Durable durable;
+
+    LogWriter(World world, LogSettings settings, LogTail tail, LogState state, Listeners listeners, Lineage lineage) {
+        this.world = world;
+        this.settings = settings;
+        this.tail = tail;
+        this.state = state;
+        this.listeners = listeners;
+        this.lineage = lineage;
+        judge = new Judge(state, lineage);
+        waiting = new Waiting(settings.waitingMax());
+        group = new Group(settings.groupBytes());
+        epoch = state.epoch() + 1;
+        stamp = Stamp.unpacked(state.stamp());
+        durable = new Durable(state.next() - 1, tail.end());
+    }
+
+    /** Says in the log that a new writer has begun and how far everything is flushed. */
+    void begin() {
+        mark();
+        flushAndWait();
+    }
+
+    Durable durable() {
+        return durable;
+    }
+
+    /** Takes a request in; the caller waits on its signal. */
+    void offer(AppendRequest request) {
+        if (over || failure != null) {
+            request.fail(stopped());
+            return;
+        }
+        waiting.offer(request, world);
+        signal.raise();
+        if (over) {
+            request.fail(stopped());
+        }
+    }
+
+    private Stopped stopped() {
+        var failed = failure;
+        return new Stopped("the store " + (failed == null ? "is closed" : "has stopped (" + failed.getMessage() + ")")
+                + ": open it anew, then send again");
+    }
+
+    @Override
+    public boolean step() {
+        if (failure != null) {
+            return refuseWaiting();
+        }
+        try {
+            return inFlight ? complete() : startGroup();
+        } catch (DiskFailed e) {
+            fail(e);
+            return true;
+        }
+    }
+
+    private boolean complete() {
+        if (!tail.flushed(ticket)) {
+            return false;
+        }
+        inFlight = false;
+        unmarked = true;
+        lastWriteNanos = world.nanos();
+        publish();
+        return true;
+    }
+
+    private void publish() {
+        durable = new Durable(state.next() - 1, tail.end());
+        for (var request : group.requests()) {
+            request.append.finished().forEach(word ->
+                    listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
+        }
+        listeners.wake();
+        group.answer();
+    }
+
+    private boolean startGroup() {
+        var requests = waiting.take(settings.groupRequests(), settings.groupBytes());
+        if (requests.isEmpty()) {
+            return markWhenIdle();
+        }
+        int bytes = requests.stream().mapToInt(AppendRequest::frameBytes).sum();
+        group.begin(bytes);
+        try {
+            tail.room(bytes, state);
+        } catch (DiskFull e) {
+            requests.forEach(request -> request.fail(e));
+            return true;
+        } catch (DiskFailed e) {
+            requests.forEach(request -> request.fail(unknown(e)));
+            throw e;
+        }
+        for (var request : requests) {
+            judge(request);
+        }
+        if (group.bytes() == 0) {
+            group.answer();
+            return true;
+        }
+        tail.write(group.frames().flip());
+        ticket = tail.flush();
+        inFlight = true;
+        complete();
+        return true;
+    }
+
+    private void judge(AppendRequest request) {
+        var append = request.append;
+        var objection = judge.objection(append);
+        if (objection.isPresent()) {
+            group.add(request, objection.get());
+            return;
+        }
+        long first = state.next();
+        int count = append.events().size();
+        if (append.writes()) {
+            var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
+            stamp = stamp.next(world.now().toEpochMilli());
+            var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
+            state.apply(write(header, request.body), append, place);
+        }
+        group.add(request, count == 0
+                ? new Appended.Committed(position(first - 1), position(first - 1))
+                : new Appended.Committed(position(first), position(first + count - 1)));
+    }
+
+    private Position position(long number) {
+        return new Position(lineage, number);
+    }
+
+    private FrameHeader header(int kind, int count, int length, int headBytes) {
+        return new FrameHeader(length, 0, kind, count, state.next(), epoch, state.checksum(), headBytes,
+                tail.end().offset(), stamp.packed());
+    }
+
+    private FrameHeader write(FrameHeader header, byte[] body) {
+        int checksum = header.write(group.frames(), body);
+        return header.withChecksum(checksum);
+    }
+
+    /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
+    private boolean markWhenIdle() {
+        if (!unmarked || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
+            return false;
+        }
+        mark();
+        return true;
+    }
+
+    private void mark() {
+        unmarked = false;
+        group.begin(FrameHeader.BYTES);
+        try {
+            tail.room(FrameHeader.BYTES, state);
+        } catch (DiskFull _) {
+            return; // the next batch says the same; readers elsewhere wait that long
+        }
+        state.link(write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]));
+        tail.write(group.frames().flip());
+        durable = new Durable(durable.head(), tail.end());
+    }
+
+    private void fail(DiskFailed cause) {
+        failure = cause;
+        group.requests().forEach(request -> request.fail(unknown(cause)));
+        refuseWaiting();
+    }
+
+    private static OutcomeUnknown unknown(DiskFailed cause) {
+        return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
+                + "): open the store anew and send it again with the same id", cause);
+    }
+
+    private boolean refuseWaiting() {
+        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        left.forEach(request -> request.fail(stopped()));
+        return !left.isEmpty();
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        if (inFlight) {
+            return IN_FLIGHT;
+        }
+        return unmarked ? IDLE : REST;
+    }
+
+    /** Completes what is in flight, marks everything as flushed, gives back unused room and refuses what waits. */
+    @Override
+    public void ended() {
+        try {
+            if (failure == null) {
+                waitForFlush();
+                mark();
+                flushAndWait();
+                tail.trim();
+            }
+        } catch (DiskFailed e) {
+            fail(e);
+        } finally {
+            over = true;
+            refuseWaiting();
+        }
+    }
+
+    private void flushAndWait() {
+        ticket = tail.flush();
+        inFlight = true;
+        waitForFlush();
+        unmarked = false;
+    }
+
+    private void waitForFlush() {
+        while (inFlight && !complete()) {
+            world.await(new Signal(), IN_FLIGHT);
+        }
+    }
+}

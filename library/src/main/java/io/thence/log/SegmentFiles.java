@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException.Corrupt;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** Makes and opens the segments' files. */
+final class SegmentFiles {
+
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private SegmentFiles() {}
+
+    /**
+     * Opens all segments. A last file that never became a segment (a crash came before its head was flushed) is left
+     * out, and deleted where the access writes.
+     */
+    static Segments open(Disk disk, Access access) {
+        var segments = new Segments();
+        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
+        for (int number = 0; number < names.size(); number++) {
+            if (!openNext(disk, access, segments, number == names.size() - 1)) {
+                break;
+            }
+        }
+        return segments;
+    }
+
+    /** Opens the segment after those that are open; false if there is none, or none yet. */
+    static boolean openNext(Disk disk, Access access, Segments segments, boolean last) {
+        int number = segments.count();
+        var name = Segment.name(number);
+        if (!disk.list(Segment.FOLDER).contains(name.substring(Segment.FOLDER.length() + 1))) {
+            if (last) {
+                return false;
+            }
+            throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
+        }
+        var file = disk.open(name, access);
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        file.read(head, 0);
+        var header = SegmentHeader.read(head.flip(), name);
+        if (header.isEmpty()) {
+            file.close();
+            if (!last) {
+                throw new Corrupt(name + " at offset 0: the segment's head is gone; restore the file from a backup");
+            }
+            if (access == Access.WRITE) {
+                disk.delete(name);
+            }
+            return false;
+        }
+        var segment = new Segment(number, header.get(), file);
+        if (number > 0 && !header.get().lineage().log().equals(segments.last().header().lineage().log())) {
+            file.close();
+            throw new Corrupt(name + " belongs to another log than the segment before it: move it away");
+        }
+        segments.add(segment);
+        return true;
+    }
+
+    /** Makes a segment's file with its head; nothing is flushed. */
+    static Segment create(Disk disk, int number, SegmentHeader header) {
+        var name = Segment.name(number);
+        var file = disk.open(name, Access.CREATE);
+        file.write(header.write(), 0);
+        return new Segment(number, header, file);
+    }
+
+    /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */
+    static void flush(World world, Segment segment) {
+        long ticket = segment.file().flush();
+        while (!segment.file().flushed(ticket)) {
+            world.await(new Signal(), POLL);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The segments of a log. One thread adds; any thread reads. */
+final class Segments implements AutoCloseable {
+
+    private volatile Segment[] segments = {};
+
+    int count() {
+        return segments.length;
+    }
+
+    Segment get(int number) {
+        return segments[number];
+    }
+
+    Segment last() {
+        var all = segments;
+        return all[all.length - 1];
+    }
+
+    List<Segment> all() {
+        return List.of(segments);
+    }
+
+    void add(Segment segment) {
+        var more = Arrays.copyOf(segments, segments.length + 1);
+        more[segment.number()] = segment;
+        segments = more;
+    }
+
+    /** Takes the last one out again. */
+    void dropLast() {
+        last().file().close();
+        segments = Arrays.copyOf(segments, segments.length - 1);
+    }
+
+    /** Where the content of a segment ends that is not the last. */
+    long end(int number) {
+        return segments[number + 1].header().previousEnd();
+    }
+
+    @Override
+    public void close() {
+        for (var segment : segments) {
+            segment.file().close();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException.Corrupt;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.Mark;
+import io.thence.world.World;
+import java.nio.ByteBuffer;
+
+/**
+ * Puts the end of a log in order before it is written to again.
+ *
+ * <p>What lies beyond the last flushed offset and is good is not trusted where it is: after a failed flush the page
+ * cache may show what the device never got. It is copied to a new segment, which is flushed with its folder before the
+ * log is served. The new segment's head says where the old one ends, so a crash at any moment leaves either state.
+ */
+final class TailRepair {
+
+    private static final System.Logger LOG = System.getLogger(TailRepair.class.getName());
+
+    private final World world;
+    private final Disk disk;
+    private final LogSettings settings;
+
+    TailRepair(World world, Disk disk, LogSettings settings) {
+        this.world = world;
+        this.disk = disk;
+        this.settings = settings;
+    }
+
+    /** Opens all segments for writing, the last one repaired; none in a new log. */
+    Segments open() {
+        var segments = SegmentFiles.open(disk, Access.WRITE);
+        if (segments.count() == 0) {
+            return segments;
+        }
+        world.mark(Mark.RECOVERY_STARTED);
+        var last = segments.last();
+        var scan = new FrameScan(segments, settings.readBytes());
+        var walk = TailWalk.of(scan, last);
+        walk.refuseCorruption(scan, last);
+        long end = walk.last().end();
+        long size = last.file().size();
+        if (end < size) {
+            LOG.log(System.Logger.Level.DEBUG, () -> last.file().name() + ": " + (size - end)
+                    + " bytes of unused room or torn tail cut at offset " + end);
+            last.file().truncate(end);
+            world.mark(Mark.RECOVERY_CUT);
+            SegmentFiles.flush(world, last);
+        }
+        if (!walk.unflushedBatches().isEmpty()) {
+            segments.add(copy(scan, segments, walk));
+        }
+        return segments;
+    }
+
+    private Segment copy(FrameScan scan, Segments segments, TailWalk walk) {
+        var last = segments.last();
+        var kept = walk.lastFlushed();
+        var tail = walk.unflushedBatches();
+        long first = good(scan, last, tail.getFirst()).header().first();
+        var header = new SegmentHeader(last.header().lineage(), first, kept.checksum(), kept.end());
+        var copy = SegmentFiles.create(disk, segments.count(), header);
+        int previous = kept.checksum();
+        long at = SegmentHeader.BYTES;
+        for (var link : tail) {
+            var frame = good(scan, last, link);
+            var bytes = ByteBuffer.allocate(frame.header().length());
+            previous = restamped(frame.header(), previous).write(bytes, body(frame));
+            copy.file().write(bytes.flip(), at);
+            at += frame.header().length();
+        }
+        SegmentFiles.flush(world, copy);
+        disk.flushFolder(Segment.FOLDER);
+        return copy;
+    }
+
+    private static FrameHeader restamped(FrameHeader h, int previous) {
+        return new FrameHeader(h.length(), 0, h.kind(), h.count(), h.first(), h.epoch(), previous, h.head(),
+                SegmentHeader.BYTES, h.stamp());
+    }
+
+    private static byte[] body(Frame frame) {
+        var body = new byte[frame.header().length() - FrameHeader.BYTES];
+        frame.bytes().get(frame.start() + FrameHeader.BYTES, body);
+        return body;
+    }
+
+    private static Frame good(FrameScan scan, Segment segment, TailWalk.Link link) {
+        var place = new Place(segment.number(), link.offset());
+        if (scan.at(place, link.end()) instanceof FrameScan.Found.Good(Frame frame)) {
+            return frame;
+        }
+        throw new Corrupt(segment.file().name() + " at offset " + link.offset()
+                + ": it reads differently than a moment ago; check the disk");
+    }
+}

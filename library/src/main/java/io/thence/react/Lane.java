@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.react;
+
+import io.thence.Cases;
+import io.thence.CommandId;
+import io.thence.Event;
+import io.thence.Origin;
+import io.thence.Outcome;
+import io.thence.Reaction;
+import io.thence.Send;
+import io.thence.ThenceException.BadRequest;
+import io.thence.command.CommandPath;
+import io.thence.store.ContentHash;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Handles the events of some streams one after the other. The handler may wait: the lane has a thread of its own. */
+final class Lane implements Machine {
+
+    private final Reaction reaction;
+    private final CommandPath commands;
+    private final Reactor reactor;
+    private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
+    private final Set<Class<?>> sends = new HashSet<>();
+    private final ConcurrentLinkedQueue<Event<?>> events = new ConcurrentLinkedQueue<>();
+    private final Signal signal = new Signal();
+
+    Lane(Reaction reaction, CommandPath commands, Reactor reactor) {
+        this.reaction = reaction;
+        this.commands = commands;
+        this.reactor = reactor;
+        for (var clause : reaction.clauses()) {
+            Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
+        }
+        reaction.sends().forEach(sent -> sends.addAll(Cases.of(sent)));
+    }
+
+    void add(Event<?> event) {
+        events.add(event);
+        signal.raise();
+    }
+
+    @Override
+    public boolean step() {
+        var event = events.poll();
+        if (event == null || reactor.progress().failure() != null) {
+            return false;
+        }
+        var clause = clauses.get(event.data().getClass());
+        try {
+            if (clause != null) {
+                handle(clause, event);
+            }
+            reactor.finished(event.position().number());
+        } catch (RuntimeException e) {
+            reactor.failed(event, e);
+        }
+        return true;
+    }
+
+    private <E> void handle(Reaction.Clause<E> clause, Event<?> event) {
+        clause.handler().handle(clause.type().cast(event.data()), new Sender(event));
+    }
+
+    /** Sends the commands of one event: their ids are made of the event's, so a repeat makes the same ones. */
+    private final class Sender implements Reaction.Out {
+
+        private final Event<?> event;
+        private int ordinal;
+
+        Sender(Event<?> event) {
+            this.event = event;
+        }
+
+        @Override
+        public Outcome send(Object command) {
+            if (!sends.contains(command.getClass())) {
+                throw new BadRequest("reaction '" + reaction.name() + "' does not say that it sends "
+                        + command.getClass().getSimpleName() + ": add it to sending(..)");
+            }
+            var origin = new Origin(reaction.name(),
+                    Optional.of(event.origin().correlation().orElse(event.id().text())),
+                    Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
+            return commands.send(command, new Send(Optional.of(nextId()), Optional.of(origin), true));
+        }
+
+        private CommandId nextId() {
+            var text = event.id() + "/" + reaction.name() + "/" + ordinal++;
+            return new CommandId(text.length() <= CommandId.TEXT_MAX ? text
+                    : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
+        }
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+}

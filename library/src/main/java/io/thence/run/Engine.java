@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.log.LogSettings;
+import io.thence.world.Disk;
+import io.thence.world.FileDisk;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.nio.file.Path;
+
+/**
+ * What an application runs on.
+ *
+ * @param world         clock, chance, threads
+ * @param disk          where it keeps its log and its read models; closed with the application
+ * @param log           limits of the log
+ * @param hotStateBytes how much memory folded states may take
+ */
+public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
+
+    private static final long HOT_STATE_BYTES = 64 << 20;
+
+    /** The embedded engine in a directory, which is made if it is missing. */
+    public static Engine at(Path directory) {
+        return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES);
+    }
+
+    /** The embedded engine in memory: everything is gone with the process. */
+    public static Engine inMemory() {
+        return new Engine(new SystemWorld(), new MemoryDisk(), LogSettings.SMALL, HOT_STATE_BYTES);
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.Fold;
+import io.thence.Outcome;
+import io.thence.Part;
+import io.thence.Position;
+import io.thence.Projection;
+import io.thence.Reaction;
+import io.thence.Send;
+import io.thence.ThenceException;
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.StartRefused;
+import io.thence.command.CommandPath;
+import io.thence.command.Folder;
+import io.thence.event.EventCodec;
+import io.thence.log.LogStore;
+import io.thence.react.Reactor;
+import io.thence.store.EventStore;
+import io.thence.view.SqlView;
+import io.thence.view.ViewQuery;
+import io.thence.world.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * An application that runs. All methods may be called from any thread.
+ *
+ * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory.
+ */
+public final class Thence implements AutoCloseable {
+
+    /** The system property with the directory that {@link #run(Application)} uses. */
+    public static final String DATA = "thence.data";
+
+    private final Application application;
+    private final Engine engine;
+    private final EventStore store;
+    private final EventCodec codec;
+    private final Folder folder;
+    private final CommandPath commands;
+    private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
+    private final Map<String, Progress> progress = new LinkedHashMap<>();
+    private final Deque<Runnable> closings = new ArrayDeque<>();
+
+    private Thence(Application application, Engine engine) {
+        this.application = application;
+        this.engine = engine;
+        closings.push(engine.disk()::close);
+        store = LogStore.open(engine.world(), engine.disk(), engine.log());
+        closings.push(store::close);
+        codec = new EventCodec(application);
+        folder = new Folder(store, codec, engine.hotStateBytes());
+        commands = new CommandPath(application, engine.world(), store, codec, folder);
+    }
+
+    /**
+     * Runs an application on the embedded engine, in the directory that the system property {@value #DATA} names; else
+     * in {@code .thence/} and the application's name, below the working directory.
+     *
+     * @throws StartRefused if the application has problems: all are listed
+     */
+    public static Thence run(Application application) {
+        var directory = System.getProperty(DATA, ".thence/" + application.name());
+        return run(application, Engine.at(Path.of(directory)));
+    }
+
+    /**
+     * Runs an application on {@code engine}.
+     *
+     * @throws StartRefused              if the application has problems: all are listed
+     * @throws ThenceException.InUse   if another process has the directory
+     * @throws ThenceException.Corrupt if the log is damaged
+     */
+    public static Thence run(Application application, Engine engine) {
+        var problems = application.check();
+        if (!problems.isEmpty()) {
+            throw new StartRefused(application.name(), problems);
+        }
+        Thence thence;
+        try {
+            thence = new Thence(application, engine);
+        } catch (ThenceException e) {
+            engine.disk().close();
+            throw e;
+        }
+        try {
+            application.projections().forEach(thence::start);
+            application.reactions().forEach(thence::start);
+            return thence;
+        } catch (RuntimeException e) {
+            thence.close();
+            throw e;
+        }
+    }
+
+    private void start(Projection projection) {
+        var view = new SqlView(projection, engine.world(), store, codec, engine.disk());
+        var pool = JdbcConnectionPool.create(view.url(), "", "");
+        var running = engine.world().start("view-" + projection.name(), view);
+        closings.push(running::stop);
+        closings.push(pool::dispose);
+        queries.put(projection.name(), ViewQuery.of(view, pool));
+        progress.put(projection.name(), view.progress());
+    }
+
+    private void start(Reaction reaction) {
+        var reactor = new Reactor(reaction, engine.world(), store, codec, commands);
+        closings.push(reactor::close);
+        progress.put(reaction.name(), reactor.progress());
+        reactor.start();
+    }
+
+    /** Sends a command as one of its own and waits for its outcome. */
+    public Outcome send(Object command) {
+        return send(command, Send.ONCE);
+    }
+
+    /**
+     * Sends a command and waits for its outcome, which is durable.
+     *
+     * @throws BadRequest                       if nothing decides such a command
+     * @throws ThenceException.OutcomeUnknown if the disk failed: whether it is done shows when it is sent again
+     */
+    public Outcome send(Object command, Send how) {
+        return commands.send(command, how);
+    }
+
+    /** The state of a fold at a key, as of the head. */
+    public <K, S> S read(Fold<K, S> fold, K key) {
+        return folder.state(fold, key);
+    }
+
+    /** A question to the tables of {@code projection}, which is a part of the application. */
+    public ViewQuery query(Projection projection) {
+        return part(queries, projection);
+    }
+
+    /** How far a projection or reaction of the application has come. */
+    public Progress progress(Part part) {
+        return part(progress, part);
+    }
+
+    /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
+    public boolean await(Part part, Position position, Duration limit) {
+        return progress(part).await(position.number(), limit);
+    }
+
+    private <T> T part(Map<String, T> parts, Part part) {
+        var found = parts.get(part.name());
+        if (found == null) {
+            throw new BadRequest("'" + part.name() + "' is no running part of application '" + application.name()
+                    + "': add it to with(..)");
+        }
+        return found;
+    }
+
+    /** How often a decision was made in vain because what it had read had changed. */
+    public long conflicts() {
+        return commands.conflicts();
+    }
+
+    /** The events below the application, as they are stored. */
+    public EventStore store() {
+        return store;
+    }
+
+    /** What runs. */
+    public Application application() {
+        return application;
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        while (!closings.isEmpty()) {
+            try {
+                closings.pop().run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.store;
+
+import io.thence.Origin;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A batch: appended as a whole or not at all.
+ *
+ * @param events    what happened, in order; may be empty
+ * @param condition what must hold
+ * @param command   the command that it carries out; a batch of no events that has one is kept, so that a repeat is known
+ * @param refused   the reason, if the command was refused and that is to be kept
+ * @param origin    where it comes from
+ * @param finished  what consumers have finished with it
+ */
+public record Append(
+        List<NewEvent> events,
+        Condition condition,
+        Optional<Command> command,
+        Optional<String> refused,
+        Origin origin,
+        List<Finished> finished) {
+
+    /** The most events of one batch. */
+    public static final int EVENTS_MAX = 100_000;
+
+    /** The most bytes of one batch as it is stored. */
+    public static final int BYTES_MAX = 32 << 20;
+
+    public Append {
+        events = List.copyOf(events);
+        finished = List.copyOf(finished);
+    }
+
+    /** These events, on no condition. */
+    public static Append of(List<NewEvent> events, Origin origin) {
+        return new Append(events, Condition.NONE, Optional.empty(), Optional.empty(), origin, List.of());
+    }
+
+    /** No events: asks whether {@code condition} holds at the head, and writes nothing. */
+    public static Append confirm(Condition condition) {
+        return new Append(List.of(), condition, Optional.empty(), Optional.empty(), Origin.of(""), List.of());
+    }
+
+    /** The word of consumers alone. */
+    public static Append finished(List<Finished> finished) {
+        return new Append(
+                List.of(), Condition.NONE, Optional.empty(), Optional.empty(), Origin.of(""), finished);
+    }
+
+    /** The same, on {@code condition}. */
+    public Append on(Condition condition) {
+        return new Append(events, condition, command, refused, origin, finished);
+    }
+
+    /** The same, for {@code command}. */
+    public Append of(Command command) {
+        return new Append(events, condition, Optional.of(command), refused, origin, finished);
+    }
+
+    /** The same, as the refusal of its command. */
+    public Append refused(String reason) {
+        return new Append(events, condition, command, Optional.of(reason), origin, finished);
+    }
+
+    /** Whether there is anything to write. */
+    public boolean writes() {
+        return !events.isEmpty() || command.isPresent() || !finished.isEmpty();
+    }
+}

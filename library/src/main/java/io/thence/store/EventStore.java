@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.store;
+
+import io.thence.CommandId;
+import io.thence.Lineage;
+import io.thence.Position;
+import java.util.Optional;
+
+/**
+ * A store of events in one order. Its laws:
+ *
+ * <ol>
+ *   <li><b>A position is commit order.</b> Who has seen position P never sees anything new below P.
+ *   <li><b>What is visible is durable.</b> Reads, subscriptions and {@link #head} show only what survives a crash.
+ *   <li><b>A condition never misses a conflict.</b>
+ *   <li><b>A command id is done once.</b> It is looked up before the condition is judged.
+ * </ol>
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface EventStore extends AutoCloseable {
+
+    /** The log that it is, and which life of it. */
+    Lineage lineage();
+
+    /** The position of the last event that is durable; number 0 in an empty store. */
+    Position head();
+
+    /**
+     * Appends all of a batch or nothing, and waits until it is durable.
+     *
+     * @throws io.thence.ThenceException.DiskFull       nothing was written; send it again when there is room
+     * @throws io.thence.ThenceException.OutcomeUnknown the write failed; open the store anew
+     * @throws io.thence.ThenceException.Stopped        the store is closed or has failed before
+     * @throws io.thence.ThenceException.BadRequest     the batch is over a limit
+     */
+    Appended append(Append append);
+
+    /** What became of a command, if the store remembers it and it is durable. */
+    Optional<Remembered> remembered(CommandId id);
+
+    /**
+     * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
+     *
+     * @param from exclusive: events after it forwards, before it backwards
+     */
+    EventReader read(Query query, Position from, Direction direction);
+
+    /** Reads all that {@code query} asks for after {@code after}, from history to live, without end. */
+    Subscription subscribe(Query query, Position after);
+
+    /** How far a consumer has finished; number 0 for one that is not known. */
+    Checkpoint checkpoint(String consumer);
+
+    @Override
+    void close();
+
+    /** The order of reading. */
+    enum Direction {
+        FORWARDS,
+        BACKWARDS
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.store;
+
+import io.thence.EventId;
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.Stamp;
+import java.util.List;
+
+/**
+ * An event as it is stored.
+ *
+ * @param id       the same wherever the event is seen
+ * @param position its place
+ * @param type     its stable name
+ * @param version  the version that {@code data} is of
+ * @param stamp    when it was appended
+ * @param origin   where it comes from
+ * @param keys     what it is filed under; the first is its stream
+ * @param data     JSON in UTF-8; not to be changed
+ */
+public record StoredEvent(
+        EventId id,
+        Position position,
+        String type,
+        int version,
+        Stamp stamp,
+        Origin origin,
+        List<KeyValue> keys,
+        byte[] data) {}

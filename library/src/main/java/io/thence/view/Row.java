@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.ThenceException.BadRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** One row of an answer, its columns by name. Good until the next row. */
+public final class Row {
+
+    private final ResultSet rows;
+
+    Row(ResultSet rows) {
+        this.rows = rows;
+    }
+
+    private interface Read<T> {
+        T from(ResultSet rows) throws SQLException;
+    }
+
+    private <T> T read(Read<T> read) {
+        try {
+            var value = read.from(rows);
+            if (value == null || rows.wasNull()) {
+                throw new BadRequest("a column that was asked for is null: use coalesce(..) in the query");
+            }
+            return value;
+        } catch (SQLException e) {
+            throw new BadRequest("a column cannot be read (" + e.getMessage() + "): check its name and type");
+        }
+    }
+
+    /** A text. */
+    public String text(String column) {
+        return read(row -> row.getString(column));
+    }
+
+    /** A whole number. */
+    public long number(String column) {
+        return read(row -> row.getLong(column));
+    }
+
+    /** A moment, from a {@code timestamp with time zone}. */
+    public Instant instant(String column) {
+        return read(row -> row.getObject(column, OffsetDateTime.class)).toInstant();
+    }
+}

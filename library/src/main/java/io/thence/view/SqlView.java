@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Event;
+import io.thence.Position;
+import io.thence.Projection;
+import io.thence.ThenceException;
+import io.thence.ThenceException.PartStopped;
+import io.thence.event.EventCodec;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.Subscription;
+import io.thence.view.ViewDatabase.Claim;
+import io.thence.world.Disk;
+import io.thence.world.Machine;
+import io.thence.world.Mark;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one projection's tables up to date, as a state machine: a step takes a batch of events, writes what they change
+ * and the checkpoint in one transaction, and says how far it has come.
+ *
+ * <p>A batch is what has come together since the last one: one event when they are rare and somebody waits, thousands
+ * when they are many. At the start the checkpoint's claim is compared with the log; where the log does not have that
+ * event, the database is set aside and built anew.
+ */
+public final class SqlView implements Machine {
+
+    private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
+    private static final int BATCH_EVENTS = 2_000;
+    private static final long BATCH_BYTES = 4 << 20;
+    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration SYNC = Duration.ofSeconds(1);
+
+    private final Projection projection;
+    private final World world;
+    private final EventStore store;
+    private final EventCodec codec;
+    private final Disk disk;
+    private final ViewHandlers handlers;
+    private final Progress progress;
+    private final long headAtStart;
+    private ViewDatabase database;
+    private TableBatch tables;
+    private Subscription subscription;
+    private final Signal signal = new Signal();
+    private long committedNanos;
+    private long syncedNanos;
+    private boolean unsynced;
+    private Duration rest = SYNC;
+
+    /** Opens the view's database and checks it against {@code store}; {@link #step} does the rest. */
+    public SqlView(Projection projection, World world, EventStore store, EventCodec codec, Disk disk) {
+        this.projection = projection;
+        this.world = world;
+        this.store = store;
+        this.codec = codec;
+        this.disk = disk;
+        handlers = new ViewHandlers(projection);
+        headAtStart = store.head().number();
+        progress = new Progress("projection '" + projection.name() + "'", world, signal);
+        database = open();
+        tables = new TableBatch(database.connection());
+        subscription = subscribe();
+    }
+
+    private ViewDatabase open() {
+        try {
+            var opened = ViewDatabase.open(disk, projection);
+            var claim = opened.claim();
+            if (claim.isEmpty() || holds(claim.get())) {
+                progress.finished(claim.map(Claim::position).orElse(0L));
+                return opened;
+            }
+            opened.close();
+            setAside("it has read up to position " + claim.get().position() + ", event " + claim.get().event()
+                    + ", which this log does not have there");
+        } catch (SQLException e) {
+            setAside("its database does not open (" + e.getMessage() + ")");
+        }
+        try {
+            return ViewDatabase.open(disk, projection);
+        } catch (SQLException e) {
+            throw stopped(e);
+        }
+    }
+
+    private void setAside(String why) {
+        LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " is built anew: " + why);
+        disk.setAside(ViewDatabase.name(projection));
+    }
+
+    private boolean holds(Claim claim) {
+        if (!claim.lineage().log().equals(store.lineage().log()) || claim.position() > store.head().number()) {
+            return false;
+        }
+        try (var reader = store.read(Query.ALL, new Position(store.lineage(), claim.position() - 1), Direction.FORWARDS)) {
+            return reader.next().filter(event -> event.position().number() == claim.position()
+                    && event.id().text().equals(claim.event())).isPresent();
+        }
+    }
+
+    private Subscription subscribe() {
+        var query = Query.types(handlers.types(codec));
+        var from = store.subscribe(query, new Position(store.lineage(), progress.upTo()));
+        from.wake(signal);
+        return from;
+    }
+
+    /** How far it has come. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** Whether it has not yet reached what was in the log when it was opened. */
+    public boolean isRebuilding() {
+        return progress.upTo() < headAtStart;
+    }
+
+    long headAtStart() {
+        return headAtStart;
+    }
+
+    /** The JDBC address at which it can be asked. */
+    public String url() {
+        return database.url();
+    }
+
+    @Override
+    public boolean step() {
+        if (progress.failure() != null) {
+            rest = SYNC;
+            return false;
+        }
+        try {
+            return work();
+        } catch (ThenceException e) {
+            progress.failed(e);
+        } catch (SQLException | RuntimeException e) {
+            progress.failed(stopped(e));
+        }
+        rollback();
+        return false;
+    }
+
+    private boolean work() throws SQLException {
+        long sinceCommit = world.nanos() - committedNanos;
+        if (sinceCommit < GATHER.toNanos() && !progress.isWaitedFor() && !isRebuilding()) {
+            rest = GATHER.minusNanos(sinceCommit);
+            return false;
+        }
+        var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        if (!found.events().isEmpty()) {
+            List<? extends Event<?>> events = found.events().stream().map(codec::decode).toList();
+            commit(events);
+        }
+        progress.finished(found.upTo().number());
+        syncWhenDue();
+        rest = unsynced ? SYNC : Duration.ofSeconds(10);
+        return !found.events().isEmpty();
+    }
+
+    private void commit(List<? extends Event<?>> events) throws SQLException {
+        for (var event : events) {
+            handlers.handle(tables, event);
+        }
+        tables.write();
+        world.mark(Mark.VIEW_WRITTEN);
+        var last = events.getLast();
+        database.claim(new Claim(store.lineage(), last.position().number(), last.id().text()));
+        world.mark(Mark.VIEW_COMMITTING);
+        database.connection().commit();
+        committedNanos = world.nanos();
+        unsynced = true;
+    }
+
+    private void syncWhenDue() throws SQLException {
+        if (unsynced && world.nanos() - syncedNanos >= SYNC.toNanos()) {
+            database.sync();
+            syncedNanos = world.nanos();
+            unsynced = false;
+        }
+    }
+
+    private PartStopped stopped(Exception e) {
+        return new PartStopped("projection '" + projection.name() + "' has stopped after position " + progress.upTo()
+                + " (" + e + "): mend it, raise its version and start again; nothing is lost", e);
+    }
+
+    private void rollback() {
+        @Nullable ThenceException failure = progress.failure();
+        LOG.log(System.Logger.Level.ERROR, failure == null ? projection.name() : failure.getMessage(), failure);
+        try {
+            tables.clear();
+            database.connection().rollback();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.ERROR, "projection " + projection.name() + " cannot roll back", e);
+        }
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        return rest;
+    }
+
+    @Override
+    public void ended() {
+        subscription.close();
+        try {
+            if (unsynced) {
+                database.sync();
+            }
+            tables.close();
+            database.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " did not close in order", e);
+        }
+    }
+}

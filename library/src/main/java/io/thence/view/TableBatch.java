@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Tables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Collects what a batch of events changes and writes it at once: changes of one row as one, statements of one text as
+ * one JDBC batch. Each change sees those before it: before a statement runs, the rows of every table that its text
+ * names are written, and before a row changes, every statement whose text names its table has run.
+ */
+final class TableBatch implements Tables, AutoCloseable {
+
+    private static final Pattern WORDS = Pattern.compile("\\W+");
+
+    private final Connection connection;
+    private final Map<String, TableRows> tables = new LinkedHashMap<>();
+    private final Map<String, Statement> statements = new HashMap<>();
+    private final List<Statement> pending = new ArrayList<>();
+
+    TableBatch(Connection connection) {
+        this.connection = connection;
+    }
+
+    private record Statement(PreparedStatement prepared, List<String> words) {}
+
+    @Override
+    public Row row(String table, Object... key) {
+        var name = table.toUpperCase(Locale.ROOT);
+        try {
+            if (!pending.isEmpty() && pending.stream().anyMatch(statement -> statement.words().contains(name))) {
+                runPending();
+            }
+            var rows = tables.get(name);
+            if (rows == null) {
+                rows = TableRows.of(connection, name);
+                tables.put(name, rows);
+            }
+            return rows.row(List.of(key));
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    @Override
+    public void run(String sql, Object... arguments) {
+        try {
+            var statement = statements.get(sql);
+            if (statement == null) {
+                var words = List.of(WORDS.split(sql.toUpperCase(Locale.ROOT)));
+                statement = new Statement(connection.prepareStatement(sql), words);
+                statements.put(sql, statement);
+            }
+            for (var entry : tables.entrySet()) {
+                if (statement.words().contains(entry.getKey())) {
+                    entry.getValue().write();
+                }
+            }
+            if (!pending.isEmpty() && pending.getLast() != statement) {
+                runPending();
+            }
+            for (int i = 0; i < arguments.length; i++) {
+                statement.prepared().setObject(i + 1, arguments[i]);
+            }
+            statement.prepared().addBatch();
+            if (pending.isEmpty()) {
+                pending.add(statement);
+            }
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    private void runPending() throws SQLException {
+        for (var statement : pending) {
+            statement.prepared().executeBatch();
+        }
+        pending.clear();
+    }
+
+    /** Writes everything that is collected. */
+    void write() throws SQLException {
+        runPending();
+        for (var rows : tables.values()) {
+            rows.write();
+        }
+    }
+
+    /** Forgets everything that is collected. */
+    void clear() throws SQLException {
+        for (var statement : pending) {
+            statement.prepared().clearBatch();
+        }
+        pending.clear();
+        tables.values().forEach(TableRows::clear);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var statement : statements.values()) {
+            statement.prepared().close();
+        }
+        for (var rows : tables.values()) {
+            rows.close();
+        }
+    }
+
+    /** Carries a database's failure through a handler. */
+    static final class SqlFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SqlFailed(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Tables.Row;
+import io.thence.ThenceException.BadRequest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The merged changes of one table's rows: an update for each row, and an insert where there was none. */
+final class TableRows implements AutoCloseable {
+
+    private final Connection connection;
+    private final String table;
+    private final List<String> keyColumns;
+    private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
+    private final Map<List<Change>, Statements> statements = new HashMap<>();
+
+    private TableRows(Connection connection, String table, List<String> keyColumns) {
+        this.connection = connection;
+        this.table = table;
+        this.keyColumns = keyColumns;
+    }
+
+    static TableRows of(Connection connection, String table) throws SQLException {
+        var columns = new ArrayList<String>();
+        try (var keys = connection.getMetaData().getPrimaryKeys(null, null, table)) {
+            var ordered = new TreeMap<Integer, String>();
+            while (keys.next()) {
+                ordered.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
+            }
+            columns.addAll(ordered.values());
+        }
+        if (columns.isEmpty()) {
+            throw new BadRequest("there is no table " + table + " with a primary key: make one in the projection's tables");
+        }
+        return new TableRows(connection, table, columns);
+    }
+
+    private enum How {
+        ADD,
+        SET,
+        LEAST
+    }
+
+    /** A column and how it changes. */
+    private record Change(String column, How how) {
+        String assignment() {
+            return switch (how) {
+                case ADD -> column + " = coalesce(" + column + ", 0) + ?";
+                case SET -> column + " = ?";
+                case LEAST -> column + " = least(" + column + ", ?)";
+            };
+        }
+    }
+
+    private record Statements(PreparedStatement update, PreparedStatement insert) {}
+
+    Row row(List<Object> key) {
+        if (key.size() != keyColumns.size()) {
+            throw new BadRequest("a row of " + table + " is named by " + keyColumns + ", not by " + key);
+        }
+        return changes.computeIfAbsent(key, _ -> new RowChange());
+    }
+
+    void clear() {
+        changes.clear();
+    }
+
+    void write() throws SQLException {
+        var bySignature = new LinkedHashMap<List<Change>, List<List<Object>>>();
+        changes.forEach((key, change) ->
+                bySignature.computeIfAbsent(change.signature(), _ -> new ArrayList<>()).add(key));
+        for (var entry : bySignature.entrySet()) {
+            write(statements(entry.getKey()), entry.getValue());
+        }
+        changes.clear();
+    }
+
+    private void write(Statements sql, List<List<Object>> keys) throws SQLException {
+        for (var key : keys) {
+            bind(sql.update(), values(key), key);
+        }
+        var counts = sql.update().executeBatch();
+        boolean inserts = false;
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                bind(sql.insert(), keys.get(i), values(keys.get(i)));
+                inserts = true;
+            }
+        }
+        if (inserts) {
+            sql.insert().executeBatch();
+        }
+    }
+
+    private List<Object> values(List<Object> key) {
+        var change = changes.get(key);
+        return change == null ? List.of() : change.inOrder();
+    }
+
+    private static void bind(PreparedStatement statement, List<Object> first, List<Object> second) throws SQLException {
+        int at = 1;
+        for (var value : first) {
+            statement.setObject(at++, value);
+        }
+        for (var value : second) {
+            statement.setObject(at++, value);
+        }
+        statement.addBatch();
+    }
+
+    private Statements statements(List<Change> signature) throws SQLException {
+        var known = statements.get(signature);
+        if (known == null) {
+            var where = keyColumns.stream().map(column -> column + " = ?").collect(Collectors.joining(" and "));
+            // A row that has nothing but its key is "changed" by setting the key to itself.
+            var set = signature.isEmpty()
+                    ? keyColumns.getFirst() + " = " + keyColumns.getFirst()
+                    : signature.stream().map(Change::assignment).collect(Collectors.joining(", "));
+            var columns = Stream.concat(keyColumns.stream(), signature.stream().map(Change::column)).toList();
+            known = new Statements(
+                    connection.prepareStatement("update " + table + " set " + set + " where " + where),
+                    connection.prepareStatement("insert into " + table + " (" + String.join(", ", columns) + ") values ("
+                            + columns.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")"));
+            statements.put(signature, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var sql : statements.values()) {
+            sql.update().close();
+            sql.insert().close();
+        }
+    }
+
+    /** What becomes of one row. */
+    private static final class RowChange implements Row {
+
+        private final LinkedHashMap<Change, Object> values = new LinkedHashMap<>();
+
+        List<Change> signature() {
+            return List.copyOf(values.keySet());
+        }
+
+        List<Object> inOrder() {
+            return new ArrayList<>(values.values());
+        }
+
+        @Override
+        public Row add(String column, long n) {
+            values.merge(new Change(column, How.ADD), n, (a, b) -> Math.addExact((long) a, (long) b));
+            return this;
+        }
+
+        @Override
+        public Row set(String column, Object value) {
+            values.put(new Change(column, How.SET), value);
+            return this;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // values of one column are comparable with each other
+        public Row least(String column, Object value) {
+            values.merge(new Change(column, How.LEAST), value,
+                    (a, b) -> ((Comparable<Object>) a).compareTo(b) <= 0 ? a : b);
+            return this;
+        }
+    }
+}

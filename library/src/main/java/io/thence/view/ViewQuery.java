@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Outcome;
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Behind;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+
+/**
+ * A question to a projection's tables. Immutable; may be kept and asked often, from any thread.
+ *
+ * @param view       the view that is asked
+ * @param source     its connections
+ * @param after      number of the position that it must have reached
+ * @param limitNanos how long to wait for that
+ */
+public record ViewQuery(SqlView view, DataSource source, long after, long limitNanos) {
+
+    /** A question that does not wait for anything newer. */
+    public static ViewQuery of(SqlView view, DataSource source) {
+        return new ViewQuery(view, source, 0, Duration.ofSeconds(10).toNanos());
+    }
+
+    /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
+    public ViewQuery after(Outcome outcome) {
+        return new ViewQuery(view, source, Math.max(after, outcome.position().number()), limitNanos);
+    }
+
+    /** The same, waiting at most {@code limit}. */
+    public ViewQuery within(Duration limit) {
+        return new ViewQuery(view, source, after, limit.toNanos());
+    }
+
+    /**
+     * The rows of a query, each turned into a value.
+     *
+     * @throws Behind                                  if the view has not come far enough in time, or is rebuilding
+     * @throws io.thence.ThenceException.PartStopped if it has stopped
+     */
+    public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
+        await();
+        try (var connection = source.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            var values = new ArrayList<T>();
+            try (var rows = statement.executeQuery()) {
+                var row = new Row(rows);
+                while (rows.next()) {
+                    values.add(value.apply(row));
+                }
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+        }
+    }
+
+    /** The one row of a query. */
+    public <T> T one(String sql, Function<Row, T> value, Object... arguments) {
+        var values = list(sql, value, arguments);
+        if (values.size() != 1) {
+            throw new BadRequest("the query gives " + values.size() + " rows, not one: " + sql);
+        }
+        return values.getFirst();
+    }
+
+    private void await() {
+        long wanted = Math.max(after, view.isRebuilding() ? view.headAtStart() : 0);
+        if (!view.progress().await(wanted, Duration.ofNanos(limitNanos))) {
+            throw new Behind(view.progress() + ", asked for " + wanted + (view.isRebuilding() ? ", and is rebuilding" : "")
+                    + ": ask again, or wait longer by within(..)");
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+}

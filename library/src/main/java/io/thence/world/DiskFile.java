@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import java.nio.ByteBuffer;
+
+/** One open file. Reads may come from any thread; writes and flushes from one at a time. */
+public interface DiskFile extends AutoCloseable {
+
+    /** Its name, as it was opened. */
+    String name();
+
+    /** Its length in bytes, allocated room included. */
+    long size();
+
+    /** Reads at {@code at} until {@code into} is full or the file ends; the number of bytes read, 0 at the end. */
+    int read(ByteBuffer into, long at);
+
+    /** Writes all of {@code from} at {@code at}. */
+    void write(ByteBuffer from, long at);
+
+    /**
+     * Makes room from {@code from} to {@code to}, filled with zeros and flushed, so that later writes there cannot run
+     * out of it.
+     *
+     * @throws io.thence.ThenceException.DiskFull if there is no room; the file is as before
+     */
+    void allocate(long from, long to);
+
+    /** Cuts the file at {@code length}. */
+    void truncate(long length);
+
+    /** Asks that everything written so far survives a crash; a ticket to ask {@link #flushed} with. */
+    long flush();
+
+    /**
+     * Whether a flush is done.
+     *
+     * @throws io.thence.ThenceException.DiskFailed if it failed
+     */
+    boolean flushed(long ticket);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.InUse;
+import io.thence.ThenceException.NoStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the file system. */
+public final class FileDisk implements Disk {
+
+    private static final String LOCK = "lock";
+
+    private final Path root;
+    private @Nullable FileChannel lockFile;
+    private @Nullable FileLock lock;
+
+    /** The directory {@code root}, which is made when something is written. */
+    public FileDisk(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public DiskFile open(String name, Access access) {
+        var path = root.resolve(name);
+        try {
+            if (access == Access.CREATE) {
+                Files.createDirectories(path.getParent());
+            }
+            return new OpenFile(name, path, FileChannel.open(path, options(access)));
+        } catch (NoSuchFileException e) {
+            throw new NoStore("there is no file " + path + ": check the directory");
+        } catch (IOException e) {
+            throw failed("open", path, e);
+        }
+    }
+
+    private static Set<StandardOpenOption> options(Access access) {
+        return switch (access) {
+            case CREATE -> Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case READ -> Set.of(StandardOpenOption.READ);
+        };
+    }
+
+    static DiskFailed failed(String what, Path path, IOException e) {
+        return new DiskFailed("cannot " + what + " " + path + " (" + e + "): check the disk and its permissions", e);
+    }
+
+    @Override
+    public List<String> list(String folder) {
+        var path = root.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (var files = Files.list(path)) {
+            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw failed("list", path, e);
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        var path = root.resolve(name);
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw failed("delete", path, e);
+        }
+    }
+
+    @Override
+    public void flushFolder(String folder) {
+        for (var path = root.resolve(folder); path.startsWith(root); path = path.getParent()) {
+            try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (IOException e) {
+                throw failed("flush folder", path, e);
+            }
+        }
+    }
+
+    @Override
+    public void lock() {
+        var path = root.resolve(LOCK);
+        try {
+            Files.createDirectories(root);
+            lockFile = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock = tryLock(lockFile);
+            if (lock == null) {
+                var holder = holder(lockFile);
+                lockFile.close();
+                throw new InUse(root + " is written to by process " + holder + ": stop it, or use another directory");
+            }
+            lockFile.truncate(0);
+            lockFile.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
+        } catch (IOException e) {
+            throw failed("lock", path, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    private static String holder(FileChannel file) throws IOException {
+        var text = ByteBuffer.allocate(20);
+        file.read(text, 0);
+        return StandardCharsets.US_ASCII.decode(text.flip()).toString();
+    }
+
+    @Override
+    public String database(String name) {
+        return "jdbc:h2:file:" + root.resolve("views").resolve(name);
+    }
+
+    @Override
+    public void setAside(String database) {
+        var path = root.resolve("views").resolve(database + ".mv.db");
+        try {
+            if (Files.exists(path)) {
+                var aside = path.resolveSibling(database + ".aside.mv.db");
+                Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw failed("set aside", path, e);
+        }
+    }
+
+    @Override
+    public String place() {
+        return root.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock != null) {
+                lock.release();
+            }
+            if (lockFile != null) {
+                lockFile.close();
+            }
+        } catch (IOException e) {
+            throw failed("unlock", root, e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import java.time.Duration;
+
+/**
+ * A component as a state machine. Its step does what can be done now and does not wait; a thread, or the simulator's
+ * loop, turns the crank.
+ */
+public interface Machine {
+
+    /** Does a bounded piece of work; whether there was any. */
+    boolean step();
+
+    /** Raised when there may be work again. */
+    Signal signal();
+
+    /** How long to leave it alone, after a step without work, if the signal is not raised. */
+    default Duration rest() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** Called once, on the machine's own thread, after its last step. */
+    default void ended() {}
+}

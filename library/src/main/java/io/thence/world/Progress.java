@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import io.thence.ThenceException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** How far a reader of events has come, and who waits for it. One thread reports; any thread waits. */
+public final class Progress {
+
+    private record Waiter(long position, Signal signal) {}
+
+    private final String who;
+    private final World world;
+    private final Signal reader;
+    private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private volatile long upTo;
+    private volatile @Nullable ThenceException failure;
+
+    /**
+     * The progress of {@code who}, for messages.
+     *
+     * @param reader raised when somebody begins to wait, so that the reader does not rest longer
+     */
+    public Progress(String who, World world, Signal reader) {
+        this.who = who;
+        this.world = world;
+        this.reader = reader;
+    }
+
+    /** Number of the position up to which everything is finished. */
+    public long upTo() {
+        return upTo;
+    }
+
+    /** Why it has stopped; null while it goes on. */
+    public @Nullable ThenceException failure() {
+        return failure;
+    }
+
+    /** Whether somebody waits. */
+    public boolean isWaitedFor() {
+        return !waiters.isEmpty();
+    }
+
+    /** Reports that everything up to {@code position} is finished. */
+    public void finished(long position) {
+        if (position > upTo) {
+            upTo = position;
+        }
+        waiters.forEach(waiter -> {
+            if (waiter.position() <= upTo) {
+                waiter.signal().raise();
+            }
+        });
+    }
+
+    /** Reports that it has stopped. */
+    public void failed(ThenceException why) {
+        failure = why;
+        waiters.forEach(waiter -> waiter.signal().raise());
+    }
+
+    /**
+     * Waits until everything up to {@code position} is finished; false if that took longer than {@code limit}.
+     *
+     * @throws ThenceException the failure with which it stopped
+     */
+    public boolean await(long position, Duration limit) {
+        if (upTo >= position) {
+            return true;
+        }
+        long deadline = world.nanos() + limit.toNanos();
+        var waiter = new Waiter(position, new Signal());
+        waiters.add(waiter);
+        reader.raise();
+        try {
+            while (upTo < position) {
+                var failed = failure;
+                if (failed != null) {
+                    throw failed;
+                }
+                long left = deadline - world.nanos();
+                if (left <= 0) {
+                    return false;
+                }
+                world.await(waiter.signal(), Duration.ofNanos(left));
+            }
+            return true;
+        } finally {
+            waiters.remove(waiter);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return who + " has finished up to position " + upTo;
+    }
+}

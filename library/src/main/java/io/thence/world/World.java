@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * The machine as the library sees it. {@link SystemWorld} is the real one; the simulator is another.
+ *
+ * <p>Nothing in the library waits but through {@link #await}, and nothing runs at the same time but through
+ * {@link #start} and {@link #fork}. All methods may be called from any thread.
+ */
+public interface World {
+
+    /** Wall time, in UTC. */
+    Instant now();
+
+    /** Monotonic time in nanoseconds, from an arbitrary start. */
+    long nanos();
+
+    /** Chance; not for secrets. */
+    RandomGenerator random();
+
+    /** Waits until {@code signal} is raised, and lowers it, or until {@code timeout} has passed. Whether it was raised. */
+    boolean await(Signal signal, Duration timeout);
+
+    /** Steps a machine until it is stopped: again at once while it does something, else when its signal is raised. */
+    Running start(String name, Machine machine);
+
+    /** Runs a task at the same time as the caller; it may wait by {@link #await}. */
+    Running fork(String name, Runnable task);
+
+    /** A place in the code that a test may watch, or end the process at; does nothing otherwise. */
+    default void mark(Mark mark) {}
+
+    /** A new time-ordered id (UUID version 7, RFC 9562). */
+    default UUID newId() {
+        long millis = now().toEpochMilli();
+        long high = millis << 16 | 0x7000 | random().nextInt(1 << 12);
+        long low = 0x8000_0000_0000_0000L | random().nextLong() >>> 2;
+        return new UUID(high, low);
+    }
+
+    /** Something that runs. */
+    interface Running {
+        /** Asks it to end, and waits until it has. */
+        void stop();
+    }
+}

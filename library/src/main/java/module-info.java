@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Everything that needs no client library: the vocabulary, the log engine, the runtime and the ports. */
+module io.thence {
+    requires transitive org.jspecify;
+    requires transitive java.sql;
+    requires transitive tools.jackson.databind;
+    requires tools.jackson.module.blackbird;
+    requires com.h2database;
+
+    exports io.thence;
+    exports io.thence.command;
+    exports io.thence.event;
+    exports io.thence.log;
+    exports io.thence.react;
+    exports io.thence.run;
+    exports io.thence.store;
+    exports io.thence.view;
+    exports io.thence.world;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.tidy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The packages of the library from the bottom up, each with those that it may use. */
+public enum Layer {
+    VOCABULARY("io.thence"),
+    WORLD("io.thence.world..", VOCABULARY),
+    EVENT("io.thence.event..", VOCABULARY),
+    STORE("io.thence.store..", VOCABULARY, WORLD, EVENT),
+    LOG("io.thence.log..", VOCABULARY, WORLD, EVENT, STORE),
+    COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE),
+    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, LOG, COMMAND, VIEW, REACT);
+
+    private final String packages;
+    private final List<Layer> below;
+
+    Layer(String packages, Layer... below) {
+        this.packages = packages;
+        this.below = List.of(below);
+    }
+
+    /** The packages of the layer, as a pattern. */
+    public String packages() {
+        return packages;
+    }
+
+    /** The patterns of all packages that the layer may use, its own among them. */
+    public String[] mayUse() {
+        return Stream.concat(Stream.of(this), below.stream()).map(Layer::packages).toArray(String[]::new);
+    }
+
+    /** The patterns of all layers. */
+    public static String[] allPackages() {
+        return Arrays.stream(values()).map(Layer::packages).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** HTTP, console and command line: three views of one operations API. */
+module io.thence.server {
+    requires transitive io.thence;
+    requires info.picocli;
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.sse;
+    requires io.helidon.webserver.staticcontent;
+    requires me.tongfei.progressbar;
+}

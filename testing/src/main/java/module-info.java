@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Contract suites, simulator and given/when/then, for users' tests and our own. */
+module io.thence.testing {
+    requires transitive io.thence;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.assertj.core;
+}
