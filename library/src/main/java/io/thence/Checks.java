@@ -14,6 +14,7 @@ final class Checks {
     private final Application application;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<Class<?>, EventType<?>> types = new HashMap<>();
+    private final Set<String> typeNames = new HashSet<>();
     private final Set<Class<?>> commands = new HashSet<>();
 
     Checks(Application application) {
@@ -43,7 +44,7 @@ final class Checks {
         try {
             return Cases.of(type);
         } catch (IllegalArgumentException e) {
-            found(where, e.getMessage(), "events and commands are records of a sealed interface");
+            found(where, String.valueOf(e.getMessage()), "events and commands are records of a sealed interface");
             return List.of();
         }
     }
@@ -56,9 +57,10 @@ final class Checks {
             if (types.put(type.record(), type) != null) {
                 found(where, type.record().getSimpleName() + " is named twice", "name each type once");
             }
-            types.values().stream().filter(other -> other != type && other.name().equals(type.name())).findAny()
-                    .ifPresent(other -> found(where, "two types have the name '" + type.name() + "'",
-                            "a stored event must tell its type by its name: rename one"));
+            if (!typeNames.add(type.name())) {
+                found(where, "two types have the name '" + type.name() + "'",
+                        "a stored event must tell its type by its name: rename one");
+            }
         }
         for (var type : cases(where, events.family())) {
             if (!named.contains(type)) {
@@ -112,15 +114,15 @@ final class Checks {
     private void fold(String where, Fold<?, ?> fold) {
         var at = where + ", fold by " + fold.key().name();
         for (var step : fold.steps()) {
-            for (var record : known(at, step.type())) {
-                var filings = types.get(record).filings().stream()
+            for (var type : known(at, step.type())) {
+                var filings = type.filings().stream()
                         .filter(filing -> filing.key().name().equals(fold.key().name()))
                         .toList();
                 if (filings.isEmpty()) {
-                    found(at, record.getSimpleName() + " is not filed under '" + fold.key().name() + "', so it is never seen",
+                    found(at, type.name() + " is not filed under '" + fold.key().name() + "', so it is never seen",
                             "file it there, or drop the step");
                 } else if (!step.each() && (filings.size() > 1 || filings.getFirst().many())) {
-                    found(at, record.getSimpleName() + " is filed under many values of '" + fold.key().name() + "'",
+                    found(at, type.name() + " is filed under many values of '" + fold.key().name() + "'",
                             "use onEach(..), whose step is told which value it is for");
                 }
             }
@@ -143,11 +145,12 @@ final class Checks {
         known(part.name(), type);
     }
 
-    private List<Class<?>> known(String where, Class<?> type) {
-        var known = new ArrayList<Class<?>>();
+    private List<EventType<?>> known(String where, Class<?> type) {
+        var known = new ArrayList<EventType<?>>();
         for (var record : cases(where, type)) {
-            if (types.containsKey(record)) {
-                known.add(record);
+            var named = types.get(record);
+            if (named != null) {
+                known.add(named);
             } else {
                 found(where, record.getSimpleName() + " is no event of the application", "add its Events to with(..)");
             }

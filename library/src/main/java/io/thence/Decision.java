@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,7 +24,11 @@ public sealed interface Decision<E> {
     /** These events happen. */
     @SafeVarargs
     static <E> Decision<E> accept(E... events) {
-        return new Accept<>(Arrays.asList(events));
+        var all = new ArrayList<E>();
+        for (var event : events) {
+            all.add(event);
+        }
+        return new Accept<>(all);
     }
 
     /** These events happen. */

@@ -2,14 +2,13 @@
 package io.thence;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The event types of one sealed interface: each case with its stable name and the keys that it is filed under. This is
  * the one place where names and keys stand; a case left unnamed is a {@link Problem}.
  *
- * <p>Immutable: {@code type} and {@code upcast} return a new value.
+ * <p>Immutable: each method returns a new value.
  *
  * @param family the sealed interface
  * @param types  its types, in the order in which they were named
@@ -30,7 +29,11 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
     @SafeVarargs
     public final <T extends E> Events<E> type(String name, Class<T> record, Filing<T>... filings) {
         var more = new ArrayList<>(types);
-        more.add(new EventType<>(name, record, Arrays.asList(filings), List.of()));
+        var under = new ArrayList<Filing<T>>();
+        for (var filing : filings) {
+            under.add(filing);
+        }
+        more.add(new EventType<>(name, record, under, List.of()));
         return new Events<>(family, more);
     }
 

@@ -61,7 +61,7 @@ final class StateShape {
         }
         boolean fine = type.isPrimitive() || type.isEnum() || VALUES.contains(type) || type == Optional.class
                 || type.getPackageName().equals("java.time")
-                || isCollection(type) && (type.isInterface() || isUnmodifiable(type));
+                || (isCollection(type) && (type.isInterface() || isUnmodifiable(type)));
         return fine ? Optional.empty() : Optional.of(type.getSimpleName() + " can change, or cannot be stored");
     }
 

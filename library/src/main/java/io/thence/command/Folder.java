@@ -105,19 +105,28 @@ public final class Folder {
 
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
     private <K, S> void learn(Read<K, S> read, Object value, List<?> events, List<NewEvent> filed, Position last) {
-        var keys = new HashMap<KeyValue, K>();
+        var keys = new LinkedHashMap<KeyValue, K>();
         read.keys().forEach((key, kv) -> keys.put(kv, key));
-        Map<K, S> states = read.many()
-                ? new HashMap<>((Map<K, S>) value)
-                : new HashMap<>(Map.of(keys.values().iterator().next(), (S) value));
+        var states = new HashMap<K, S>();
+        if (read.many()) {
+            states.putAll((Map<K, S>) value);
+        } else {
+            states.put(keys.values().iterator().next(), (S) value);
+        }
         for (int e = 0; e < events.size(); e++) {
             for (var kv : filed.get(e).keys()) {
                 var key = keys.get(kv);
                 if (key != null) {
-                    states.put(key, read.plan().apply(key, states.get(key), events.get(e)));
+                    var event = events.get(e);
+                    states.computeIfPresent(key, (k, state) -> read.plan().apply(k, state, event));
                 }
             }
         }
-        read.keys().forEach((key, kv) -> hot.put(read.plan(), kv, Hot.of(states.get(key), last.number())));
+        keys.forEach((kv, key) -> {
+            var state = states.get(key);
+            if (state != null) {
+                hot.put(read.plan(), kv, Hot.of(state, last.number()));
+            }
+        });
     }
 }

@@ -77,7 +77,7 @@ final class FrameScan {
             return false;
         }
         int wanted = (int) Math.min(limit - offset, Math.max(bytes, windowBytes));
-        if (window.capacity() < wanted || window.capacity() > windowBytes && wanted <= windowBytes) {
+        if (window.capacity() < wanted || (window.capacity() > windowBytes && wanted <= windowBytes)) {
             window = ByteBuffer.allocate(Math.max(wanted, windowBytes));
         }
         window.clear().limit(wanted);

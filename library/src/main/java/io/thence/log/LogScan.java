@@ -2,7 +2,6 @@
 package io.thence.log;
 
 import io.thence.Lineage;
-import io.thence.Position;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.store.Query;

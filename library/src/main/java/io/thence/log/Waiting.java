@@ -49,7 +49,7 @@ final class Waiting {
         long bytes = 0;
         while (group.size() < requestsMax) {
             @Nullable AppendRequest next = requests.peek();
-            if (next == null || !group.isEmpty() && bytes + next.frameBytes() > bytesMax) {
+            if (next == null || (!group.isEmpty() && bytes + next.frameBytes() > bytesMax)) {
                 break;
             }
             requests.poll();

@@ -5,18 +5,18 @@ import io.thence.Tables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a batch of events changes and writes it at once: changes of one row as one, statements of one text as
  * one JDBC batch. Each change sees those before it: before a statement runs, the rows of every table that its text
- * names are written, and before a row changes, every statement whose text names its table has run.
+ * names are written, and before a row changes, the statements whose text names its table have run.
  */
 final class TableBatch implements Tables, AutoCloseable {
 
@@ -25,19 +25,19 @@ final class TableBatch implements Tables, AutoCloseable {
     private final Connection connection;
     private final Map<String, TableRows> tables = new LinkedHashMap<>();
     private final Map<String, Statement> statements = new HashMap<>();
-    private final List<Statement> pending = new ArrayList<>();
+    private @Nullable Statement pending;
 
     TableBatch(Connection connection) {
         this.connection = connection;
     }
 
-    private record Statement(PreparedStatement prepared, List<String> words) {}
+    private record Statement(String sql, PreparedStatement prepared, List<String> words) {}
 
     @Override
     public Row row(String table, Object... key) {
         var name = table.toUpperCase(Locale.ROOT);
         try {
-            if (!pending.isEmpty() && pending.stream().anyMatch(statement -> statement.words().contains(name))) {
+            if (pending != null && pending.words().contains(name)) {
                 runPending();
             }
             var rows = tables.get(name);
@@ -57,7 +57,7 @@ final class TableBatch implements Tables, AutoCloseable {
             var statement = statements.get(sql);
             if (statement == null) {
                 var words = List.of(WORDS.split(sql.toUpperCase(Locale.ROOT)));
-                statement = new Statement(connection.prepareStatement(sql), words);
+                statement = new Statement(sql, connection.prepareStatement(sql), words);
                 statements.put(sql, statement);
             }
             for (var entry : tables.entrySet()) {
@@ -65,26 +65,24 @@ final class TableBatch implements Tables, AutoCloseable {
                     entry.getValue().write();
                 }
             }
-            if (!pending.isEmpty() && pending.getLast() != statement) {
+            if (pending != null && !pending.sql().equals(sql)) {
                 runPending();
             }
+            pending = statement;
             for (int i = 0; i < arguments.length; i++) {
                 statement.prepared().setObject(i + 1, arguments[i]);
             }
             statement.prepared().addBatch();
-            if (pending.isEmpty()) {
-                pending.add(statement);
-            }
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }
     }
 
     private void runPending() throws SQLException {
-        for (var statement : pending) {
-            statement.prepared().executeBatch();
+        if (pending != null) {
+            pending.prepared().executeBatch();
+            pending = null;
         }
-        pending.clear();
     }
 
     /** Writes everything that is collected. */
@@ -97,10 +95,10 @@ final class TableBatch implements Tables, AutoCloseable {
 
     /** Forgets everything that is collected. */
     void clear() throws SQLException {
-        for (var statement : pending) {
-            statement.prepared().clearBatch();
+        if (pending != null) {
+            pending.prepared().clearBatch();
+            pending = null;
         }
-        pending.clear();
         tables.values().forEach(TableRows::clear);
     }
 

@@ -85,12 +85,15 @@ public final class FileDisk implements Disk {
 
     @Override
     public void flushFolder(String folder) {
-        for (var path = root.resolve(folder); path.startsWith(root); path = path.getParent()) {
-            try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (IOException e) {
-                throw failed("flush folder", path, e);
-            }
+        flushFolder(root.resolve(folder));
+        flushFolder(root);
+    }
+
+    private static void flushFolder(Path path) {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failed("flush folder", path, e);
         }
     }
 
