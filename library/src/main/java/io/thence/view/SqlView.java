@@ -36,7 +36,7 @@ public final class SqlView implements Machine {
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
     private static final int BATCH_EVENTS = 2_000;
     private static final long BATCH_BYTES = 4 << 20;
-    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration GATHER = Duration.ofMillis(100);
     private static final Duration SYNC = Duration.ofSeconds(1);
 
     private final Projection projection;

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,10 +56,10 @@ public final class Feed {
         /** A run is about to be sent; it may wait, to keep a pace. */
         void before(Instant at);
 
-        /** Something was sent that had not been sent before. */
-        void isNew();
+        /** A command was answered. */
+        void answered(Outcome outcome);
 
-        /** A line was refused. */
+        /** A line is refused. */
         void refused(RefusedLine line);
     }
 
@@ -99,24 +98,29 @@ public final class Feed {
         }
     }
 
-    private Outcome send(Run run, String id) {
+    /** The command that a run is. */
+    static ShopCommand command(Run run) {
         var lines = run.lines().stream().map(Feed::line).toList();
         return switch (run.kind()) {
-            case Kind.RETURN -> send(new ReturnGoods(run.invoice(), run.at(), lines), id);
-            case Kind.ADJUSTMENT -> send(new AdjustAccount(run.invoice(), run.at(), lines), id);
-            case Kind.SALE -> run.first() ? sell(run, lines, id) : send(new AddLines(run.invoice(), run.at(), lines), id);
+            case Kind.RETURN -> new ReturnGoods(run.invoice(), run.at(), lines);
+            case Kind.ADJUSTMENT -> new AdjustAccount(run.invoice(), run.at(), lines);
+            case Kind.SALE when run.first() -> new PlaceOrder(run.invoice(), run.at(), lines);
+            case Kind.SALE -> new AddLines(run.invoice(), run.at(), lines);
         };
     }
 
-    /** The first run of an invoice in this input; an earlier input may have held an earlier one. */
-    private Outcome sell(Run run, List<Line> lines, String id) {
-        var outcome = send(new PlaceOrder(run.invoice(), run.at(), lines), id);
-        boolean placed = outcome instanceof Outcome.Refused || outcome instanceof Outcome.IdReused;
-        return placed ? send(new AddLines(run.invoice(), run.at(), lines), id) : outcome;
+    private Outcome send(Run run, String id) {
+        var command = command(run);
+        var outcome = send(command, id);
+        // The first run of an invoice in this input: an earlier input may have held an earlier one.
+        boolean known = outcome instanceof Outcome.Refused || outcome instanceof Outcome.IdReused;
+        return known && command instanceof PlaceOrder order
+                ? send(new AddLines(order.invoice(), order.at(), order.lines()), id) : outcome;
     }
 
     private Outcome send(ShopCommand command, String id) {
         var outcome = shop.send(command, Send.as(id).from(origin));
+        watcher.answered(outcome);
         switch (outcome) {
             case Outcome.Accepted accepted -> count(accepted.repeated());
             case Outcome.Refused _, Outcome.IdReused _ -> {}
@@ -131,8 +135,6 @@ public final class Feed {
         sent++;
         if (again) {
             repeated++;
-        } else {
-            watcher.isNew();
         }
     }
 
@@ -148,9 +150,10 @@ public final class Feed {
     private void refuse(RefusedLine line) {
         watcher.refused(line);
         var text = ContentHash.sha256(line.text().getBytes(StandardCharsets.UTF_8)).hex();
-        var outcome = shop.send(new RefuseLine(line.number(), line.text(), line.reason()),
-                Send.as("line/" + line.number() + "/" + text).from(origin));
-        count(!(outcome instanceof Outcome.Accepted accepted) || accepted.repeated());
+        var outcome = send(new RefuseLine(line.number(), line.text(), line.reason()), "line/" + line.number() + "/" + text);
+        if (outcome instanceof Outcome.IdReused) {
+            count(true); // the same line, refused for a reason that was worded differently
+        }
     }
 
     private void drain() {

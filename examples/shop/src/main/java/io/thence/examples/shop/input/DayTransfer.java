@@ -33,11 +33,12 @@ record DayTransfer(HttpClient client, URI base, CachedDay day) {
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     void run() throws Download.Unreachable, IOException {
+        var broken = "";
         for (int attempt = 0; attempt < ATTEMPTS && !day.isWhole(); attempt++) {
-            attempt();
+            broken = attempt();
         }
         if (!day.isWhole()) {
-            throw new Download.Unreachable(uri() + " broke off " + ATTEMPTS + " times");
+            throw new Download.Unreachable(uri() + " broke off " + ATTEMPTS + " times (" + broken + ")");
         }
         day.keep();
     }
@@ -46,7 +47,8 @@ record DayTransfer(HttpClient client, URI base, CachedDay day) {
         return base.resolve(day.day().name());
     }
 
-    private void attempt() throws Download.Unreachable, IOException {
+    /** Answers with what broke it off. */
+    private String attempt() throws Download.Unreachable, IOException {
         long loaded = day.loaded();
         if (loaded > BYTES_MAX) {
             throw day.refuse();
@@ -55,17 +57,21 @@ record DayTransfer(HttpClient client, URI base, CachedDay day) {
         try {
             response = answer(loaded);
         } catch (BrokenOff broken) {
-            return; // what came is kept
+            return broken.why(); // what came is kept
         }
         int status = response.statusCode();
         if (status == RANGE_NOT_SATISFIABLE
                 || (status == PARTIAL_CONTENT && !continues(response.headers(), loaded))) {
             Files.deleteIfExists(day.part());
-        } else if (status != OK && status != PARTIAL_CONTENT) {
+            return "HTTP status " + status + " does not go on at byte " + loaded;
+        }
+        if (status != OK && status != PARTIAL_CONTENT) {
             throw new Download.Unreachable(uri() + " answers with HTTP status " + status);
-        } else if (!day.isWhole()) {
+        }
+        if (!day.isWhole()) {
             throw day.refuse();
         }
+        return "";
     }
 
     private HttpResponse<Path> answer(long loaded) throws Download.Unreachable, BrokenOff {
@@ -80,7 +86,7 @@ record DayTransfer(HttpClient client, URI base, CachedDay day) {
             if (e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException) {
                 throw new Download.Unreachable(uri() + " cannot be reached (" + e.getCause() + ")", e);
             }
-            throw new BrokenOff(e);
+            throw new BrokenOff(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new Download.Unreachable(uri() + " took longer than " + ATTEMPT_SECONDS_MAX + " s", e);
@@ -114,8 +120,12 @@ record DayTransfer(HttpClient client, URI base, CachedDay day) {
     private static final class BrokenOff extends Exception {
         private static final long serialVersionUID = 1;
 
-        BrokenOff(Exception cause) {
-            super(cause);
+        BrokenOff(String why, Exception cause) {
+            super(why, cause);
+        }
+
+        String why() {
+            return String.valueOf(getMessage());
         }
     }
 }

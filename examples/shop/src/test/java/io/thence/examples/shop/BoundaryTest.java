@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thence.Outcome;
+import io.thence.Position;
+import io.thence.Send;
+import io.thence.command.CommandPath;
+import io.thence.command.Folder;
+import io.thence.event.EventCodec;
+import io.thence.examples.shop.input.Datasets;
+import io.thence.examples.shop.input.InvoiceSource;
+import io.thence.examples.shop.input.Run;
+import io.thence.examples.shop.input.Runs;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.react.Reactor;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The boundary of an order bites: December's commands sent from 16 callers at once, shuffled but for each invoice's own
+ * order, never sell a piece twice.
+ */
+class BoundaryTest {
+
+    private static final int CALLERS = 16;
+    private static final long SEED = 20101201;
+
+    private record Command(ShopCommand command, String id) {}
+
+    @Test
+    void no_piece_is_sold_twice_when_callers_compete() {
+        var race = race(UnaryOperator.identity());
+        assertThat(race.faults()).isEmpty();
+        assertThat(race.conflicts()).as("decisions made in vain").isGreaterThanOrEqualTo(100);
+        assertThat(race.runs()).as("runs that were taken in").isEqualTo(2_026);
+    }
+
+    @Test
+    void a_store_whose_condition_leaves_out_one_code_of_an_order_is_caught() {
+        assertThat(race(ForgetfulStore::new).faults()).isNotEmpty();
+    }
+
+    private record Race(List<String> faults, long conflicts, long runs) {}
+
+    private static Race race(UnaryOperator<EventStore> around) {
+        var world = new SystemWorld();
+        var codec = new EventCodec(Shop.APPLICATION);
+        try (var log = LogStore.open(world, new MemoryDisk(), LogSettings.DEFAULT)) {
+            var store = around.apply(log);
+            var commands = new CommandPath(Shop.APPLICATION, world, store, codec, new Folder(store, codec, 64 << 20));
+            try (var reactor = new Reactor(Shop.REORDER, world, store, codec, commands)) {
+                reactor.start();
+                sendAll(world, commands);
+                assertThat(reactor.progress().await(store.head().number(), Duration.ofMinutes(1))).isTrue();
+            }
+            var replay = new StockReplay();
+            try (var events = log.read(Query.ALL, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+                for (var event = events.next(); event.isPresent(); event = events.next()) {
+                    replay.see(event.get());
+                }
+            }
+            return new Race(replay.faults(), commands.conflicts(), replay.runs());
+        }
+    }
+
+    private static void sendAll(SystemWorld world, CommandPath commands) {
+        var left = new ConcurrentLinkedQueue<>(shuffled());
+        var failures = new ConcurrentLinkedQueue<Object>();
+        var callers = new ArrayList<World.Running>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(world.fork("caller-" + i, () -> {
+                for (var invoice = left.poll(); invoice != null; invoice = left.poll()) {
+                    for (var command : invoice) {
+                        var outcome = commands.send(command.command(), Send.as(command.id()));
+                        if (!(outcome instanceof Outcome.Accepted)) {
+                            failures.add(outcome);
+                        }
+                    }
+                }
+            }));
+        }
+        callers.forEach(World.Running::stop);
+        assertThat(failures).isEmpty();
+    }
+
+    /** December's commands by invoice, the invoices in an order of chance. */
+    private static List<Queue<Command>> shuffled() {
+        var invoices = new LinkedHashMap<String, Queue<Command>>();
+        try (var entries = InvoiceSource.of(Datasets.need(Datasets.DECEMBER)).open()) {
+            var runs = new Runs(entries, Optional.empty());
+            for (var next = runs.next(); next.isPresent(); next = runs.next()) {
+                var run = (Run) next.get();
+                invoices.computeIfAbsent(run.invoice(), _ -> new ArrayDeque<>()).add(
+                        new Command(Feed.command(run), run.invoice() + "/" + run.at() + "/" + run.ordinal()));
+            }
+        }
+        var shuffled = new ArrayList<>(invoices.values());
+        Collections.shuffle(shuffled, new Random(SEED));
+        return shuffled;
+    }
+}
