@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/** An online shop, run on a real retail data set. */
+/** A wholesaler of gifts, run on a real one's orders. */
 module io.thence.examples.shop {
     requires transitive io.thence;
     requires io.thence.server;
+    requires java.net.http;
+    requires tools.jackson.core;
     requires tools.jackson.dataformat.csv;
 
     exports io.thence.examples.shop;
+    exports io.thence.examples.shop.input;
+
+    opens io.thence.examples.shop to tools.jackson.databind;
 }

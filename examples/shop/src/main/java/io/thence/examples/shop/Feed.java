@@ -4,15 +4,14 @@ package io.thence.examples.shop;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Send;
-import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Behind;
 import io.thence.examples.shop.ShopCommand.AddLines;
 import io.thence.examples.shop.ShopCommand.AdjustAccount;
 import io.thence.examples.shop.ShopCommand.PlaceOrder;
 import io.thence.examples.shop.ShopCommand.RefuseLine;
 import io.thence.examples.shop.ShopCommand.ReturnGoods;
 import io.thence.examples.shop.input.InvoiceLine;
-import io.thence.examples.shop.input.Kind;
 import io.thence.examples.shop.input.RefusedLine;
 import io.thence.examples.shop.input.Run;
 import io.thence.examples.shop.input.Runs;
@@ -102,10 +101,11 @@ public final class Feed {
     static ShopCommand command(Run run) {
         var lines = run.lines().stream().map(Feed::line).toList();
         return switch (run.kind()) {
-            case Kind.RETURN -> new ReturnGoods(run.invoice(), run.at(), lines);
-            case Kind.ADJUSTMENT -> new AdjustAccount(run.invoice(), run.at(), lines);
-            case Kind.SALE when run.first() -> new PlaceOrder(run.invoice(), run.at(), lines);
-            case Kind.SALE -> new AddLines(run.invoice(), run.at(), lines);
+            case RETURN -> new ReturnGoods(run.invoice(), run.at(), lines);
+            case ADJUSTMENT -> new AdjustAccount(run.invoice(), run.at(), lines);
+            case SALE -> run.first()
+                    ? new PlaceOrder(run.invoice(), run.at(), lines)
+                    : new AddLines(run.invoice(), run.at(), lines);
         };
     }
 

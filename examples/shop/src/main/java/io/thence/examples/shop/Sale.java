@@ -25,7 +25,7 @@ record Sale(ShopEvent order, List<StockRanLow> low) {
         var picks = new LinkedHashMap<String, Pick>();
         var low = new ArrayList<StockRanLow>();
         stocks.forEach((code, stock) -> {
-            var pick = stock.pick(sell.at(), asked.get(code), gone.get(code));
+            var pick = stock.pick(sell.at(), asked.getOrDefault(code, 0L), gone.getOrDefault(code, 0L));
             picks.put(code, pick);
             stock.after(pick, sell.at()).reorder(sell.at())
                     .ifPresent(delivery -> low.add(new StockRanLow(code, delivery.pieces(), delivery.due())));

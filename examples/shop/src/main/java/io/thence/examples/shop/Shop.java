@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
-import static io.thence.Decision.accept;
-import static io.thence.Decision.refuse;
-
 import io.thence.Application;
 import io.thence.Decider;
 import io.thence.Events;
@@ -25,6 +22,9 @@ import io.thence.examples.shop.ShopEvent.OrderPlaced;
 import io.thence.examples.shop.ShopEvent.Run;
 import io.thence.examples.shop.ShopEvent.StockRanLow;
 import io.thence.examples.shop.ShopEvent.StockReceived;
+
+import static io.thence.Decision.accept;
+import static io.thence.Decision.refuse;
 
 /** A wholesaler of gifts: it takes orders and returns, keeps stock, and orders what runs low. */
 public interface Shop {
@@ -48,9 +48,9 @@ public interface Shop {
             .on(Run.class, (invoice, e) -> invoice.with(e.bill()));
 
     Fold<String, Stock> STOCKS = Fold.by(STOCK).from(Stock.NEW)
-            .onEach(OrderPlaced.class, (code, stock, e) -> stock.after(e.picks().get(code), e.bill().at()))
-            .onEach(LinesAdded.class, (code, stock, e) -> stock.after(e.picks().get(code), e.bill().at()))
-            .onEach(GoodsReturned.class, (code, stock, e) -> stock.after(e.restocks().get(code), e.bill().at()))
+            .onEach(OrderPlaced.class, (code, stock, e) -> stock.after(e.pick(code), e.bill().at()))
+            .onEach(LinesAdded.class, (code, stock, e) -> stock.after(e.pick(code), e.bill().at()))
+            .onEach(GoodsReturned.class, (code, stock, e) -> stock.after(e.restock(code), e.bill().at()))
             .on(StockRanLow.class, (stock, e) -> stock.ordered(e.pieces()))
             .on(StockReceived.class, (stock, e) -> stock.received(e.pieces(), e.due()));
 

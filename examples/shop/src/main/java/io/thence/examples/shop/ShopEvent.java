@@ -4,6 +4,7 @@ package io.thence.examples.shop;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What happened in the shop. Money is in thousandths of a pound; times are UTC. */
@@ -16,13 +17,28 @@ public sealed interface ShopEvent {
     }
 
     /** A customer ordered; of each stock code as many pieces were taken as there were. */
-    record OrderPlaced(Bill bill, Map<String, Pick> picks) implements Run {}
+    record OrderPlaced(Bill bill, Map<String, Pick> picks) implements Run {
+        /** What the order did to one of its stock codes. */
+        Pick pick(String code) {
+            return Objects.requireNonNull(picks.get(code), code);
+        }
+    }
 
     /** More lines of an order that was placed before. */
-    record LinesAdded(Bill bill, Map<String, Pick> picks) implements Run {}
+    record LinesAdded(Bill bill, Map<String, Pick> picks) implements Run {
+        /** What the lines did to one of their stock codes. */
+        Pick pick(String code) {
+            return Objects.requireNonNull(picks.get(code), code);
+        }
+    }
 
     /** Earlier goods came back. */
-    record GoodsReturned(Bill bill, Map<String, Restock> restocks) implements Run {}
+    record GoodsReturned(Bill bill, Map<String, Restock> restocks) implements Run {
+        /** What the return did to one of its stock codes. */
+        Restock restock(String code) {
+            return Objects.requireNonNull(restocks.get(code), code);
+        }
+    }
 
     /** An account was put right; no goods moved. */
     record AccountAdjusted(Bill bill) implements Run {}

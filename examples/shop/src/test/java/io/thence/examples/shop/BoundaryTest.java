@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Send;
@@ -34,6 +32,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The boundary of an order bites: December's commands sent from 16 callers at once, shuffled but for each invoice's own

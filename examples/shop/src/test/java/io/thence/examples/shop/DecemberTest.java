@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.thence.examples.shop.input.Datasets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The shop on the real December of 2010. */
 class DecemberTest {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Answers about the real data that a Python program computed, not this product: files in the tests' resources. */
 enum KnownAnswers {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.thence.examples.shop.input.Datasets;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +15,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** K1 to K4 of the data's README: the lines from 2 October 2011 on, fed into a fresh shop. */
 class LastWeeksTest {

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class LineParser {
 
+    private static final int KEY_CHARACTERS_MAX = 100;
     private static final String REPLACEMENT = "\uFFFD";
 
     private final InvoiceTimes times = new InvoiceTimes();
@@ -93,12 +94,12 @@ public final class LineParser {
     }
 
     private InvoiceLine invoiceLine(int number, String text, List<String> values) throws Malformed {
-        var invoice = filled(Column.INVOICE_NO, values);
+        var invoice = key(Column.INVOICE_NO, values);
         var kind = Kind.of(invoice);
         if (kind.isEmpty()) {
             throw new Malformed(Column.INVOICE_NO.with(invoice) + " is not six digits, nor C or A and digits");
         }
-        var stockCode = filled(Column.STOCK_CODE, values);
+        var stockCode = key(Column.STOCK_CODE, values);
         int quantity = quantity(values, kind.get());
         var at = time(filled(Column.INVOICE_DATE, values));
         long price = price(values, kind.get(), quantity);
@@ -106,6 +107,15 @@ public final class LineParser {
         var country = filled(Column.COUNTRY, values);
         return new InvoiceLine(number, invoice, stockCode, Column.DESCRIPTION.in(values), quantity, at, price,
                 customer, country, Shown.start(text, Entry.TEXT_CHARACTERS_MAX));
+    }
+
+    /** A value that the shop files events under. */
+    private static String key(Column column, List<String> values) throws Malformed {
+        var value = filled(column, values);
+        if (value.length() > KEY_CHARACTERS_MAX) {
+            throw new Malformed(column.with(value) + " has more than " + KEY_CHARACTERS_MAX + " characters");
+        }
+        return value;
     }
 
     private static String filled(Column column, List<String> values) throws Malformed {
