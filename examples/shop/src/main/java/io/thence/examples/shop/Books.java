@@ -48,8 +48,7 @@ final class Books {
             """,
             """
             create view hours as select at - mod(at, 3600) as at, sum(lines) as lines,
-              count(distinct invoice) as invoices, sum(amount) as amount,
-              sum(case when kind = 'SALE' then amount else 0 end) as sale_amount
+              count(distinct invoice) as invoices, sum(amount) as amount
               from runs group by at - mod(at, 3600)
             """)
             .on(OrderPlaced.class, (tables, e) -> sale(tables, e.bill(), e.picks()))

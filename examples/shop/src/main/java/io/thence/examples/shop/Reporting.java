@@ -117,8 +117,9 @@ final class Reporting {
     }
 
     private static List<HourValue> richestHours(ViewQuery books) {
-        return books.list("select at, sale_amount from hours order by sale_amount desc, at limit 3",
-                row -> new HourValue(time(row, "at"), row.number("sale_amount")));
+        return books.list("select at - mod(at, 3600) as hour_at, sum(amount) as total from runs where kind = 'SALE'"
+                        + " group by hour_at order by total desc, hour_at limit 3",
+                row -> new HourValue(time(row, "hour_at"), row.number("total")));
     }
 
     private static List<WindowLines> busiestTenMinutes(ViewQuery books) {

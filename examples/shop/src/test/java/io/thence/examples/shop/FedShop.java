@@ -64,8 +64,12 @@ final class FedShop implements AutoCloseable, Feed.Watcher {
 
     /** SHA-256 of {@code code,available,deliveries} for every code seen, as if every delivery had arrived. */
     String stockDigest() {
+        return stockDigest(books());
+    }
+
+    static String stockDigest(ViewQuery books) {
         var text = new StringBuilder();
-        books().list("select code, greatest(100 + moved - back_ordered + on_order, 0) as available, receipts"
+        books.list("select code, greatest(100 + moved - back_ordered + on_order, 0) as available, receipts"
                                 + " from stock order by code",
                         row -> row.text("code") + "," + row.number("available") + "," + row.number("receipts") + "\n")
                 .forEach(text::append);
