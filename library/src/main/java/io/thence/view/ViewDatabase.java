@@ -43,16 +43,20 @@ final class ViewDatabase implements AutoCloseable {
         return projection.name() + "-v" + projection.version();
     }
 
-    /** Opens the database, or makes it. */
+    /**
+     * Opens the database, or makes it.
+     *
+     * @throws SQLException if it does not open, or a crash came while it was made: set it aside
+     */
     static ViewDatabase open(Disk disk, Projection projection) throws SQLException {
         var url = disk.database(name(projection)) + OPTIONS;
         var connection = DriverManager.getConnection(url);
         try {
             connection.setAutoCommit(false);
-            if (!connection.getMetaData().getTables(null, null, "THENCE_CHECKPOINT", null).next()) {
+            if (!connection.getMetaData().getTables(null, "PUBLIC", null, null).next()) {
                 create(connection, projection);
             }
-            return new ViewDatabase(connection, url);
+            return new ViewDatabase(connection, url).whole();
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -76,6 +80,17 @@ final class ViewDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new PartStopped("projection '" + projection.name() + "': its table cannot be made (" + e.getMessage()
                     + "): mend the statement", e);
+        }
+    }
+
+    /** Each "create table" commits by itself: the checkpoint's row is the last thing made, and says that all is there. */
+    private ViewDatabase whole() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from thence_checkpoint")) {
+            if (!rows.next() || rows.getInt(1) != 1) {
+                throw new SQLException("it was left half made");
+            }
+            return this;
         }
     }
 
