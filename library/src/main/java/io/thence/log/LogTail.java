@@ -16,6 +16,8 @@ final class LogTail {
     private final Segments segments;
     private long end;
     private long allocated;
+    private long flushing;
+    private long flushed;
 
     LogTail(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
@@ -24,11 +26,17 @@ final class LogTail {
         this.segments = segments;
         end = segments.last().file().size();
         allocated = end;
+        flushed = end;
     }
 
     /** Where the next frame goes. */
     Place end() {
         return new Place(segments.last().number(), end);
+    }
+
+    /** Offset in the last segment up to which everything is known to be flushed: a mark before the end may not be. */
+    long flushed() {
+        return flushed;
     }
 
     /**
@@ -50,6 +58,7 @@ final class LogTail {
     private void roll(LogState state) {
         world.mark(Mark.ROLL_STARTED);
         var old = segments.last();
+        SegmentFiles.flush(world, old); // a mark is not flushed, and the next segment counts on all before it
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
         var segment = SegmentFiles.create(disk, segments.count(), header);
         try {
@@ -65,6 +74,7 @@ final class LogTail {
         old.file().truncate(end);
         segments.add(segment);
         end = SegmentHeader.BYTES;
+        flushed = end;
         allocated = end + settings.allocateBytes();
     }
 
@@ -76,11 +86,16 @@ final class LogTail {
     }
 
     long flush() {
+        flushing = end;
         return segments.last().file().flush();
     }
 
     boolean flushed(long ticket) {
-        return segments.last().file().flushed(ticket);
+        if (!segments.last().file().flushed(ticket)) {
+            return false;
+        }
+        flushed = flushing;
+        return true;
     }
 
     /** Gives back the room that was not used. */
