@@ -4,10 +4,12 @@ package io.thence.log;
 import io.thence.ThenceException.Corrupt;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import io.thence.world.DiskFile;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes and opens the segments' files. */
 final class SegmentFiles {
@@ -42,9 +44,7 @@ final class SegmentFiles {
             throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
         }
         var file = disk.open(name, access);
-        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        file.read(head, 0);
-        var header = SegmentHeader.read(head.flip(), name);
+        var header = header(file, last);
         if (header.isEmpty()) {
             file.close();
             if (!last) {
@@ -62,6 +62,37 @@ final class SegmentFiles {
         }
         segments.add(segment);
         return true;
+    }
+
+    /** A file's head; empty if it never became one: nothing is there, or a crash left a piece of the last file's. */
+    private static Optional<SegmentHeader> header(DiskFile file, boolean last) {
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        file.read(head, 0);
+        try {
+            return SegmentHeader.read(head.flip(), file.name());
+        } catch (Corrupt e) {
+            if (last && !wasServed(file)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether some frame says that anything in this file was flushed: then its head was flushed before. */
+    private static boolean wasServed(DiskFile file) {
+        var head = ByteBuffer.allocate(FrameHeader.BYTES);
+        long at = SegmentHeader.BYTES;
+        while (file.read(head.clear(), at) == FrameHeader.BYTES) {
+            var frame = FrameHeader.read(head.flip(), 0);
+            if (!frame.isPlausible()) {
+                return false;
+            }
+            if (frame.flushed() > SegmentHeader.BYTES) {
+                return true;
+            }
+            at += frame.length();
+        }
+        return false;
     }
 
     /** Makes a segment's file with its head; nothing is flushed. */

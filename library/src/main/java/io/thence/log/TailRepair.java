@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
  *
  * <p>What lies beyond the last flushed offset and is good is not trusted where it is: after a failed flush the page
  * cache may show what the device never got. It is copied to a new segment, which is flushed with its folder before the
- * log is served. The new segment's head says where the old one ends, so a crash at any moment leaves either state.
+ * log is served. The new segment's head says where the old one ends and is written last, when the copy is flushed: a
+ * crash at any moment leaves either state, and never half a copy that counts.
  */
 final class TailRepair {
 
@@ -47,7 +48,9 @@ final class TailRepair {
                     + " bytes of unused room or torn tail cut at offset " + end);
             last.file().truncate(end);
             world.mark(Mark.RECOVERY_CUT);
-            SegmentFiles.flush(world, last);
+        }
+        if (end < size || walk.flushed() < end) {
+            SegmentFiles.flush(world, last); // the last mark too: what is written next counts on it
         }
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
@@ -61,7 +64,7 @@ final class TailRepair {
         var tail = walk.unflushedBatches();
         long first = good(scan, last, tail.getFirst()).header().first();
         var header = new SegmentHeader(last.header().lineage(), first, kept.checksum(), kept.end());
-        var copy = SegmentFiles.create(disk, segments.count(), header);
+        var copy = new Segment(segments.count(), header, disk.open(Segment.name(segments.count()), Access.CREATE));
         int previous = kept.checksum();
         long at = SegmentHeader.BYTES;
         for (var link : tail) {
@@ -71,6 +74,9 @@ final class TailRepair {
             copy.file().write(bytes.flip(), at);
             at += frame.header().length();
         }
+        SegmentFiles.flush(world, copy);
+        world.mark(Mark.RECOVERY_COPIED);
+        copy.file().write(header.write(), 0);
         SegmentFiles.flush(world, copy);
         disk.flushFolder(Segment.FOLDER);
         return copy;

@@ -11,6 +11,8 @@ public enum Mark {
     RECOVERY_STARTED,
     /** The torn tail is cut and not flushed. */
     RECOVERY_CUT,
+    /** The unflushed tail is copied to a new segment, which does not count yet. */
+    RECOVERY_COPIED,
     /** A view has written its tables and not its checkpoint. */
     VIEW_WRITTEN,
     /** A view has written its checkpoint and not committed. */
