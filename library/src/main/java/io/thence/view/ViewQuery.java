@@ -2,6 +2,7 @@
 package io.thence.view;
 
 import io.thence.Outcome;
+import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import java.sql.PreparedStatement;
@@ -30,7 +31,12 @@ public record ViewQuery(SqlView view, DataSource source, long after, long limitN
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public ViewQuery after(Outcome outcome) {
-        return new ViewQuery(view, source, Math.max(after, outcome.position().number()), limitNanos);
+        return upTo(outcome.position());
+    }
+
+    /** The same, answered only when the view has seen everything up to {@code position}. */
+    public ViewQuery upTo(Position position) {
+        return new ViewQuery(view, source, Math.max(after, position.number()), limitNanos);
     }
 
     /** The same, waiting at most {@code limit}. */

@@ -44,8 +44,7 @@ final class CrashChild {
             try (var entries = InvoiceSource.of(Path.of(args[1])).open()) {
                 new Feed(shop, "december", new Acknowledging()).feed(new Runs(entries, Optional.empty()));
             }
-            var head = shop.store().head();
-            var books = shop.query(Books.PROJECTION).after(new Outcome.Accepted(head, head, 0, false));
+            var books = shop.query(Books.PROJECTION).upTo(shop.store().head());
             print("REPORT " + new String(Json.write(Reporting.report(books)), StandardCharsets.UTF_8));
             print("DIGEST " + FedShop.stockDigest(books));
         }

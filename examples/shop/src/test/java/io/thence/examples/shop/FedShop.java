@@ -53,9 +53,7 @@ final class FedShop implements AutoCloseable, Feed.Watcher {
     }
 
     ViewQuery books() {
-        var head = thence.store().head();
-        return thence.query(Books.PROJECTION)
-                .after(new Outcome.Accepted(head, head, 0, false));
+        return thence.query(Books.PROJECTION).upTo(thence.store().head());
     }
 
     String json() {
