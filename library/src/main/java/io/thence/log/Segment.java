@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.world.DiskFile;
+import java.util.Locale;
 
 /**
  * One file of the log.
@@ -15,9 +16,9 @@ record Segment(int number, SegmentHeader header, DiskFile file) {
     static final String FOLDER = "log";
     private static final String SUFFIX = ".segment";
 
-    /** The file's name for a segment whose number is {@code number}. */
+    /** The file's name for a segment whose number is {@code number}: in ASCII digits, whatever the language. */
     static String name(int number) {
-        return FOLDER + "/" + "%010d".formatted(number) + SUFFIX;
+        return FOLDER + "/" + String.format(Locale.ROOT, "%010d", number) + SUFFIX;
     }
 
     /** Whether a file in the folder is a segment. */
