@@ -4,4 +4,7 @@ module io.thence.testing {
     requires transitive io.thence;
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
+    requires com.h2database;
+
+    exports io.thence.testing.sim;
 }

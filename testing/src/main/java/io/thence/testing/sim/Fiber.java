@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.sim;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of control of a simulated world. It is a virtual thread that runs only while it holds the baton: the
+ * thread that drives the world hands it over and waits until it comes back. So at any moment one of them all runs, and
+ * user code stays straight, blocking code.
+ *
+ * <p>The fields that are not volatile are handed over with the baton.
+ */
+final class Fiber {
+
+    /** A deadline that never comes. */
+    static final long NEVER = Long.MAX_VALUE;
+
+
+    private final String name;
+    private final Thread thread;
+    private final long patienceNanos;
+    private volatile boolean baton;
+    private @Nullable Thread driver;
+    private BooleanSupplier ready = () -> true;
+    private long deadlineNanos = NEVER;
+    private boolean started;
+    private boolean killed;
+    private boolean done;
+    private @Nullable Throwable failure;
+
+    Fiber(String name, Runnable body, Duration patience) {
+        patienceNanos = patience.toNanos();
+        this.name = name;
+        thread = Thread.ofVirtual().name(name).unstarted(() -> live(body));
+    }
+
+    private void live(Runnable body) {
+        try {
+            body.run();
+        } catch (Throwable e) {
+            // What a dying fiber says on its way out does not count: there is no power to say it with.
+            failure = killed ? null : e;
+        } finally {
+            done = true;
+            baton = false;
+            LockSupport.unpark(driver);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** Whether it can go on at {@code nanos}. */
+    boolean isReady(long nanos) {
+        return deadlineNanos <= nanos || ready.getAsBoolean();
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** With what it has ended, if that was no good end. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Called by the driver: lets it run until it waits or ends. */
+    void run() {
+        driver = Thread.currentThread();
+        baton = true;
+        if (started) {
+            LockSupport.unpark(thread);
+        } else {
+            started = true;
+            thread.start();
+        }
+        long end = System.nanoTime() + patienceNanos;
+        while (baton) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError(name + " waits outside Thence, or runs without end; it stands at\n" + stack());
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    private String stack() {
+        return Stream.of(thread.getStackTrace()).map(at -> "    at " + at).collect(Collectors.joining("\n"));
+    }
+
+    /** Called by the fiber itself: waits until {@code until} holds or the deadline has come. */
+    void pause(BooleanSupplier until, long deadline) {
+        if (killed) {
+            throw new Killed();
+        }
+        ready = until;
+        deadlineNanos = deadline;
+        var to = driver;
+        baton = false;
+        LockSupport.unpark(to);
+        while (!baton) {
+            LockSupport.park(this);
+        }
+        if (killed) {
+            throw new Killed();
+        }
+    }
+
+    /** Called by the fiber itself: lets others go first. */
+    void yieldTurn() {
+        pause(() -> true, NEVER);
+    }
+
+    /** Whether it is to end at once. */
+    boolean isKilled() {
+        return killed;
+    }
+
+    /** Called by the driver: ends it where it stands. */
+    void kill() {
+        killed = true;
+        if (started && !done) {
+            run();
+        }
+        done = true;
+    }
+}

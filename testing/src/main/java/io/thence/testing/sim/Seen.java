@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.sim;
+
+import io.thence.Position;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every event that could be seen, in any life. What was visible is durable: a position that somebody saw holds the same
+ * event for ever.
+ */
+final class Seen {
+
+    private final List<String> events = new ArrayList<>();
+
+    /** How many there are. */
+    int count() {
+        return events.size();
+    }
+
+    /** Compares what a store shows with what was seen, and takes in what is new. */
+    void compare(@Nullable EventStore store) {
+        if (store == null) {
+            return;
+        }
+        if (store.head().number() < events.size()) {
+            throw new AssertionError("the store's head is " + store.head().number() + ", and position " + events.size()
+                    + " was seen before: " + events.getLast());
+        }
+        try (var reader = store.read(Query.ALL, new Position(store.lineage(), 0), Direction.FORWARDS)) {
+            for (int at = 0; ; at++) {
+                var event = reader.next();
+                if (event.isEmpty()) {
+                    break;
+                }
+                compare(at, event.get());
+            }
+        }
+    }
+
+    private void compare(int at, StoredEvent event) {
+        if (event.position().number() != at + 1) {
+            throw new AssertionError("the event after position " + at + " is at " + event.position());
+        }
+        var now = event.position() + " " + event.id() + " " + event.type() + " " + event.stamp() + " " + event.keys()
+                + " " + Trace.hash(event.data());
+        if (at == events.size()) {
+            events.add(now);
+        } else if (!events.get(at).equals(now)) {
+            throw new AssertionError("what was seen as\n    " + events.get(at) + "\nis now\n    " + now);
+        }
+    }
+}

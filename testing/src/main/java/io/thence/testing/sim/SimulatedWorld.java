@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.sim;
+
+import io.thence.world.Machine;
+import io.thence.world.Mark;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world that does the same again for the same seed.
+ *
+ * <p>All that runs in it are fibers: one for each machine, one for each task. One of them runs at a time, until it
+ * waits or, being a machine, has done a step; then chance says which of those that can go on goes on. Virtual time
+ * moves by a few microseconds a step, and when all wait it jumps to the next deadline.
+ *
+ * <p>The thread that made this world is outside of it. When that thread waits by {@link #await}, or for something that
+ * {@link Running#stop stops}, it turns the crank itself until that has come. For speed let it be a virtual thread.
+ *
+ * <p>Limits: a fiber that waits for anything but this world (a lock, a future, another thread) never gives the baton
+ * back; after ten real seconds that is a failure with the place where it stands.
+ */
+public final class SimulatedWorld implements World {
+
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int STEP_NANOS = 4_000;
+    private static final long STEPS_MAX = 20_000_000;
+
+    private final Trace trace;
+    private final SplittableRandom root;
+    private final SplittableRandom schedule;
+    private final SplittableRandom chance;
+    private final List<Fiber> fibers = new ArrayList<>();
+    private final List<Fiber> ready = new ArrayList<>();
+    private @Nullable Fiber current;
+    private long nanos;
+    private long steps;
+    private long marks;
+    private int born;
+    private Duration patience = Duration.ofSeconds(10);
+
+    /** The world of {@code seed}. */
+    public SimulatedWorld(long seed) {
+        this(seed, _ -> {});
+    }
+
+    /** The world of {@code seed}; each line of the trace goes to {@code watcher} too. */
+    public SimulatedWorld(long seed, Consumer<String> watcher) {
+        trace = new Trace(watcher);
+        root = new SplittableRandom(seed);
+        schedule = root.split();
+        chance = root.split();
+    }
+
+    /** Chance of its own for a part of the world that must not disturb the others. */
+    SplittableRandom split() {
+        return root.split();
+    }
+
+    /** The same world, which waits no longer than {@code real} time for a fiber to give the baton back. */
+    SimulatedWorld patient(Duration real) {
+        patience = real;
+        return this;
+    }
+
+    /** What has happened so far. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** How often a fiber was given its turn. */
+    public long steps() {
+        return steps;
+    }
+
+    /** How many marks were passed. */
+    long marks() {
+        return marks;
+    }
+
+    @Override
+    public Instant now() {
+        return BEGINNING.plusNanos(nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return chance;
+    }
+
+    /** Adds a line to the trace. */
+    void note(String what) {
+        var fiber = current;
+        trace.add(steps + " " + nanos + " " + (fiber == null ? "-" : fiber.name()) + " " + what);
+    }
+
+    @Override
+    public boolean await(Signal signal, Duration timeout) {
+        waitFor(signal::isRaised, TimeUnit.NANOSECONDS.convert(timeout));
+        return signal.lower();
+    }
+
+    /** Waits until something holds that fibers make true, or until time is over. */
+    void waitFor(BooleanSupplier until, long limitNanos) {
+        long deadline = limitNanos >= Fiber.NEVER - nanos ? Fiber.NEVER : nanos + Math.max(0, limitNanos);
+        var fiber = running();
+        if (fiber == null) {
+            drive(until, deadline);
+        } else {
+            fiber.pause(until, deadline);
+        }
+    }
+
+    private @Nullable Fiber running() {
+        var fiber = current;
+        if (fiber != null && !fiber.isCurrent()) {
+            throw new IllegalStateException("thread " + Thread.currentThread() + " is not of the simulated world:"
+                    + " start what runs at the same time by World.fork");
+        }
+        return fiber;
+    }
+
+    @Override
+    public Running start(String name, Machine machine) {
+        var turning = new Turning(machine);
+        turning.fiber = begin(name, turning::turn);
+        return turning;
+    }
+
+    @Override
+    public Running fork(String name, Runnable task) {
+        var fiber = begin(name, task);
+        return () -> waitFor(fiber::isDone, Fiber.NEVER);
+    }
+
+    private Fiber begin(String name, Runnable body) {
+        var parent = running();
+        if (parent != null && parent.isKilled()) {
+            throw new Killed();
+        }
+        var fiber = new Fiber(name + "#" + born++, body, patience);
+        note("begins " + fiber.name());
+        fibers.add(fiber);
+        return fiber;
+    }
+
+    @Override
+    public void mark(Mark mark) {
+        marks++;
+        note("mark " + mark);
+        var fiber = running();
+        if (fiber != null) {
+            fiber.yieldTurn();
+        }
+    }
+
+    /** Lets fibers run, one after the other, until something holds or virtual time has come to {@code deadline}. */
+    private void drive(BooleanSupplier until, long deadline) {
+        while (!until.getAsBoolean() && nanos < deadline) {
+            var fiber = choose(deadline);
+            if (fiber != null) {
+                turn(fiber);
+            }
+        }
+    }
+
+    /** One of those that can go on; null if there is none before {@code limit}, which is now the time. */
+    private @Nullable Fiber choose(long limit) {
+        if (steps >= STEPS_MAX) {
+            throw new AssertionError("no end after " + steps + " steps and " + Duration.ofNanos(nanos)
+                    + " of virtual time");
+        }
+        ready.clear();
+        long next = limit;
+        for (var fiber : fibers) {
+            if (fiber.isReady(nanos)) {
+                ready.add(fiber);
+            }
+            next = Math.min(next, fiber.deadlineNanos());
+        }
+        if (!ready.isEmpty()) {
+            return ready.get(schedule.nextInt(ready.size()));
+        }
+        if (next == Fiber.NEVER) {
+            throw new AssertionError("everything waits, and nothing will ever come: "
+                    + fibers.stream().map(Fiber::name).toList());
+        }
+        nanos = next;
+        return null;
+    }
+
+    private void turn(Fiber fiber) {
+        steps++;
+        nanos += schedule.nextInt(STEP_NANOS);
+        trace.add(steps + " " + nanos + " " + fiber.name());
+        current = fiber;
+        try {
+            fiber.run();
+        } finally {
+            current = null;
+        }
+        if (fiber.isDone()) {
+            fibers.remove(fiber);
+            var failure = fiber.failure();
+            if (failure != null) {
+                throw new AssertionError(fiber.name() + " broke: " + failure, failure);
+            }
+        }
+    }
+
+    /** Ends all that runs where it stands, as a crash does: nothing gets to tidy up. Called from outside. */
+    public void crash() {
+        for (var fiber : List.copyOf(fibers)) {
+            current = fiber;
+            try {
+                fiber.kill();
+            } finally {
+                current = null;
+            }
+        }
+        fibers.clear();
+    }
+
+    /** A machine whose crank is turned by a fiber. */
+    private final class Turning implements Running {
+
+        private final Machine machine;
+        private boolean stopping;
+        private @Nullable Fiber fiber;
+
+        Turning(Machine machine) {
+            this.machine = machine;
+        }
+
+        void turn() {
+            try {
+                while (!stopping) {
+                    if (machine.step()) {
+                        yieldTurn();
+                    } else {
+                        await(machine.signal(), machine.rest());
+                    }
+                }
+            } catch (Killed e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                machine.ended();
+                throw e;
+            }
+            machine.ended();
+        }
+
+        private void yieldTurn() {
+            var own = running();
+            if (own != null) {
+                own.yieldTurn();
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopping = true;
+            machine.signal().raise();
+            var turned = fiber;
+            if (turned != null && turned != running()) {
+                waitFor(turned::isDone, Fiber.NEVER);
+            }
+        }
+    }
+}
