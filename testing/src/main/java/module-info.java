@@ -4,4 +4,6 @@ module io.thence.testing {
     requires transitive io.thence;
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
+
+    exports io.thence.testing.disk;
 }
