@@ -5,5 +5,9 @@ module io.thence.testing {
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
 
+    exports io.thence.testing.contract;
     exports io.thence.testing.disk;
+
+    opens io.thence.testing.contract to
+            org.junit.platform.commons;
 }
