@@ -43,6 +43,7 @@ public final class FaultyDisk implements Disk {
     private boolean crashed;
     private boolean failsNextFlush;
     private long bytesMax = Long.MAX_VALUE;
+    private long changesLeft = Long.MAX_VALUE;
     private long flushes;
 
     /** An empty disk whose faults {@code random} decides. */
@@ -63,6 +64,14 @@ public final class FaultyDisk implements Disk {
     public void failNextFlush() {
         held(() -> {
             failsNextFlush = true;
+            return true;
+        });
+    }
+
+    /** The power fails after {@code changes} more changes: nothing that is asked of this disk succeeds from then on. */
+    public void failPowerAfter(long changes) {
+        held(() -> {
+            changesLeft = changes;
             return true;
         });
     }
@@ -129,6 +138,7 @@ public final class FaultyDisk implements Disk {
         return working(() -> {
             var file = seen.get(name);
             if (access == Access.CREATE) {
+                change();
                 if (file != null) {
                     throw new DiskFailed("file " + name + " is there already", new IllegalStateException(name));
                 }
@@ -152,13 +162,17 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void delete(String name) {
-        working(() -> seen.remove(name));
+        working(() -> {
+            change();
+            return seen.remove(name);
+        });
     }
 
     @Override
     public void flushFolder(String folder) {
         var prefix = folder + "/";
         working(() -> {
+            change();
             kept.keySet().removeIf(name -> name.startsWith(prefix));
             seen.forEach((name, file) -> {
                 if (name.startsWith(prefix)) {
@@ -202,7 +216,7 @@ public final class FaultyDisk implements Disk {
             locked = false;
             return random.nextLong();
         });
-        if (!held(() -> crashed)) {
+        if (!held(() -> crashed || changesLeft < 0)) {
             new CrashCheck(this).run(new SplittableRandom(seed));
         }
     }
@@ -210,6 +224,7 @@ public final class FaultyDisk implements Disk {
     /** Flushes a file, or fails to. */
     void flush(FileBytes file, String name) {
         working(() -> {
+            change();
             flushes++;
             if (failsNextFlush) {
                 failsNextFlush = false;
@@ -229,11 +244,19 @@ public final class FaultyDisk implements Disk {
     /** Does something that a crashed machine does no longer. */
     <T> T working(Supplier<T> what) {
         return held(() -> {
-            if (crashed) {
-                throw new DiskFailed(place() + " has crashed", new IllegalStateException("crashed"));
+            if (crashed || changesLeft < 0) {
+                throw new DiskFailed(place() + " has no power", new IllegalStateException("no power"));
             }
             return what.get();
         });
+    }
+
+    /** Counts a change; the one at which the power fails is not made. */
+    void change() {
+        changesLeft--;
+        if (changesLeft < 0) {
+            throw new DiskFailed(place() + " has no power", new IllegalStateException("no power"));
+        }
     }
 
     private <T> T held(Supplier<T> what) {

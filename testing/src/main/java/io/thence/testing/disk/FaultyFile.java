@@ -22,6 +22,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
     @Override
     public void write(ByteBuffer from, long at) {
         disk.working(() -> {
+            disk.change();
             if (!disk.hasRoom(Math.max(0, at + from.remaining() - bytes.length()))) {
                 throw new DiskFailed("cannot write " + name, new IllegalStateException("no room was made for it"));
             }
@@ -33,6 +34,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
     @Override
     public void allocate(long from, long to) {
         disk.working(() -> {
+            disk.change();
             if (!disk.hasRoom(Math.max(0, to - bytes.length()))) {
                 throw new DiskFull("no room in " + name, new IllegalStateException("full"));
             }
@@ -44,6 +46,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
     @Override
     public void truncate(long length) {
         disk.working(() -> {
+            disk.change();
             bytes.truncate(length);
             return true;
         });
