@@ -6,15 +6,17 @@ import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that keeps what {@link Disk} promises and not a byte more. The faults that a store must survive on
@@ -39,6 +41,8 @@ public final class FaultyDisk implements Disk {
     private final RandomGenerator random;
     private final TreeMap<String, FileBytes> seen = new TreeMap<>();
     private final TreeMap<String, FileBytes> kept = new TreeMap<>();
+    /** For each name that has changed since its folder was flushed, what it has stood for, nothing included. */
+    private final TreeMap<String, List<Optional<FileBytes>>> names = new TreeMap<>();
     private boolean locked;
     private boolean crashed;
     private boolean failsNextFlush;
@@ -98,18 +102,25 @@ public final class FaultyDisk implements Disk {
     FaultyDisk crashedCopy(RandomGenerator by) {
         return held(() -> {
             var after = new FaultyDisk(by);
-            var names = new TreeSet<>(seen.keySet());
-            names.addAll(kept.keySet());
-            for (var name : names) {
-                var file = seen.get(name) == kept.get(name) || by.nextBoolean() ? kept.get(name) : seen.get(name);
-                if (file != null) {
-                    var settled = file.copy();
-                    settled.settle(by);
-                    after.put(name, settled.fromDevice());
+            var survivors = new TreeMap<>(kept);
+            names.forEach((name, states) -> {
+                int chosen = by.nextInt(states.size() + 1);
+                if (chosen > 0) {
+                    survivors.remove(name);
+                    states.get(chosen - 1).ifPresent(file -> survivors.put(name, file));
                 }
-            }
+            });
+            survivors.forEach((name, file) -> {
+                var settled = file.copy();
+                settled.settle(by);
+                after.put(name, settled.fromDevice());
+            });
             return after;
         });
+    }
+
+    private void renamed(String name, @Nullable FileBytes file) {
+        names.computeIfAbsent(name, _ -> new ArrayList<>()).add(Optional.ofNullable(file));
     }
 
     /** A copy with nothing but what was flushed. */
@@ -144,6 +155,7 @@ public final class FaultyDisk implements Disk {
                 }
                 file = new FileBytes();
                 seen.put(name, file);
+                renamed(name, file);
             } else if (file == null) {
                 throw new NoStore("there is no file " + name + " on " + place());
             }
@@ -164,6 +176,7 @@ public final class FaultyDisk implements Disk {
     public void delete(String name) {
         working(() -> {
             change();
+            renamed(name, null);
             return seen.remove(name);
         });
     }
@@ -174,6 +187,7 @@ public final class FaultyDisk implements Disk {
         working(() -> {
             change();
             kept.keySet().removeIf(name -> name.startsWith(prefix));
+            names.keySet().removeIf(name -> name.startsWith(prefix));
             seen.forEach((name, file) -> {
                 if (name.startsWith(prefix)) {
                     kept.put(name, file);
