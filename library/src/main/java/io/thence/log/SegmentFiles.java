@@ -27,6 +27,10 @@ final class SegmentFiles {
         var segments = new Segments();
         var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
         for (int number = 0; number < names.size(); number++) {
+            if (!Segment.name(number).endsWith("/" + names.get(number))) {
+                throw new Corrupt(Segment.name(number) + " is missing, and " + names.get(number)
+                        + " is there: restore it from a backup");
+            }
             if (!openNext(disk, access, segments, number == names.size() - 1)) {
                 break;
             }
