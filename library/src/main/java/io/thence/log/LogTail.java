@@ -59,7 +59,7 @@ final class LogTail {
         var old = segments.last();
         SegmentFiles.flush(world, old); // a mark is not flushed, and the next segment counts on all before it
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
-        long bytes = SegmentHeader.BYTES + settings.allocateBytes();
+        long bytes = (long) SegmentHeader.BYTES + settings.allocateBytes();
         var segment = SegmentFiles.create(disk, segments.count(), header, bytes);
         world.mark(Mark.ROLL_CREATED);
         SegmentFiles.begin(world, disk, segment);

@@ -163,7 +163,7 @@ abstract class AppendingTopic extends Topic {
     @Test
     void appendsAtTheSameTimeAreAllThereAndEachInOnePiece() {
         int writers = 16;
-        Together.run(writers, writer -> () -> {
+        together().run(writers, writer -> () -> {
             for (int i = 0; i < 10; i++) {
                 commit(batch(event("head", key("writer", writer)), event("tail", key("writer", writer))));
             }

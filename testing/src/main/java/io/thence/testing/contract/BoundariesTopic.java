@@ -164,7 +164,7 @@ abstract class BoundariesTopic extends Topic {
         commit(batch(event("before", BRANCH)));
         for (int round = 0; round < 20; round++) {
             var decided = store().head();
-            var answers = Together.run(8, writer -> () -> store().append(batch(event("by" + writer, BRANCH,
+            var answers = together().run(8, writer -> () -> store().append(batch(event("by" + writer, BRANCH,
                     key("account", writer))).on(nothingNew(decided, term(BRANCH), term(key("account", writer))))));
             assertThat(answers).filteredOn(answer -> answer instanceof Committed).hasSize(1);
             assertThat(answers).filteredOn(answer -> answer instanceof Conflict).hasSize(7);

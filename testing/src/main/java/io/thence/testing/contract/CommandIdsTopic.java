@@ -142,7 +142,7 @@ abstract class CommandIdsTopic extends Topic {
     void aCommandThatIsSentManyTimesAtOnceIsDoneOnce() {
         for (int round = 0; round < 10; round++) {
             var command = command("at once " + round);
-            var answers = Together.run(8, _ -> () -> {
+            var answers = together().run(8, _ -> () -> {
                 var answer = store().append(batch(event("a", ANNA), event("b", ANNA)).of(command));
                 assertThat(store().remembered(command.id())).as("answered, so durable").isPresent();
                 return answer;
@@ -162,7 +162,7 @@ abstract class CommandIdsTopic extends Topic {
     void ofTwoContentsUnderOneIdAtOnceOneIsDone() {
         for (int round = 0; round < 10; round++) {
             var id = "either " + round;
-            var answers = Together.run(6, i -> () ->
+            var answers = together().run(6, i -> () ->
                     store().append(batch(event("by" + i % 2, ANNA)).of(command(id, "content " + i % 2))));
 
             assertThat(answers).filteredOn(answer -> answer instanceof Committed).hasSize(1);
@@ -177,7 +177,7 @@ abstract class CommandIdsTopic extends Topic {
         for (int round = 0; round < 10; round++) {
             var command = command("contended " + round);
             long revision = round;
-            var answers = Together.run(6, i -> () -> store().append(i % 2 == 0
+            var answers = together().run(6, i -> () -> store().append(i % 2 == 0
                     ? batch(event("mine", ANNA)).of(command).on(revision(ANNA, revision))
                     : batch(event("theirs", ANNA)).on(revision(ANNA, revision))));
 

@@ -130,7 +130,7 @@ abstract class ConsumersTopic extends Topic {
     void ofManyThatFinishOnePositionAtOnceExactlyOneIsHeard() {
         for (int round = 1; round <= 10; round++) {
             long position = round;
-            var answers = Together.run(6, i -> () ->
+            var answers = together().run(6, i -> () ->
                     store().append(with(batch(event("by" + i, ANNA)), new Finished(READER, 1, position))));
             assertThat(answers).filteredOn(answer -> answer instanceof Committed).hasSize(1);
             assertThat(answers).filteredOn(answer -> answer instanceof Fenced).hasSize(5);

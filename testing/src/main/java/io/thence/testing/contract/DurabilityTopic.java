@@ -72,7 +72,7 @@ abstract class DurabilityTopic extends Topic {
         var subscription = store().subscribe(Query.ALL, before);
         var append = with(batch(event("a", ANNA)).of(command("pay-1")), new Finished("reader", 1, 1));
         hold();
-        var running = Together.start(() -> store().append(append));
+        var running = together().start(() -> store().append(append));
         awaitHeld();
         try {
             if (can(Capability.HELD_FLUSHES)) {
@@ -86,7 +86,7 @@ abstract class DurabilityTopic extends Topic {
         } finally {
             release();
         }
-        var done = committed(Together.result(running));
+        var done = committed(together().result(running));
         assertThat(store().head()).isEqualTo(done.last());
         assertThat(types(forwards(query(term(ANNA)), start()))).containsExactly("before", "a");
         assertThat(types(subscription.poll(10, 1_000).events())).containsExactly("a");
@@ -99,14 +99,14 @@ abstract class DurabilityTopic extends Topic {
     @Test
     void anAppendIsNotAnsweredBeforeItsFlush() {
         hold();
-        var running = Together.start(() -> store().append(batch(event("a", ANNA))));
+        var running = together().start(() -> store().append(batch(event("a", ANNA))));
         awaitHeld();
         try {
             assertUnanswered(running);
         } finally {
             release();
         }
-        committed(Together.result(running));
+        committed(together().result(running));
         assertThat(types(all())).containsExactly("a");
     }
 
@@ -114,9 +114,9 @@ abstract class DurabilityTopic extends Topic {
     void aRepeatIsNotAnsweredBeforeTheFlushOfTheFirst() {
         var append = batch(event("a", ANNA)).of(command("pay-1"));
         hold();
-        var first = Together.start(() -> store().append(append));
+        var first = together().start(() -> store().append(append));
         awaitHeld();
-        var repeat = Together.start(() -> {
+        var repeat = together().start(() -> {
             var answer = store().append(append);
             assertThat(store().remembered(command("pay-1").id())).as("answered, so durable").isPresent();
             return answer;
@@ -126,7 +126,7 @@ abstract class DurabilityTopic extends Topic {
         } finally {
             release();
         }
-        var answers = List.of(Together.result(first), Together.result(repeat));
+        var answers = List.of(together().result(first), together().result(repeat));
         assertThat(answers).filteredOn(answer -> answer instanceof Committed).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer instanceof Repeated).hasSize(1);
         assertThat(types(all())).containsExactly("a");
@@ -135,16 +135,16 @@ abstract class DurabilityTopic extends Topic {
     @Test
     void aConfirmationIsNotAnsweredOnTheStrengthOfWhatIsNotFlushed() {
         hold();
-        var first = Together.start(() -> store().append(batch(event("a", ANNA)).on(revision(ANNA, 0))));
+        var first = together().start(() -> store().append(batch(event("a", ANNA)).on(revision(ANNA, 0))));
         awaitHeld();
-        var confirm = Together.start(() -> store().append(Append.confirm(revision(ANNA, 1))));
+        var confirm = together().start(() -> store().append(Append.confirm(revision(ANNA, 1))));
         try {
             assertUnanswered(confirm);
         } finally {
             release();
         }
-        var done = committed(Together.result(first));
-        var answer = Together.result(confirm);
+        var done = committed(together().result(first));
+        var answer = together().result(confirm);
         if (can(Capability.HELD_FLUSHES)) {
             assertThat(committed(answer).last()).isEqualTo(done.last());
         }
@@ -155,7 +155,7 @@ abstract class DurabilityTopic extends Topic {
     void aConflictNamesNothingThatIsNotDurable() {
         for (int round = 0; round < 10; round++) {
             long revision = round;
-            var answers = Together.run(6, writer -> () -> {
+            var answers = together().run(6, writer -> () -> {
                 var answer = store().append(batch(event("by" + writer, BRANCH)).on(revision(BRANCH, revision)));
                 if (answer instanceof Conflict conflict) {
                     assertThat(conflict.at()).as("durable when named").isLessThanOrEqualTo(store().head());
@@ -170,7 +170,7 @@ abstract class DurabilityTopic extends Topic {
     @Test
     void whoHasSeenAPositionNeverSeesAnythingNewBelowIt() {
         var over = new AtomicBoolean();
-        var reading = Together.start(() -> {
+        var reading = together().start(() -> {
             var snapshots = new ArrayList<List<Long>>();
             while (!over.get()) {
                 var seen = numbers(all());
@@ -180,7 +180,7 @@ abstract class DurabilityTopic extends Topic {
             }
             return snapshots;
         });
-        Together.run(6, writer -> () -> {
+        together().run(6, writer -> () -> {
             for (int i = 0; i < 20; i++) {
                 commit(batch(event("a", ANNA), event("by" + writer, BRANCH)));
             }
@@ -190,7 +190,7 @@ abstract class DurabilityTopic extends Topic {
 
         var end = numbers(all());
         assertThat(end).hasSize(240);
-        assertThat(Together.result(reading))
+        assertThat(together().result(reading))
                 .allSatisfy(seen -> assertThat(seen).isEqualTo(end.subList(0, seen.size())));
     }
 }

@@ -3,6 +3,7 @@ package io.thence.testing.contract;
 
 import io.thence.store.EventStore;
 import io.thence.testing.disk.FlushGate;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -44,6 +45,11 @@ public abstract class EventStoreContract {
     /** The gate of a store that declares {@link Capability#HELD_FLUSHES}. */
     protected FlushGate flushes() {
         throw new IllegalStateException("a store that declares HELD_FLUSHES has a gate: override flushes()");
+    }
+
+    /** How long a test waits for what must come, before it fails. */
+    protected Duration patience() {
+        return Duration.ofSeconds(20);
     }
 
     /** Closes {@code store} for good, whatever state the test has left it in. */

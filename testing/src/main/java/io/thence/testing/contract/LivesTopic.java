@@ -107,7 +107,7 @@ abstract class LivesTopic extends Topic {
         var closing = store();
         for (int i = 0; i < writers; i++) {
             var type = "by" + i;
-            running.add(Together.start(() -> {
+            running.add(together().start(() -> {
                 int done = 0;
                 try {
                     while (true) {
@@ -120,12 +120,12 @@ abstract class LivesTopic extends Topic {
                 }
             }));
         }
-        Together.result(Together.start(() -> {
+        together().result(together().start(() -> {
             begun.await();
             return true;
         }));
         closing.close();
-        var done = running.stream().map(Together::result).toList();
+        var done = running.stream().map(task -> together().result(task)).toList();
         reopen();
 
         var types = types(all());
@@ -137,7 +137,7 @@ abstract class LivesTopic extends Topic {
     @Test
     void anInterruptedCallerHarmsNobodyElse() {
         commit(batch(event("a", ANNA)));
-        Together.result(Together.start(() -> {
+        together().result(together().start(() -> {
             Thread.currentThread().interrupt();
             try {
                 all();

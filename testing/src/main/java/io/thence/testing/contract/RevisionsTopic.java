@@ -88,7 +88,7 @@ abstract class RevisionsTopic extends Topic {
         int rounds = 20;
         for (int round = 0; round < rounds; round++) {
             long revision = round;
-            var answers = Together.run(writers, writer -> () ->
+            var answers = together().run(writers, writer -> () ->
                     store().append(batch(event("by" + writer, ANNA)).on(revision(ANNA, revision))));
             assertThat(answers).filteredOn(answer -> answer instanceof Committed).hasSize(1);
         }
@@ -99,7 +99,7 @@ abstract class RevisionsTopic extends Topic {
     void writersThatReadAgainAfterAConflictAllGetThrough() {
         int writers = 8;
         int each = 5;
-        Together.run(writers, writer -> () -> {
+        together().run(writers, writer -> () -> {
             for (int i = 0; i < each; i++) {
                 appendAtTheEnd("by" + writer);
             }

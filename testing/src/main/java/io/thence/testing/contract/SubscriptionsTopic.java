@@ -44,7 +44,7 @@ abstract class SubscriptionsTopic extends Topic {
     }
 
     /** Polls, and waits where there is nothing, until it has {@code count} events. */
-    private static List<StoredEvent> await(Subscription subscription, int count) {
+    private List<StoredEvent> await(Subscription subscription, int count) {
         var world = new SystemWorld();
         var signal = new Signal();
         subscription.wake(signal);
@@ -53,7 +53,7 @@ abstract class SubscriptionsTopic extends Topic {
             var found = subscription.poll(7, BYTES);
             events.addAll(found.events());
             if (found.caughtUp() && events.size() < count) {
-                assertThat(world.await(signal, Together.LIMIT)).as("woken for more than %s", events.size()).isTrue();
+                assertThat(world.await(signal, patience())).as("woken for more than %s", events.size()).isTrue();
             }
         }
         return events;
@@ -100,15 +100,15 @@ abstract class SubscriptionsTopic extends Topic {
             commit(batch(event("history", ANNA), event("history", BERT)));
         }
         int writers = 4;
-        var reading = Together.start(() -> await(store().subscribe(Query.ALL, start()), 40 + writers * 60));
-        Together.run(writers, writer -> () -> {
+        var reading = together().start(() -> await(store().subscribe(Query.ALL, start()), 40 + writers * 60));
+        together().run(writers, writer -> () -> {
             for (int i = 0; i < 30; i++) {
                 commit(batch(event("live", key("writer", writer)), event("live", key("writer", writer))));
             }
             return writer;
         });
 
-        assertThat(numbers(Together.result(reading))).hasSize(280).isEqualTo(numbers(all()));
+        assertThat(numbers(together().result(reading))).hasSize(280).isEqualTo(numbers(all()));
     }
 
     @Test
@@ -178,7 +178,7 @@ abstract class SubscriptionsTopic extends Topic {
 
         commit(batch(event("a", ANNA)));
 
-        assertThat(new SystemWorld().await(signal, Together.LIMIT)).isTrue();
+        assertThat(new SystemWorld().await(signal, patience())).isTrue();
         assertThat(types(drain(subscription))).containsExactly("a");
     }
 
@@ -191,7 +191,7 @@ abstract class SubscriptionsTopic extends Topic {
 
         subscription.wake(signal);
 
-        assertThat(new SystemWorld().await(signal, Together.LIMIT)).isTrue();
+        assertThat(new SystemWorld().await(signal, patience())).isTrue();
         assertThat(types(drain(subscription))).containsExactly("a");
     }
 
@@ -217,7 +217,7 @@ abstract class SubscriptionsTopic extends Topic {
         int readers = 4;
         var reading = new ArrayList<java.util.concurrent.FutureTask<List<StoredEvent>>>();
         for (int i = 0; i < readers; i++) {
-            reading.add(Together.start(() -> await(store().subscribe(Query.ALL, start()), 100)));
+            reading.add(together().start(() -> await(store().subscribe(Query.ALL, start()), 100)));
         }
         Position last = start();
         for (int i = 0; i < 50; i++) {
@@ -226,6 +226,6 @@ abstract class SubscriptionsTopic extends Topic {
 
         var expected = numbers(all());
         assertThat(expected).hasSize(100).last().isEqualTo(last.number());
-        assertThat(reading).allSatisfy(task -> assertThat(numbers(Together.result(task))).isEqualTo(expected));
+        assertThat(reading).allSatisfy(task -> assertThat(numbers(together().result(task))).isEqualTo(expected));
     }
 }

@@ -15,19 +15,21 @@ import java.util.function.IntFunction;
 /** Runs things at the same time, each on a thread of its own; whoever waits for them waits no longer than a limit. */
 final class Together {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    private final Duration limit;
 
-    private Together() {}
+    Together(Duration limit) {
+        this.limit = limit;
+    }
 
     /** Starts {@code task} and goes on. */
-    static <T> FutureTask<T> start(Callable<T> task) {
+    <T> FutureTask<T> start(Callable<T> task) {
         var running = new FutureTask<>(task);
         Thread.ofPlatform().daemon().name("contract").start(running);
         return running;
     }
 
     /** Starts all at one moment, and waits for what each comes to, in their order. */
-    static <T> List<T> run(int count, IntFunction<Callable<T>> tasks) {
+    <T> List<T> run(int count, IntFunction<Callable<T>> tasks) {
         var gate = new CountDownLatch(1);
         var running = new ArrayList<FutureTask<T>>();
         for (int i = 0; i < count; i++) {
@@ -38,17 +40,17 @@ final class Together {
             }));
         }
         gate.countDown();
-        return running.stream().map(Together::result).toList();
+        return running.stream().map(this::result).toList();
     }
 
     /** What {@code running} comes to; its failure is the test's. */
-    static <T> T result(FutureTask<T> running) {
+    <T> T result(FutureTask<T> running) {
         try {
-            return running.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("a thread failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("a thread did not end within " + LIMIT, e);
+            throw new AssertionError("a thread did not end within " + limit, e);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted while waiting for a thread", e);
         }

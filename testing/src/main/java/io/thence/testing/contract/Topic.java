@@ -10,6 +10,7 @@ import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,15 @@ abstract class Topic {
 
     final void reopen() {
         opened = contract.reopen(store());
+    }
+
+    /** How long a test waits for what must come. */
+    final Duration patience() {
+        return contract.patience();
+    }
+
+    final Together together() {
+        return new Together(patience());
     }
 
     final boolean can(Capability capability) {
