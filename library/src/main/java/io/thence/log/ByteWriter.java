@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException.BadRequest;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,6 +14,8 @@ final class ByteWriter {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final int U16_MAX = 0xFFFF;
 
     private byte[] bytes;
     private int length;
@@ -36,6 +39,9 @@ final class ByteWriter {
     }
 
     ByteWriter u16(int value) {
+        if (value < 0 || value > U16_MAX) {
+            throw new BadRequest(value + " is no version or number of keys or consumers: these are 0 to " + U16_MAX);
+        }
         room(2);
         SHORT.set(bytes, length, (short) value);
         length += 2;
@@ -59,6 +65,10 @@ final class ByteWriter {
     /** A text of at most 65,535 bytes in UTF-8, its length before it. */
     ByteWriter text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > U16_MAX) {
+            throw new BadRequest("a text of " + utf8.length + " bytes is over the limit of " + U16_MAX + ": shorten '"
+                    + text.substring(0, 40) + "...'");
+        }
         return u16(utf8.length).raw(utf8);
     }
 

@@ -71,9 +71,8 @@ public final class LogStore implements EventStore {
 
     private Segment firstSegment(Disk disk) {
         var header = new SegmentHeader(new Lineage(world.newId(), 1), 1, 0, 0);
-        var segment = SegmentFiles.create(disk, 0, header);
-        SegmentFiles.flush(world, segment);
-        disk.flushFolder(Segment.FOLDER);
+        var segment = SegmentFiles.create(disk, 0, header, SegmentHeader.BYTES);
+        SegmentFiles.begin(world, disk, segment);
         return segment;
     }
 

@@ -43,6 +43,7 @@ final class LogSubscription implements Subscription {
         close();
         signal = wanted;
         listeners.add(wanted);
+        wanted.raise(); // there may be something that came since the last poll
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.ThenceException.DiskFull;
 import io.thence.world.Disk;
 import io.thence.world.Mark;
 import io.thence.world.World;
@@ -42,7 +41,7 @@ final class LogTail {
     /**
      * Makes sure that {@code bytes} can be written. Nothing is in flight when it is called.
      *
-     * @throws DiskFull if there is no room; nothing has changed
+     * @throws io.thence.ThenceException.DiskFull if there is no room; nothing has changed
      */
     void room(int bytes, LogState state) {
         if (end > SegmentHeader.BYTES && end + bytes > settings.segmentBytes()) {
@@ -60,22 +59,15 @@ final class LogTail {
         var old = segments.last();
         SegmentFiles.flush(world, old); // a mark is not flushed, and the next segment counts on all before it
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
-        var segment = SegmentFiles.create(disk, segments.count(), header);
-        try {
-            segment.file().allocate(SegmentHeader.BYTES, SegmentHeader.BYTES + settings.allocateBytes());
-        } catch (DiskFull e) {
-            segment.file().close();
-            disk.delete(segment.file().name());
-            throw e;
-        }
+        long bytes = (long) SegmentHeader.BYTES + settings.allocateBytes();
+        var segment = SegmentFiles.create(disk, segments.count(), header, bytes);
         world.mark(Mark.ROLL_CREATED);
-        SegmentFiles.flush(world, segment);
-        disk.flushFolder(Segment.FOLDER);
+        SegmentFiles.begin(world, disk, segment);
         old.file().truncate(end);
         segments.add(segment);
         end = SegmentHeader.BYTES;
         flushed = end;
-        allocated = end + settings.allocateBytes();
+        allocated = bytes;
     }
 
     /** Writes frames; there is room for them. */

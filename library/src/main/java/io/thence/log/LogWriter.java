@@ -49,6 +49,7 @@ final class LogWriter implements Machine {
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
+    private List<AppendRequest> requests = List.of();
     private boolean inFlight;
     private long ticket;
     private long lastWriteNanos;
@@ -111,6 +112,9 @@ final class LogWriter implements Machine {
         } catch (DiskFailed e) {
             fail(e);
             return true;
+        } catch (RuntimeException | Error e) {
+            fail(new DiskFailed("the writer broke: " + e, e)); // nobody waits for ever
+            throw e;
         }
     }
 
@@ -136,7 +140,7 @@ final class LogWriter implements Machine {
     }
 
     private boolean startGroup() {
-        var requests = waiting.take(settings.groupRequests(), settings.groupBytes());
+        requests = waiting.take(settings.groupRequests(), settings.groupBytes());
         if (requests.isEmpty()) {
             return markWhenIdle();
         }
@@ -147,9 +151,6 @@ final class LogWriter implements Machine {
         } catch (DiskFull e) {
             requests.forEach(request -> request.fail(e));
             return true;
-        } catch (DiskFailed e) {
-            requests.forEach(request -> request.fail(unknown(e)));
-            throw e;
         }
         for (var request : requests) {
             judge(request);
@@ -223,7 +224,7 @@ final class LogWriter implements Machine {
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        group.requests().forEach(request -> request.fail(unknown(cause)));
+        requests.forEach(request -> request.fail(unknown(cause)));
         refuseWaiting();
     }
 

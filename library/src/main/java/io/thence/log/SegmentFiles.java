@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFull;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
@@ -26,6 +27,10 @@ final class SegmentFiles {
         var segments = new Segments();
         var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
         for (int number = 0; number < names.size(); number++) {
+            if (!Segment.name(number).endsWith("/" + names.get(number))) {
+                throw new Corrupt(Segment.name(number) + " is missing, and " + names.get(number)
+                        + " is there: restore it from a backup");
+            }
             if (!openNext(disk, access, segments, number == names.size() - 1)) {
                 break;
             }
@@ -95,12 +100,32 @@ final class SegmentFiles {
         return false;
     }
 
-    /** Makes a segment's file with its head; nothing is flushed. */
-    static Segment create(Disk disk, int number, SegmentHeader header) {
+    /**
+     * Makes a file with room for {@code bytes}, which is no segment before {@link #begin}.
+     *
+     * @throws DiskFull if there is no room; the file is gone again, or will be taken for what it is: nothing
+     */
+    static Segment create(Disk disk, int number, SegmentHeader header, long bytes) {
         var name = Segment.name(number);
         var file = disk.open(name, Access.CREATE);
-        file.write(header.write(), 0);
+        try {
+            file.allocate(0, bytes);
+        } catch (DiskFull e) {
+            file.close();
+            disk.delete(name);
+            throw e;
+        }
         return new Segment(number, header, file);
+    }
+
+    /**
+     * Writes the head, and makes it survive a crash. The head says where the segment before ends, so from then on there
+     * is no way back: whatever it vouches for is flushed before.
+     */
+    static void begin(World world, Disk disk, Segment segment) {
+        segment.file().write(segment.header().write(), 0);
+        flush(world, segment);
+        disk.flushFolder(Segment.FOLDER);
     }
 
     /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */

@@ -41,16 +41,16 @@ final class TailRepair {
         var scan = new FrameScan(segments, settings.readBytes());
         var walk = TailWalk.of(scan, last);
         walk.refuseCorruption(scan, last);
-        long end = walk.last().end();
+        // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame would
+        // count on it.
+        long end = walk.unflushedBatches().isEmpty() ? walk.lastFlushed().end() : walk.last().end();
         long size = last.file().size();
         if (end < size) {
             LOG.log(System.Logger.Level.DEBUG, () -> last.file().name() + ": " + (size - end)
                     + " bytes of unused room or torn tail cut at offset " + end);
             last.file().truncate(end);
             world.mark(Mark.RECOVERY_CUT);
-        }
-        if (end < size || walk.flushed() < end) {
-            SegmentFiles.flush(world, last); // the last mark too: what is written next counts on it
+            SegmentFiles.flush(world, last);
         }
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
@@ -64,7 +64,8 @@ final class TailRepair {
         var tail = walk.unflushedBatches();
         long first = good(scan, last, tail.getFirst()).header().first();
         var header = new SegmentHeader(last.header().lineage(), first, kept.checksum(), kept.end());
-        var copy = new Segment(segments.count(), header, disk.open(Segment.name(segments.count()), Access.CREATE));
+        long room = SegmentHeader.BYTES + tail.stream().mapToLong(link -> link.end() - link.offset()).sum();
+        var copy = SegmentFiles.create(disk, segments.count(), header, room);
         int previous = kept.checksum();
         long at = SegmentHeader.BYTES;
         for (var link : tail) {
@@ -76,9 +77,7 @@ final class TailRepair {
         }
         SegmentFiles.flush(world, copy);
         world.mark(Mark.RECOVERY_COPIED);
-        copy.file().write(header.write(), 0);
-        SegmentFiles.flush(world, copy);
-        disk.flushFolder(Segment.FOLDER);
+        SegmentFiles.begin(world, disk, copy);
         return copy;
     }
 

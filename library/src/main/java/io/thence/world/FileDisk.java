@@ -7,8 +7,6 @@ import io.thence.ThenceException.NoStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the file system. */
@@ -25,8 +24,11 @@ public final class FileDisk implements Disk {
     private static final String LOCK = "lock";
 
     private final Path root;
+    /** Directories that this process has locked. Opening the file of such a lock again would end it on Linux. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private @Nullable Path held;
     private @Nullable FileChannel lockFile;
-    private @Nullable FileLock lock;
 
     /** The directory {@code root}, which is made when something is written. */
     public FileDisk(Path root) {
@@ -99,29 +101,39 @@ public final class FileDisk implements Disk {
 
     @Override
     public void lock() {
-        var path = root.resolve(LOCK);
         try {
             Files.createDirectories(root);
-            lockFile = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            lock = tryLock(lockFile);
-            if (lock == null) {
-                var holder = holder(lockFile);
-                lockFile.close();
-                throw new InUse(root + " is written to by process " + holder + ": stop it, or use another directory");
+            var directory = root.toRealPath();
+            if (!HELD.add(directory)) {
+                throw inUse("this process, " + ProcessHandle.current().pid() + ": close it first");
             }
-            lockFile.truncate(0);
-            lockFile.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
+            try {
+                take(directory);
+            } catch (IOException | RuntimeException e) {
+                HELD.remove(directory);
+                throw e;
+            }
         } catch (IOException e) {
-            throw failed("lock", path, e);
+            throw failed("lock", root.resolve(LOCK), e);
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
-        try {
-            return file.tryLock();
-        } catch (OverlappingFileLockException _) {
-            return null;
+    private void take(Path directory) throws IOException {
+        var file = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        if (file.tryLock() == null) {
+            var holder = holder(file);
+            file.close();
+            throw inUse("process " + holder + ": stop it");
         }
+        file.truncate(0);
+        file.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
+        lockFile = file;
+        held = directory;
+    }
+
+    private InUse inUse(String by) {
+        return new InUse(root + " is written to by " + by + ", or use another directory");
     }
 
     private static String holder(FileChannel file) throws IOException {
@@ -155,15 +167,16 @@ public final class FileDisk implements Disk {
 
     @Override
     public void close() {
-        try {
-            if (lock != null) {
-                lock.release();
+        if (held != null && lockFile != null) {
+            try {
+                lockFile.close(); // gives up its lock
+            } catch (IOException e) {
+                throw failed("unlock", root, e);
+            } finally {
+                HELD.remove(held);
+                held = null;
+                lockFile = null;
             }
-            if (lockFile != null) {
-                lockFile.close();
-            }
-        } catch (IOException e) {
-            throw failed("unlock", root, e);
         }
     }
 }

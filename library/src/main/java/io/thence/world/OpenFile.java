@@ -4,10 +4,18 @@ package io.thence.world;
 import io.thence.ThenceException.DiskFull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A file of the file system. Its flush is done when {@link #flush} returns: the caller waits for the device there. */
+/**
+ * A file of the file system. Its flush is done when {@link #flush} returns: the caller waits for the device there.
+ *
+ * <p>It is read through a channel of its own: Java closes a channel when a thread is interrupted that reads from it, and
+ * neither the writer nor other readers shall suffer from that. The reader's channel is opened again.
+ */
 final class OpenFile implements DiskFile {
 
     private static final int ZEROS = 64 * 1024;
@@ -15,11 +23,14 @@ final class OpenFile implements DiskFile {
     private final String name;
     private final Path path;
     private final FileChannel channel;
+    private final AtomicReference<FileChannel> reader;
+    private volatile boolean closed;
 
-    OpenFile(String name, Path path, FileChannel channel) {
+    OpenFile(String name, Path path, FileChannel channel) throws IOException {
         this.name = name;
         this.path = path;
         this.channel = channel;
+        reader = new AtomicReference<>(FileChannel.open(path, StandardOpenOption.READ));
     }
 
     @Override
@@ -30,7 +41,7 @@ final class OpenFile implements DiskFile {
     @Override
     public long size() {
         try {
-            return channel.size();
+            return uninterrupted(FileChannel::size);
         } catch (IOException e) {
             throw FileDisk.failed("measure", path, e);
         }
@@ -38,18 +49,57 @@ final class OpenFile implements DiskFile {
 
     @Override
     public int read(ByteBuffer into, long at) {
-        int total = 0;
+        int start = into.position();
         try {
-            while (into.hasRemaining()) {
-                int n = channel.read(into, at + total);
-                if (n < 0) {
-                    break;
-                }
-                total += n;
-            }
-            return total;
+            return uninterrupted(from -> readAll(from, into.position(start), at));
         } catch (IOException e) {
             throw FileDisk.failed("read", path, e);
+        }
+    }
+
+    private static int readAll(FileChannel from, ByteBuffer into, long at) throws IOException {
+        int total = 0;
+        while (into.hasRemaining()) {
+            int n = from.read(into, at + total);
+            if (n < 0) {
+                break;
+            }
+            total += n;
+        }
+        return total;
+    }
+
+    private interface Reading<T> {
+        T from(FileChannel channel) throws IOException;
+    }
+
+    /** Reads; again, when an interrupt of this thread or of another has closed the channel meanwhile. */
+    private <T> T uninterrupted(Reading<T> reading) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                var from = reader.get();
+                try {
+                    return reading.from(from);
+                } catch (ClosedChannelException e) {
+                    interrupted |= Thread.interrupted();
+                    if (closed) {
+                        throw e;
+                    }
+                    reopen(from);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void reopen(FileChannel broken) throws IOException {
+        var fresh = FileChannel.open(path, StandardOpenOption.READ);
+        if (!reader.compareAndSet(broken, fresh) || closed) {
+            fresh.close();
         }
     }
 
@@ -119,7 +169,9 @@ final class OpenFile implements DiskFile {
 
     @Override
     public void close() {
+        closed = true;
         try {
+            reader.get().close();
             channel.close();
         } catch (IOException e) {
             throw FileDisk.failed("close", path, e);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.engine;
+
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** A world of one thread, turned by hand: machines are stepped while somebody waits, and time passes only then. */
+final class HandWorld implements World {
+
+    private static final Instant START = Instant.parse("2010-12-01T08:26:00Z");
+
+    private final List<Machine> machines = new ArrayList<>();
+    private final RandomGenerator random;
+    private long nanos;
+
+    HandWorld(long seed) {
+        random = new Random(seed);
+    }
+
+    @Override
+    public Instant now() {
+        return START.plusNanos(nanos);
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public boolean await(Signal signal, Duration timeout) {
+        long deadline = nanos + timeout.toNanos();
+        while (!signal.isRaised() && nanos < deadline) {
+            if (!step()) {
+                nanos = Math.min(deadline, nanos + rest());
+            }
+        }
+        return signal.lower();
+    }
+
+    private boolean step() {
+        boolean worked = false;
+        for (var machine : List.copyOf(machines)) {
+            worked |= machine.step();
+        }
+        return worked;
+    }
+
+    private long rest() {
+        return machines.stream().mapToLong(machine -> machine.rest().toNanos()).min().orElse(Long.MAX_VALUE / 2);
+    }
+
+    /** Lets time pass with nobody asking for anything. */
+    void pass(Duration time) {
+        await(new Signal(), time);
+    }
+
+    @Override
+    public Running start(String name, Machine machine) {
+        machines.add(machine);
+        return () -> {
+            if (machines.remove(machine)) {
+                machine.ended();
+            }
+        };
+    }
+
+    @Override
+    public Running fork(String name, Runnable task) {
+        throw new UnsupportedOperationException("one thread only");
+    }
+}
