@@ -36,6 +36,8 @@ final class TailRepair {
         if (segments.count() == 0) {
             return segments;
         }
+        // A process that died may have made the last segment and not got to the folder: its name could be lost yet.
+        disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
         var last = segments.last();
         var scan = new FrameScan(segments, settings.readBytes());
