@@ -45,7 +45,7 @@ public final class FaultyDisk implements Disk {
     private final TreeMap<String, List<Optional<FileBytes>>> names = new TreeMap<>();
     private boolean locked;
     private boolean crashed;
-    private boolean failsNextFlush;
+    private long flushesUntilFailure = Long.MAX_VALUE;
     private long bytesMax = Long.MAX_VALUE;
     private long changesLeft = Long.MAX_VALUE;
     private long flushes;
@@ -66,8 +66,13 @@ public final class FaultyDisk implements Disk {
 
     /** The next flush of a file fails, one time. */
     public void failNextFlush() {
+        failFlushAfter(0);
+    }
+
+    /** After {@code flushes} more that succeed, the flush of a file fails, one time. */
+    public void failFlushAfter(long flushes) {
         held(() -> {
-            failsNextFlush = true;
+            flushesUntilFailure = flushes;
             return true;
         });
     }
@@ -240,8 +245,8 @@ public final class FaultyDisk implements Disk {
         working(() -> {
             change();
             flushes++;
-            if (failsNextFlush) {
-                failsNextFlush = false;
+            if (flushesUntilFailure-- == 0) {
+                flushesUntilFailure = Long.MAX_VALUE;
                 file.settle(random);
                 throw new DiskFailed("cannot flush " + name + " on " + place(), new IllegalStateException("made to fail"));
             }

@@ -2,6 +2,7 @@
 package io.thence.testing.engine;
 
 import io.thence.world.Machine;
+import io.thence.world.Mark;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** A world of one thread, turned by hand: machines are stepped while somebody waits, and time passes only then. */
@@ -18,10 +20,22 @@ final class HandWorld implements World {
 
     private final List<Machine> machines = new ArrayList<>();
     private final RandomGenerator random;
+    private Consumer<Mark> watcher = _ -> {};
     private long nanos;
 
     HandWorld(long seed) {
         random = new Random(seed);
+    }
+
+    /** Calls {@code watcher} at each mark in the code. */
+    HandWorld watching(Consumer<Mark> watcher) {
+        this.watcher = watcher;
+        return this;
+    }
+
+    @Override
+    public void mark(Mark mark) {
+        watcher.accept(mark);
     }
 
     @Override
