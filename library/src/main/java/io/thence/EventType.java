@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -28,13 +28,13 @@ public record EventType<E>(String name, Class<E> record, List<Filing<E>> filings
 
     /** The values that {@code event} is filed under, each once: the stream first. */
     public List<KeyValue> keys(E event) {
-        if (filings.size() == 1) {
+        if (filings.size() == 1 && !filings.getFirst().many()) {
             return filings.getFirst().values().apply(event);
         }
-        var keys = new ArrayList<KeyValue>();
+        var keys = new LinkedHashSet<KeyValue>();
         for (var filing : filings) {
             keys.addAll(filing.values().apply(event));
         }
-        return keys;
+        return List.copyOf(keys);
     }
 }

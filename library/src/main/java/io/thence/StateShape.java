@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whether a type can be a fold's state: a value that cannot change and can be written as JSON. */
 final class StateShape {
@@ -15,7 +18,11 @@ final class StateShape {
     private static final Set<Class<?>> VALUES = Set.of(String.class, Boolean.class, Character.class, Byte.class,
             Short.class, Integer.class, Long.class, Float.class, Double.class, java.math.BigDecimal.class,
             java.math.BigInteger.class, java.util.UUID.class, java.util.OptionalInt.class, java.util.OptionalLong.class,
-            Object.class, Number.class);
+            java.util.OptionalDouble.class, Object.class, Number.class);
+
+    /** The wrappers of {@code Collections} that let nobody change them through it. */
+    private static final Pattern UNMODIFIABLE = Pattern.compile(
+            "java\\.util\\.(ImmutableCollections|Collections\\$(Unmodifiable|Empty|Singleton|Copies)).*");
 
     private StateShape() {}
 
@@ -37,7 +44,12 @@ final class StateShape {
             }
             return check(generic.getRawType(), seen);
         }
-        return type instanceof Class<?> raw ? checkClass(raw, seen) : Optional.empty();
+        return switch (type) {
+            case Class<?> raw -> checkClass(raw, seen);
+            case WildcardType wild -> check(wild.getUpperBounds()[0], seen);
+            case GenericArrayType array -> refused(array.getTypeName());
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> checkClass(Class<?> type, Set<Type> seen) {
@@ -50,7 +62,7 @@ final class StateShape {
             }
             return Optional.empty();
         }
-        if (type.isSealed()) {
+        if (type.isSealed() && !type.isEnum()) {
             for (var permitted : type.getPermittedSubclasses()) {
                 var fault = check(permitted, seen);
                 if (fault.isPresent()) {
@@ -59,18 +71,17 @@ final class StateShape {
             }
             return Optional.empty();
         }
-        boolean fine = type.isPrimitive() || type.isEnum() || VALUES.contains(type) || type == Optional.class
-                || type.getPackageName().equals("java.time")
-                || (isCollection(type) && (type.isInterface() || isUnmodifiable(type)));
-        return fine ? Optional.empty() : Optional.of(type.getSimpleName() + " can change, or cannot be stored");
+        boolean fine = type.isPrimitive() || Enum.class.isAssignableFrom(type) || VALUES.contains(type)
+                || type == Optional.class || (type.getPackageName().equals("java.time") && !type.isArray())
+                || (isCollection(type) && (type.isInterface() || UNMODIFIABLE.matcher(type.getName()).matches()));
+        return fine ? Optional.empty() : refused(type.getSimpleName());
+    }
+
+    private static Optional<String> refused(String type) {
+        return Optional.of(type + " can change, or cannot be stored");
     }
 
     private static boolean isCollection(Class<?> type) {
         return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
-    }
-
-    private static boolean isUnmodifiable(Class<?> type) {
-        return type.getName().startsWith("java.util.ImmutableCollections")
-                || type.getName().startsWith("java.util.Collections$");
     }
 }

@@ -9,7 +9,6 @@ import io.thence.KeyValue;
 import io.thence.ThenceException.Undecodable;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,8 +57,7 @@ public final class EventCodec {
     }
 
     private static <E> List<KeyValue> keys(EventType<E> type, Object event) {
-        var keys = type.keys(type.record().cast(event));
-        return keys.size() < 2 ? keys : new ArrayList<>(new LinkedHashSet<>(keys));
+        return type.keys(type.record().cast(event));
     }
 
     /**
@@ -89,11 +87,26 @@ public final class EventCodec {
             throw new Undecodable(what(stored) + " is of version " + stored.version() + ", this application knows up to "
                     + type.version() + ": use a newer version of it");
         }
-        var json = (ObjectNode) Json.tree(stored.data(), what(stored));
-        for (var upcast : type.upcasts().subList(stored.version() - 1, type.upcasts().size())) {
-            json = upcast.apply(json);
+        if (stored.version() < 1) {
+            throw new Undecodable(what(stored) + " is of version " + stored.version()
+                    + ": versions start at 1, so another program wrote it");
         }
-        return Json.read(json, type.record(), what(stored));
+        return Json.read(upcast(stored, type), type.record(), what(stored));
+    }
+
+    private static ObjectNode upcast(StoredEvent stored, EventType<?> type) {
+        if (!(Json.tree(stored.data(), what(stored)) instanceof ObjectNode json)) {
+            throw new Undecodable(what(stored) + " is no JSON object: another program wrote it");
+        }
+        try {
+            for (var upcast : type.upcasts().subList(stored.version() - 1, type.upcasts().size())) {
+                json = upcast.apply(json);
+            }
+            return json;
+        } catch (RuntimeException e) {
+            throw new Undecodable(what(stored) + " cannot be upcast from version " + stored.version() + " (" + e
+                    + "): mend the upcast", e);
+        }
     }
 
     private static String what(StoredEvent stored) {

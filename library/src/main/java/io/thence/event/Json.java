@@ -2,24 +2,33 @@
 package io.thence.event;
 
 import io.thence.ThenceException.Undecodable;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
- * Values as canonical JSON: components in the order of the record, entries of maps sorted by key, times as ISO 8601,
- * no white space. Equal values give equal bytes.
+ * Values as canonical JSON: components in the order of the record, entries of maps sorted by key, elements of sets by
+ * their text, times as ISO 8601, no white space. Equal values give equal bytes.
  */
 public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
             .addModule(new BlackbirdModule())
+            .addModule(new SimpleModule().addSerializer(new SetWriter()))
             .build();
 
     private Json() {}
@@ -63,6 +72,21 @@ public final class Json {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
             throw new Undecodable(what + " is no JSON (" + e.getOriginalMessage() + "): run verify", e);
+        }
+    }
+
+    /** A set has no order of its own, and {@code Set.of} has another one in each process. */
+    private static final class SetWriter extends StdSerializer<Set<?>> {
+
+        SetWriter() {
+            super(Set.class);
+        }
+
+        @Override
+        public void serialize(Set<?> set, JsonGenerator json, SerializationContext context) {
+            json.writeStartArray();
+            set.stream().map(MAPPER::writeValueAsString).sorted().forEach(json::writeRawValue);
+            json.writeEndArray();
         }
     }
 }

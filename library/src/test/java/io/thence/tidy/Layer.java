@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 public enum Layer {
     VOCABULARY("io.thence"),
     WORLD("io.thence.world..", VOCABULARY),
-    EVENT("io.thence.event..", VOCABULARY),
-    STORE("io.thence.store..", VOCABULARY, WORLD, EVENT),
+    STORE("io.thence.store..", VOCABULARY, WORLD),
+    EVENT("io.thence.event..", VOCABULARY, STORE),
     LOG("io.thence.log..", VOCABULARY, WORLD, EVENT, STORE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import io.thence.bank.Bank;
+import io.thence.bank.BankCommand;
+import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankCommand.Note;
+import io.thence.bank.BankEvent;
+import io.thence.bank.BankEvent.Booked;
+import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.BankEvent.Moved;
+import io.thence.bank.BankEvent.Noted;
+import io.thence.bank.BankEvent.Opened;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Everything that can be wrong with an application is found before it starts, each fault with its mend. */
+class ChecksTest {
+
+    sealed interface Weather {
+        record Rained(String city) implements Weather {}
+
+        record Snowed(String city) implements Weather {}
+    }
+
+    private static final Key<String> CITY = Key.of("city");
+    private static final Events<Weather> WEATHER = Events.of(Weather.class)
+            .type("rained", Weather.Rained.class, CITY.of(Weather.Rained::city))
+            .type("snowed", Weather.Snowed.class, CITY.of(Weather.Snowed::city));
+
+    private static List<Problem> check(Part... parts) {
+        return Application.named("test").with(parts).check();
+    }
+
+    private static Decider<Note, BankEvent> reading(Fold<String, ?> fold) {
+        return Decider.of(Note.class, Bank.EVENTS).reading(fold, Note::text).decide((_, _) -> Decision.accept());
+    }
+
+    @Test
+    void a_sound_application_has_no_problems() {
+        assertThat(Bank.APPLICATION.check()).isEmpty();
+        assertThat(Application.named("empty").check()).isEmpty();
+    }
+
+    @Test
+    void a_case_without_a_name_is_a_problem() {
+        var events = Events.of(Weather.class).type("rained", Weather.Rained.class);
+        assertThat(check(events)).containsExactly(
+                new Problem("events of Weather", "Snowed has no name", "add .type(\"..\", Snowed.class, ..)"));
+    }
+
+    @Test
+    void a_case_that_is_named_twice_is_a_problem() {
+        assertThat(check(WEATHER.type("poured", Weather.Rained.class))).containsExactly(
+                new Problem("events of Weather", "Rained is named twice", "name each type once"));
+    }
+
+    @Test
+    void a_name_that_two_types_have_is_a_problem() {
+        var events = Events.of(Weather.class).type("fell", Weather.Rained.class).type("fell", Weather.Snowed.class);
+        assertThat(check(events)).containsExactly(new Problem("events of Weather", "two types have the name 'fell'",
+                "a stored event must tell its type by its name: rename one"));
+    }
+
+    @Test
+    void a_name_is_one_over_all_lists_of_events() {
+        record Other() {}
+        var others = Events.of(Other.class).type("rained", Other.class);
+        assertThat(check(WEATHER, others)).extracting(Problem::what)
+                .containsExactly("two types have the name 'rained'");
+    }
+
+    @Test
+    void a_family_that_is_neither_record_nor_sealed_is_a_problem() {
+        assertThat(check(Events.of(Object.class))).containsExactly(new Problem("events of Object",
+                "java.lang.Object is neither a record nor a sealed interface of records: make it one",
+                "events and commands are records of a sealed interface"));
+    }
+
+    @Test
+    void a_command_that_is_neither_record_nor_sealed_is_a_problem() {
+        var decider = Decider.of(String.class, Bank.EVENTS).decide(_ -> Decision.accept());
+        assertThat(check(Bank.EVENTS, decider)).containsExactly(new Problem("decider String",
+                "java.lang.String is neither a record nor a sealed interface of records: make it one",
+                "events and commands are records of a sealed interface"));
+    }
+
+    @Test
+    void a_command_that_two_deciders_decide_is_a_problem() {
+        var other = Decider.of(BankCommand.AtCounter.class, Bank.EVENTS).decide(_ -> Decision.accept());
+        assertThat(check(Bank.EVENTS, Decider.of(Deposit.class, Bank.EVENTS).decide(_ -> Decision.accept()), other))
+                .containsExactly(new Problem("decider AtCounter", "Deposit is decided by another decider too",
+                        "one decider for each command"));
+    }
+
+    @Test
+    void a_name_that_a_projection_and_a_reaction_share_is_a_problem() {
+        assertThat(check(Projection.sql("totals", 1), Reaction.named("totals"))).containsExactly(new Problem("totals",
+                "two parts have this name", "a checkpoint belongs to one part: rename one"));
+    }
+
+    @Test
+    void a_decider_whose_events_are_no_part_is_a_problem() {
+        assertThat(check(Bank.NOTING)).containsExactly(new Problem("decider Note",
+                "its events, BankEvent, are no part of the application", "add them to with(..)"));
+    }
+
+    @Test
+    void a_decider_that_reads_five_folds_is_a_problem() {
+        var reading = new Decider.Reading<Note, String, Long>(Bank.BALANCE, false, note -> List.of(note.text()));
+        var decider = new Decider<>(Note.class, Bank.EVENTS, Collections.nCopies(5, reading), _ -> Decision.accept());
+        assertThat(check(Bank.EVENTS, decider)).containsExactly(
+                new Problem("decider Note", "it reads 5 folds", "at most 4: make it two deciders"));
+    }
+
+    @Test
+    void a_decider_that_reads_where_it_never_writes_is_a_problem() {
+        var fold = Fold.by(CITY).from(0).on(Weather.Rained.class, (days, _) -> days + 1);
+        assertThat(check(Bank.EVENTS, WEATHER, reading(fold))).containsExactly(new Problem("decider Note",
+                "it reads key 'city', under which none of its events is filed, so two of its commands can never conflict"
+                        + " there", "file what it writes under that key, or do not read it"));
+    }
+
+    @Test
+    void a_step_on_an_event_of_no_part_is_a_problem() {
+        var fold = Fold.by(Bank.ACCOUNT).from(0).on(Weather.class, (days, _) -> days);
+        assertThat(check(Bank.EVENTS, reading(fold))).containsExactly(
+                new Problem("decider Note, fold by account", "Rained is no event of the application",
+                        "add its Events to with(..)"),
+                new Problem("decider Note, fold by account", "Snowed is no event of the application",
+                        "add its Events to with(..)"));
+    }
+
+    @Test
+    void a_step_on_an_event_that_is_not_filed_under_the_key_is_a_problem() {
+        var fold = Fold.by(Bank.OWNER).from(0L).on(Deposited.class, (sum, event) -> sum + event.cents());
+        assertThat(check(Bank.EVENTS, reading(fold))).containsExactly(new Problem("decider Note, fold by owner",
+                "account.deposited is not filed under 'owner', so it is never seen", "file it there, or drop the step"));
+    }
+
+    @Test
+    void a_step_on_an_event_of_many_values_must_be_told_which() {
+        var fold = Fold.by(Bank.ACCOUNT).from(0L).on(Moved.class, (sum, event) -> sum + event.cents());
+        assertThat(check(Bank.EVENTS, reading(fold))).containsExactly(new Problem("decider Note, fold by account",
+                "money.moved is filed under many values of 'account'",
+                "use onEach(..), whose step is told which value it is for"));
+    }
+
+    @Test
+    void two_filings_under_one_key_are_many_values() {
+        record Paid(String by, String to) {}
+        var events = Events.of(Paid.class).type("paid", Paid.class, CITY.of(Paid::by), CITY.of(Paid::to));
+        var fold = Fold.by(CITY).from(0).on(Paid.class, (n, _) -> n + 1);
+        var decider = Decider.of(Note.class, events).reading(fold, Note::text).decide((_, _) -> Decision.accept());
+        assertThat(check(events, decider)).extracting(Problem::what)
+                .containsExactly("paid is filed under many values of 'city'");
+    }
+
+    @Test
+    void a_state_that_can_change_is_a_problem() {
+        var fold = Fold.by(Bank.ACCOUNT).from(new ArrayList<String>()).on(Opened.class, (names, _) -> names);
+        assertThat(check(Bank.EVENTS, reading(fold))).containsExactly(new Problem("decider Note, fold by account",
+                "ArrayList can change, or cannot be stored",
+                "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
+    }
+
+    @Test
+    void a_projection_or_reaction_on_an_event_of_no_part_is_a_problem() {
+        var projection = Projection.sql("rain", 1).on(Weather.Rained.class, (_, _) -> {});
+        var reaction = Reaction.named("plough").on(Weather.Snowed.class, (_, _) -> {});
+        assertThat(check(projection, reaction)).containsExactly(
+                new Problem("rain", "Rained is no event of the application", "add its Events to with(..)"),
+                new Problem("plough", "Snowed is no event of the application", "add its Events to with(..)"));
+    }
+
+    @Test
+    void a_reaction_that_sends_what_nothing_decides_is_a_problem() {
+        var reaction = Reaction.named("clerk").sending(Note.class, Deposit.class).on(Opened.class, (_, _) -> {});
+        assertThat(check(Bank.EVENTS, Bank.NOTING, reaction)).containsExactly(new Problem("reaction clerk",
+                "it sends Deposit, which nothing decides", "add a decider for it"));
+    }
+
+    @Test
+    void a_reaction_that_sends_something_that_is_no_command_is_a_problem() {
+        assertThat(check(Reaction.named("clerk").sending(Thread.class))).extracting(Problem::where, Problem::what)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("reaction clerk",
+                        "java.lang.Thread is neither a record nor a sealed interface of records: make it one"));
+    }
+
+    @Test
+    void all_problems_are_found_at_once() {
+        var events = Events.of(Weather.class).type("rained", Weather.Rained.class);
+        var projection = Projection.sql("notes", 1).on(Noted.class, (_, _) -> {}).on(Booked.class, (_, _) -> {});
+        assertThat(check(events, Bank.NOTING, projection, Reaction.named("notes").sending(Deposit.class)))
+                .extracting(Problem::toString).containsExactly(
+                        "events of Weather: Snowed has no name; add .type(\"..\", Snowed.class, ..)",
+                        "notes: two parts have this name; a checkpoint belongs to one part: rename one",
+                        "decider Note: its events, BankEvent, are no part of the application; add them to with(..)",
+                        "notes: Noted is no event of the application; add its Events to with(..)",
+                        "notes: Deposited is no event of the application; add its Events to with(..)",
+                        "notes: Withdrawn is no event of the application; add its Events to with(..)",
+                        "reaction notes: it sends Deposit, which nothing decides; add a decider for it");
+    }
+
+    @Test
+    void a_null_part_is_refused_by_its_number() {
+        assertThatThrownBy(() -> Application.named("bank").with(Bank.EVENTS, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("application 'bank': part 2 of with(..) is null: a constant is used before its class has set"
+                        + " it; declare it earlier");
+    }
+}
