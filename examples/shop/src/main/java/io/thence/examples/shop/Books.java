@@ -18,11 +18,12 @@ import java.util.Map;
  * The shop's read models: what it sold, to whom, when, and what is in stock. Money is in thousandths of a pound,
  * {@code at} in seconds since 1970, UTC. A stock code has {@code 100 + moved} pieces available.
  */
-final class Books {
+public final class Books {
 
     private Books() {}
 
-    static final Projection PROJECTION = Projection.sql("books", 1,
+    /** The part that fills them. */
+    public static final Projection PROJECTION = Projection.sql("books", 1,
             """
             create table totals (id int primary key,
               lines bigint default 0, sale_lines bigint default 0, return_lines bigint default 0,
