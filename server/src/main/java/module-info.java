@@ -3,8 +3,12 @@
 module io.thence.server {
     requires transitive io.thence;
     requires info.picocli;
+    requires io.helidon.http;
+    requires io.helidon.http.sse;
     requires io.helidon.webserver;
     requires io.helidon.webserver.sse;
-    requires io.helidon.webserver.staticcontent;
     requires me.tongfei.progressbar;
+
+    exports io.thence.server;
+    exports io.thence.server.http;
 }
