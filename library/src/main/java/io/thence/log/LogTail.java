@@ -16,6 +16,7 @@ final class LogTail {
     private final Segments segments;
     private long end;
     private long allocated;
+    private long flushedEnd;
 
     LogTail(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
@@ -24,11 +25,17 @@ final class LogTail {
         this.segments = segments;
         end = segments.last().file().size();
         allocated = end;
+        flushedEnd = end;
     }
 
     /** Where the next frame goes. */
     Place end() {
         return new Place(segments.last().number(), end);
+    }
+
+    /** Up to where the last segment is known to be flushed; a mark beyond it may not be. */
+    long flushedEnd() {
+        return flushedEnd;
     }
 
     /**
@@ -50,6 +57,7 @@ final class LogTail {
     private void roll(LogState state) {
         world.mark(Mark.ROLL_STARTED);
         var old = segments.last();
+        SegmentFiles.flush(world, old); // the next one's head vouches for all of it, the last mark too
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
         var segment = SegmentFiles.create(disk, segments.count(), header);
         try {
@@ -65,6 +73,7 @@ final class LogTail {
         old.file().truncate(end);
         segments.add(segment);
         end = SegmentHeader.BYTES;
+        flushedEnd = end;
         allocated = end + settings.allocateBytes();
     }
 
@@ -79,8 +88,13 @@ final class LogTail {
         return segments.last().file().flush();
     }
 
+    /** Whether a flush is done; nothing has been written since it was asked for. */
     boolean flushed(long ticket) {
-        return segments.last().file().flushed(ticket);
+        boolean done = segments.last().file().flushed(ticket);
+        if (done) {
+            flushedEnd = end;
+        }
+        return done;
     }
 
     /** Gives back the room that was not used. */

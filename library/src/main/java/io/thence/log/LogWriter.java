@@ -191,7 +191,7 @@ final class LogWriter implements Machine {
 
     private FrameHeader header(int kind, int count, int length, int headBytes) {
         return new FrameHeader(length, 0, kind, count, state.next(), epoch, state.checksum(), headBytes,
-                tail.end().offset(), stamp.packed());
+                tail.flushedEnd(), stamp.packed());
     }
 
     private FrameHeader write(FrameHeader header, byte[] body) {

@@ -35,8 +35,10 @@ final class SegmentFiles {
     static boolean openNext(Disk disk, Access access, Segments segments, boolean last) {
         int number = segments.count();
         var name = Segment.name(number);
-        if (!disk.list(Segment.FOLDER).contains(name.substring(Segment.FOLDER.length() + 1))) {
-            if (last) {
+        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
+        var shortName = name.substring(Segment.FOLDER.length() + 1);
+        if (!names.contains(shortName)) {
+            if (names.isEmpty() || names.getLast().compareTo(shortName) < 0) {
                 return false;
             }
             throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
@@ -66,10 +68,18 @@ final class SegmentFiles {
 
     /** Makes a segment's file with its head; nothing is flushed. */
     static Segment create(Disk disk, int number, SegmentHeader header) {
-        var name = Segment.name(number);
-        var file = disk.open(name, Access.CREATE);
-        file.write(header.write(), 0);
-        return new Segment(number, header, file);
+        var segment = createHeadless(disk, number, header);
+        writeHead(segment);
+        return segment;
+    }
+
+    /** Makes a segment's file without its head: until that is written, the file is none. */
+    static Segment createHeadless(Disk disk, int number, SegmentHeader header) {
+        return new Segment(number, header, disk.open(Segment.name(number), Access.CREATE));
+    }
+
+    static void writeHead(Segment segment) {
+        segment.file().write(segment.header().write(), 0);
     }
 
     /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */

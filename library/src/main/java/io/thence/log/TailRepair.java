@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
  *
  * <p>What lies beyond the last flushed offset and is good is not trusted where it is: after a failed flush the page
  * cache may show what the device never got. It is copied to a new segment, which is flushed with its folder before the
- * log is served. The new segment's head says where the old one ends, so a crash at any moment leaves either state.
+ * log is served. The new segment's head says where the old one ends; it is written last, so a crash at any moment leaves
+ * either state.
  */
 final class TailRepair {
 
@@ -47,8 +48,8 @@ final class TailRepair {
                     + " bytes of unused room or torn tail cut at offset " + end);
             last.file().truncate(end);
             world.mark(Mark.RECOVERY_CUT);
-            SegmentFiles.flush(world, last);
         }
+        SegmentFiles.flush(world, last); // a mark at the end may not be, and the next frame says that it is
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
         }
@@ -61,7 +62,7 @@ final class TailRepair {
         var tail = walk.unflushedBatches();
         long first = good(scan, last, tail.getFirst()).header().first();
         var header = new SegmentHeader(last.header().lineage(), first, kept.checksum(), kept.end());
-        var copy = SegmentFiles.create(disk, segments.count(), header);
+        var copy = SegmentFiles.createHeadless(disk, segments.count(), header);
         int previous = kept.checksum();
         long at = SegmentHeader.BYTES;
         for (var link : tail) {
@@ -71,6 +72,8 @@ final class TailRepair {
             copy.file().write(bytes.flip(), at);
             at += frame.header().length();
         }
+        SegmentFiles.flush(world, copy);
+        SegmentFiles.writeHead(copy);
         SegmentFiles.flush(world, copy);
         disk.flushFolder(Segment.FOLDER);
         return copy;
