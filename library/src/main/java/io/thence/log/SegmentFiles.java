@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import io.thence.world.DiskFile;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes and opens the segments' files. */
 final class SegmentFiles {
@@ -22,31 +26,35 @@ final class SegmentFiles {
      */
     static Segments open(Disk disk, Access access) {
         var segments = new Segments();
-        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
-        for (int number = 0; number < names.size(); number++) {
-            if (!openNext(disk, access, segments, number == names.size() - 1)) {
-                break;
-            }
+        boolean more = true;
+        while (more) {
+            more = openNext(disk, access, segments);
         }
         return segments;
     }
 
     /** Opens the segment after those that are open; false if there is none, or none yet. */
-    static boolean openNext(Disk disk, Access access, Segments segments, boolean last) {
+    static boolean openNext(Disk disk, Access access, Segments segments) {
         int number = segments.count();
         var name = Segment.name(number);
-        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
-        var shortName = name.substring(Segment.FOLDER.length() + 1);
-        if (!names.contains(shortName)) {
-            if (names.isEmpty() || names.getLast().compareTo(shortName) < 0) {
-                return false;
-            }
+        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList();
+        if (names.isEmpty() || names.getLast().compareTo(name) < 0) {
+            return false;
+        }
+        if (!names.contains(name)) {
             throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
         }
-        var file = disk.open(name, access);
-        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        file.read(head, 0);
-        var header = SegmentHeader.read(head.flip(), name);
+        boolean last = names.getLast().equals(name);
+        DiskFile file;
+        try {
+            file = disk.open(name, access);
+        } catch (NoStore e) {
+            if (last && access == Access.READ) {
+                return false; // its writer has taken it back meanwhile
+            }
+            throw e;
+        }
+        var header = head(file);
         if (header.isEmpty()) {
             file.close();
             if (!last) {
@@ -64,6 +72,17 @@ final class SegmentFiles {
         }
         segments.add(segment);
         return true;
+    }
+
+    private static Optional<SegmentHeader> head(DiskFile file) {
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        file.read(head, 0);
+        try {
+            return SegmentHeader.read(head.flip(), file.name());
+        } catch (ThenceException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Makes a segment's file with its head; nothing is flushed. */
