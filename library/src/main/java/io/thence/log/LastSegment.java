@@ -70,6 +70,7 @@ final class LastSegment {
         } catch (Corrupt e) {
             scan.forget();
             if (!follows(walk.last())) {
+                stuck = 0; // whoever asks again hears it again
                 throw e;
             }
         }
