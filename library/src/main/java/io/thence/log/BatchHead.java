@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 record BatchHead(Optional<Command> command, Optional<String> refused, Origin origin, List<Finished> finished) {
 
+    /** Says nothing. */
+    static final BatchHead NONE = new BatchHead(Optional.empty(), Optional.empty(), Origin.of(""), List.of());
+
     private static final int COMMAND = 1;
     private static final int REFUSED = 2;
     private static final int CORRELATION = 4;

@@ -61,6 +61,12 @@ final class Index {
         return keys.size();
     }
 
+    /** How many entries there are: an event has one for its type, and one for each value that it is filed under. */
+    long entries() {
+        return types.values().stream().mapToLong(PostingList::size).sum()
+                + keys.values().stream().mapToLong(PostingList::size).sum();
+    }
+
     /** A position after {@code after} that {@code term} matches, if there is one. */
     OptionalLong matchAfter(Term term, long after) {
         var walks = walks(term);

@@ -22,8 +22,6 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
@@ -34,17 +32,16 @@ public final class LogStore implements EventStore {
     private static final Duration RECHECK = Duration.ofSeconds(10);
 
     private final World world;
-    private final LogSettings settings;
     private final Segments segments;
     private final LogState state;
     private final Lineage lineage;
     private final LogWriter writer;
     private final Listeners listeners = new Listeners();
     private final World.Running running;
+    private final LogView view;
 
     private LogStore(World world, Disk disk, LogSettings settings) {
         this.world = world;
-        this.settings = settings;
         disk.lock();
         segments = new TailRepair(world, disk, settings).open();
         state = new LogState();
@@ -57,6 +54,7 @@ public final class LogStore implements EventStore {
         writer = new LogWriter(world, settings, new LogTail(world, disk, settings, segments), state, listeners, lineage);
         writer.begin();
         running = world.start("log-writer", writer);
+        view = new LogView(segments, state, writer::durable, lineage, settings.readBytes());
     }
 
     /**
@@ -129,29 +127,13 @@ public final class LogStore implements EventStore {
     @Override
     public EventReader read(Query query, Position from, Direction direction) {
         refuseStranger(from);
-        long head = writer.durable().head();
-        if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
-            var durable = writer.durable();
-            var scan = scan(query, from.number(), () -> durable);
-            return scan::next;
-        }
-        var walks = query.terms().isEmpty() ? state.index.walks(new Query.Term(Set.of(), List.of()))
-                : query.terms().stream().flatMap(term -> state.index.walks(term).stream()).toList();
-        return new PostingReader(walks, from.number(), head, direction,
-                new EventFetch(segments, state.batches, lineage));
+        return view.read(query, from.number(), direction);
     }
 
     @Override
     public Subscription subscribe(Query query, Position after) {
         refuseStranger(after);
-        return new LogSubscription(scan(query, after.number(), writer::durable), lineage, listeners);
-    }
-
-    private LogScan scan(Query query, long after, Supplier<Durable> limit) {
-        var scan = new LogScan(segments, limit, query, lineage, settings.readBytes());
-        var durable = limit.get();
-        scan.begin(after >= durable.head() ? durable.end() : state.batches.find(after + 1).place(), after);
-        return scan;
+        return view.subscribe(query, after.number(), listeners);
     }
 
     @Override

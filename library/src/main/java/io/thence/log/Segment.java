@@ -21,6 +21,11 @@ record Segment(int number, SegmentHeader header, DiskFile file) {
         return FOLDER + "/" + String.format(Locale.ROOT, "%010d", number) + SUFFIX;
     }
 
+    /** A file of the folder with the folder's name. */
+    static String path(String file) {
+        return FOLDER + "/" + file;
+    }
+
     /** Whether a file in the folder is a segment. */
     static boolean isName(String file) {
         return file.endsWith(SUFFIX);

@@ -3,6 +3,8 @@ package io.thence.log;
 
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
@@ -25,30 +27,34 @@ final class SegmentFiles {
      */
     static Segments open(Disk disk, Access access) {
         var segments = new Segments();
-        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).toList();
-        for (int number = 0; number < names.size(); number++) {
-            if (!Segment.name(number).endsWith("/" + names.get(number))) {
-                throw new Corrupt(Segment.name(number) + " is missing, and " + names.get(number)
-                        + " is there: restore it from a backup");
-            }
-            if (!openNext(disk, access, segments, number == names.size() - 1)) {
-                break;
-            }
+        boolean more = true;
+        while (more) {
+            more = openNext(disk, access, segments);
         }
         return segments;
     }
 
     /** Opens the segment after those that are open; false if there is none, or none yet. */
-    static boolean openNext(Disk disk, Access access, Segments segments, boolean last) {
+    static boolean openNext(Disk disk, Access access, Segments segments) {
         int number = segments.count();
         var name = Segment.name(number);
-        if (!disk.list(Segment.FOLDER).contains(name.substring(Segment.FOLDER.length() + 1))) {
-            if (last) {
-                return false;
-            }
+        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList();
+        if (names.isEmpty() || names.getLast().compareTo(name) < 0) {
+            return false;
+        }
+        if (!names.contains(name)) {
             throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
         }
-        var file = disk.open(name, access);
+        boolean last = names.getLast().equals(name);
+        DiskFile file;
+        try {
+            file = disk.open(name, access);
+        } catch (NoStore e) {
+            if (last && access == Access.READ) {
+                return false; // its writer has taken it back meanwhile
+            }
+            throw e;
+        }
         var header = header(file, last);
         if (header.isEmpty()) {
             file.close();
@@ -79,6 +85,10 @@ final class SegmentFiles {
             if (last && !wasServed(file)) {
                 return Optional.empty();
             }
+            file.close();
+            throw e;
+        } catch (FormatTooNew e) {
+            file.close();
             throw e;
         }
     }

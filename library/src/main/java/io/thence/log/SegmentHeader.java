@@ -32,6 +32,10 @@ import java.util.zip.CRC32C;
 record SegmentHeader(Lineage lineage, long first, int previous, long previousEnd) {
 
     static final int BYTES = 64;
+
+    /** Stands for a log that is not known. */
+    static final Lineage NO_LOG = new Lineage(new UUID(0, 0), 0);
+
     private static final long MAGIC = 0x5448_454E_4345_4C47L;
     private static final int VERSION = 1;
 

@@ -27,8 +27,13 @@ record TailWalk(Link from, List<Link> frames, long flushed) {
 
     /** Walks a segment from its first frame. */
     static TailWalk of(FrameScan scan, Segment segment) {
+        return of(scan, segment, start(segment));
+    }
+
+    /** What stands for the frame before the first one of a segment. */
+    static Link start(Segment segment) {
         long start = SegmentHeader.BYTES;
-        return of(scan, segment, new Link(start, start, segment.header().previous(), false));
+        return new Link(start, start, segment.header().previous(), false);
     }
 
     /** Walks a segment from the frame after {@code from}. */
@@ -53,7 +58,12 @@ record TailWalk(Link from, List<Link> frames, long flushed) {
 
     /** The last good frame that is known to be flushed. */
     Link lastFlushed() {
-        return frames.reversed().stream().filter(frame -> frame.end() <= flushed).findFirst().orElse(from);
+        return lastUpTo(flushed);
+    }
+
+    /** The last good frame that ends at {@code offset} or before. */
+    Link lastUpTo(long offset) {
+        return frames.reversed().stream().filter(frame -> frame.end() <= offset).findFirst().orElse(from);
     }
 
     /** The batches that are good and not known to be flushed. */

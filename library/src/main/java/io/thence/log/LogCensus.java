@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.CommandId;
+import io.thence.Lineage;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a log's frames add up to, and what the next frame must look like. */
+final class LogCensus {
+
+    final Damages damages = new Damages();
+    final IndexCheck index = new IndexCheck(damages);
+    long frames;
+    long events;
+    long bytes;
+    long next = 1;
+    Optional<Lineage> lineage = Optional.empty();
+    private final Set<Long> epochs = new HashSet<>();
+    private final Set<CommandId> commands = new HashSet<>();
+    private int checksum;
+    private boolean linked;
+    private long epoch;
+
+    /** Takes a segment's head in; {@code previousGood} says whether all before it was read. */
+    void take(SegmentHeader header, String file) {
+        if (lineage.isPresent() && !lineage.get().log().equals(header.lineage().log())) {
+            damages.add(file, 16, "the segment belongs to log " + header.lineage() + ", those before to "
+                    + lineage.get());
+        }
+        lineage = Optional.of(header.lineage());
+        if (linked && header.previous() != checksum) {
+            damages.add(file, 36, "the segment does not follow on the frame before it");
+        }
+        if (linked && header.first() != next) {
+            damages.add(file, 40, "the segment begins with position " + header.first() + ", expected " + next);
+        }
+        if (!linked && header.first() > next) {
+            damages.add(file, 40, lost(header.first()));
+        }
+        next = header.first();
+        checksum = header.previous();
+        linked = true;
+    }
+
+    /** Takes the next good frame in. */
+    void take(Frame frame, String file) {
+        var header = frame.header();
+        long at = frame.offset();
+        if (linked && header.previous() != checksum) {
+            damages.add(file, at + 32, "the frame does not follow on the one before it");
+        }
+        if (linked && header.first() != next) {
+            damages.add(file, at + 16, "the frame's position is " + header.first() + ", expected " + next);
+        }
+        if (header.epoch() < epoch) {
+            damages.add(file, at + 24, "the frame's writer epoch is " + header.epoch() + ", after " + epoch);
+        }
+        if (header.flushed() > at) {
+            damages.add(file, at + 40, "the frame says that " + header.flushed() + " was flushed, which is after it");
+        }
+        epoch = Math.max(epoch, header.epoch());
+        epochs.add(header.epoch());
+        checksum = header.checksum();
+        linked = true;
+        frames++;
+        events += header.count();
+        next = header.first() + header.count();
+        takeContent(frame, file);
+    }
+
+    private void takeContent(Frame frame, String file) {
+        var content = BatchCheck.of(frame);
+        if (!content.wrong().isEmpty()) {
+            damages.add(file, frame.offset(), content.wrong());
+        }
+        content.head().command().ifPresent(command -> {
+            if (!commands.add(command.id())) {
+                damages.add(file, frame.offset(), "command id " + command.id().text() + " was used before");
+            }
+        });
+        index.add(frame, content.records());
+    }
+
+    /** Says that something could not be read: the next frame or segment need not follow on the last one. */
+    void gap() {
+        linked = false;
+    }
+
+    /** Which positions are missing before {@code first}, in words. */
+    String lost(long first) {
+        return first == next + 1 ? "position " + next + " is lost" : "positions " + next + " to " + (first - 1) + " are lost";
+    }
+
+    int epochs() {
+        return epochs.size();
+    }
+
+    long commands() {
+        return commands.size();
+    }
+}

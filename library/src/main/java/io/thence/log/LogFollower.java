@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.NoStore;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.Subscription;
+import io.thence.world.Disk;
+
+/**
+ * Reads a log beside its writer, in another process or after it: takes no lock, writes nothing, changes nothing.
+ *
+ * <p>It sees up to the highest flush that the log itself records: in the heads of frames, in marks, and in the head of
+ * the next segment. The writer leaves a mark when it idles, so the last events show within some milliseconds. What is
+ * written and not known to be flushed is not shown: it may be gone after a crash.
+ *
+ * <p>The writer does not know of it. So what looks damaged may only be half written, or be room that was just given
+ * back: it is read again before it is called {@link Corrupt}. What is below a recorded flush never changes.
+ *
+ * <p>{@link #refresh} is for one thread at a time; readings may be made and used by others.
+ */
+public final class LogFollower implements AutoCloseable {
+
+    private static final int ATTEMPTS = 3;
+
+    private final Disk disk;
+    private final LogSettings settings;
+    private final Segments segments = new Segments();
+    private final LogState state = new LogState();
+    private final LogReplay replay;
+    private final LastSegment last;
+    private final Listeners listeners = new Listeners();
+    private volatile Durable durable = new Durable(0, Place.START);
+
+    private LogFollower(Disk disk, LogSettings settings) {
+        this.disk = disk;
+        this.settings = settings;
+        replay = new LogReplay(segments, state, settings.readBytes());
+        last = new LastSegment(segments, settings.readBytes());
+    }
+
+    /**
+     * Opens the log on {@code disk} for reading and takes in all that it holds. Does not close the disk.
+     *
+     * @throws NoStore if there is no log
+     * @throws Corrupt if something is damaged that was known to be safe
+     */
+    public static LogFollower open(Disk disk, LogSettings settings) {
+        var follower = new LogFollower(disk, settings);
+        try {
+            follower.refresh();
+            return follower;
+        } catch (RuntimeException e) {
+            follower.close();
+            throw e;
+        }
+    }
+
+    /** The log that it is, and which life of it. */
+    public Lineage lineage() {
+        return segments.get(durable.end().segment()).header().lineage();
+    }
+
+    /** The position of the last event that is known to be durable; number 0 in an empty log. */
+    public Position head() {
+        return new Position(lineage(), durable.head());
+    }
+
+    /** Takes in what has become durable since; whether there was any event. */
+    public boolean refresh() {
+        long before = durable.head();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                takeIn();
+                break;
+            } catch (Corrupt e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+        if (durable.head() > before) {
+            listeners.wake();
+        }
+        return durable.head() > before;
+    }
+
+    private void takeIn() {
+        openNew();
+        long end = last.flushedEnd(recordedBySuccessor());
+        replay.upTo(end);
+        durable = new Durable(state.next() - 1, replay.next());
+    }
+
+    /** Opens the segments that have come. One without a frame may be taken back when the disk is full: it waits. */
+    private void openNew() {
+        while (SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
+            if (segments.count() > 1 && !last.hasBegun()) {
+                segments.dropLast();
+                return;
+            }
+        }
+        if (segments.count() == 0) {
+            throw new NoStore("there is no store in " + disk.place() + ": check the directory");
+        }
+    }
+
+    /** Where the last segment ends by what the head of a next one without frames says; 0 if there is none. */
+    private long recordedBySuccessor() {
+        if (!SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
+            return 0;
+        }
+        long end = segments.last().header().previousEnd();
+        segments.dropLast();
+        return end;
+    }
+
+    /**
+     * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
+     *
+     * @param from exclusive: events after it forwards, before it backwards
+     */
+    public EventReader read(Query query, Position from, Direction direction) {
+        refuseStranger(from);
+        return view().read(query, from.number(), direction);
+    }
+
+    /** Reads all that {@code query} asks for after {@code after}, without end; finds more after {@link #refresh}. */
+    public Subscription subscribe(Query query, Position after) {
+        refuseStranger(after);
+        return view().subscribe(query, after.number(), listeners);
+    }
+
+    private LogView view() {
+        return new LogView(segments, state, () -> durable, lineage(), settings.readBytes());
+    }
+
+    private void refuseStranger(Position position) {
+        if (!position.lineage().log().equals(lineage().log())) {
+            throw new BadRequest("position " + position + " is not of this log, which is " + lineage()
+                    + ": read again from a position of this one");
+        }
+    }
+
+    @Override
+    public void close() {
+        segments.close();
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException;
+import io.thence.log.FrameScan.Found;
+import io.thence.world.DiskFile;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+
+/** Checks one segment's file, and goes on after damage at the next good frame. */
+final class SegmentCheck {
+
+    private final DiskFile file;
+    private final LogCensus census;
+    private final FrameScan scan;
+    private final FrameSearch search;
+    private final long size;
+    private Optional<SegmentHeader> header = Optional.empty();
+    private long end = SegmentHeader.BYTES;
+
+    SegmentCheck(DiskFile file, LogCensus census, int windowBytes) {
+        this.file = file;
+        this.census = census;
+        size = file.size();
+        var alone = new Segments();
+        alone.add(new Segment(0, new SegmentHeader(SegmentHeader.NO_LOG, 1, 0, 0), file));
+        scan = new FrameScan(alone, windowBytes);
+        search = new FrameSearch(scan);
+    }
+
+    String name() {
+        return file.name();
+    }
+
+    /** Where the flushed content ends. */
+    long end() {
+        return end;
+    }
+
+    /** Reads the head; empty if it is not there yet, or damaged, which is noted unless {@code mayBeMissing}. */
+    Optional<SegmentHeader> readHeader(boolean mayBeMissing) {
+        var bytes = ByteBuffer.allocate(SegmentHeader.BYTES);
+        file.read(bytes, 0);
+        bytes.flip();
+        try {
+            header = SegmentHeader.read(bytes, file.name());
+            if (header.isEmpty() && !mayBeMissing) {
+                census.damages.add(name(), 0, "the segment's head is gone");
+            }
+            if (header.isPresent() && !Arrays.equals(bytes.array(), header.get().write().array())) {
+                census.damages.add(name(), 8, "the segment's head has something beside its content");
+            }
+        } catch (ThenceException e) {
+            var what = String.valueOf(e.getMessage());
+            census.damages.add(name(), 0, what.substring(what.indexOf(": ") + 1).strip());
+        }
+        return header;
+    }
+
+    /** Checks all frames, up to {@code known} or, where that is not known, to the highest flush that is recorded. */
+    void run(OptionalLong known, boolean isLast, LongConsumer progress) {
+        header.ifPresentOrElse(head -> census.take(head, name()), census::gap);
+        long flushed = known.isPresent() ? known.getAsLong() : search.flushed(size);
+        long at = SegmentHeader.BYTES;
+        while (at < flushed) {
+            scan.forget();
+            at = frames(at, flushed, progress);
+        }
+        if (known.isEmpty() && !isLast) {
+            flushed = goodUpTo(at);
+            frames(at, flushed, progress);
+        }
+        end = flushed;
+        census.bytes += end;
+    }
+
+    /** Takes good frames in up to the first bad place, and says where to go on after that. */
+    private long frames(long from, long limit, LongConsumer progress) {
+        long at = from;
+        while (at < limit) {
+            switch (scan.at(new Place(0, at), limit)) {
+                case Found.Good(Frame frame) -> {
+                    census.take(frame, name());
+                    at = frame.end();
+                    progress.accept(at);
+                }
+                case Found.Nothing() -> {
+                    return after(at, limit, "nothing is here");
+                }
+                case Found.Bad(String what) -> {
+                    return after(at, limit, what);
+                }
+            }
+        }
+        return at;
+    }
+
+    private long after(long bad, long limit, String what) {
+        var next = search.next(bad + 1, limit);
+        long to = next.map(Frame::offset).orElse(limit);
+        var lost = next.filter(frame -> frame.header().first() > census.next)
+                .map(frame -> "; " + census.lost(frame.header().first())).orElse("");
+        census.damages.add(name(), bad, what + "; " + (to - bad) + " bytes cannot be read" + lost);
+        census.gap();
+        return to;
+    }
+
+    /** Where the chain of good frames from {@code from} on ends. */
+    long goodUpTo(long from) {
+        scan.forget();
+        long at = from;
+        while (scan.at(new Place(0, at), file.size()) instanceof Found.Good(Frame frame)
+                && frame.header().flushed() <= at) {
+            at = frame.end();
+        }
+        return at;
+    }
+
+    /** How many bytes from {@code from} on are left but for zeros at the end, give or take a few. */
+    long written(long from) {
+        long last = from;
+        for (long at = from; at < size; at += Long.BYTES) {
+            boolean whole = at + Long.BYTES <= size;
+            if (!whole || !scan.isZero(new Place(0, at), size)) {
+                last = Math.min(at + Long.BYTES, size);
+            }
+        }
+        return last - from;
+    }
+
+    /** Looks the events of all good frames up in the finished index. */
+    void lookUp(LongConsumer progress) {
+        scan.forget();
+        var frame = search.next(SegmentHeader.BYTES, end);
+        while (frame.isPresent()) {
+            census.index.look(frame.get(), name());
+            progress.accept(frame.get().end());
+            frame = search.next(frame.get().end(), end);
+        }
+    }
+
+    void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@link Verify} found.
+ *
+ * @param place          where the log is
+ * @param lineage        which log it is; empty if no segment's head can be read
+ * @param segments       files that were read
+ * @param frames         good frames up to the flushed end
+ * @param events         events in them
+ * @param bytes          bytes up to the flushed end, in all segments
+ * @param head           position of the last event up to the flushed end
+ * @param flushedFile    the file of the flushed end
+ * @param flushedEnd     offset there up to which everything is known to be flushed
+ * @param epochs         how often the log was opened for writing
+ * @param commands       command ids that are remembered
+ * @param keys           values of keys that the index has
+ * @param unflushedBytes good bytes after the flushed end: being written, or what a crash left
+ * @param tornBytes      other bytes after that, but for zeros: cut when the store is opened for writing; no damage
+ * @param damages        how many damages there are
+ * @param list           the first {@value #LIST_MAX} of them, in the order of the log
+ */
+public record VerifyReport(
+        String place,
+        Optional<Lineage> lineage,
+        int segments,
+        long frames,
+        long events,
+        long bytes,
+        long head,
+        String flushedFile,
+        long flushedEnd,
+        int epochs,
+        long commands,
+        long keys,
+        long unflushedBytes,
+        long tornBytes,
+        long damages,
+        List<Damage> list) {
+
+    /** The most damages that are listed. */
+    public static final int LIST_MAX = 1_000;
+
+    public VerifyReport {
+        list = List.copyOf(list);
+    }
+
+    /**
+     * One damage.
+     *
+     * @param file   the file, relative to the place
+     * @param offset where in it
+     * @param what   what is wrong there
+     */
+    public record Damage(String file, long offset, String what) {
+        @Override
+        public String toString() {
+            return file + " at offset " + offset + ": " + what;
+        }
+    }
+
+    /** Whether there is no damage. */
+    public boolean isGood() {
+        return damages == 0;
+    }
+}
