@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Stamps and positions: what comes before what. */
 class OrderTest {
 
-    private static final Comparator<Stamp> BY_PARTS = 
+    private static final Comparator<Stamp> BY_PARTS =
             Comparator.comparingLong(Stamp::millis).thenComparingInt(Stamp::counter);
 
     private static Stamp any(Random random) {

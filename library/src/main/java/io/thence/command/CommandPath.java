@@ -12,16 +12,14 @@ import io.thence.Position;
 import io.thence.Refusal;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
-import io.thence.event.EventCodec;
 import io.thence.event.Json;
+import io.thence.event.Ports;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Command;
 import io.thence.store.ContentHash;
-import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
 import io.thence.store.Remembered;
-import io.thence.world.World;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -45,18 +43,14 @@ public final class CommandPath {
     public static final int ATTEMPTS_MAX = 100;
 
     private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
-    private final World world;
-    private final EventStore store;
-    private final EventCodec codec;
+    private final Ports ports;
     private final Folder folder;
     private final Origin origin;
     private final LongAdder conflicts = new LongAdder();
 
     /** The path for the commands of {@code application}, which has no problems. */
-    public CommandPath(Application application, World world, EventStore store, EventCodec codec, Folder folder) {
-        this.world = world;
-        this.store = store;
-        this.codec = codec;
+    public CommandPath(Application application, Ports ports, Folder folder) {
+        this.ports = ports;
         this.folder = folder;
         origin = Origin.of(application.name());
         for (var decider : application.deciders()) {
@@ -84,9 +78,9 @@ public final class CommandPath {
     }
 
     private <C, E> Outcome send(Decider<C, E> decider, Object sent, Send how) {
-        var id = how.id().orElseGet(() -> new CommandId(world.newId().toString()));
+        var id = how.id().orElseGet(() -> new CommandId(ports.world().newId().toString()));
         var command = new Command(id, hash(sent));
-        var known = store.remembered(id);
+        var known = ports.store().remembered(id);
         if (known.isPresent()) {
             return repeated(command, known.get());
         }
@@ -105,14 +99,14 @@ public final class CommandPath {
 
     private <C, E> Outcome once(Attempt<C, E> attempt, int number) {
         var boundary = Boundary.of(attempt.decider(), attempt.sent(), folder.plans());
-        var head = store.head();
+        var head = ports.store().head();
         if (boundary.keys() > Decider.KEYS_MAX) {
             return new Outcome.Refused(new Refusal.TooManyKeys(boundary.keys(), Decider.KEYS_MAX), head, false);
         }
         var states = folder.states(boundary, head);
         var decision = attempt.decider().function().apply(new Decider.Case<>(attempt.sent(), states.values()));
         var append = append(attempt, decision).on(boundary.condition(head));
-        return switch (store.append(append)) {
+        return switch (ports.store().append(append)) {
             case Appended.Committed(Position first, Position last) -> switch (decision) {
                 case Decision.Accept<E>(var events) -> {
                     folder.learn(states, events, append.events(), last);
@@ -132,7 +126,7 @@ public final class CommandPath {
     private <C, E> Append append(Attempt<C, E> attempt, Decision<E> decision) {
         return switch (decision) {
             case Decision.Accept<E>(var events) -> {
-                List<NewEvent> encoded = events.stream().map(codec::encode).toList();
+                List<NewEvent> encoded = events.stream().map(ports.codec()::encode).toList();
                 yield Append.of(encoded, attempt.how().origin().orElse(origin)).of(attempt.command());
             }
             case Decision.Refuse<E>(String reason) when attempt.how().remembered() ->

@@ -7,6 +7,7 @@ import io.thence.Position;
 import io.thence.command.Boundary.Read;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
@@ -30,9 +31,9 @@ public final class Folder {
     private final FoldPlans plans;
 
     /** A folder that keeps at most {@code hotBytes} of states. */
-    public Folder(EventStore store, EventCodec codec, long hotBytes) {
-        this.store = store;
-        this.codec = codec;
+    public Folder(Ports ports, long hotBytes) {
+        store = ports.store();
+        codec = ports.codec();
         hot = new HotStates(hotBytes);
         plans = new FoldPlans(codec);
     }
@@ -99,12 +100,15 @@ public final class Folder {
         }
         int i = 0;
         for (var read : states.boundary().reads()) {
-            learn(read, states.values().get(i++), events, filed, last);
+            learn(read, states.values().get(i++), new Decided(events, filed, last));
         }
     }
 
+    /** Events that were appended, with what they are filed under. */
+    private record Decided(List<?> events, List<NewEvent> filed, Position last) {}
+
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
-    private <K, S> void learn(Read<K, S> read, Object value, List<?> events, List<NewEvent> filed, Position last) {
+    private <K, S> void learn(Read<K, S> read, Object value, Decided decided) {
         var keys = new LinkedHashMap<KeyValue, K>();
         read.keys().forEach((key, kv) -> keys.put(kv, key));
         var states = new HashMap<K, S>();
@@ -113,11 +117,11 @@ public final class Folder {
         } else {
             states.put(keys.values().iterator().next(), (S) value);
         }
-        for (int e = 0; e < events.size(); e++) {
-            for (var kv : filed.get(e).keys()) {
+        for (int e = 0; e < decided.events().size(); e++) {
+            for (var kv : decided.filed().get(e).keys()) {
                 var key = keys.get(kv);
                 if (key != null) {
-                    var event = events.get(e);
+                    var event = decided.events().get(e);
                     states.computeIfPresent(key, (k, state) -> read.plan().apply(k, state, event));
                 }
             }
@@ -125,7 +129,7 @@ public final class Folder {
         keys.forEach((kv, key) -> {
             var state = states.get(key);
             if (state != null) {
-                hot.put(read.plan(), kv, Hot.of(state, last.number()));
+                hot.put(read.plan(), kv, Hot.of(state, decided.last().number()));
             }
         });
     }

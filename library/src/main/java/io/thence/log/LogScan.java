@@ -28,12 +28,12 @@ final class LogScan {
     private int ordinal;
     private int at;
 
-    LogScan(Segments segments, Supplier<Durable> limit, Query query, Lineage lineage, int windowBytes) {
-        this.segments = segments;
+    LogScan(LogView view, Supplier<Durable> limit, Query query) {
+        segments = view.segments();
         this.limit = limit;
         this.query = query;
-        this.lineage = lineage;
-        scan = new FrameScan(segments, windowBytes);
+        lineage = view.lineage();
+        scan = new FrameScan(segments, view.readBytes());
         next = Place.START;
     }
 

@@ -49,9 +49,9 @@ public final class LogStore implements EventStore {
             segments.add(firstSegment(disk));
         }
         new LogReplay(segments, state, settings.readBytes()).upTo(segments.last().file().size());
-        lineage = segments.last().header().lineage();
+        lineage = segments.lineage();
         state.checkpoints().forEach(listeners::finished);
-        writer = new LogWriter(world, settings, new LogTail(world, disk, settings, segments), state, listeners, lineage);
+        writer = new LogWriter(new LogTail(world, disk, settings, segments), state, listeners);
         writer.begin();
         running = world.start("log-writer", writer);
         view = new LogView(segments, state, writer::durable, lineage, settings.readBytes());

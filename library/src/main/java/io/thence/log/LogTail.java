@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.Lineage;
 import io.thence.world.Disk;
 import io.thence.world.Mark;
 import io.thence.world.World;
@@ -26,6 +27,18 @@ final class LogTail {
         end = segments.last().file().size();
         allocated = end;
         flushed = end;
+    }
+
+    World world() {
+        return world;
+    }
+
+    LogSettings settings() {
+        return settings;
+    }
+
+    Lineage lineage() {
+        return segments.lineage();
     }
 
     /** Where the next frame goes. */

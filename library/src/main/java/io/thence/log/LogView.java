@@ -29,7 +29,8 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
         }
         var walks = query.terms().isEmpty() ? state.index.walks(new Query.Term(Set.of(), List.of()))
                 : query.terms().stream().flatMap(term -> state.index.walks(term).stream()).toList();
-        return new PostingReader(walks, from, now.head(), direction, new EventFetch(segments, state.batches, lineage));
+        return new PostingReader(walks, new PostingReader.Range(from, now.head(), direction),
+                new EventFetch(segments, state.batches, lineage));
     }
 
     Subscription subscribe(Query query, long after, Listeners listeners) {
@@ -37,7 +38,7 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
     }
 
     private LogScan scan(Query query, long after, Supplier<Durable> limit) {
-        var scan = new LogScan(segments, limit, query, lineage, readBytes);
+        var scan = new LogScan(this, limit, query);
         var now = limit.get();
         scan.begin(after >= now.head() ? now.end() : state.batches.find(after + 1).place(), after);
         return scan;

@@ -58,13 +58,13 @@ final class LogWriter implements Machine {
     private volatile @Nullable ThenceException failure;
     private volatile Durable durable;
 
-    LogWriter(World world, LogSettings settings, LogTail tail, LogState state, Listeners listeners, Lineage lineage) {
-        this.world = world;
-        this.settings = settings;
+    LogWriter(LogTail tail, LogState state, Listeners listeners) {
         this.tail = tail;
         this.state = state;
         this.listeners = listeners;
-        this.lineage = lineage;
+        world = tail.world();
+        settings = tail.settings();
+        lineage = tail.lineage();
         judge = new Judge(state, lineage);
         waiting = new Waiting(settings.waitingMax());
         group = new Group(settings.groupBytes());

@@ -11,6 +11,15 @@ import java.util.Optional;
 /** Reads what a query's posting lists say: the union of its walks, each position once, in order. */
 final class PostingReader implements EventReader {
 
+    /**
+     * Which positions are read.
+     *
+     * @param from      exclusive
+     * @param head      positions above it are not there yet
+     * @param direction the order
+     */
+    record Range(long from, long head, Direction direction) {}
+
     private final List<Walk> walks;
     private final int[] at;
     private final boolean forwards;
@@ -21,14 +30,14 @@ final class PostingReader implements EventReader {
     /**
      * Prepares a reading of {@code walks}.
      *
-     * @param from exclusive; positions above {@code head} are not there yet
+     * @param fetch gets the events
      */
-    PostingReader(List<Walk> walks, long from, long head, Direction direction, EventFetch fetch) {
+    PostingReader(List<Walk> walks, Range range, EventFetch fetch) {
         this.walks = walks;
         this.fetch = fetch;
-        forwards = direction == Direction.FORWARDS;
-        last = forwards ? head : 0;
-        done = forwards ? from : Math.min(from, head + 1);
+        forwards = range.direction() == Direction.FORWARDS;
+        last = forwards ? range.head() : 0;
+        done = forwards ? range.from() : Math.min(range.from(), range.head() + 1);
         at = new int[walks.size()];
         for (int i = 0; i < at.length; i++) {
             at[i] = forwards ? walks.get(i).list().after(done) : walks.get(i).list().after(done - 1) - 1;

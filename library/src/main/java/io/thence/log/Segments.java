@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.Lineage;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,11 @@ final class Segments implements AutoCloseable {
 
     Segment get(int number) {
         return segments[number];
+    }
+
+    /** Which log they are of, and which life of it. */
+    Lineage lineage() {
+        return last().header().lineage();
     }
 
     Segment last() {

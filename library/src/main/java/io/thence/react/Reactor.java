@@ -8,6 +8,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore;
@@ -54,11 +55,11 @@ public final class Reactor implements Machine, AutoCloseable {
     private long writtenNanos;
 
     /** Prepares the reaction; {@link #start} begins. */
-    public Reactor(Reaction reaction, World world, EventStore store, EventCodec codec, CommandPath commands) {
+    public Reactor(Reaction reaction, Ports ports, CommandPath commands) {
         this.reaction = reaction;
-        this.world = world;
-        this.store = store;
-        this.codec = codec;
+        world = ports.world();
+        store = ports.store();
+        codec = ports.codec();
         progress = new Progress("reaction '" + reaction.name() + "'", world, signal);
         var checkpoint = store.checkpoint(reaction.name());
         token = checkpoint.token() + 1;

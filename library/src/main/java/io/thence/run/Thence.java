@@ -15,6 +15,7 @@ import io.thence.ThenceException.StartRefused;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.log.LogStore;
 import io.thence.react.Reactor;
 import io.thence.store.EventStore;
@@ -42,7 +43,7 @@ public final class Thence implements AutoCloseable {
     private final Application application;
     private final Engine engine;
     private final EventStore store;
-    private final EventCodec codec;
+    private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
     private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
@@ -55,9 +56,9 @@ public final class Thence implements AutoCloseable {
         closings.push(engine.disk()::close);
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
         closings.push(store::close);
-        codec = new EventCodec(application);
-        folder = new Folder(store, codec, engine.hotStateBytes());
-        commands = new CommandPath(application, engine.world(), store, codec, folder);
+        ports = new Ports(engine.world(), store, new EventCodec(application));
+        folder = new Folder(ports, engine.hotStateBytes());
+        commands = new CommandPath(application, ports, folder);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(Projection projection) {
-        var view = new SqlView(projection, engine.world(), store, codec, engine.disk());
+        var view = new SqlView(projection, ports, engine.disk());
         var pool = JdbcConnectionPool.create(view.url(), "", "");
         var running = engine.world().start("view-" + projection.name(), view);
         closings.push(running::stop);
@@ -111,7 +112,7 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(Reaction reaction) {
-        var reactor = new Reactor(reaction, engine.world(), store, codec, commands);
+        var reactor = new Reactor(reaction, ports, commands);
         closings.push(reactor::close);
         progress.put(reaction.name(), reactor.progress());
         reactor.start();

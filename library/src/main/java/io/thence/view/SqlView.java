@@ -7,6 +7,7 @@ import io.thence.Projection;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -62,12 +63,12 @@ public final class SqlView implements Machine {
     private boolean unsynced;
     private Duration rest = SYNC;
 
-    /** Opens the view's database and checks it against {@code store}; {@link #step} does the rest. */
-    public SqlView(Projection projection, World world, EventStore store, EventCodec codec, Disk disk) {
+    /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
+    public SqlView(Projection projection, Ports ports, Disk disk) {
         this.projection = projection;
-        this.world = world;
-        this.store = store;
-        this.codec = codec;
+        world = ports.world();
+        store = ports.store();
+        codec = ports.codec();
         this.disk = disk;
         handlers = new ViewHandlers(projection);
         headAtStart = store.head().number();

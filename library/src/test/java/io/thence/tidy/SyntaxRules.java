@@ -36,13 +36,19 @@ final class SyntaxRules {
     static Stream<String> manyParameters(Source source) {
         return found(source, MethodTree.class)
                 .filter(method -> method.tree().getParameters().size() > PARAMETERS_MAX)
-                .filter(method -> !isForced(method.tree()) && !constructsRecord(method))
+                .filter(method -> !isForced(method.tree()) && !constructsRecord(method) && !shapesLambda(method))
                 .map(method -> method.at(source, method.tree().getName() + " has too many parameters"));
     }
 
     /** Who overrides did not choose the parameters. */
     private static boolean isForced(MethodTree method) {
         return method.getModifiers().getAnnotations().stream().anyMatch(a -> simpleName(a).equals("Override"));
+    }
+
+    /** A functional interface says what a lambda of its user is given, not what a caller must put together. */
+    private static boolean shapesLambda(Found<MethodTree> method) {
+        return method.owner().getModifiers().getAnnotations().stream()
+                .anyMatch(a -> simpleName(a).equals("FunctionalInterface"));
     }
 
     private static boolean constructsRecord(Found<MethodTree> method) {

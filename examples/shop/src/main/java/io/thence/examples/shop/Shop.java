@@ -35,10 +35,10 @@ public interface Shop {
     Key<Integer> LINE = Key.of("line", number -> Integer.toString(number));
 
     Events<ShopEvent> EVENTS = Events.of(ShopEvent.class)
-            .type("order.placed", OrderPlaced.class, INVOICE.of(e -> e.bill().invoice()), STOCK.each(e -> e.bill().codes()))
-            .type("lines.added", LinesAdded.class, INVOICE.of(e -> e.bill().invoice()), STOCK.each(e -> e.bill().codes()))
-            .type("goods.returned", GoodsReturned.class, INVOICE.of(e -> e.bill().invoice()), STOCK.each(e -> e.bill().codes()))
-            .type("account.adjusted", AccountAdjusted.class, INVOICE.of(e -> e.bill().invoice()))
+            .type("order.placed", OrderPlaced.class, INVOICE.of(Run::invoice), STOCK.each(Run::codes))
+            .type("lines.added", LinesAdded.class, INVOICE.of(Run::invoice), STOCK.each(Run::codes))
+            .type("goods.returned", GoodsReturned.class, INVOICE.of(Run::invoice), STOCK.each(Run::codes))
+            .type("account.adjusted", AccountAdjusted.class, INVOICE.of(Run::invoice))
             .type("stock.ran-low", StockRanLow.class, STOCK.of(StockRanLow::code))
             .type("stock.received", StockReceived.class, STOCK.of(StockReceived::code))
             .type("line.refused", LineRefused.class, LINE.of(LineRefused::line));
@@ -82,7 +82,7 @@ public interface Shop {
     // What follows when stock runs low.
     Reaction REORDER = Reaction.named("reorder")
             .sending(ReceiveStock.class)
-            .on(StockRanLow.class, (event, out) -> out.send(new ReceiveStock(event.code(), event.pieces(), event.due())));
+            .on(StockRanLow.class, (low, out) -> out.send(new ReceiveStock(low.code(), low.pieces(), low.due())));
 
     Application APPLICATION = Application.named("shop")
             .with(EVENTS, SALES, RETURNS, ADJUSTMENTS, DELIVERIES, REFUSALS, Books.PROJECTION, REORDER);

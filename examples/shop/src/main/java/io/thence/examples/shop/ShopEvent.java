@@ -14,6 +14,16 @@ public sealed interface ShopEvent {
     sealed interface Run extends ShopEvent {
         /** The invoice lines of this run. */
         Bill bill();
+
+        /** The invoice's number. */
+        default String invoice() {
+            return bill().invoice();
+        }
+
+        /** The stock codes of the lines, each once. */
+        default Set<String> codes() {
+            return Line.codes(bill().lines());
+        }
     }
 
     /** A customer ordered; of each stock code as many pieces were taken as there were. */
@@ -53,13 +63,7 @@ public sealed interface ShopEvent {
     record LineRefused(int line, String text, String reason) implements ShopEvent {}
 
     /** Adjacent lines of one invoice at one time; {@code repeatedLines} of them stood in the invoice before. */
-    record Bill(String invoice, Instant at, List<Line> lines, int repeatedLines) {
-
-        /** The stock codes of the lines, each once, in the order of the lines. */
-        Set<String> codes() {
-            return Line.codes(lines);
-        }
-    }
+    record Bill(String invoice, Instant at, List<Line> lines, int repeatedLines) {}
 
     /** What a sale did to one stock code: first deliveries arrived, then pieces were taken or written off. */
     record Pick(Arrival arrival, long taken, long backOrdered, long writtenOff, long notThere) {}

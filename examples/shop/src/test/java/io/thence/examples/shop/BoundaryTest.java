@@ -7,6 +7,7 @@ import io.thence.Send;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.examples.shop.input.Datasets;
 import io.thence.examples.shop.input.InvoiceSource;
 import io.thence.examples.shop.input.Run;
@@ -63,14 +64,13 @@ class BoundaryTest {
 
     private static Race race(UnaryOperator<EventStore> around) {
         var world = new SystemWorld();
-        var codec = new EventCodec(Shop.APPLICATION);
         try (var log = LogStore.open(world, new MemoryDisk(), LogSettings.DEFAULT)) {
-            var store = around.apply(log);
-            var commands = new CommandPath(Shop.APPLICATION, world, store, codec, new Folder(store, codec, 64 << 20));
-            try (var reactor = new Reactor(Shop.REORDER, world, store, codec, commands)) {
+            var ports = new Ports(world, around.apply(log), new EventCodec(Shop.APPLICATION));
+            var commands = new CommandPath(Shop.APPLICATION, ports, new Folder(ports, 64 << 20));
+            try (var reactor = new Reactor(Shop.REORDER, ports, commands)) {
                 reactor.start();
                 sendAll(world, commands);
-                assertThat(reactor.progress().await(store.head().number(), Duration.ofMinutes(1))).isTrue();
+                assertThat(reactor.progress().await(log.head().number(), Duration.ofMinutes(1))).isTrue();
             }
             var replay = new StockReplay();
             try (var events = log.read(Query.ALL, new Position(log.lineage(), 0), Direction.FORWARDS)) {

@@ -103,9 +103,10 @@ final class StockReplay {
         long gone = sum(json, name, -1);
         long taken = Math.min(code.available, asked);
         long writtenOff = Math.min(code.available - taken, gone);
-        expect(event, name, "taken", taken, pick.get("taken").asLong());
-        expect(event, name, "back-ordered", asked - taken, pick.get("backOrdered").asLong());
-        expect(event, name, "written off", writtenOff, pick.get("writtenOff").asLong());
+        var place = event.position().number() + " " + name + ": ";
+        expect(place + "taken", taken, pick.get("taken"));
+        expect(place + "back-ordered", asked - taken, pick.get("backOrdered"));
+        expect(place + "written off", writtenOff, pick.get("writtenOff"));
         // What the event says happened is what the books have to stand.
         code.available -= pick.get("taken").asLong() + pick.get("writtenOff").asLong();
         code.taken += pick.get("taken").asLong();
@@ -123,9 +124,9 @@ final class StockReplay {
         balance(event, name, code);
     }
 
-    private void expect(StoredEvent event, String name, String what, long expected, long found) {
-        if (expected != found) {
-            faults.add(event.position().number() + " " + name + ": " + what + " " + found + ", there was " + expected);
+    private void expect(String what, long expected, JsonNode found) {
+        if (expected != found.asLong()) {
+            faults.add(what + " " + found + ", there was " + expected);
         }
     }
 
