@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
+import io.thence.server.EventRequest;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
@@ -45,12 +46,13 @@ final class TailCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         var world = new SystemWorld();
+        var wanted = EventRequest.ALL.between(after.orElse(0L), Long.MAX_VALUE).atMost(limit);
         var start = after.map(OptionalLong::of).orElse(OptionalLong.empty());
         try (var operations = store.open(terminal); var tail = operations.tail(events.query(), start)) {
             long head = operations.head().number();
             terminal.say("following from position " + after.orElse(head) + " on; Ctrl-C ends it");
             var lines = events.lines(terminal, head);
-            long left = limit;
+            long left = wanted.limit();
             while (left > 0) {
                 var found = tail.poll((int) Math.min(left, EVENTS_AT_ONCE), BYTES_AT_ONCE);
                 found.events().forEach(lines::print);

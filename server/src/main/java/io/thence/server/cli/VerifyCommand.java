@@ -5,12 +5,12 @@ import io.thence.event.Json;
 import io.thence.log.VerifyReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code thence verify}. */
 @Command(
@@ -47,8 +47,8 @@ final class VerifyCommand implements Subcommand {
         return report.isGood() ? OK : FAILED;
     }
 
-    private static Map<String, Object> values(VerifyReport report) {
-        var values = new LinkedHashMap<String, Object>();
+    private static ObjectNode values(VerifyReport report) {
+        var values = JsonNodeFactory.instance.objectNode();
         values.put("ok", report.isGood());
         values.put("place", report.place());
         values.put("log", report.lineage().map(Object::toString).orElse(""));
@@ -65,7 +65,9 @@ final class VerifyCommand implements Subcommand {
         values.put("unflushedBytes", report.unflushedBytes());
         values.put("tornBytes", report.tornBytes());
         values.put("damages", report.damages());
-        values.put("list", report.list());
+        var list = values.putArray("list");
+        report.list().forEach(damage -> list.addObject().put("file", damage.file()).put("offset", damage.offset())
+                .put("what", damage.what()));
         return values;
     }
 
