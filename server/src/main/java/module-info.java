@@ -10,5 +10,11 @@ module io.thence.server {
     requires me.tongfei.progressbar;
 
     exports io.thence.server;
+    exports io.thence.server.cli;
     exports io.thence.server.http;
+
+    opens io.thence.server.cli to
+            info.picocli;
+
+    uses io.thence.server.cli.Subcommand;
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server;
+
+import io.thence.Position;
+import io.thence.log.LogFollower;
+import io.thence.log.LogSettings;
+import io.thence.log.Verify;
+import io.thence.log.VerifyReport;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.store.Subscription;
+import io.thence.world.FileDisk;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of the store in a data directory, from outside of the application: also while it runs. It takes no
+ * lock and changes nothing. For one thread at a time.
+ *
+ * <p>All methods throw {@link io.thence.ThenceException.NoStore} if there is no store, and, {@link #verify} apart,
+ * {@link io.thence.ThenceException.Corrupt} if it is damaged.
+ */
+public final class Operations implements AutoCloseable {
+
+    private final FileDisk disk;
+    private @Nullable LogFollower follower;
+
+    private Operations(Path directory) {
+        disk = new FileDisk(directory);
+    }
+
+    /** The operations on the store in {@code directory}; nothing is opened until it is needed. */
+    public static Operations on(Path directory) {
+        return new Operations(directory);
+    }
+
+    private LogFollower follower() {
+        var open = follower;
+        if (open == null) {
+            open = LogFollower.open(disk, LogSettings.DEFAULT);
+            follower = open;
+        }
+        return open;
+    }
+
+    /** Where the store is, for messages. */
+    public String place() {
+        return disk.place();
+    }
+
+    /** The position of the last event that is known to be durable. */
+    public Position head() {
+        return follower().head();
+    }
+
+    /** The events that are wanted, up to the head at this moment. */
+    public EventReader read(EventRequest wanted) {
+        var log = follower();
+        boolean forwards = wanted.direction() == Direction.FORWARDS;
+        var from = new Position(log.lineage(), forwards ? wanted.after() : wanted.before());
+        return new Bounded(log.read(wanted.query(), from, wanted.direction()), wanted);
+    }
+
+    /**
+     * What {@code query} matches, without end, after {@code after} or, without that, from now on. Each poll takes in
+     * what is new; nothing raises a signal, so who finds nothing asks again a little later.
+     */
+    public Subscription tail(Query query, OptionalLong after) {
+        var log = follower();
+        log.refresh();
+        var from = new Position(log.lineage(), after.orElse(log.head().number()));
+        return new FollowedTail(log, log.subscribe(query, from));
+    }
+
+    /** Checks everything that is stored. */
+    public VerifyReport verify(Verify.Watch watch) {
+        return Verify.run(disk, LogSettings.DEFAULT, watch);
+    }
+
+    @Override
+    public void close() {
+        if (follower != null) {
+            follower.close();
+        }
+        disk.close();
+    }
+
+    /** Ends a reading where it was asked to. */
+    private static final class Bounded implements EventReader {
+        private final EventReader events;
+        private final EventRequest wanted;
+        private long left;
+
+        Bounded(EventReader events, EventRequest wanted) {
+            this.events = events;
+            this.wanted = wanted;
+            left = wanted.limit();
+        }
+
+        @Override
+        public Optional<StoredEvent> next() {
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            left--;
+            return events.next().filter(event -> {
+                long position = event.position().number();
+                return position > wanted.after() && position < wanted.before();
+            });
+        }
+    }
+}

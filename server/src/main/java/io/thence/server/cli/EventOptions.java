@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.KeyValue;
+import io.thence.server.EventRequest;
+import io.thence.store.Query;
+import java.util.LinkedHashSet;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which events are meant, and how they are shown. */
+final class EventOptions {
+
+    @Option(names = "--key", paramLabel = "KEY/VALUE",
+            description = "Only events that are filed under this, as in order/536365; under all, if given several times.")
+    List<KeyValue> keys = List.of();
+
+    @Option(names = "--type", paramLabel = "NAME",
+            description = "Only events of this type, as in order.placed; of any, if given several times.")
+    List<String> types = List.of();
+
+    @Option(names = "--json", description = "One JSON object per line.")
+    boolean json;
+
+    @Option(names = "--wide", description = "Cut nothing to the width of the terminal.")
+    boolean wide;
+
+    Query query() {
+        return EventRequest.matching(keys, new LinkedHashSet<>(types));
+    }
+
+    EventLines lines(Terminal terminal, long head) {
+        return new EventLines(terminal, json, wide || !terminal.outShown(), head);
+    }
+}
