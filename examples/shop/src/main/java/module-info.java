@@ -3,6 +3,7 @@
 module io.thence.examples.shop {
     requires transitive io.thence;
     requires transitive io.thence.server;
+    requires info.picocli;
     requires java.net.http;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.csv;
@@ -11,6 +12,11 @@ module io.thence.examples.shop {
     exports io.thence.examples.shop.input;
     exports io.thence.examples.shop.page;
 
+    provides io.thence.server.cli.Subcommand with
+            io.thence.examples.shop.demo.DemoCommand;
+
+    opens io.thence.examples.shop.demo to
+            info.picocli;
     opens io.thence.examples.shop to tools.jackson.databind;
     opens io.thence.examples.shop.page to tools.jackson.databind;
 }

@@ -9,6 +9,7 @@ import io.thence.Send;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.EventStore;
@@ -35,8 +36,9 @@ public record Desk(World world, EventStore store, EventCodec codec, Folder folde
     public static Desk on(Application application, EventStore store, long hotBytes) {
         var world = new SystemWorld();
         var codec = new EventCodec(application);
-        var folder = new Folder(store, codec, hotBytes);
-        return new Desk(world, store, codec, folder, new CommandPath(application, world, store, codec, folder));
+        var ports = new Ports(world, store, codec);
+        var folder = new Folder(ports, hotBytes);
+        return new Desk(world, store, codec, folder, new CommandPath(application, ports, folder));
     }
 
     /** Another desk on the same store, which knows nothing of this one's hot states. */

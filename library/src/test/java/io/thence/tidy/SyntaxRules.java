@@ -47,8 +47,9 @@ final class SyntaxRules {
 
     /** A functional interface says what a lambda of its user is given, not what a caller must put together. */
     private static boolean shapesLambda(Found<MethodTree> method) {
-        return method.owner().getModifiers().getAnnotations().stream()
-                .anyMatch(a -> simpleName(a).equals("FunctionalInterface"));
+        return method.owner() instanceof ClassTree type
+                && type.getModifiers().getAnnotations().stream()
+                        .anyMatch(a -> simpleName(a).equals("FunctionalInterface"));
     }
 
     private static boolean constructsRecord(Found<MethodTree> method) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.shop.demo;
+
+import io.thence.event.Json;
+import io.thence.examples.shop.Books;
+import io.thence.examples.shop.Reporting;
+import io.thence.examples.shop.Shop;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Feeds everything as fast as it goes, and prints the result.
+ *
+ * @param directory where the shop keeps its data
+ * @param feeding   the input
+ * @param json      whether the result is one JSON object instead of a table
+ */
+record Headless(Path directory, Feeding feeding, boolean json) {
+
+    private static final int CUT = 1;
+
+    /** The exit code: 0, or 1 if the input was cut. */
+    int run(PrintWriter out) {
+        try (var shop = Thence.run(Shop.APPLICATION, Engine.at(directory))) {
+            boolean cut = feeding.into(shop, Feeding.Steps.NONE);
+            var report = Reporting.report(shop.query(Books.PROJECTION).upTo(shop.store().head()));
+            out.println(json ? new String(Json.write(report), StandardCharsets.UTF_8) : ReportTable.of(report).stripTrailing());
+            out.flush();
+            return cut ? CUT : 0;
+        }
+    }
+}

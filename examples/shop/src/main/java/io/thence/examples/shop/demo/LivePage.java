@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.shop.demo;
+
+import io.thence.examples.shop.Shop;
+import io.thence.examples.shop.page.ShopPage;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
+import io.thence.server.http.PageServer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Feeds the orders at a pace, with a page that shows what becomes of them; goes on showing until it is stopped.
+ *
+ * @param directory where the shop keeps its data
+ * @param feeding   the input
+ * @param speed     how much faster than the orders came
+ * @param port      of the page, 0 for any
+ */
+record LivePage(Path directory, Feeding feeding, Speed speed, int port) {
+
+    /** The exit code, after an interrupt. */
+    int run(PrintWriter out) {
+        var engine = Engine.at(directory);
+        var stop = new Stop(engine.world());
+        try (var shop = Thence.run(Shop.APPLICATION, engine);
+                var page = PageServer.start(shop, ShopPage.of(shop), port)) {
+            greet(out, page);
+            feed(shop, new Pace(engine.world(), speed, stop));
+            out.println(stop.isAsked() ? "Stopped: start again to go on." : "All orders are in. Stop with Ctrl-C.");
+            out.flush();
+            stop.awaitAsked();
+        } finally {
+            stop.ended();
+        }
+        return 0;
+    }
+
+    private void feed(Thence shop, Pace pace) {
+        try {
+            feeding.into(shop, new Feeding.Steps() {
+                @Override
+                public void before(Instant at) {
+                    pace.before(at);
+                }
+
+                @Override
+                public void answered(boolean isNew) {
+                    if (isNew) {
+                        pace.isNew();
+                    }
+                }
+            });
+        } catch (CancellationException _) {
+            // asked to stop: what was fed is kept
+        }
+    }
+
+    private void greet(PrintWriter out, PageServer page) {
+        out.println("The shop is open: " + page.address());
+        out.println("Its orders come " + speed + ". Three things to try:");
+        out.println("  ./thence tail --data " + directory + "                      events as they happen");
+        out.println("  ./thence read --data " + directory + " --key stock/85123A   the life of one article");
+        out.println("  ./thence demo --headless                          the whole month at once, as a table");
+        out.flush();
+    }
+}
