@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the books for a {@link Report}. */
-final class Reporting {
+public final class Reporting {
 
     /** Every figure that is one number, in one row. Deliveries that are under way count as arrived. */
     private static final String FIGURES = """
@@ -40,7 +40,8 @@ final class Reporting {
 
     private Reporting() {}
 
-    static Report report(ViewQuery books) {
+    /** The report of what is in {@code books} now. */
+    public static Report report(ViewQuery books) {
         return books.one(FIGURES, row -> report(row, books));
     }
 

@@ -84,7 +84,7 @@ public final class DemoCommand implements Subcommand {
                 return run(found, entries, terminal);
             }
         } catch (InputRefused e) {
-            terminal.say(e.getMessage());
+            terminal.say(String.valueOf(e.getMessage()));
             return e instanceof InputRefused.Unreadable ? FAILED : USAGE;
         }
     }
