@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LogLivesTest {
 
-    private static final int SEEDS = 1_500;
+    private static final int SEEDS = 1_000;
     private static final int STARTS = 8;
     private static final LogSettings TINY = new LogSettings(2 << 10, 512, 1 << 10, 8, 4, 1 << 10);
 
