@@ -43,8 +43,13 @@ final class TailRepair {
         var scan = new FrameScan(segments, settings.readBytes());
         var walk = TailWalk.of(scan, last);
         walk.refuseCorruption(scan, last);
-        // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame would
-        // count on it.
+        if (walk.flushed() == SegmentHeader.BYTES) {
+            // Nothing vouches for the head, and what comes next counts on it: written again, it is flushed for sure.
+            last.file().write(last.header().write(), 0);
+            SegmentFiles.flush(world, last);
+        }
+        // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame
+        // would count on it.
         long end = walk.unflushedBatches().isEmpty() ? walk.lastFlushed().end() : walk.last().end();
         long size = last.file().size();
         if (end < size) {
