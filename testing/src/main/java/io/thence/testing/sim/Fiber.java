@@ -20,6 +20,10 @@ final class Fiber {
     /** A deadline that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** So many times longer may it run than stand: on a busy machine it may not get its turn. */
+    private static final int OF_A_RUNNER = 12;
+
+    private static final long POLL_NANOS = 100_000_000;
 
     private final String name;
     private final Thread thread;
@@ -88,13 +92,15 @@ final class Fiber {
             started = true;
             thread.start();
         }
-        long end = System.nanoTime() + patienceNanos;
+        long begin = System.nanoTime();
         while (baton) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                throw new AssertionError(name + " waits outside Thence, or runs without end; it stands at\n" + stack());
+            long waited = System.nanoTime() - begin;
+            boolean stands = waited >= patienceNanos && thread.getState() != Thread.State.RUNNABLE;
+            if ((stands || waited >= patienceNanos * OF_A_RUNNER) && baton) {
+                throw new AssertionError(name + (stands ? " waits outside Thence" : " runs without end")
+                        + "; it stands at\n" + stack());
             }
-            LockSupport.parkNanos(this, left);
+            LockSupport.parkNanos(this, Math.max(patienceNanos - waited, POLL_NANOS));
         }
     }
 

@@ -2,6 +2,9 @@
 package io.thence.testing.sim;
 
 import io.thence.Part;
+import io.thence.ThenceException.NoStore;
+import io.thence.log.LogSettings;
+import io.thence.log.Verify;
 import io.thence.run.Thence;
 import io.thence.testing.sim.Simulator.Plan;
 import io.thence.world.World.Running;
@@ -75,6 +78,7 @@ final class Life {
         var running = thence;
         seen.compare(running == null ? null : running.store());
         die();
+        verify();
     }
 
     /** A bad moment: as often in the first few steps as in the thousands after. */
@@ -140,6 +144,19 @@ final class Life {
         }
         seen.compare(running.store());
         running.close();
+        verify();
+    }
+
+    /** Whatever a crash has left beyond what was flushed, what was flushed is sound. */
+    private void verify() {
+        try {
+            var report = Verify.run(disk, LogSettings.SMALL, (_, _) -> {});
+            if (!report.isGood()) {
+                throw new AssertionError("the log is not sound: " + report.list());
+            }
+        } catch (NoStore _) {
+            // The crash came before there was a log.
+        }
     }
 
     /** Waits until everything is handled, and what that has caused, and so on. */
