@@ -75,7 +75,8 @@ class JsonTest {
         assertThat(text(new Sets(new LinkedHashSet<>(List.of("pear", "apple", "fig")),
                 new LinkedHashSet<>(List.of(Colour.RED, Colour.GREEN)), inners)))
                 .isEqualTo("{\"texts\":[\"apple\",\"fig\",\"pear\"],\"colours\":[\"GREEN\",\"RED\"],\"inners\":["
-                        + "{\"zebra\":\"a\",\"apple\":10},{\"zebra\":\"a\",\"apple\":9},{\"zebra\":\"b\",\"apple\":1}]}");
+                        + "{\"zebra\":\"a\",\"apple\":10},{\"zebra\":\"a\",\"apple\":9},"
+                        + "{\"zebra\":\"b\",\"apple\":1}]}");
     }
 
     @Test
