@@ -19,6 +19,7 @@ import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.store.Checkpoint;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -65,7 +66,7 @@ class ReactorTest {
 
     private Reactor reactor(Reaction reaction, World on) {
         assertThat(Application.named("all").with(Bank.EVENTS, Bank.NOTING, Bank.COUNTER, reaction).check()).isEmpty();
-        return new Reactor(reaction, on, desk.store(), desk.codec(), desk.commands());
+        return new Reactor(reaction, desk.in(on), desk.commands());
     }
 
     private void await(Reactor reactor, long position) {
@@ -221,9 +222,8 @@ class ReactorTest {
             throw new IllegalStateException("no upcast");
         }), Bank.NOTING);
         var codec = new EventCodec(newer);
-        try (var reactor = new Reactor(Reaction.named("watch")
-                .on(Noted.class, (_, _) -> {}), world, desk.store(), codec,
-                desk.commands())) {
+        try (var reactor = new Reactor(Reaction.named("watch").on(Noted.class, (_, _) -> {}),
+                new Ports(world, desk.store(), codec), desk.commands())) {
             reactor.start();
             assertThatThrownBy(() -> reactor.progress().await(1, LONG))
                     .hasMessageStartingWith("event n/0 (note.made) at position 1 cannot be upcast from version 1");

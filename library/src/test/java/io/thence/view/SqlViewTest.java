@@ -62,7 +62,7 @@ class SqlViewTest {
     }
 
     private SqlView view(Projection projection, Disk on) {
-        return new SqlView(projection, new MovedWorld(nanos), desk.store(), desk.codec(), on);
+        return new SqlView(projection, desk.in(new MovedWorld(nanos)), on);
     }
 
     private static void run(SqlView view) {
@@ -337,7 +337,7 @@ class SqlViewTest {
     @Test
     void a_query_waits_for_what_its_sender_wrote() {
         var world = new SystemWorld();
-        var view = new SqlView(BALANCES, world, desk.store(), desk.codec(), disk);
+        var view = new SqlView(BALANCES, desk.in(world), disk);
         var running = world.start("view", view);
         try {
             for (int i = 1; i <= 20; i++) {
