@@ -57,7 +57,8 @@ final class StateShape {
             for (var component : type.getRecordComponents()) {
                 var fault = check(component.getGenericType(), seen);
                 if (fault.isPresent()) {
-                    return fault.map(f -> "component " + component.getName() + " of " + type.getSimpleName() + ": " + f);
+                    return fault.map(f -> "component " + component.getName() + " of " + type.getSimpleName() + ": "
+                            + f);
                 }
             }
             return Optional.empty();

@@ -13,7 +13,11 @@ public interface Tables {
     /** Runs a statement with its arguments. */
     void run(String sql, Object... arguments);
 
-    /** Changes of one row. A row that does not exist is inserted, other columns with their defaults. */
+    /**
+     * Changes of one row. A row that does not exist is inserted, other columns with their defaults. A column that is
+     * added to has the default 0 or none, one that keeps the least has none: else it would matter which change came
+     * first.
+     */
     interface Row {
         /** Adds to a number; 0 where the row is new. */
         Row add(String column, long n);

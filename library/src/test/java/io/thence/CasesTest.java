@@ -41,7 +41,7 @@ class CasesTest {
     @Test
     void a_case_that_is_neither_record_nor_sealed_is_refused_by_name() {
         assertThatThrownBy(() -> Cases.of(Open.class)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("io.thence.CasesTest$Open$Gap is neither a record nor a sealed interface of records: make it"
-                        + " one");
+                .hasMessage("io.thence.CasesTest$Open$Gap is neither a record nor a sealed interface of records: make"
+                        + " it one");
     }
 }

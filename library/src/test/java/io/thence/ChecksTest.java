@@ -122,8 +122,8 @@ class ChecksTest {
     void a_decider_that_reads_where_it_never_writes_is_a_problem() {
         var fold = Fold.by(CITY).from(0).on(Weather.Rained.class, (days, _) -> days + 1);
         assertThat(check(Bank.EVENTS, WEATHER, reading(fold))).containsExactly(new Problem("decider Note",
-                "it reads key 'city', under which none of its events is filed, so two of its commands can never conflict"
-                        + " there", "file what it writes under that key, or do not read it"));
+                "it reads key 'city', under which none of its events is filed, so two of its commands can never"
+                        + " conflict there", "file what it writes under that key, or do not read it"));
     }
 
     @Test
@@ -140,7 +140,8 @@ class ChecksTest {
     void a_step_on_an_event_that_is_not_filed_under_the_key_is_a_problem() {
         var fold = Fold.by(Bank.OWNER).from(0L).on(Deposited.class, (sum, event) -> sum + event.cents());
         assertThat(check(Bank.EVENTS, reading(fold))).containsExactly(new Problem("decider Note, fold by owner",
-                "account.deposited is not filed under 'owner', so it is never seen", "file it there, or drop the step"));
+                "account.deposited is not filed under 'owner', so it is never seen",
+                "file it there, or drop the step"));
     }
 
     @Test
@@ -211,7 +212,7 @@ class ChecksTest {
     void a_null_part_is_refused_by_its_number() {
         assertThatThrownBy(() -> Application.named("bank").with(Bank.EVENTS, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("application 'bank': part 2 of with(..) is null: a constant is used before its class has set"
-                        + " it; declare it earlier");
+                .hasMessage("application 'bank': part 2 of with(..) is null: a constant is used before its class has"
+                        + " set it; declare it earlier");
     }
 }

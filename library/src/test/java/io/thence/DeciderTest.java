@@ -68,7 +68,8 @@ class DeciderTest {
         var levy = new Levy(List.of("x", "y"), 3);
         assertThat(decider.readings()).extracting(reading -> List.copyOf(reading.keys().apply(levy)))
                 .isEqualTo(List.of(List.of("x", "y"), List.of("x"), List.of("x", "y"), List.of("x")));
-        assertThat(noted(decider, levy, Map.of("x", 1L), 2L, Map.of("y", 3L), Map.of("x", 4L))).isEqualTo("[1, 2, 3, 4]");
+        assertThat(noted(decider, levy, Map.of("x", 1L), 2L, Map.of("y", 3L), Map.of("x", 4L)))
+                .isEqualTo("[1, 2, 3, 4]");
     }
 
     @Test

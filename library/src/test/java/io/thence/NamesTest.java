@@ -24,8 +24,8 @@ class NamesTest {
     @ValueSource(strings = {"", "Account", "1st", "a..b", ".a", "a.", "a-", "a_b", "a b", "a/b", "ä", "a\n"})
     void another_name_is_refused_with_an_example(String name) {
         assertThatThrownBy(() -> Key.of(name)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key name '" + name + "': use up to 100 lower case letters and digits in words joined by dots"
-                        + " or dashes, as in account.deposited");
+                .hasMessage("key name '" + name + "': use up to 100 lower case letters and digits in words joined by"
+                        + " dots or dashes, as in account.deposited");
         assertThatThrownBy(() -> Application.named(name)).hasMessageStartingWith("application name '" + name + "'");
         assertThatThrownBy(() -> Reaction.named(name)).hasMessageStartingWith("reaction name '" + name + "'");
         assertThatThrownBy(() -> Projection.sql(name, 1)).hasMessageStartingWith("projection name '" + name + "'");
@@ -43,7 +43,8 @@ class NamesTest {
     void a_value_has_1_to_1000_characters() {
         assertThat(Key.of("order").value("x".repeat(1_000)).value()).hasSize(1_000);
         assertThatThrownBy(() -> Key.of("order").value("")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a value of key 'order' has 1 to 1000 characters, not 0: check what the event is filed under");
+                .hasMessage("a value of key 'order' has 1 to 1000 characters, not 0: check what the event is filed"
+                        + " under");
         assertThatThrownBy(() -> Key.of("order").value("x".repeat(1_001)))
                 .hasMessageContaining("has 1 to 1000 characters, not 1001");
     }

@@ -87,10 +87,13 @@ public final class CommandPath {
         var attempt = new Attempt<>(decider, decider.commands().cast(sent), command, how);
         for (int i = 1; ; i++) {
             var outcome = once(attempt, i);
-            if (!(outcome instanceof Outcome.Conflicted) || i == ATTEMPTS_MAX) {
+            if (!(outcome instanceof Outcome.Conflicted)) {
                 return outcome;
             }
             conflicts.increment();
+            if (i == ATTEMPTS_MAX) {
+                return outcome;
+            }
         }
     }
 

@@ -84,8 +84,8 @@ public final class EventCodec {
             return Json.read(stored.data(), type.record(), what(stored));
         }
         if (stored.version() > type.version()) {
-            throw new Undecodable(what(stored) + " is of version " + stored.version() + ", this application knows up to "
-                    + type.version() + ": use a newer version of it");
+            throw new Undecodable(what(stored) + " is of version " + stored.version()
+                    + ", this application knows up to " + type.version() + ": use a newer version of it");
         }
         if (stored.version() < 1) {
             throw new Undecodable(what(stored) + " is of version " + stored.version()

@@ -65,6 +65,7 @@ public final class Reactor implements Machine, AutoCloseable {
         token = checkpoint.token() + 1;
         written = checkpoint.upTo();
         handled = new Handled(written);
+        writtenNanos = world.nanos() - CHECKPOINT.toNanos();
         progress.finished(written);
         var types = new LinkedHashSet<String>();
         reaction.clauses().forEach(clause -> types.addAll(codec.names(clause.type())));

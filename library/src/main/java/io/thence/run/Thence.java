@@ -11,6 +11,7 @@ import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
@@ -76,8 +77,8 @@ public final class Thence implements AutoCloseable {
      * Runs an application on {@code engine}.
      *
      * @throws StartRefused              if the application has problems: all are listed
-     * @throws ThenceException.InUse   if another process has the directory
-     * @throws ThenceException.Corrupt if the log is damaged
+     * @throws InUse                     if another process has the directory
+     * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
         var problems = application.check();
@@ -87,7 +88,9 @@ public final class Thence implements AutoCloseable {
         Thence thence;
         try {
             thence = new Thence(application, engine);
-        } catch (ThenceException e) {
+        } catch (InUse e) {
+            throw e; // the disk is another one's
+        } catch (RuntimeException e) {
             engine.disk().close();
             throw e;
         }

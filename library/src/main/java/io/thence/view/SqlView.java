@@ -73,6 +73,8 @@ public final class SqlView implements Machine {
         handlers = new ViewHandlers(projection);
         headAtStart = store.head().number();
         progress = new Progress("projection '" + projection.name() + "'", world, signal);
+        committedNanos = world.nanos() - gatherNanos;
+        syncedNanos = world.nanos();
         database = open();
         tables = new TableBatch(database.connection());
         subscription = subscribe();
@@ -179,7 +181,7 @@ public final class SqlView implements Machine {
 
     private void commit(List<? extends Event<?>> events) throws SQLException {
         for (var event : events) {
-            handlers.handle(tables, event);
+            handle(event);
         }
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
@@ -191,6 +193,14 @@ public final class SqlView implements Machine {
         unsynced = true;
     }
 
+    private void handle(Event<?> event) {
+        try {
+            handlers.handle(tables, event);
+        } catch (RuntimeException e) {
+            throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
+        }
+    }
+
     private void syncWhenDue() throws SQLException {
         if (unsynced && world.nanos() - syncedNanos >= SYNC.toNanos()) {
             database.sync();
@@ -200,8 +210,12 @@ public final class SqlView implements Machine {
     }
 
     private PartStopped stopped(Exception e) {
-        return new PartStopped("projection '" + projection.name() + "' has stopped after position " + progress.upTo()
-                + " (" + e + "): mend it, raise its version and start again; nothing is lost", e);
+        return stopped("after position " + progress.upTo(), e);
+    }
+
+    private PartStopped stopped(String where, Exception e) {
+        return new PartStopped("projection '" + projection.name() + "' has stopped " + where + " (" + e
+                + "): mend it, raise its version and start again; nothing is lost", e);
     }
 
     private void rollback() {

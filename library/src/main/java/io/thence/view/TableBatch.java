@@ -35,17 +35,72 @@ final class TableBatch implements Tables, AutoCloseable {
 
     @Override
     public Row row(String table, Object... key) {
-        var name = table.toUpperCase(Locale.ROOT);
+        return new OneRow(table.toUpperCase(Locale.ROOT), TableRows.key(key));
+    }
+
+    /** A row that a handler may hold on to: when its changes have been written, it begins new ones. */
+    private final class OneRow implements Row {
+
+        private final String table;
+        private final List<Object> key;
+        private RowChange change;
+
+        OneRow(String table, List<Object> key) {
+            this.table = table;
+            this.key = key;
+            change = change(table, key);
+        }
+
+        @Override
+        public Row add(String column, long n) {
+            return with(column, new RowChange.Add(n));
+        }
+
+        @Override
+        public Row set(String column, Object value) {
+            return with(column, new RowChange.Set(value));
+        }
+
+        @Override
+        public Row least(String column, Object value) {
+            return with(column, new RowChange.Least(value));
+        }
+
+        private Row with(String column, RowChange.Step step) {
+            if (change.isWritten()) {
+                change = change(table, key);
+            }
+            if (!change.take(column, step)) {
+                writeRows(table);
+                change = change(table, key);
+                change.take(column, step);
+            }
+            return this;
+        }
+    }
+
+    private RowChange change(String table, List<Object> key) {
         try {
-            if (pending != null && pending.words().contains(name)) {
+            if (pending != null && pending.words().contains(table)) {
                 runPending();
             }
-            var rows = tables.get(name);
+            var rows = tables.get(table);
             if (rows == null) {
-                rows = TableRows.of(connection, name);
-                tables.put(name, rows);
+                rows = TableRows.of(connection, table);
+                tables.put(table, rows);
             }
-            return rows.row(List.of(key));
+            return rows.change(key);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
+    private void writeRows(String table) {
+        try {
+            var rows = tables.get(table);
+            if (rows != null) {
+                rows.write();
+            }
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Tables.Row;
 import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +21,7 @@ final class TableRows implements AutoCloseable {
     private final String table;
     private final List<String> keyColumns;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
-    private final Map<List<Change>, Statements> statements = new HashMap<>();
+    private final Map<List<RowChange.Change>, Statements> statements = new HashMap<>();
 
     private TableRows(Connection connection, String table, List<String> keyColumns) {
         this.connection = connection;
@@ -40,31 +39,25 @@ final class TableRows implements AutoCloseable {
             columns.addAll(ordered.values());
         }
         if (columns.isEmpty()) {
-            throw new BadRequest("there is no table " + table + " with a primary key: make one in the projection's tables");
+            throw new BadRequest("there is no table " + table
+                    + " with a primary key: make one in the projection's tables");
         }
         return new TableRows(connection, table, columns);
     }
 
-    private enum How {
-        ADD,
-        SET,
-        LEAST
-    }
-
-    /** A column and how it changes. */
-    private record Change(String column, How how) {
-        String assignment() {
-            return switch (how) {
-                case ADD -> column + " = coalesce(" + column + ", 0) + ?";
-                case SET -> column + " = ?";
-                case LEAST -> column + " = least(" + column + ", ?)";
-            };
-        }
-    }
-
     private record Statements(PreparedStatement update, PreparedStatement insert) {}
 
-    Row row(List<Object> key) {
+    /** A key as it is compared: whole numbers are of one type, as they are in the table. */
+    static List<Object> key(Object... parts) {
+        var key = new ArrayList<>(parts.length);
+        for (var part : parts) {
+            key.add(part instanceof Integer || part instanceof Short || part instanceof Byte
+                    ? (Object) ((Number) part).longValue() : part);
+        }
+        return key;
+    }
+
+    RowChange change(List<Object> key) {
         if (key.size() != keyColumns.size()) {
             throw new BadRequest("a row of " + table + " is named by " + keyColumns + ", not by " + key);
         }
@@ -72,17 +65,18 @@ final class TableRows implements AutoCloseable {
     }
 
     void clear() {
+        changes.values().forEach(RowChange::written);
         changes.clear();
     }
 
     void write() throws SQLException {
-        var bySignature = new LinkedHashMap<List<Change>, List<List<Object>>>();
+        var bySignature = new LinkedHashMap<List<RowChange.Change>, List<List<Object>>>();
         changes.forEach((key, change) ->
                 bySignature.computeIfAbsent(change.signature(), _ -> new ArrayList<>()).add(key));
         for (var entry : bySignature.entrySet()) {
             write(statements(entry.getKey()), entry.getValue());
         }
-        changes.clear();
+        clear();
     }
 
     private void write(Statements sql, List<List<Object>> keys) throws SQLException {
@@ -104,7 +98,7 @@ final class TableRows implements AutoCloseable {
 
     private List<Object> values(List<Object> key) {
         var change = changes.get(key);
-        return change == null ? List.of() : change.inOrder();
+        return change == null ? List.of() : change.values();
     }
 
     private static void bind(PreparedStatement statement, List<Object> first, List<Object> second) throws SQLException {
@@ -118,18 +112,19 @@ final class TableRows implements AutoCloseable {
         statement.addBatch();
     }
 
-    private Statements statements(List<Change> signature) throws SQLException {
+    private Statements statements(List<RowChange.Change> signature) throws SQLException {
         var known = statements.get(signature);
         if (known == null) {
             var where = keyColumns.stream().map(column -> column + " = ?").collect(Collectors.joining(" and "));
             // A row that has nothing but its key is "changed" by setting the key to itself.
             var set = signature.isEmpty()
                     ? keyColumns.getFirst() + " = " + keyColumns.getFirst()
-                    : signature.stream().map(Change::assignment).collect(Collectors.joining(", "));
-            var columns = Stream.concat(keyColumns.stream(), signature.stream().map(Change::column)).toList();
+                    : signature.stream().map(RowChange.Change::assignment).collect(Collectors.joining(", "));
+            var columns = Stream.concat(keyColumns.stream(), signature.stream().map(RowChange.Change::column)).toList();
             known = new Statements(
                     connection.prepareStatement("update " + table + " set " + set + " where " + where),
-                    connection.prepareStatement("insert into " + table + " (" + String.join(", ", columns) + ") values ("
+                    connection.prepareStatement("insert into " + table + " (" + String.join(", ", columns)
+                            + ") values ("
                             + columns.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")"));
             statements.put(signature, known);
         }
@@ -141,40 +136,6 @@ final class TableRows implements AutoCloseable {
         for (var sql : statements.values()) {
             sql.update().close();
             sql.insert().close();
-        }
-    }
-
-    /** What becomes of one row. */
-    private static final class RowChange implements Row {
-
-        private final LinkedHashMap<Change, Object> values = new LinkedHashMap<>();
-
-        List<Change> signature() {
-            return List.copyOf(values.keySet());
-        }
-
-        List<Object> inOrder() {
-            return new ArrayList<>(values.values());
-        }
-
-        @Override
-        public Row add(String column, long n) {
-            values.merge(new Change(column, How.ADD), n, (a, b) -> Math.addExact((long) a, (long) b));
-            return this;
-        }
-
-        @Override
-        public Row set(String column, Object value) {
-            values.put(new Change(column, How.SET), value);
-            return this;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // values of one column are comparable with each other
-        public Row least(String column, Object value) {
-            values.merge(new Change(column, How.LEAST), value,
-                    (a, b) -> ((Comparable<Object>) a).compareTo(b) <= 0 ? a : b);
-            return this;
         }
     }
 }

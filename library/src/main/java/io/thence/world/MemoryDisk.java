@@ -42,7 +42,7 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public List<String> list(String folder) {
-        var prefix = folder + "/";
+        var prefix = folder.isEmpty() ? "" : folder + "/";
         return files.keySet().stream()
                 .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0)
                 .map(name -> name.substring(prefix.length()))

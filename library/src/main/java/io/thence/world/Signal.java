@@ -35,7 +35,9 @@ public final class Signal {
     /** Lowers it; whether it was raised. Only the waiter lowers. */
     public boolean lower() {
         boolean was = raised;
-        raised = false;
+        if (was) {
+            raised = false; // else a raise that comes just now would be lost
+        }
         return was;
     }
 

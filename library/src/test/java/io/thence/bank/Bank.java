@@ -41,9 +41,11 @@ public interface Bank {
             .type("note.made", Noted.class);
 
     Fold<String, Long> BALANCE = Fold.by(ACCOUNT).from(0L)
-            .on(Booked.class, (cents, event) -> event instanceof Deposited ? cents + event.cents() : cents - event.cents())
+            .on(Booked.class, (cents, event) ->
+                    event instanceof Deposited ? cents + event.cents() : cents - event.cents())
             .onEach(Moved.class, (account, cents, moved) -> cents
-                    - (account.equals(moved.from()) ? moved.cents() : 0) + (account.equals(moved.to()) ? moved.cents() : 0));
+                    - (account.equals(moved.from()) ? moved.cents() : 0)
+                            + (account.equals(moved.to()) ? moved.cents() : 0));
 
     Fold<String, String> HOLDER = Fold.by(ACCOUNT).from("").on(Opened.class, (_, event) -> event.owner());
 

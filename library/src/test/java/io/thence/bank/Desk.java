@@ -41,6 +41,11 @@ public record Desk(World world, EventStore store, EventCodec codec, Folder folde
         return new Desk(world, store, codec, folder, new CommandPath(application, ports, folder));
     }
 
+    /** What a machine works through that has a world of its own. */
+    public Ports in(World other) {
+        return new Ports(other, store, codec);
+    }
+
     /** Another desk on the same store, which knows nothing of this one's hot states. */
     public Desk besides() {
         return on(Bank.APPLICATION, store, HOT_BYTES);

@@ -64,7 +64,8 @@ class EventCodecTest {
     void every_older_version_is_brought_up_step_by_step() {
         var joined = new Joined("Ann", "Jones", 2000);
         assertThat(THIRD.decode(stored("joined", 1, "{\"name\":\"Ann\",\"year\":1999}")).data()).isEqualTo(joined);
-        assertThat(THIRD.decode(stored("joined", 2, "{\"full\":\"Ann Jones\",\"year\":1999}")).data()).isEqualTo(joined);
+        assertThat(THIRD.decode(stored("joined", 2, "{\"full\":\"Ann Jones\",\"year\":1999}")).data())
+                .isEqualTo(joined);
         assertThat(THIRD.decode(stored("joined", 3, "{\"first\":\"Ann\",\"last\":\"Jones\",\"year\":2000}")).data())
                 .isEqualTo(joined);
     }
@@ -86,22 +87,23 @@ class EventCodecTest {
     @Test
     void a_version_that_never_was_is_refused() {
         assertThatThrownBy(() -> THIRD.decode(stored("joined", 0, "{}"))).isInstanceOf(Undecodable.class)
-                .hasMessage("event c-1/0 (joined) at position 42 is of version 0: versions start at 1, so another program"
-                        + " wrote it");
+                .hasMessage("event c-1/0 (joined) at position 42 is of version 0: versions start at 1, so another"
+                        + " program wrote it");
     }
 
     @Test
     void an_unknown_type_is_refused() {
         assertThatThrownBy(() -> THIRD.decode(stored("left", 1, "{}"))).isInstanceOf(Undecodable.class)
-                .hasMessage("event c-1/0 (left) at position 42 has a type that this application does not know: add it to"
-                        + " its Events, or use the version that wrote it");
+                .hasMessage("event c-1/0 (left) at position 42 has a type that this application does not know: add it"
+                        + " to its Events, or use the version that wrote it");
         assertThatThrownBy(() -> THIRD.encode(new Noted("x"))).isInstanceOf(Undecodable.class)
                 .hasMessage("io.thence.bank.BankEvent$Noted is no event type of the application: add it to its Events");
     }
 
     @Test
     void json_that_does_not_fit_is_named_by_its_event() {
-        assertThatThrownBy(() -> THIRD.decode(stored("joined", 3, "{\"year\":\"never\"}"))).isInstanceOf(Undecodable.class)
+        assertThatThrownBy(() -> THIRD.decode(stored("joined", 3, "{\"year\":\"never\"}")))
+                .isInstanceOf(Undecodable.class)
                 .hasMessageStartingWith("event c-1/0 (joined) at position 42 does not fit "
                         + "io.thence.event.EventCodecTest$Joined (");
         assertThatThrownBy(() -> THIRD.decode(stored("joined", 2, "[1]"))).isInstanceOf(Undecodable.class)

@@ -10,7 +10,7 @@ public enum Layer {
     VOCABULARY("io.thence"),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
-    EVENT("io.thence.event..", VOCABULARY, STORE),
+    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE),
     LOG("io.thence.log..", VOCABULARY, WORLD, EVENT, STORE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
