@@ -3,6 +3,8 @@ import { onWidth, svg } from './dom.js';
 
 const COLUMN = { COMMAND: 0, DECIDER: 1, EVENT: 2 };
 const LAST = 3;
+// A generous mean: the font is the reader's own.
+const LETTER = 7.2;
 const BOX = 28;
 const ROW = 44;
 const HEAD = 26;
@@ -104,10 +106,8 @@ function heading(column) {
 
 /** Gives boxes their x and width; the gaps take what room there is. Returns the width of the whole. */
 function placeAcross(columns, width, side) {
-  const pen = document.createElement('canvas').getContext('2d');
-  pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const widths = columns.map(column => Math.max(...column.map(box =>
-    Math.ceil(pen.measureText(box.column === LAST ? idOf(box) : box.name).width) + 26)));
+  const widths = columns.map(column => 24 + LETTER * Math.max(...column.map(box =>
+    (box.column === LAST ? idOf(box) : box.name).length)));
   const taken = widths.reduce((sum, w) => sum + w, 2 * side);
   const gap = Math.max(GAP_MIN, Math.floor((width - taken) / Math.max(1, columns.length - 1)));
   return side + columns.reduce((x, column, i) => {

@@ -5,7 +5,6 @@ import { FlowPicture } from './flow.js';
 import { clockTime, count, money, plural, roundMoney, shopTime, shortened } from './words.js';
 
 const EVENTS_SHOWN = 12;
-const SILENCE_MILLIS = 6_000;
 const RETRY_MILLIS = 2_000;
 
 const $ = id => document.getElementById(id);
@@ -54,45 +53,51 @@ function showTotals() {
   $('events-readout').textContent = `read models ${behind > 0 ? `${plural(behind, 'event')} behind` : 'up to date'}`;
 }
 
+const hint = text => html('li', { class: 'hint' }, text);
+
+function fill(id, rows, none) {
+  $(id).replaceChildren(...rows.length ? rows : [none]);
+}
+
 /** A list with bars; the first value is the longest. */
 function showBars(id, values, amount, cells) {
   const longest = Math.max(1, ...values.map(amount));
-  $(id).replaceChildren(...values.map(value => {
+  fill(id, values.map(value => {
     const bar = html('i');
     bar.style.width = `${Math.max(0, amount(value)) / longest * 100}%`;
     return html('li', { 'data-test': id, 'data-key': value.code ?? value.country, 'data-value': amount(value) },
       ...cells(value), html('i'), bar);
-  }), ...values.length ? [] : [html('li', { class: 'hint' }, 'Nothing sold yet')]);
+  }), hint('Nothing sold yet'));
 }
 
 function showStock() {
   const pieces = (value, name = '') => html('td', {}, html('span', { class: value ? name : 'zero' }, count(value)));
-  $('stock').replaceChildren(...page.low.map(stock => html('tr', { 'data-test': 'stock', 'data-key': stock.code },
+  fill('stock', page.low.map(stock => html('tr', { 'data-test': 'stock', 'data-key': stock.code },
     html('td', {}, html('code', {}, stock.code)), html('td', {}, goods(stock)),
     pieces(stock.available), pieces(stock.backOrdered, 'owed'), pieces(stock.onOrder))),
-  ...page.low.length ? [] : [html('tr', {}, html('td', { class: 'hint', colspan: 5 }, 'Nothing runs low'))]);
+  html('tr', {}, html('td', { class: 'hint', colspan: 5 }, 'Nothing runs low')));
 }
 
 /** Items stay as long as they are shown, so that one that is open or has the focus keeps it. */
 function showEvents() {
   const list = $('events');
   if (events.length === 0) {
-    list.replaceChildren(html('li', { class: 'hint' }, 'No events yet'));
+    list.replaceChildren(hint('No events yet'));
     return;
   }
   const oldest = events.at(-1).position;
   [...list.children].filter(item => !(item.dataset.position >= oldest)).forEach(item => item.remove());
-  const newest = Number(list.firstChild?.dataset.position ?? 0);
+  const newest = list.firstChild?.dataset.position ?? 0;
   list.prepend(...events.filter(event => event.position > newest).map(eventItem));
 }
 
 function eventItem(event) {
   const details = html('details', {}, html('summary', {},
     html('span', { class: 'position' }, count(event.position)),
-    html('span', { class: 'type cut' }, event.type),
-    html('code', { class: 'key cut' }, event.keys[0] ?? ''),
-    html('code', { class: 'data cut' }, shortened(event.data)),
-    html('time', { datetime: event.time, title: event.time }, clockTime(event.time))));
+    html('span', { class: 'type' }, event.type),
+    html('code', { class: 'key' }, event.keys[0] ?? ''),
+    html('code', { class: 'data' }, shortened(event.data)),
+    html('time', { title: event.time }, clockTime(event.time))));
   details.addEventListener('toggle', () =>
     details.append(html('pre', { tabindex: 0 }, JSON.stringify(event, null, 2))), { once: true });
   return html('li', { 'data-test': 'event', 'data-position': event.position, 'data-type': event.type }, details);
@@ -122,20 +127,16 @@ function receive(message) {
 /** Listens for as long as the page is open. Every connection starts anew: the shop may have been started afresh. */
 function listen() {
   const source = new EventSource('api/live');
-  let silence = 0;
   source.onopen = () => {
     events = [];
     head = 0;
     $('events').replaceChildren();
   };
   source.onmessage = ({ data }) => {
-    clearTimeout(silence);
-    silence = setTimeout(() => connection('lost', 'No answer'), SILENCE_MILLIS);
     connection('live', 'Live');
     receive(JSON.parse(data));
   };
   source.onerror = () => {
-    clearTimeout(silence);
     connection('lost', 'Reconnecting');
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(listen, RETRY_MILLIS);
