@@ -72,9 +72,9 @@ class ShopPageTest {
         assertThat(rows(page, "countries").subList(0, 3))
                 .containsExactly("United Kingdom=676742620", "Germany=14562840", "France=9575360");
         assertThat(page.locator("[data-test=countries] b").first()).hasText("£676,743");
-        assertThat(sum(page, "hour-orders")).isEqualTo(1_699);
-        assertThat(sum(page, "hour-value")).isEqualTo(823_746_140);
-        assertThat(page.locator("[data-test=hour-orders][data-hour='2010-12-03T15:00:00Z']"))
+        assertThat(sum(page, "orders")).isEqualTo(1_699);
+        assertThat(sum(page, "value")).isEqualTo(823_746_140);
+        assertThat(page.locator("[data-test=orders][data-key='2010-12-03T15:00:00Z']"))
                 .hasAttribute("data-value", "35");
         showsLowStock(page);
         clean();

@@ -24,8 +24,10 @@ import java.util.function.Supplier;
  */
 public final class ShopPage {
 
-    /** December has 193 hours with sales: the chart holds a month, then moves on. */
+    /** December has 190 hours with sales: the chart holds a month, then moves on. */
     private static final int HOURS_MAX = 240;
+    /** Those hours lie within this time, so that a year's older invoices need not be grouped. */
+    private static final long HOURS_WITHIN_SECONDS = Duration.ofDays(60).toSeconds();
     private static final int PRODUCTS_MAX = 10;
     private static final int LOW_MAX = 10;
     private static final int COUNTRIES_MAX = 10;
@@ -76,7 +78,7 @@ public final class ShopPage {
                 share.isPresent() ? Optional.of(share.getAsDouble()) : Optional.empty(),
                 booked,
                 totals(row, head),
-                hours(books),
+                hours(books, row.number("latest")),
                 products(books),
                 low(books),
                 countries(books)));
@@ -100,12 +102,12 @@ public final class ShopPage {
                 row.number("low"));
     }
 
-    private static List<Hour> hours(ViewQuery books) {
-        return books.list("select at - mod(at, 3600) as hour_at, count(*) as orders, sum(amount) as total"
-                                + " from invoices where kind = 'SALE' group by hour_at order by hour_at desc limit ?",
+    private static List<Hour> hours(ViewQuery books, long latest) {
+        return books.list("select at - mod(at, 3600) as hour_at, count(*) as orders, sum(amount) as total from invoices"
+                                + " where kind = 'SALE' and at > ? group by hour_at order by hour_at desc limit ?",
                         row -> new Hour(Instant.ofEpochSecond(row.number("hour_at")), row.number("orders"),
                                 row.number("total")),
-                        HOURS_MAX)
+                        latest - HOURS_WITHIN_SECONDS, HOURS_MAX)
                 .reversed();
     }
 

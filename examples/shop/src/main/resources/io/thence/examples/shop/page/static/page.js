@@ -5,19 +5,16 @@ import { FlowPicture } from './flow.js';
 import { clockTime, count, money, plural, roundMoney, shopTime, shortened } from './words.js';
 
 const EVENTS_SHOWN = 12;
-const DATA_SHOWN = 240;
-const SILENCE_MILLIS = 6_000;
 const RETRY_MILLIS = 2_000;
 
 const $ = id => document.getElementById(id);
 const chart = new HourChart($('hours'), $('hours-readout'));
 let flow = null;
 let page = null;
+let shown = null;
 let events = [];
 let head = 0;
 let pausedAt = null;
-
-// ---- what is shown
 
 function show() {
   if (pausedAt !== null) {
@@ -25,7 +22,8 @@ function show() {
     return;
   }
   showEvents();
-  if (page) {
+  if (page && JSON.stringify(page) !== shown) {
+    shown = JSON.stringify(page);
     showTotals();
     chart.show(page.hours);
     showBars('products', page.products, product => product.quantity, product =>
@@ -40,71 +38,76 @@ const goods = ({ description }) => html('span', { class: 'goods', title: descrip
 
 function showTotals() {
   const totals = page.totals;
-  document.querySelectorAll('.totals dd').forEach(dd => {
-    const value = totals[dd.dataset.test];
-    dd.textContent = dd.dataset.test === 'netValue' ? money(value) : count(value);
-    dd.dataset.value = value;
-  });
+  for (const dd of document.querySelectorAll('dd')) {
+    const name = dd.dataset.test;
+    dd.textContent = (name === 'netValue' ? money : count)(totals[name]);
+    dd.dataset.value = totals[name];
+  }
   $('clock').textContent = page.at ? shopTime(page.at) : 'not open yet';
   $('clock').dateTime = page.at ?? '';
   $('progress').hidden = page.progress === null;
   $('progress').value = page.progress ?? 0;
   $('empty').hidden = totals.head > 0;
-  $('stock-readout').textContent = totals.stockCodes
-    ? `${count(totals.lowCodes)} of ${plural(totals.stockCodes, 'product')}` : '';
+  $('stock-readout').textContent = `${count(totals.lowCodes)} of ${plural(totals.stockCodes, 'product')}`;
   const behind = totals.head - page.booked;
-  $('events-readout').textContent = behind > 0 ? `read models ${plural(behind, 'event')} behind`
-    : totals.head ? 'read models are up to date' : '';
+  $('events-readout').textContent = `read models ${behind > 0 ? `${plural(behind, 'event')} behind` : 'up to date'}`;
+}
+
+const hint = text => html('li', { class: 'hint' }, text);
+
+function fill(id, rows, none) {
+  $(id).replaceChildren(...rows.length ? rows : [none]);
 }
 
 /** A list with bars; the first value is the longest. */
 function showBars(id, values, amount, cells) {
   const longest = Math.max(1, ...values.map(amount));
-  $(id).replaceChildren(...values.map(value => {
+  fill(id, values.map(value => {
     const bar = html('i');
     bar.style.width = `${Math.max(0, amount(value)) / longest * 100}%`;
     return html('li', { 'data-test': id, 'data-key': value.code ?? value.country, 'data-value': amount(value) },
-      ...cells(value), html('span', { class: 'bar', 'aria-hidden': true }, bar));
-  }), ...values.length ? [] : [html('li', { class: 'hint' }, 'Nothing sold yet')]);
+      ...cells(value), html('i'), bar);
+  }), hint('Nothing sold yet'));
 }
 
 function showStock() {
-  const pieces = (value, name) => html('td', {}, html('span', { class: value ? name : 'zero' }, count(value)));
-  $('stock').replaceChildren(...page.low.map(stock => html('tr', { 'data-test': 'stock', 'data-key': stock.code },
+  const pieces = (value, name = '') => html('td', {}, html('span', { class: value ? name : 'zero' }, count(value)));
+  fill('stock', page.low.map(stock => html('tr', { 'data-test': 'stock', 'data-key': stock.code },
     html('td', {}, html('code', {}, stock.code)), html('td', {}, goods(stock)),
-    pieces(stock.available, 'there'), pieces(stock.backOrdered, 'owed'), pieces(stock.onOrder, 'ordered'))),
-  ...page.low.length ? [] : [html('tr', {}, html('td', { class: 'hint', colspan: 5 }, 'Nothing runs low'))]);
+    pieces(stock.available), pieces(stock.backOrdered, 'owed'), pieces(stock.onOrder))),
+  html('tr', {}, html('td', { class: 'hint', colspan: 5 }, 'Nothing runs low')));
 }
 
+/** Items stay as long as they are shown, so that one that is open or has the focus keeps it. */
 function showEvents() {
   const list = $('events');
-  const shown = new Map([...list.children].map(item => [Number(item.dataset.position), item]));
-  list.replaceChildren(...events.map(event => shown.get(event.position) ?? eventItem(event)),
-    ...events.length ? [] : [html('li', { class: 'hint' }, 'No events yet')]);
+  if (events.length === 0) {
+    list.replaceChildren(hint('No events yet'));
+    return;
+  }
+  const oldest = events.at(-1).position;
+  [...list.children].filter(item => !(item.dataset.position >= oldest)).forEach(item => item.remove());
+  const newest = list.firstChild?.dataset.position ?? 0;
+  list.prepend(...events.filter(event => event.position > newest).map(eventItem));
 }
 
 function eventItem(event) {
-  const text = shortened(event.data);
   const details = html('details', {}, html('summary', {},
     html('span', { class: 'position' }, count(event.position)),
-    html('span', { class: 'type cut' }, event.type),
-    html('code', { class: 'key cut' }, event.keys[0] ?? ''),
-    html('code', { class: 'data cut' }, text.length > DATA_SHOWN ? `${text.slice(0, DATA_SHOWN)}…` : text),
-    html('time', { datetime: event.time, title: event.time }, clockTime(event.time))));
-  details.addEventListener('toggle', () => {
-    if (details.open && details.children.length === 1) {
-      details.append(html('pre', { tabindex: 0 }, JSON.stringify(event, null, 2)));
-    }
-  });
+    html('span', { class: 'type' }, event.type),
+    html('code', { class: 'key' }, event.keys[0] ?? ''),
+    html('code', { class: 'data' }, shortened(event.data)),
+    html('time', { title: event.time }, clockTime(event.time))));
+  details.addEventListener('toggle', () =>
+    details.append(html('pre', { tabindex: 0 }, JSON.stringify(event, null, 2))), { once: true });
   return html('li', { 'data-test': 'event', 'data-position': event.position, 'data-type': event.type }, details);
 }
 
-// ---- where it comes from
-
 function connection(state, text) {
-  if ($('connection').dataset.state !== state) {
-    $('connection').dataset.state = state;
-    $('connection').textContent = text;
+  const told = $('connection');
+  if (told.textContent !== text) {
+    told.dataset.state = state;
+    told.textContent = text;
   }
 }
 
@@ -124,19 +127,16 @@ function receive(message) {
 /** Listens for as long as the page is open. Every connection starts anew: the shop may have been started afresh. */
 function listen() {
   const source = new EventSource('api/live');
-  let silence = 0;
   source.onopen = () => {
     events = [];
     head = 0;
+    $('events').replaceChildren();
   };
   source.onmessage = ({ data }) => {
-    clearTimeout(silence);
-    silence = setTimeout(() => connection('lost', 'No answer'), SILENCE_MILLIS);
     connection('live', 'Live');
     receive(JSON.parse(data));
   };
   source.onerror = () => {
-    clearTimeout(silence);
     connection('lost', 'Reconnecting');
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(listen, RETRY_MILLIS);
@@ -146,9 +146,6 @@ function listen() {
 
 async function showFlow() {
   const answer = await fetch('api/flow');
-  if (!answer.ok) {
-    throw new Error(`status ${answer.status}`);
-  }
   flow = new FlowPicture($('flow'), $('flow-readout'), await answer.json());
 }
 

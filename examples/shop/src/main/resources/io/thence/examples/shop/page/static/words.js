@@ -2,33 +2,35 @@
 // Numbers, money and times as they are read. The shop's own times are UTC; events carry the clock of this machine.
 
 const number = new Intl.NumberFormat('en-GB');
-const pounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
-const wholePounds = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP', maximumFractionDigits: 0 });
-const shortPounds = new Intl.NumberFormat('en-GB',
-  { style: 'currency', currency: 'GBP', notation: 'compact', maximumFractionDigits: 1 });
-const time = options => new Intl.DateTimeFormat('en-GB', options);
-const moment = time({ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric',
-  hour: '2-digit', minute: '2-digit' });
-const hour = time({ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit',
-  minute: '2-digit' });
-const day = time({ timeZone: 'UTC', day: 'numeric', month: 'short' });
-const clock = time({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** Money comes in thousandths of a pound. */
+function pounds(options) {
+  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP', ...options });
+  return thousandths => format.format(thousandths / 1000);
+}
+
+function times(options) {
+  const format = new Intl.DateTimeFormat('en-GB', options);
+  return text => format.format(new Date(text));
+}
+
+const day = { timeZone: 'UTC', day: 'numeric', month: 'short' };
+const minute = { hour: '2-digit', minute: '2-digit' };
 
 export const count = value => number.format(value);
-/** Money comes in thousandths of a pound. */
-export const money = value => pounds.format(value / 1000);
-export const roundMoney = value => wholePounds.format(value / 1000);
-export const shortMoney = value => shortPounds.format(value / 1000).toLowerCase();
-export const shopTime = text => moment.format(new Date(text));
-export const shopHour = text => hour.format(new Date(text));
-export const shopDay = text => day.format(new Date(text));
-export const clockTime = text => clock.format(new Date(text));
-export const plural = (value, one, many = one + 's') => `${count(value)} ${value === 1 ? one : many}`;
+export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+export const money = pounds({});
+export const roundMoney = pounds({ maximumFractionDigits: 0 });
+export const shortMoney = pounds({ notation: 'compact', maximumFractionDigits: 1 });
+export const shopTime = times({ ...day, ...minute, weekday: 'short', year: 'numeric' });
+export const shopHour = times({ ...day, ...minute, weekday: 'short' });
+export const shopDay = times(day);
+export const clockTime = times({ ...minute, second: '2-digit' });
 
 /** A value on one line: what nests deep or holds much only says how much it holds. */
 export function shortened(value, depth = 0) {
   if (Array.isArray(value)) {
-    return value.length ? `[${value.length}]` : '[]';
+    return `[${value.length}]`;
   }
   if (value === null || typeof value !== 'object') {
     return JSON.stringify(value);
