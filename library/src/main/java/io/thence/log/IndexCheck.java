@@ -28,7 +28,7 @@ final class IndexCheck {
         long position = frame.header().first();
         for (var record : BatchCheck.of(frame).records()) {
             if (!index.type(record.type()).contains(position)) {
-                damages.add(file, frame.offset(), "position " + position + " is not indexed by its type " + record.type());
+                damages.add(file, frame.offset(), "position " + position + " is not indexed by type " + record.type());
             }
             for (var key : record.keys()) {
                 if (!index.key(key).contains(position)) {

@@ -90,7 +90,8 @@ final class LogCensus {
 
     /** Which positions are missing before {@code first}, in words. */
     String lost(long first) {
-        return first == next + 1 ? "position " + next + " is lost" : "positions " + next + " to " + (first - 1) + " are lost";
+        return first == next + 1 ? "position " + next + " is lost"
+                : "positions " + next + " to " + (first - 1) + " are lost";
     }
 
     int epochs() {

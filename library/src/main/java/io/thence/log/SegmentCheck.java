@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class SegmentCheck {
     private final long size;
     private Optional<SegmentHeader> header = Optional.empty();
     private long end = SegmentHeader.BYTES;
+    private boolean absent;
 
     SegmentCheck(DiskFile file, LogCensus census, int windowBytes) {
         this.file = file;
@@ -35,6 +37,11 @@ final class SegmentCheck {
         return file.name();
     }
 
+    /** Whether the file never became a segment: a crash came before its head was whole, or its writer is not so far. */
+    boolean isAbsent() {
+        return absent;
+    }
+
     /** Where the flushed content ends. */
     long end() {
         return end;
@@ -47,6 +54,7 @@ final class SegmentCheck {
         bytes.flip();
         try {
             header = SegmentHeader.read(bytes, file.name());
+            absent = header.isEmpty() && mayBeMissing;
             if (header.isEmpty() && !mayBeMissing) {
                 census.damages.add(name(), 0, "the segment's head is gone");
             }
@@ -54,6 +62,10 @@ final class SegmentCheck {
                 census.damages.add(name(), 8, "the segment's head has something beside its content");
             }
         } catch (ThenceException e) {
+            absent = mayBeMissing && e instanceof Corrupt && !SegmentFiles.wasServed(file);
+            if (absent) {
+                return header;
+            }
             var what = String.valueOf(e.getMessage());
             census.damages.add(name(), 0, what.substring(what.indexOf(": ") + 1).strip());
         }

@@ -94,7 +94,7 @@ final class SegmentFiles {
     }
 
     /** Whether some frame says that anything in this file was flushed: then its head was flushed before. */
-    private static boolean wasServed(DiskFile file) {
+    static boolean wasServed(DiskFile file) {
         var head = ByteBuffer.allocate(FrameHeader.BYTES);
         long at = SegmentHeader.BYTES;
         while (file.read(head.clear(), at) == FrameHeader.BYTES) {

@@ -89,8 +89,8 @@ public final class Verify {
             headers.add(files.get(i).flatMap(file -> file.readHeader(last)));
         }
         int count = files.size();
-        if (count > 1 && headers.getLast().isEmpty() && census.damages.count() == 0) {
-            count--; // it never became a segment
+        if (count > 1 && files.getLast().map(SegmentCheck::isAbsent).orElse(false)) {
+            count--;
         }
         for (int i = 0; i < count; i++) {
             check(i, i == count - 1, i + 1 < count ? headers.get(i + 1) : Optional.empty());

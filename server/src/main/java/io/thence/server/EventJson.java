@@ -61,7 +61,7 @@ public final class EventJson {
         value.ifPresent(text -> json.put(name, text));
     }
 
-    /** As stored, since a number read and written again may lose digits; checked, since what is embedded must be JSON. */
+    /** As stored, since a number that is read and written may lose digits; checked, since it must be JSON. */
     private static void putData(ObjectNode json, StoredEvent event) {
         var text = text(event);
         try {

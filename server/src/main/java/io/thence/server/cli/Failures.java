@@ -38,7 +38,8 @@ final class Failures {
             case ThenceException e -> String.valueOf(e.getMessage());
             case ResultStream.Failed e -> "the results cannot be written (" + e.why()
                     + "): check where standard output goes";
-            default -> "this should not have happened: " + cause + "\nRun it again with --debug and report what it shows.";
+            default -> "this should not have happened: " + cause
+                    + "\nRun it again with --debug and report what it shows.";
         };
     }
 }

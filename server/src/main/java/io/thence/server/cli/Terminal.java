@@ -29,9 +29,9 @@ public record Terminal(PrintWriter out, PrintStream err, boolean outShown, boole
     static Terminal system() {
         boolean outShown = isTerminal(1);
         boolean errShown = isTerminal(2);
-        return new Terminal(
-                new PrintWriter(new ResultStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8),
-                System.err, outShown, errShown, outShown || errShown ? columnsOfTerminal() : COLUMNS_USUAL);
+        var results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+        return new Terminal(new PrintWriter(results, false, StandardCharsets.UTF_8), System.err, outShown, errShown,
+                outShown || errShown ? columnsOfTerminal() : COLUMNS_USUAL);
     }
 
     /** The same, with what is drawn over shown also where nobody seems to look. */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The page's files. Only plain names with a known ending are looked up, so nothing leads out of the folder. */
 final class PageFiles implements Handler {
 
-    private static final Pattern NAME = Pattern.compile("(?:[a-z0-9][a-z0-9_-]*/)*[a-zA-Z0-9][a-zA-Z0-9_-]*\\.([a-z0-9]+)");
+    private static final Pattern NAME =
+            Pattern.compile("(?:[a-z0-9][a-z0-9_-]*/)*[a-zA-Z0-9][a-zA-Z0-9_-]*\\.([a-z0-9]+)");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",

@@ -155,7 +155,8 @@ class MainTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(segment, bytes);
         assertThat(run("verify", data())).isEqualTo(1);
-        assertThat(lines()).anySatisfy(line -> assertThat(line).startsWith("DAMAGE    log/0000000000.segment at offset"))
+        assertThat(lines())
+                .anySatisfy(line -> assertThat(line).startsWith("DAMAGE    log/0000000000.segment at offset"))
                 .last().asString().startsWith("1 damage found");
         out.reset();
         assertThat(run("read", data())).isEqualTo(1);
@@ -181,8 +182,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read --key=x", "read --after=x", "read --nothing", "nothing", "read --limit=-1", "tail --type",
-            "tail --limit=-5", "tail --after=-5"})
+    @ValueSource(strings = {"read --key=x", "read --after=x", "read --nothing", "nothing", "read --limit=-1",
+            "tail --type", "tail --limit=-5", "tail --after=-5"})
     void badUsageIsSaidInALineOrTwo(String args) {
         assertThat(run((args + (args.startsWith("nothing") ? "" : " " + data())).split(" ", -1))).isEqualTo(2);
         assertThat(said()).startsWith("thence: ").doesNotContain("\tat ");

@@ -85,7 +85,8 @@ class PageServerTest {
         }
         assertThat(get("/api/events?limit=2").body()).startsWith("{\"head\":5,\"events\":[{\"position\":4,")
                 .contains("\"keys\":[\"name/a\"],\"data\":{\"name\":\"a\",\"by\":5}}]}");
-        assertThat(get("/api/events?after=1&limit=1").body()).contains("\"position\":2").doesNotContain("\"position\":3");
+        assertThat(get("/api/events?after=1&limit=1").body())
+                .contains("\"position\":2").doesNotContain("\"position\":3");
         assertThat(get("/api/events?after=5").body()).isEqualTo("{\"head\":5,\"events\":[]}");
         assertThat(get("/api/events?after=x").statusCode()).isEqualTo(400);
         assertThat(get("/api/events?limit=1001").body()).contains("'limit' is a number from 0 to 1000");
@@ -95,7 +96,8 @@ class PageServerTest {
     void feedsEachEventOnceAndTheSnapshotAgain() throws Exception {
         thence.send(new Count("a", 1));
         try (var feed = live()) {
-            assertThat(feed.next()).startsWith("{\"head\":1,\"events\":[{\"position\":1,").endsWith("\"page\":{\"shown\":1}}");
+            assertThat(feed.next()).startsWith("{\"head\":1,\"events\":[{\"position\":1,")
+                    .endsWith("\"page\":{\"shown\":1}}");
             thence.send(new Count("a", 2));
             assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[{\"position\":2,");
             assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[],\"page\":{\"shown\":");
@@ -132,7 +134,8 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example", "null", "https://localhost:PORT", "http://localhost", "http://localhost:1"})
+    @ValueSource(strings = {"http://evil.example", "null", "https://localhost:PORT", "http://localhost",
+            "http://localhost:1"})
     void aForeignOriginIsRefused(String origin) throws Exception {
         var request = HttpRequest.newBuilder(at("/api/flow")).header("Origin", origin.replace("PORT", port())).build();
         var answer = client.send(request, BodyHandlers.ofString());
@@ -147,7 +150,8 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "localhost", "localhost:1", "127.0.0.1.evil.example:PORT"})
+    @ValueSource(strings = {"evil.example", "evil.example:PORT", "localhost", "localhost:1",
+            "127.0.0.1.evil.example:PORT"})
     void aForeignHostIsRefused(String host) throws Exception {
         assertThat(raw("GET /api/flow HTTP/1.1\r\nHost: " + host.replace("PORT", port())
                 + "\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 403").contains("is not served here");

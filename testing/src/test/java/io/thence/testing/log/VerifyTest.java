@@ -139,6 +139,18 @@ class VerifyTest {
     }
 
     @Test
+    void aLastFileThatNeverBecameASegmentIsNoDamage() throws IOException {
+        write(0, 10);
+        for (int bytes : new int[] {0, 20, 64}) {
+            byte[] piece = new byte[4_096];
+            System.arraycopy(Files.readAllBytes(segment(0)), 0, piece, 0, bytes / 2);
+            Files.write(segment(1), piece);
+            assertThat(verify().list()).isEmpty();
+            assertThat(verify().segments()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void runsBesideAWriter() {
         var over = new AtomicBoolean();
         write(0, 1);
