@@ -64,7 +64,8 @@ final class Checks {
         }
         for (var type : cases(where, events.family())) {
             if (!named.contains(type)) {
-                found(where, type.getSimpleName() + " has no name", "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
+                found(where, type.getSimpleName() + " has no name",
+                        "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
             }
         }
     }
@@ -102,7 +103,8 @@ final class Checks {
             var key = reading.fold().key();
             if (decider.events().types().stream().noneMatch(type -> isFiledUnder(type, key))) {
                 found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
-                        + " commands can never conflict there", "file what it writes under that key, or do not read it");
+                                + " commands can never conflict there",
+                        "file what it writes under that key, or do not read it");
             }
         }
     }

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /**
  * Decides commands: it reads up to four folds, each at the key or keys that the command names, and answers with events
  * or a refusal. What it read is the condition under which its events are appended: if any of it has changed, the
- * command is decided again. One fold over a stream is the classic aggregate; several are a dynamic consistency boundary.
+ * command is decided again. One fold over a stream is the classic aggregate; several are a dynamic consistency
+ * boundary.
  *
  * <p>The function is pure: it may be called several times for one command, on any thread.
  *

@@ -41,7 +41,8 @@ public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C
         return new Deciding<>(commands, events, more);
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the builder's types say what each reading gives, in this order
+    // The builder's types say what each reading gives, in this order.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <S> S state(Case<?> c, int reading) {
         return (S) c.states().get(reading);
     }

@@ -27,7 +27,8 @@ public record KeyValue(String key, String value) implements Comparable<KeyValue>
     public static KeyValue parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 1) {
-            throw new IllegalArgumentException("'" + text + "' is not a key's value: write KEY/VALUE, as in order/536365");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a key's value: write KEY/VALUE, as in order/536365");
         }
         return new KeyValue(text.substring(0, slash), text.substring(slash + 1));
     }

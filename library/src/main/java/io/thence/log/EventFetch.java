@@ -44,7 +44,7 @@ final class EventFetch {
         return batch.event(BatchRecord.read(batch.bytes(), start(batch, ordinal)), known, ordinal, lineage);
     }
 
-    /** Where a record starts. Each is found once, or reading a large batch by a key would cost the square of its size. */
+    /** Where a record starts. Found once each, or reading a large batch by a key would cost the square of its size. */
     private int start(Frame batch, int ordinal) {
         for (; walked <= ordinal; walked++) {
             starts[walked] = walked == 0 ? batch.records() : BatchRecord.next(batch.bytes(), starts[walked - 1]);

@@ -61,7 +61,8 @@ final class LogReplay {
                     state.apply(frame);
                     next = new Place(next.segment(), frame.end());
                 }
-                case Found.Nothing() -> throw damaged(segment, "nothing is here, and content up to " + end + " is known");
+                case Found.Nothing() ->
+                    throw damaged(segment, "nothing is here, and content up to " + end + " is known");
                 case Found.Bad(String what) -> throw damaged(segment, what);
             }
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param events    what happened, in order; may be empty
  * @param condition what must hold
- * @param command   the command that it carries out; a batch of no events that has one is kept, so that a repeat is known
+ * @param command   the command that it carries out; a batch of no events that has one is kept: a repeat is known
  * @param refused   the reason, if the command was refused and that is to be kept
  * @param origin    where it comes from
  * @param finished  what consumers have finished with it

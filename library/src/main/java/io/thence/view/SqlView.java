@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps one projection's tables up to date, as a state machine: a step takes a batch of events, writes what they change
  * and the checkpoint in one transaction, and says how far it has come.
  *
- * <p>A batch is what has come together since the last one. Where nobody waits, the view leaves four times as long as the
- * last batch took before it takes the next: with little to do it is up to date within 20 ms, and the more there is the
- * more changes of one row become one. Who waits for a position is served at once.
+ * <p>A batch is what has come together since the last one. Where nobody waits, the view leaves four times as long as
+ * the last batch took before it takes the next: with little to do it is up to date within 20 ms, and the more there is
+ * the more changes of one row become one. Who waits for a position is served at once.
  *
  * <p>At the start the checkpoint's claim is compared with the log; where the log does not have that
  * event, the database is set aside and built anew.
@@ -110,7 +110,8 @@ public final class SqlView implements Machine {
         if (!claim.lineage().log().equals(store.lineage().log()) || claim.position() > store.head().number()) {
             return false;
         }
-        try (var reader = store.read(Query.ALL, new Position(store.lineage(), claim.position() - 1), Direction.FORWARDS)) {
+        var before = new Position(store.lineage(), claim.position() - 1);
+        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
             return reader.next().filter(event -> event.position().number() == claim.position()
                     && event.id().text().equals(claim.event())).isPresent();
         }

@@ -68,7 +68,8 @@ final class ViewDatabase implements AutoCloseable {
             for (var table : projection.tables()) {
                 execute(statement, table, projection);
             }
-            statement.execute("create table thence_checkpoint (log varchar, epoch int, position bigint, event varchar)");
+            statement.execute(
+                    "create table thence_checkpoint (log varchar, epoch int, position bigint, event varchar)");
             statement.execute("insert into thence_checkpoint values ('', 0, 0, '')");
         }
         connection.commit();
@@ -83,7 +84,7 @@ final class ViewDatabase implements AutoCloseable {
         }
     }
 
-    /** Each "create table" commits by itself: the checkpoint's row is the last thing made, and says that all is there. */
+    /** Each "create table" commits by itself: the checkpoint's row is made last, and says that all is there. */
     private ViewDatabase whole() throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from thence_checkpoint")) {

@@ -80,7 +80,8 @@ public record ViewQuery(SqlView view, DataSource source, long after, long limitN
     private void await() {
         long wanted = Math.max(after, view.isRebuilding() ? view.headAtStart() : 0);
         if (!view.progress().await(wanted, Duration.ofNanos(limitNanos))) {
-            throw new Behind(view.progress() + ", asked for " + wanted + (view.isRebuilding() ? ", and is rebuilding" : "")
+            throw new Behind(view.progress() + ", asked for " + wanted
+                    + (view.isRebuilding() ? ", and is rebuilding" : "")
                     + ": ask again, or wait longer by within(..)");
         }
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A file of the file system. Its flush is done when {@link #flush} returns: the caller waits for the device there.
  *
- * <p>It is read through a channel of its own: Java closes a channel when a thread is interrupted that reads from it, and
- * neither the writer nor other readers shall suffer from that. The reader's channel is opened again.
+ * <p>It is read through a channel of its own: Java closes a channel when a thread is interrupted that reads from it,
+ * and neither the writer nor other readers shall suffer from that. The reader's channel is opened again.
  */
 final class OpenFile implements DiskFile {
 

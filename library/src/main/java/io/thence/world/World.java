@@ -23,7 +23,7 @@ public interface World {
     /** Chance; not for secrets. */
     RandomGenerator random();
 
-    /** Waits until {@code signal} is raised, and lowers it, or until {@code timeout} has passed. Whether it was raised. */
+    /** Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. */
     boolean await(Signal signal, Duration timeout);
 
     /** Steps a machine until it is stopped: again at once while it does something, else when its signal is raised. */

@@ -123,11 +123,14 @@ class JsonTest {
     private record Generator(Random random) {
 
         Everything everything() {
-            return new Everything(text(), random.nextLong(), random.nextGaussian() * Math.pow(10, random.nextInt(-30, 30)),
-                    random.nextBoolean() ? Optional.empty() : Optional.of(new BigDecimal(random.nextInt()).movePointLeft(4)),
+            return new Everything(text(), random.nextLong(),
+                    random.nextGaussian() * Math.pow(10, random.nextInt(-30, 30)),
+                    random.nextBoolean() ? Optional.empty()
+                            : Optional.of(new BigDecimal(random.nextInt()).movePointLeft(4)),
                     Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), colour(),
                     list().stream().map(n -> new Inner(text(), n)).toList(),
-                    Map.of(text(), list(), text() + "1", list()), Set.copyOf(list().stream().map(n -> "t" + n).toList()),
+                    Map.of(text(), list(), text() + "1", list()),
+                    Set.copyOf(list().stream().map(n -> "t" + n).toList()),
                     Map.of(colour(), Set.copyOf(list())));
         }
 
@@ -186,7 +189,8 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(json, Inner.class, "event 7")).isInstanceOf(Undecodable.class)
                 .hasMessageStartingWith("event 7 does not fit io.thence.event.JsonTest$Inner (")
                 .hasMessageEndingWith("): add an upcast, or use the version of the application that wrote it");
-        assertThatThrownBy(() -> Json.read("{\"zebra\":\"z\"}".getBytes(StandardCharsets.UTF_8), Inner.class, "event 7"))
+        var json = "{\"zebra\":\"z\"}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(json, Inner.class, "event 7"))
                 .as("a number is missing").isInstanceOf(Undecodable.class);
         assertThatThrownBy(() -> Json.tree("{\"ze".getBytes(StandardCharsets.UTF_8), "event 7"))
                 .isInstanceOf(Undecodable.class)

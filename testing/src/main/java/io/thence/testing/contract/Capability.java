@@ -5,7 +5,7 @@ package io.thence.testing.contract;
 public enum Capability {
     /** The numbers of positions have no gaps while nothing is removed. */
     DENSE_POSITIONS,
-    /** A condition fails only if something matches it; without this it may fail without need, and never the other way. */
+    /** A condition fails only if something matches it; without this it may fail without need, never the other way. */
     EXACT_CONDITIONS,
     /** The test can hold back flushes: {@link EventStoreContract#flushes} is a gate. */
     HELD_FLUSHES

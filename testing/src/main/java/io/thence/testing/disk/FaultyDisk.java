@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>There is no room left.
  * </ul>
  *
- * <p>{@link #close} crashes a copy of it and looks at what a log that lies here has become: so every test that uses this
- * disk is a crash test. Damage of what was flushed is no fault of this disk: that may only be reported.
+ * <p>{@link #close} crashes a copy of it and looks at what a log that lies here has become: so every test that uses
+ * this disk is a crash test. Damage of what was flushed is no fault of this disk: that may only be reported.
  *
  * <p>All that it does is decided by the random numbers that it is given.
  */
@@ -248,7 +248,8 @@ public final class FaultyDisk implements Disk {
             if (flushesUntilFailure-- == 0) {
                 flushesUntilFailure = Long.MAX_VALUE;
                 file.settle(random);
-                throw new DiskFailed("cannot flush " + name + " on " + place(), new IllegalStateException("made to fail"));
+                throw new DiskFailed(
+                        "cannot flush " + name + " on " + place(), new IllegalStateException("made to fail"));
             }
             file.flush();
             return null;

@@ -84,8 +84,8 @@ final class FileBytes {
     }
 
     /**
-     * Some of what was not flushed reaches the device, and the rest never will: what a crash does, and what a flush does
-     * that fails. Processes see the whole of it until the crash.
+     * Some of what was not flushed reaches the device, and the rest never will: what a crash does, and what a flush
+     * does that fails. Processes see the whole of it until the crash.
      */
     void settle(RandomGenerator random) {
         switch (random.nextInt(4)) {

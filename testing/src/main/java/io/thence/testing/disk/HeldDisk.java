@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A disk whose flushes of files end when the test says so, and are counted. Everything else is done by another disk. */
+/** A disk whose flushes of files end when the test says so, and are counted. All else is done by another disk. */
 public final class HeldDisk implements Disk, FlushGate {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -29,7 +29,8 @@ class DiskFullTest {
             assertThatThrownBy(() -> store.append(Logs.batch("large", 100))).isInstanceOf(DiskFull.class)
                     .satisfies(e -> assertThat(((DiskFull) e).again()).isTrue());
             assertThat(store.remembered(new CommandId("large"))).isEmpty();
-            assertThat(store.append(Logs.batch("small", 1))).as("fits the room that was made").isInstanceOf(Committed.class);
+            assertThat(store.append(Logs.batch("small", 1))).as("fits the room that was made")
+                    .isInstanceOf(Committed.class);
 
             disk.roomFor(Long.MAX_VALUE);
             assertThat(store.append(Logs.batch("large", 100))).isInstanceOf(Committed.class);

@@ -67,7 +67,8 @@ final class Logs {
     /** Writes a log with everything that a log may hold, over several segments, and closes it. */
     static void writeOneOfEach(Disk disk) {
         var world = new HandWorld(1);
-        var origin = Origin.of("urn:shop").correlatedBy("order 7").causedBy("pay-0").tracedBy("00-ab-cd-01").tenant("m");
+        var origin = Origin.of("urn:shop").correlatedBy("order 7").causedBy("pay-0").tracedBy("00-ab-cd-01")
+                .tenant("m");
         try (var store = LogStore.open(world, disk, TINY)) {
             store.append(batch("pay-1", 2));
             store.append(Append.of(List.of(new NewEvent("öffnet", 3, List.of(ANNA, new KeyValue("branch", "🙂")),

@@ -128,6 +128,7 @@ public final class Books {
                 .least("at", at)
                 .add("lines", bill.lines().size())
                 .add("amount", amount);
-        tables.run("insert into runs values (?, ?, ?, ?, ?)", bill.invoice(), kind.name(), at, bill.lines().size(), amount);
+        tables.run("insert into runs values (?, ?, ?, ?, ?)",
+                bill.invoice(), kind.name(), at, bill.lines().size(), amount);
     }
 }

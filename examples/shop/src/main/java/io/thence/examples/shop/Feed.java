@@ -139,7 +139,8 @@ public final class Feed {
     }
 
     private static Line line(InvoiceLine line) {
-        return new Line(line.stockCode(), line.description(), line.quantity(), line.price(), line.customer(), line.country());
+        return new Line(line.stockCode(), line.description(), line.quantity(), line.price(), line.customer(),
+                line.country());
     }
 
     private static RefusedLine reused(InvoiceLine line, String id) {
@@ -150,7 +151,8 @@ public final class Feed {
     private void refuse(RefusedLine line) {
         watcher.refused(line);
         var text = ContentHash.sha256(line.text().getBytes(StandardCharsets.UTF_8)).hex();
-        var outcome = send(new RefuseLine(line.number(), line.text(), line.reason()), "line/" + line.number() + "/" + text);
+        var command = new RefuseLine(line.number(), line.text(), line.reason());
+        var outcome = send(command, "line/" + line.number() + "/" + text);
         if (outcome instanceof Outcome.IdReused) {
             count(true); // the same line, refused for a reason that was worded differently
         }

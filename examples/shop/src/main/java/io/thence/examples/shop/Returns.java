@@ -16,7 +16,8 @@ final class Returns {
         var returned = new LinkedHashMap<String, Long>();
         command.lines().forEach(line -> returned.merge(line.code(), line.takenBack(), Long::sum));
         var restocks = new LinkedHashMap<String, Restock>();
-        stocks.forEach((code, stock) -> restocks.put(code, stock.restock(command.at(), returned.getOrDefault(code, 0L))));
+        stocks.forEach((code, stock) ->
+                restocks.put(code, stock.restock(command.at(), returned.getOrDefault(code, 0L))));
         return new GoodsReturned(invoice.bill(command.invoice(), command.at(), command.lines()), restocks);
     }
 }

@@ -33,7 +33,8 @@ class DirtyInputTest {
             A563185,B,Adjust bad debt,1,2010-12-01 14:50:00,-11062.06,,United Kingdom
             """;
 
-    private static final String GOOD_ANSWERS = "{\"lines\":4,\"sales\":1,\"returns\":1,\"adjustments\":1,\"saleLines\":2,"
+    private static final String GOOD_ANSWERS =
+            "{\"lines\":4,\"sales\":1,\"returns\":1,\"adjustments\":1,\"saleLines\":2,"
             + "\"returnLines\":1,\"saleQuantity\":14,\"returnQuantity\":-1,\"saleValue\":42420,\"returnValue\":-27500,"
             + "\"adjustmentValue\":-11062060,\"netValue\":-11047140,\"knownCustomers\":2,\"linesWithoutCustomer\":1,"
             + "\"stockCodes\":3,\"negativeSaleLines\":0,\"zeroPriceLines\":0,\"repeatedLines\":0,\"salesOfNoValue\":0,"

@@ -74,7 +74,8 @@ class LastWeeksTest {
     void k3() {
         var until = Optional.of(Instant.parse("2011-12-01T00:00:00Z"));
         try (var shop = FedShop.at(directory.resolve("data")).feed(lines, until)) {
-            var top = shop.books().list("select customer, amount from customers order by amount desc, customer limit 10",
+            var top = shop.books().list(
+                    "select customer, amount from customers order by amount desc, customer limit 10",
                     row -> row.text("customer") + " " + row.number("amount"));
             assertThat(top).as("K3").containsExactly(
                     "18102 68012350", "14646 65371360", "14096 41248150", "14911 39969500", "17450 31773410",

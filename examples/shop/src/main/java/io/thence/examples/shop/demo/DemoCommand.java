@@ -51,7 +51,7 @@ public final class DemoCommand implements Subcommand {
     private boolean json;
 
     @Option(names = "--input", paramLabel = "INPUT",
-            description = "retail (default), retail-year, generated, or a CSV file of the same columns, gzipped or not.")
+            description = "retail (default), retail-year, generated, or a CSV file of these columns, gzipped or not.")
     private @Nullable String input;
 
     @Option(names = "--until", paramLabel = "TIME", converter = Moment.class,
@@ -69,7 +69,8 @@ public final class DemoCommand implements Subcommand {
             description = "How much faster than the orders came, or max; default: ${DEFAULT-VALUE}.")
     private Speed speed = Speed.MAX;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0", description = "The page's port; 0 (default) for any.")
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "0",
+            description = "The page's port; 0 (default) for any.")
     private int port;
 
     @Override

@@ -27,7 +27,9 @@ record Headless(Path directory, Feeding feeding, boolean json) {
         try (var shop = Thence.run(Shop.APPLICATION, Engine.at(directory))) {
             boolean cut = feeding.into(shop, Feeding.Steps.NONE);
             var report = Reporting.report(shop.query(Books.PROJECTION).upTo(shop.store().head()));
-            out.println(json ? new String(Json.write(report), StandardCharsets.UTF_8) : ReportTable.of(report).stripTrailing());
+            out.println(json
+                    ? new String(Json.write(report), StandardCharsets.UTF_8)
+                    : ReportTable.of(report).stripTrailing());
             out.flush();
             return cut ? CUT : 0;
         }
