@@ -88,7 +88,8 @@ record TailWalk(Link from, List<Link> frames, long flushed) {
             } else if (scan.at(place, size) instanceof Found.Good(Frame frame) && frame.header().flushed() <= at) {
                 if (frame.header().flushed() > end) {
                     throw new Corrupt(segment.file().name() + " at offset " + end
-                            + ": damaged, and the frame at offset " + at + " says that everything before " + frame.header().flushed()
+                            + ": damaged, and the frame at offset " + at + " says that everything before "
+                            + frame.header().flushed()
                             + " was safe; run verify, and restore the file from a backup");
                 }
                 at = frame.end() - 1;
