@@ -189,8 +189,8 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(json, Inner.class, "event 7")).isInstanceOf(Undecodable.class)
                 .hasMessageStartingWith("event 7 does not fit io.thence.event.JsonTest$Inner (")
                 .hasMessageEndingWith("): add an upcast, or use the version of the application that wrote it");
-        var json = "{\"zebra\":\"z\"}".getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> Json.read(json, Inner.class, "event 7"))
+        var half = "{\"zebra\":\"z\"}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(half, Inner.class, "event 7"))
                 .as("a number is missing").isInstanceOf(Undecodable.class);
         assertThatThrownBy(() -> Json.tree("{\"ze".getBytes(StandardCharsets.UTF_8), "event 7"))
                 .isInstanceOf(Undecodable.class)
