@@ -103,7 +103,8 @@ class ShopPageTest {
         assertThat(strings(boxes, "box => box.dataset.kind + '/' + box.dataset.name"))
                 .containsExactlyInAnyOrderElementsOf(described.boxes().stream().map(ShopPageTest::name).toList());
         assertThat(strings(boxes, "box => box.textContent")).contains("PlaceOrder", "order.placed", "booksprojection");
-        assertThat(strings(page.locator("[data-test=flow-arrow]"), "arrow => arrow.dataset.from + '>' + arrow.dataset.to"))
+        var arrows = page.locator("[data-test=flow-arrow]");
+        assertThat(strings(arrows, "arrow => arrow.dataset.from + '>' + arrow.dataset.to"))
                 .containsExactlyInAnyOrderElementsOf(described.arrows().stream()
                         .map(arrow -> name(arrow.from()) + ">" + name(arrow.to()))
                         .toList());
@@ -121,8 +122,9 @@ class ShopPageTest {
         assertThat(page.locator("[data-test=empty]")).isVisible();
         assertThat(page.locator("[data-test=clock]")).hasText("not open yet");
         shows(page, Map.of("lines", 0L, "sales", 0L, "netValue", 0L, "head", 0L));
-        assertThat(page.locator(".hint")).hasText(
-                new String[] {"No sales yet", "Nothing sold yet", "Nothing runs low", "No events yet", "Nothing sold yet"});
+        assertThat(page.locator(".hint")).hasText(new String[] {
+            "No sales yet", "Nothing sold yet", "Nothing runs low", "No events yet", "Nothing sold yet"
+        });
         assertThat(page.locator("[data-test=error]")).isHidden();
 
         order("600001");
