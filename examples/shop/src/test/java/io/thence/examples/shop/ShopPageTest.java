@@ -122,10 +122,9 @@ class ShopPageTest {
         assertThat(page.locator("[data-test=empty]")).isVisible();
         assertThat(page.locator("[data-test=clock]")).hasText("not open yet");
         shows(page, Map.of("lines", 0L, "sales", 0L, "netValue", 0L, "head", 0L));
-        assertThat(page.locator(".hint")).hasText(
-                new String[] {
-                    "No sales yet", "Nothing sold yet", "Nothing runs low", "No events yet", "Nothing sold yet"
-                });
+        assertThat(page.locator(".hint")).hasText(new String[] {
+            "No sales yet", "Nothing sold yet", "Nothing runs low", "No events yet", "Nothing sold yet"
+        });
         assertThat(page.locator("[data-test=error]")).isHidden();
 
         order("600001");
