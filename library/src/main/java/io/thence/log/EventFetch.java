@@ -18,6 +18,8 @@ final class EventFetch {
     private final FrameScan scan;
     private @Nullable Frame frame;
     private @Nullable BatchHead head;
+    private int[] starts = {};
+    private int walked;
 
     EventFetch(Segments segments, BatchTable batches, Lineage lineage) {
         this.batches = batches;
@@ -34,16 +36,20 @@ final class EventFetch {
             batch = load(batches.find(position));
         }
         int ordinal = (int) (position - batch.header().first());
-        int at = batch.records();
-        for (int i = 0; i < ordinal; i++) {
-            at = BatchRecord.next(batch.bytes(), at);
-        }
         var known = head;
         if (known == null) {
             known = batch.head();
             head = known;
         }
-        return batch.event(BatchRecord.read(batch.bytes(), at), known, ordinal, lineage);
+        return batch.event(BatchRecord.read(batch.bytes(), start(batch, ordinal)), known, ordinal, lineage);
+    }
+
+    /** Where a record starts. Each is found once, or reading a large batch by a key would cost the square of its size. */
+    private int start(Frame batch, int ordinal) {
+        for (; walked <= ordinal; walked++) {
+            starts[walked] = walked == 0 ? batch.records() : BatchRecord.next(batch.bytes(), starts[walked - 1]);
+        }
+        return starts[ordinal];
     }
 
     private Frame load(BatchTable.Entry entry) {
@@ -51,6 +57,10 @@ final class EventFetch {
         if (scan.at(place, place.offset() + entry.length()) instanceof Found.Good(Frame found)) {
             frame = found;
             head = null;
+            walked = 0;
+            if (starts.length < found.header().count()) {
+                starts = new int[found.header().count()];
+            }
             return found;
         }
         throw new Corrupt(segments.get(place.segment()).file().name() + " at offset " + place.offset()
