@@ -106,6 +106,34 @@ class DamageTest {
     }
 
     @Test
+    void aFrameThatIsGoodButOfAnotherPastIsNoticed() {
+        var ours = logWith("one");
+        var theirs = logWith("two");
+        var name = ours.files().firstKey();
+        var frames = ours.frames(name);
+        assertThat(theirs.frames(name)).isEqualTo(frames);
+        var bytes = ours.bytes(name);
+        int start = frames.get(2);
+        System.arraycopy(theirs.bytes(name), start, bytes, start, frames.get(3) - start);
+
+        assertThatThrownBy(() -> Logs.events(ours.with(name, bytes).onDisk())).isInstanceOf(Corrupt.class)
+                .hasMessageContaining(name + " at offset " + frames.get(3)).hasMessageContaining("does not follow");
+    }
+
+    /** The same log to the bit, but for its second batch. */
+    private static DiskImage logWith(String second) {
+        var disk = new MemoryDisk();
+        try (var store = LogStore.open(new HandWorld(7), disk, Logs.TINY)) {
+            store.append(Logs.batch("first", 1));
+            store.append(Logs.batch(second, 1));
+            for (int i = 0; i < 10; i++) {
+                store.append(Logs.batch("later" + i, 1));
+            }
+        }
+        return DiskImage.of(disk);
+    }
+
+    @Test
     void aNewerFormatIsRefusedAsSuch() {
         var newer = image.bytes(names.getFirst());
         newer[9] = 2;
