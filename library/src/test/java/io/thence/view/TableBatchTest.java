@@ -224,21 +224,7 @@ class TableBatchTest {
                 tables.row("t", k).add("m", v);
                 row(model, k).m = v + (row(model, k).m == null ? 0 : row(model, k).m);
             };
-            case 6 -> (tables, model) -> {
-                tables.run("update t set n = n * 2 - ? where k = ?", v, k);
-                model.computeIfPresent(k, (_, row) -> {
-                    row.n = row.n * 2 - v;
-                    return row;
-                });
-            };
-            case 7 -> (tables, model) -> {
-                tables.run("delete from t where k = ?", k);
-                model.remove(k);
-            };
-            case 8 -> (tables, model) -> {
-                tables.run("update t set m = n where n < ?", v);
-                model.values().stream().filter(row -> row.n < v).forEach(row -> row.m = row.n);
-            };
+            case 6, 7, 8 -> anyStatement(random, k, v);
             case 9 -> (tables, model) -> {
                 var row = tables.row("t", k).add("n", 1);
                 tables.run("update t set n = n + 1 where k <= ?", k);
@@ -251,6 +237,26 @@ class TableBatchTest {
             default -> (tables, model) -> {
                 tables.row("t", k);
                 row(model, k);
+            };
+        };
+    }
+
+    private static Act anyStatement(Random random, int k, long v) {
+        return switch (random.nextInt(3)) {
+            case 0 -> (tables, model) -> {
+                tables.run("update t set n = n * 2 - ? where k = ?", v, k);
+                model.computeIfPresent(k, (_, row) -> {
+                    row.n = row.n * 2 - v;
+                    return row;
+                });
+            };
+            case 1 -> (tables, model) -> {
+                tables.run("delete from t where k = ?", k);
+                model.remove(k);
+            };
+            default -> (tables, model) -> {
+                tables.run("update t set m = n where n < ?", v);
+                model.values().stream().filter(row -> row.n < v).forEach(row -> row.m = row.n);
             };
         };
     }
