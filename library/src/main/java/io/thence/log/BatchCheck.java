@@ -17,45 +17,49 @@ final class BatchCheck {
 
     private final byte[] bytes;
     private final FrameHeader header;
+    private final boolean deep;
     private final List<BatchRecord> records = new ArrayList<>();
     private BatchHead head = BatchHead.NONE;
+    private String wrong = "";
 
-    private BatchCheck(Frame frame) {
+    private BatchCheck(Frame frame, boolean deep) {
+        this.deep = deep;
         header = frame.header();
         bytes = new byte[header.length()];
         frame.bytes().get(frame.start(), bytes);
-    }
-
-    /** Thrown inside: what is wrong. */
-    private static final class Wrong extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Wrong(String what) {
-            super(what);
-        }
     }
 
     /**
      * The content of a frame.
      *
      * @param head    what it says once
-     * @param records its events
-     * @param wrong   what is wrong with it; empty if nothing is
+     * @param records its events, up to the first that cannot be read
+     * @param wrong   what is wrong with it, the first of it; empty if nothing is
      */
     record Content(BatchHead head, List<BatchRecord> records, String wrong) {}
 
     static Content of(Frame frame) {
-        var check = new BatchCheck(frame);
-        try {
-            if (frame.isBatch()) {
-                check.readHead();
-                check.readRecords();
-            } else if (check.header.length() != FrameHeader.BYTES || check.header.count() != 0) {
-                throw new Wrong("a mark with content");
-            }
-            return new Content(check.head, check.records, "");
-        } catch (Wrong e) {
-            return new Content(check.head, check.records, String.valueOf(e.getMessage()));
+        return new BatchCheck(frame, true).run(frame.isBatch());
+    }
+
+    /** The same events, found with less work. */
+    static List<BatchRecord> records(Frame frame) {
+        return new BatchCheck(frame, false).run(frame.isBatch()).records();
+    }
+
+    private Content run(boolean isBatch) {
+        if (isBatch) {
+            readHead();
+            readRecords();
+        } else if (header.length() != FrameHeader.BYTES || header.count() != 0) {
+            wrong("a mark with content");
+        }
+        return new Content(head, records, wrong);
+    }
+
+    private void wrong(String what) {
+        if (wrong.isEmpty()) {
+            wrong = what;
         }
     }
 
@@ -65,52 +69,66 @@ final class BatchCheck {
         try {
             head = BatchHead.read(new ByteReader(ByteBuffer.wrap(part), 0));
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new Wrong("the batch's head cannot be read (" + e.getMessage() + ")");
+            wrong("the batch's head cannot be read (" + e.getMessage() + ")");
+            return;
         }
         var again = new ByteWriter(part.length);
         head.write(again);
         if (!Arrays.equals(part, again.toArray())) {
-            throw new Wrong("the batch's head has something beside its content");
+            wrong("the batch's head has something beside its content");
         }
     }
 
     private void readRecords() {
         int at = FrameHeader.BYTES + header.head();
         for (int i = 0; i < header.count(); i++) {
-            int end = end(at, i);
-            records.add(record(Arrays.copyOfRange(bytes, at, end), i));
-            at = end;
+            long end = at + 4 > bytes.length ? -1 : at + 4L + ByteBuffer.wrap(bytes).getInt(at);
+            if (end < at + 4L || end > bytes.length) {
+                wrong(event(i) + " does not fit the frame");
+                return;
+            }
+            if (!readRecord(Arrays.copyOfRange(bytes, at, (int) end), i)) {
+                return;
+            }
+            at = (int) end;
         }
         if (at != bytes.length) {
-            throw new Wrong((bytes.length - at) + " bytes stand after the last of " + header.count() + " events");
+            wrong((bytes.length - at) + " bytes stand after the last of " + header.count() + " events");
         }
     }
 
-    private int end(int at, int ordinal) {
-        long end = at + 4 > bytes.length ? -1 : at + 4L + ByteBuffer.wrap(bytes).getInt(at);
-        if (end < at + 4L || end > bytes.length) {
-            throw new Wrong("event " + (ordinal + 1) + " of " + header.count() + " does not fit the frame");
-        }
-        return (int) end;
+    private String event(int ordinal) {
+        return "event " + (ordinal + 1) + " of " + header.count() + ", position " + (header.first() + ordinal) + ",";
     }
 
-    private BatchRecord record(byte[] part, int ordinal) {
+    private boolean readRecord(byte[] part, int ordinal) {
         try {
             var record = BatchRecord.read(ByteBuffer.wrap(part), 0);
-            var data = Arrays.copyOfRange(part, record.data(), part.length);
+            records.add(record);
+            if (deep) {
+                check(record, part, ordinal);
+            }
+            return true;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            wrong(event(ordinal) + " cannot be read (" + e.getMessage() + ")");
+            return false;
+        }
+    }
+
+    private void check(BatchRecord record, byte[] part, int ordinal) {
+        var data = Arrays.copyOfRange(part, record.data(), part.length);
+        try {
             Json.tree(data, "its data");
-            var again = new ByteWriter(part.length);
-            BatchRecord.write(
-                    new NewEvent(record.type(), record.version(), record.keys(), data, record.id()), again);
-            if (!Arrays.equals(part, again.toArray())) {
-                throw new Wrong("event " + (ordinal + 1) + " has something beside its content");
-            }
-            if (record.id().isEmpty() && head.command().isEmpty()) {
-                throw new Wrong("event " + (ordinal + 1) + " has no id");
-            }
-            return record;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | Undecodable e) {
-            throw new Wrong("event " + (ordinal + 1) + " cannot be read (" + e.getMessage() + ")");
+        } catch (Undecodable e) {
+            wrong(event(ordinal) + " cannot be read (" + e.getMessage() + ")");
+        }
+        var again = new ByteWriter(part.length);
+        BatchRecord.write(new NewEvent(record.type(), record.version(), record.keys(), data, record.id()), again);
+        if (!Arrays.equals(part, again.toArray())) {
+            wrong(event(ordinal) + " has something beside its content");
+        }
+        if (record.id().isEmpty() && head.command().isEmpty()) {
+            wrong(event(ordinal) + " has no id");
         }
     }
 }

@@ -26,7 +26,7 @@ final class IndexCheck {
     /** Looks the events of a frame up, once all are filed. */
     void look(Frame frame, String file) {
         long position = frame.header().first();
-        for (var record : BatchCheck.of(frame).records()) {
+        for (var record : BatchCheck.records(frame)) {
             if (!index.type(record.type()).contains(position)) {
                 damages.add(file, frame.offset(), "position " + position + " is not indexed by type " + record.type());
             }

@@ -135,12 +135,19 @@ final class SegmentCheck {
     long written(long from) {
         long last = from;
         for (long at = from; at < size; at += Long.BYTES) {
-            boolean whole = at + Long.BYTES <= size;
-            if (!whole || !scan.isZero(new Place(0, at), size)) {
+            if (!isZero(at)) {
                 last = Math.min(at + Long.BYTES, size);
             }
         }
         return last - from;
+    }
+
+    private boolean isZero(long at) {
+        if (at + Long.BYTES <= size) {
+            return scan.isZero(new Place(0, at), size);
+        }
+        var rest = ByteBuffer.allocate(Long.BYTES);
+        return file.read(rest, at) == 0 || rest.getLong(0) == 0;
     }
 
     /** Looks the events of all good frames up in the finished index. */

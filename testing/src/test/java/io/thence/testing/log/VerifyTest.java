@@ -11,6 +11,7 @@ import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,21 @@ class VerifyTest {
             Files.write(segment(1), piece);
             assertThat(verify().list()).isEmpty();
             assertThat(verify().segments()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void roomThatIsNotUsedIsNotTorn() throws IOException {
+        write(0, 10);
+        byte[] good = Files.readAllBytes(segment(0));
+        for (int room = 0; room < 20; room++) {
+            Files.write(segment(0), Arrays.copyOf(good, good.length + room));
+            assertThat(verify().tornBytes()).isZero();
+            byte[] torn = Arrays.copyOf(good, good.length + room + 1);
+            torn[good.length + room] = 9;
+            Files.write(segment(0), torn);
+            assertThat(verify().tornBytes()).isEqualTo(room + 1);
+            assertThat(verify().isGood()).isTrue();
         }
     }
 
