@@ -7,6 +7,7 @@ module io.thence.server {
     requires io.helidon.http.sse;
     requires io.helidon.webserver;
     requires io.helidon.webserver.sse;
+    requires java.logging;
     requires me.tongfei.progressbar;
 
     exports io.thence.server;

@@ -17,6 +17,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The live page of a running application, for this machine only: it listens on loopback, and answers only requests that
@@ -37,6 +39,7 @@ import java.time.Duration;
 public final class PageServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PageServer.class.getName());
+    private static final Logger WEB_SERVER = Logger.getLogger("io.helidon"); // held, or its level would be forgotten
     private static final int EVENTS_USUAL = 50;
     private static final int CONNECTIONS_MAX = 256;
 
@@ -52,6 +55,9 @@ public final class PageServer implements AutoCloseable {
         var world = new SystemWorld();
         feed = new LiveFeed(world, events, new SnapshotCache(world, page.snapshot()));
         var gate = new Gate();
+        if (WEB_SERVER.getLevel() == null) {
+            WEB_SERVER.setLevel(Level.WARNING); // its good news would mix with what the command says
+        }
         server = WebServer.builder().address(loopback()).port(port)
                 .routing(routing -> route(routing, gate, new PageFiles(page)))
                 .maxTcpConnections(CONNECTIONS_MAX)
