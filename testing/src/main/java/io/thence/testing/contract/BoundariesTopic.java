@@ -6,6 +6,7 @@ import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Appended.Committed;
 import io.thence.store.Appended.Conflict;
+import io.thence.store.Query;
 import io.thence.store.Query.Term;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ abstract class BoundariesTopic extends Topic {
                         .isInstanceOf(violated ? Conflict.class : Committed.class);
             }
             if (answer instanceof Committed) {
-                events.addAll(forwards(io.thence.store.Query.ALL, events.isEmpty() ? start()
+                events.addAll(forwards(Query.ALL, events.isEmpty() ? start()
                         : events.getLast().position()));
             }
         }

@@ -10,6 +10,7 @@ import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.testing.contract.Batches.ANNA;
@@ -215,7 +216,7 @@ abstract class SubscriptionsTopic extends Topic {
     @Test
     void manySubscriptionsAtOnceAllGetEverything() {
         int readers = 4;
-        var reading = new ArrayList<java.util.concurrent.FutureTask<List<StoredEvent>>>();
+        var reading = new ArrayList<FutureTask<List<StoredEvent>>>();
         for (int i = 0; i < readers; i++) {
             reading.add(together().start(() -> await(store().subscribe(Query.ALL, start()), 100)));
         }

@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Lives that end by loss of power at any change of the disk, recovery included, and what the next life finds: all that
- * was acknowledged or seen, in its order, no part of a batch, nothing that was refused.
+ * was acknowledged or seen, in its order, no part of a batch, nothing that was refused. More seeds by the property
+ * {@code thence.crash.seeds}.
  */
 class CrashTest {
 
@@ -42,7 +43,7 @@ class CrashTest {
     private static final KeyValue KEY = new KeyValue("account", "anna");
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("seeds", 400));
+        return LongStream.rangeClosed(1, Integer.getInteger("thence.crash.seeds", 400));
     }
 
     @ParameterizedTest

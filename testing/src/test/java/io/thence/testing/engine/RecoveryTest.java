@@ -12,6 +12,8 @@ import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.disk.HeldDisk;
 import io.thence.world.Mark;
 import io.thence.world.MemoryDisk;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +138,33 @@ class RecoveryTest {
     }
 
     @Test
-    void writerEpochsRiseAndNoLeftOverOfAnOlderLifeLinks() {
+    void aSegmentIsNotBegunOnAMarkThatIsNotFlushed() {
+        for (int seed = 0; seed < 40; seed++) {
+            var disk = new FaultyDisk(new SplittableRandom(seed));
+            var world = new HandWorld(seed);
+            int batches = 0;
+            var store = LogStore.open(world, disk, Logs.TINY);
+            while (disk.list(DiskImage.FOLDER).size() < 2) {
+                world.pass(Duration.ofMillis(25)); // idle, so a mark is written
+                store.append(Logs.batch("batch" + batches++, 1));
+            }
+            assertThat(Logs.events(disk.crash())).as("seed %s", seed).hasSize(batches);
+        }
+    }
+
+    @Test
+    void theWriterEpochRisesWithEachStart() {
+        var disk = new MemoryDisk();
+        for (long life = 1; life <= 4; life++) {
+            assertThat(Logs.events(disk)).isEmpty();
+            var image = DiskImage.of(disk);
+            int lastFrame = image.frames(image.last()).reversed().get(1);
+            assertThat(ByteBuffer.wrap(image.bytes(image.last())).getLong(lastFrame + 24)).isEqualTo(life);
+        }
+    }
+
+    @Test
+    void noLeftOverOfAnOlderLifeLinks() {
         var disk = unclosed().onDisk();
         var whole = DiskImage.of(disk);
         var torn = whole.with(whole.last(), DiskImage.cut(whole.bytes(whole.last()),
