@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 public final class ShopPage {
 
-    /** December has 190 hours with sales: the chart holds a month, then moves on. */
+    /** December has 187 hours with sales: the chart holds a month, then moves on. */
     private static final int HOURS_MAX = 240;
     /** Those hours lie within this time, so that a year's older invoices need not be grouped. */
     private static final long HOURS_WITHIN_SECONDS = Duration.ofDays(60).toSeconds();
