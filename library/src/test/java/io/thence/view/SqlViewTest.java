@@ -218,7 +218,10 @@ class SqlViewTest {
 
     @Test
     void a_handler_that_fails_stops_the_view_and_nothing_is_half_written() {
-        var failing = BALANCES.on(Opened.class, (_, e) -> {
+        var failing = BALANCES.on(Withdrawn.class, (db, _) -> {
+            db.run("update balances set cents = 77");
+            db.run("update balances set bookings = 77 where cents > 0");
+        }).on(Opened.class, (_, e) -> {
             throw new IllegalStateException("no " + e.owner());
         });
         desk.send("c0", new Deposit("z", 1));
