@@ -78,6 +78,10 @@ public record ViewQuery(SqlView view, DataSource source, long after, long limitN
     }
 
     private void await() {
+        var stopped = view.progress().failure();
+        if (stopped != null) {
+            throw stopped;
+        }
         long wanted = Math.max(after, view.isRebuilding() ? view.headAtStart() : 0);
         if (!view.progress().await(wanted, Duration.ofNanos(limitNanos))) {
             throw new Behind(view.progress() + ", asked for " + wanted

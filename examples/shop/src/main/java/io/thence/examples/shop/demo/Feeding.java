@@ -12,6 +12,7 @@ import io.thence.server.cli.Terminal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Feeds a shop with an input and says on stderr what a person should know.
@@ -43,6 +44,14 @@ record Feeding(String name, Entries entries, Optional<Instant> until, Terminal t
 
         /** A command was answered. */
         void answered(boolean isNew);
+    }
+
+    /** How much of the input is read, from 0 to 1; empty where its size is not known. From any thread. */
+    OptionalDouble share() {
+        var total = entries.bytesTotal();
+        return total.isPresent() && total.getAsLong() > 0
+                ? OptionalDouble.of((double) entries.bytesRead() / total.getAsLong())
+                : OptionalDouble.empty();
     }
 
     /** Feeds everything; whether the input turned out to be cut. */

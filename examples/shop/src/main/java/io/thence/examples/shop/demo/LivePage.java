@@ -26,7 +26,7 @@ record LivePage(Path directory, Feeding feeding, Speed speed, int port) {
         var engine = Engine.at(directory);
         var stop = new Stop(engine.world());
         try (var shop = Thence.run(Shop.APPLICATION, engine);
-                var page = PageServer.start(shop, ShopPage.of(shop), port)) {
+                var page = PageServer.start(shop, ShopPage.of(shop, feeding::share), port)) {
             greet(out, page);
             feed(shop, new Pace(engine.world(), speed, stop));
             out.println(stop.isAsked() ? "Stopped: start again to go on." : "All orders are in. Stop with Ctrl-C.");
