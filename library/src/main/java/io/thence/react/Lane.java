@@ -59,7 +59,7 @@ final class Lane implements Machine {
                 handle(clause, event);
             }
             reactor.finished(event.position().number());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             reactor.failed(event, e);
         }
         return true;

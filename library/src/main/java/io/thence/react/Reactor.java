@@ -128,7 +128,7 @@ public final class Reactor implements Machine, AutoCloseable {
     }
 
     /** Called by a lane when its code has failed: nothing more is taken in, and what is finished is kept. */
-    void failed(Event<?> event, RuntimeException cause) {
+    void failed(Event<?> event, Throwable cause) {
         failed(new PartStopped("reaction '" + reaction.name() + "' has stopped at event " + event.id() + " (position "
                 + event.position().number() + ": " + cause + "): mend it and start again; nothing is lost", cause));
     }

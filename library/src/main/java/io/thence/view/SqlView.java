@@ -197,7 +197,7 @@ public final class SqlView implements Machine {
     private void handle(Event<?> event) {
         try {
             handlers.handle(tables, event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
         }
     }
@@ -210,11 +210,11 @@ public final class SqlView implements Machine {
         }
     }
 
-    private PartStopped stopped(Exception e) {
+    private PartStopped stopped(Throwable e) {
         return stopped("after position " + progress.upTo(), e);
     }
 
-    private PartStopped stopped(String where, Exception e) {
+    private PartStopped stopped(String where, Throwable e) {
         return new PartStopped("projection '" + projection.name() + "' has stopped " + where + " (" + e
                 + "): mend it, raise its version and start again; nothing is lost", e);
     }

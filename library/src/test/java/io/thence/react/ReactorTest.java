@@ -207,6 +207,18 @@ class ReactorTest {
     }
 
     @Test
+    void an_error_of_a_handler_stops_the_reaction_as_loudly_as_an_exception() {
+        desk.send("bad", new Deposit("a", 1));
+        try (var failing = reactor(Reaction.named("watch").on(Deposited.class, (_, _) -> {
+            throw new AssertionError("never so");
+        }))) {
+            failing.start();
+            assertThatThrownBy(() -> failing.progress().await(1, LONG)).isInstanceOf(PartStopped.class)
+                    .hasMessageContaining("has stopped at event bad/0").hasMessageContaining("never so");
+        }
+    }
+
+    @Test
     void a_handler_that_fails_stops_the_reaction_and_the_checkpoint_stays_before_its_event() {
         desk.send(new Deposit("a", 1));
         desk.send("bad", new Deposit("a", 2));
