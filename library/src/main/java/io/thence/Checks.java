@@ -29,7 +29,7 @@ final class Checks {
             switch (part) {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
-                case Projection projection -> projection.clauses().forEach(c -> known(projection, c.type()));
+                case Projection projection -> projection(projection);
                 case Reaction reaction -> reaction(reaction);
             }
         }
@@ -115,6 +115,9 @@ final class Checks {
 
     private void fold(String where, Fold<?, ?> fold) {
         var at = where + ", fold by " + fold.key().name();
+        if (fold.steps().isEmpty()) {
+            found(at, "it has no steps", "say what an event does by on(..)");
+        }
         for (var step : fold.steps()) {
             for (var type : known(at, step.type())) {
                 var filings = type.filings().stream()
@@ -133,7 +136,17 @@ final class Checks {
                 "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
     }
 
+    private void projection(Projection projection) {
+        if (projection.clauses().isEmpty()) {
+            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
+        }
+        projection.clauses().forEach(clause -> known(projection, clause.type()));
+    }
+
     private void reaction(Reaction reaction) {
+        if (reaction.clauses().isEmpty()) {
+            found(reaction.name(), "it reads no events", "say what it does by on(..), or drop it");
+        }
         reaction.clauses().forEach(clause -> known(reaction, clause.type()));
         for (var command : reaction.sends()) {
             if (cases("reaction " + reaction.name(), command).stream().anyMatch(c -> !commands.contains(c))) {

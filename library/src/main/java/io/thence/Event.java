@@ -13,6 +13,7 @@ import java.util.List;
  * @param stamp    when it was appended
  * @param origin   where it comes from
  * @param keys     what it is filed under; the first is its stream
+ * @param revision its ordinal in its stream, from 1; 0 where it is filed under nothing
  * @param data     what happened
  * @param <E>      the record of its type
  */
@@ -24,4 +25,5 @@ public record Event<E>(
         Stamp stamp,
         Origin origin,
         List<KeyValue> keys,
+        long revision,
         E data) {}

@@ -100,8 +100,21 @@ class ChecksTest {
 
     @Test
     void a_name_that_a_projection_and_a_reaction_share_is_a_problem() {
-        assertThat(check(Projection.sql("totals", 1), Reaction.named("totals"))).containsExactly(new Problem("totals",
+        var projection = Projection.sql("totals", 1).on(Noted.class, (_, _) -> {});
+        var reaction = Reaction.named("totals").on(Noted.class, (_, _) -> {});
+        assertThat(check(Bank.EVENTS, projection, reaction)).containsExactly(new Problem("totals",
                 "two parts have this name", "a checkpoint belongs to one part: rename one"));
+    }
+
+    @Test
+    void a_part_that_reads_nothing_is_a_problem() {
+        var mend = "say what it does by on(..), or drop it";
+        assertThat(check(Projection.sql("totals", 1), Reaction.named("clerk"))).containsExactly(
+                new Problem("totals", "it reads no events", mend), new Problem("clerk", "it reads no events", mend));
+        var decider = Decider.of(Note.class, Bank.EVENTS)
+                .reading(Fold.by(Bank.ACCOUNT).from(0), Note::text).decide((_, _) -> Decision.accept());
+        assertThat(check(Bank.EVENTS, decider)).containsExactly(new Problem("decider Note, fold by account",
+                "it has no steps", "say what an event does by on(..)"));
     }
 
     @Test
@@ -188,7 +201,8 @@ class ChecksTest {
 
     @Test
     void a_reaction_that_sends_something_that_is_no_command_is_a_problem() {
-        assertThat(check(Reaction.named("clerk").sending(Thread.class))).extracting(Problem::where, Problem::what)
+        var reaction = Reaction.named("clerk").sending(Thread.class).on(Noted.class, (_, _) -> {});
+        assertThat(check(Bank.EVENTS, reaction)).extracting(Problem::where, Problem::what)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("reaction clerk",
                         "java.lang.Thread is neither a record nor a sealed interface of records: make it one"));
     }
@@ -205,6 +219,7 @@ class ChecksTest {
                         "notes: Noted is no event of the application; add its Events to with(..)",
                         "notes: Deposited is no event of the application; add its Events to with(..)",
                         "notes: Withdrawn is no event of the application; add its Events to with(..)",
+                        "notes: it reads no events; say what it does by on(..), or drop it",
                         "reaction notes: it sends Deposit, which nothing decides; add a decider for it");
     }
 

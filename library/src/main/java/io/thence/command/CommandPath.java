@@ -112,11 +112,12 @@ public final class CommandPath {
         return switch (ports.store().append(append)) {
             case Appended.Committed(Position first, Position last) -> switch (decision) {
                 case Decision.Accept<E>(var events) -> {
-                    folder.learn(states, events, append.events(), last);
+                    folder.learn(states, append.events(), last);
                     yield new Outcome.Accepted(first, last, events.size(), false);
                 }
-                case Decision.Refuse<E>(String reason) ->
+                case Decision.Refuse<E>(String reason) when attempt.how().remembered() ->
                     new Outcome.Refused(new Refusal.Decided(reason), head, false);
+                case Decision.Refuse<E>(String reason) -> refused(attempt.command(), reason, head);
             };
             case Appended.Repeated(var first) -> repeated(attempt.command(), first);
             case Appended.IdReused(var first) -> repeated(attempt.command(), first);
@@ -124,6 +125,12 @@ public final class CommandPath {
             case Appended.Fenced(var word, var checkpoint) ->
                 throw new AssertionError("a command says nothing for consumers, but " + word + " met " + checkpoint);
         };
+    }
+
+    /** A refusal that is not kept; unless the command was done meanwhile, and is refused for what it did itself. */
+    private Outcome refused(Command command, String reason, Position head) {
+        return ports.store().remembered(command.id()).map(first -> repeated(command, first))
+                .orElseGet(() -> new Outcome.Refused(new Refusal.Decided(reason), head, false));
     }
 
     private <C, E> Append append(Attempt<C, E> attempt, Decision<E> decision) {

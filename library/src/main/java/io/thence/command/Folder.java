@@ -93,22 +93,26 @@ public final class Folder {
         return state;
     }
 
-    /** Takes the events of a command into the states that it was decided on: the last of them is at {@code last}. */
-    void learn(States states, List<?> events, List<NewEvent> filed, Position last) {
-        if (events.isEmpty()) {
+    /**
+     * Takes the events of a command into the states that it was decided on: the last of them is at {@code last}. They
+     * are taken as what was written, not as what was decided, so a hot state is what a cold one would be.
+     */
+    void learn(States states, List<NewEvent> appended, Position last) {
+        if (appended.isEmpty()) {
             return;
         }
+        var events = appended.stream().map(codec::data).toList();
         int i = 0;
         for (var read : states.boundary().reads()) {
-            learn(read, states.values().get(i++), new Decided(events, filed, last));
+            learn(read, states.values().get(i++), new Learned(events, appended, last));
         }
     }
 
-    /** Events that were appended, with what they are filed under. */
-    private record Decided(List<?> events, List<NewEvent> filed, Position last) {}
+    /** Events as they will be read, with what they are filed under. */
+    private record Learned(List<?> events, List<NewEvent> filed, Position last) {}
 
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
-    private <K, S> void learn(Read<K, S> read, Object value, Decided decided) {
+    private <K, S> void learn(Read<K, S> read, Object value, Learned learned) {
         var keys = new LinkedHashMap<KeyValue, K>();
         read.keys().forEach((key, kv) -> keys.put(kv, key));
         var states = new HashMap<K, S>();
@@ -117,11 +121,11 @@ public final class Folder {
         } else {
             states.put(keys.values().iterator().next(), (S) value);
         }
-        for (int e = 0; e < decided.events().size(); e++) {
-            for (var kv : decided.filed().get(e).keys()) {
+        for (int e = 0; e < learned.events().size(); e++) {
+            for (var kv : learned.filed().get(e).keys()) {
                 var key = keys.get(kv);
                 if (key != null) {
-                    var event = decided.events().get(e);
+                    var event = learned.events().get(e);
                     states.computeIfPresent(key, (k, state) -> read.plan().apply(k, state, event));
                 }
             }
@@ -129,7 +133,7 @@ public final class Folder {
         keys.forEach((kv, key) -> {
             var state = states.get(key);
             if (state != null) {
-                hot.put(read.plan(), kv, Hot.of(state, decided.last().number()));
+                hot.put(read.plan(), kv, Hot.of(state, learned.last().number()));
             }
         });
     }

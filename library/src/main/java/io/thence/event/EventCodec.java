@@ -60,6 +60,15 @@ public final class EventCodec {
         return type.keys(type.record().cast(event));
     }
 
+    /** The record of an event that was encoded here: what a reader will see. */
+    public Object data(NewEvent event) {
+        var type = byName.get(event.type());
+        if (type == null) {
+            throw new Undecodable("event type " + event.type() + " is not known here: add it to the application");
+        }
+        return Json.read(event.data(), type.record(), "a new " + event.type());
+    }
+
     /**
      * A stored event with its record.
      *
@@ -76,7 +85,7 @@ public final class EventCodec {
 
     private static <E> Event<E> decode(StoredEvent stored, EventType<E> type) {
         return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
-                stored.origin(), stored.keys(), data(stored, type));
+                stored.origin(), stored.keys(), stored.revision(), data(stored, type));
     }
 
     private static <E> E data(StoredEvent stored, EventType<E> type) {

@@ -54,8 +54,4 @@ final class ByteReader {
         at += length;
         return raw;
     }
-
-    void skip(int length) {
-        at += length;
-    }
 }

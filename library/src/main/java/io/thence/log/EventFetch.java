@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.Lineage;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.store.StoredEvent;
@@ -14,17 +13,17 @@ final class EventFetch {
 
     private final BatchTable batches;
     private final Segments segments;
-    private final Lineage lineage;
+    private final LogView view;
     private final FrameScan scan;
     private @Nullable Frame frame;
     private @Nullable BatchHead head;
     private int[] starts = {};
     private int walked;
 
-    EventFetch(Segments segments, BatchTable batches, Lineage lineage) {
-        this.batches = batches;
-        this.segments = segments;
-        this.lineage = lineage;
+    EventFetch(LogView view) {
+        this.view = view;
+        batches = view.state().batches;
+        segments = view.segments();
         scan = new FrameScan(segments, SMALL);
     }
 
@@ -41,7 +40,7 @@ final class EventFetch {
             known = batch.head();
             head = known;
         }
-        return batch.event(BatchRecord.read(batch.bytes(), start(batch, ordinal)), known, ordinal, lineage);
+        return batch.event(BatchRecord.read(batch.bytes(), start(batch, ordinal)), known, ordinal, view);
     }
 
     /** Where a record starts. Found once each, or reading a large batch by a key would cost the square of its size. */

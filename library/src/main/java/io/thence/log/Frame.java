@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException.Corrupt;
@@ -38,13 +37,15 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
     }
 
     /** The event with number {@code ordinal} in this batch, from its record. */
-    StoredEvent event(BatchRecord stored, BatchHead head, int ordinal, Lineage lineage) {
+    StoredEvent event(BatchRecord stored, BatchHead head, int ordinal, LogView view) {
         var id = stored.id().or(() -> head.command().map(c -> c.id().event(ordinal)))
                 .orElseThrow(() -> new Corrupt("segment " + segment + " at offset " + offset
                         + ": an event has no id; run verify"));
+        long position = header.first() + ordinal;
+        long revision = stored.keys().isEmpty() ? 0 : view.state().index.revision(stored.keys().getFirst(), position);
         var data = new byte[stored.end() - stored.data()];
         bytes.get(stored.data(), data);
-        return new StoredEvent(id, new Position(lineage, header.first() + ordinal), stored.type(), stored.version(),
-                Stamp.unpacked(header.stamp()), head.origin(), stored.keys(), data);
+        return new StoredEvent(id, new Position(view.lineage(), position), stored.type(), stored.version(),
+                Stamp.unpacked(header.stamp()), head.origin(), stored.keys(), revision, data);
     }
 }

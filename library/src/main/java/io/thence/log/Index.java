@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.KeyValue;
+import io.thence.ThenceException.BadRequest;
 import io.thence.store.Query.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Index {
     }
 
     private short number(String type) {
+        if (numbers.size() == Short.MAX_VALUE) {
+            throw new BadRequest("type '" + type + "' would be one of more than " + Short.MAX_VALUE
+                    + " event types in one log: a type's name must not hold what differs from event to event");
+        }
         short number = (short) numbers.size();
         numbers.put(type, number);
         return number;
@@ -46,6 +51,11 @@ final class Index {
 
     PostingList key(KeyValue key) {
         return lists(keys.get(key));
+    }
+
+    /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
+    long revision(KeyValue key, long position) {
+        return key(key).after(position);
     }
 
     PostingList type(String type) {
@@ -103,13 +113,17 @@ final class Index {
         if (term.types().isEmpty()) {
             return null;
         }
-        var wanted = new boolean[numbers.size() + 1];
+        var found = new ArrayList<Short>();
+        int size = 0;
         for (var type : term.types()) {
             Short number = numbers.get(type);
             if (number != null) {
-                wanted[number] = true;
+                found.add(number);
+                size = Math.max(size, number + 1);
             }
         }
+        var wanted = new boolean[size];
+        found.forEach(number -> wanted[number] = true);
         return wanted;
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.Lineage;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.store.Query;
@@ -19,7 +18,7 @@ final class LogScan {
     private final Segments segments;
     private final Supplier<Durable> limit;
     private final Query query;
-    private final Lineage lineage;
+    private final LogView view;
     private final FrameScan scan;
     private Place next;
     private long seen;
@@ -32,7 +31,7 @@ final class LogScan {
         segments = view.segments();
         this.limit = limit;
         this.query = query;
-        lineage = view.lineage();
+        this.view = view;
         scan = new FrameScan(segments, view.readBytes());
         next = Place.START;
     }
@@ -88,7 +87,7 @@ final class LogScan {
         if (head == null) {
             head = batch.head();
         }
-        return Optional.of(batch.event(stored, head, number, lineage));
+        return Optional.of(batch.event(stored, head, number, view));
     }
 
     private boolean mayMatch(String type) {

@@ -14,6 +14,14 @@ package io.thence.log;
 public record LogSettings(
         int segmentBytes, int allocateBytes, int groupBytes, int groupRequests, int waitingMax, int readBytes) {
 
+    public LogSettings {
+        if (allocateBytes < 1 || groupBytes < 1 || groupRequests < 1 || waitingMax < 1 || readBytes < 64
+                || segmentBytes < 256) {
+            throw new IllegalArgumentException("limits of a log must be greater than 0, a segment's at least 256 bytes"
+                    + " and a reader's buffer at least 64");
+        }
+    }
+
     /** For a server or a desktop. */
     public static final LogSettings DEFAULT = new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10);
 

@@ -30,7 +30,7 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
         var walks = query.terms().isEmpty() ? state.index.walks(new Query.Term(Set.of(), List.of()))
                 : query.terms().stream().flatMap(term -> state.index.walks(term).stream()).toList();
         return new PostingReader(walks, new PostingReader.Range(from, now.head(), direction),
-                new EventFetch(segments, state.batches, lineage));
+                new EventFetch(this));
     }
 
     Subscription subscribe(Query query, long after, Listeners listeners) {

@@ -144,10 +144,13 @@ final class LogWriter implements Machine {
         if (requests.isEmpty()) {
             return markWhenIdle();
         }
-        int bytes = requests.stream().mapToInt(AppendRequest::frameBytes).sum();
+        int bytes = requests.stream().filter(request -> request.append.writes())
+                .mapToInt(AppendRequest::frameBytes).sum();
         group.begin(bytes);
         try {
-            tail.room(bytes, state);
+            if (bytes > 0) {
+                tail.room(bytes, state);
+            }
         } catch (DiskFull e) {
             requests.forEach(request -> request.fail(e));
             return true;

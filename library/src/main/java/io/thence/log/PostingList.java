@@ -53,6 +53,7 @@ final class PostingList {
     }
 
     boolean contains(long position) {
-        return Arrays.binarySearch(positions, 0, size, position) >= 0;
+        int count = size;
+        return Arrays.binarySearch(positions, 0, count, position) >= 0;
     }
 }

@@ -64,6 +64,10 @@ record SegmentHeader(Lineage lineage, long first, int previous, long previousEnd
             throw new FormatTooNew(file + " has format " + in.getShort(8) + ", this version reads up to " + VERSION
                     + ": use the version that wrote it, or a newer one");
         }
+        if (in.getShort(8) < 1) {
+            throw new Corrupt(file + " at offset 8: there is no format " + in.getShort(8)
+                    + "; restore the file from a backup");
+        }
         if (in.getInt(12) != checksum(in)) {
             throw new Corrupt(file + " at offset 12: the segment's head does not match its checksum;"
                     + " restore the file from a backup");

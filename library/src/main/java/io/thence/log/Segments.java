@@ -3,7 +3,6 @@ package io.thence.log;
 
 import io.thence.Lineage;
 import java.util.Arrays;
-import java.util.List;
 
 /** The segments of a log. One thread adds; any thread reads. */
 final class Segments implements AutoCloseable {
@@ -26,10 +25,6 @@ final class Segments implements AutoCloseable {
     Segment last() {
         var all = segments;
         return all[all.length - 1];
-    }
-
-    List<Segment> all() {
-        return List.of(segments);
     }
 
     void add(Segment segment) {

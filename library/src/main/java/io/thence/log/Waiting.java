@@ -38,11 +38,6 @@ final class Waiting {
         requests.add(request);
     }
 
-    /** Whether there is none. */
-    boolean isEmpty() {
-        return requests.isEmpty();
-    }
-
     /** Takes out as many as fit a group: at least one, if there is one. */
     List<AppendRequest> take(int requestsMax, int bytesMax) {
         var group = new ArrayList<AppendRequest>();

@@ -9,6 +9,7 @@ import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.DiskFull;
 import io.thence.command.CommandPath;
 import io.thence.store.ContentHash;
 import io.thence.world.Machine;
@@ -23,6 +24,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Handles the events of some streams one after the other. The handler may wait: the lane has a thread of its own. */
 final class Lane implements Machine {
+
+    /** How often a command is sent that meets conflicts; each sending decides it many times. */
+    private static final int CONFLICTS_MAX = 10;
 
     private final Reaction reaction;
     private final CommandPath commands;
@@ -49,7 +53,7 @@ final class Lane implements Machine {
 
     @Override
     public boolean step() {
-        var event = events.poll();
+        var event = events.peek();
         if (event == null || reactor.progress().failure() != null) {
             return false;
         }
@@ -58,7 +62,10 @@ final class Lane implements Machine {
             if (clause != null) {
                 handle(clause, event);
             }
+            events.remove();
             reactor.finished(event.position().number());
+        } catch (DiskFull _) {
+            return false; // nothing was written: the same event again, after a rest
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             reactor.failed(event, e);
         }
@@ -88,7 +95,15 @@ final class Lane implements Machine {
             var origin = new Origin(reaction.name(),
                     Optional.of(event.origin().correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
-            return commands.send(command, new Send(Optional.of(nextId()), Optional.of(origin), true));
+            var how = new Send(Optional.of(nextId()), Optional.of(origin), true);
+            for (int i = 1; i < CONFLICTS_MAX; i++) {
+                var outcome = commands.send(command, how);
+                if (!(outcome instanceof Outcome.Conflicted)) {
+                    return outcome;
+                }
+            }
+            throw new BadRequest("command " + how.id().get() + " met nothing but conflicts: what it reads changes all"
+                    + " the time; let it read less");
         }
 
         private CommandId nextId() {

@@ -5,6 +5,7 @@ import io.thence.Event;
 import io.thence.Position;
 import io.thence.Reaction;
 import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
@@ -105,8 +106,13 @@ public final class Reactor implements Machine, AutoCloseable {
             }
             progress.finished(handled.upTo());
             writeDown();
+        } catch (DiskFull _) {
+            return false; // the checkpoint is written when there is room
         } catch (ThenceException e) {
             failed(e);
+        } catch (RuntimeException e) {
+            failed(new PartStopped("reaction '" + reaction.name() + "' has stopped after position " + progress.upTo()
+                    + " (" + e + "): start again; nothing is lost", e));
         }
         return moved;
     }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param stamp    when it was appended
  * @param origin   where it comes from
  * @param keys     what it is filed under; the first is its stream
+ * @param revision its ordinal in its stream, from 1; 0 where it is filed under nothing
  * @param data     JSON in UTF-8; not to be changed
  */
 public record StoredEvent(
@@ -28,4 +29,5 @@ public record StoredEvent(
         Stamp stamp,
         Origin origin,
         List<KeyValue> keys,
+        long revision,
         byte[] data) {}

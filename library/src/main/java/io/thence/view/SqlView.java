@@ -2,8 +2,10 @@
 package io.thence.view;
 
 import io.thence.Event;
+import io.thence.EventId;
 import io.thence.Position;
 import io.thence.Projection;
+import io.thence.Stamp;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.EventCodec;
@@ -113,8 +115,13 @@ public final class SqlView implements Machine {
         var before = new Position(store.lineage(), claim.position() - 1);
         try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
             return reader.next().filter(event -> event.position().number() == claim.position()
-                    && event.id().text().equals(claim.event())).isPresent();
+                    && known(event.id(), event.stamp()).equals(claim.event())).isPresent();
         }
+    }
+
+    /** An event as a claim names it: with its stamp, since commands fed again on a restored log make the same ids. */
+    private static String known(EventId id, Stamp stamp) {
+        return id + " " + stamp.packed();
     }
 
     private Subscription subscribe() {
@@ -187,7 +194,7 @@ public final class SqlView implements Machine {
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
         var last = events.getLast();
-        database.claim(new Claim(store.lineage(), last.position().number(), last.id().text()));
+        database.claim(new Claim(store.lineage(), last.position().number(), known(last.id(), last.stamp())));
         world.mark(Mark.VIEW_COMMITTING);
         database.connection().commit();
         committedNanos = world.nanos();

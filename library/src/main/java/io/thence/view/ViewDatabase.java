@@ -34,7 +34,7 @@ final class ViewDatabase implements AutoCloseable {
      *
      * @param lineage  the log that was read
      * @param position number of the last event that changed the tables
-     * @param event    its id
+     * @param event    its id and stamp
      */
     record Claim(Lineage lineage, long position, String event) {}
 

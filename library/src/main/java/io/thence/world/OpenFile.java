@@ -127,11 +127,15 @@ final class OpenFile implements DiskFile {
                 zeros.clear().limit((int) Math.min(ZEROS, to - at));
                 writeAll(zeros, at);
             }
-            channel.force(true);
         } catch (IOException e) {
             giveBack(from);
             throw new DiskFull("no room for " + (to - from) + " bytes more in " + path + " (" + e.getMessage()
                     + "): free some, then send again", e);
+        }
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw FileDisk.failed("flush", path, e);
         }
     }
 

@@ -18,6 +18,7 @@ import io.thence.store.Append;
 import io.thence.store.Condition;
 import io.thence.world.MemoryDisk;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,22 @@ class CommandIdTest {
         assertThat(desk.send("w", new Withdraw("a", 5))).isEqualTo(new Accepted(at(2), at(2), 1, true));
         assertThat(desk.head()).isEqualTo(3);
         assertThat(desk.balance("a")).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_that_overtakes_the_first_sending_is_not_refused_for_what_that_did() {
+        desk.send(new Deposit("a", 5));
+        var first = new AtomicBoolean(true);
+        var late = Desk.on(Bank.APPLICATION, new PassingStore(desk.store()) {
+            @Override
+            public Position head() {
+                if (first.getAndSet(false)) {
+                    desk.send("w", new Withdraw("a", 5));
+                }
+                return super.head();
+            }
+        }, 1 << 20);
+        assertThat(late.send("w", new Withdraw("a", 5))).isEqualTo(new Accepted(at(2), at(2), 1, true));
     }
 
     @Test

@@ -134,7 +134,8 @@ class ThenceTest {
 
     @Test
     void a_start_that_fails_half_way_leaves_nothing_locked() {
-        var bad = APPLICATION.with(Projection.sql("bad", 1, "create tabel t (k int)"));
+        var bad = APPLICATION.with(Projection.sql("bad", 1, "create tabel t (k int)")
+                .on(Deposited.class, (_, _) -> {}));
         assertThatThrownBy(() -> Thence.run(bad, engine())).isInstanceOf(PartStopped.class)
                 .hasMessageStartingWith("projection 'bad': its table cannot be made");
         try (var thence = Thence.run(APPLICATION, engine())) {

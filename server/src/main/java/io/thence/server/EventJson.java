@@ -5,7 +5,6 @@ import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,13 +28,6 @@ public final class EventJson {
     /** The event, without a line break. */
     public static String line(StoredEvent event) {
         return new String(Json.write(tree(event)), StandardCharsets.UTF_8);
-    }
-
-    /** Events as a JSON array. */
-    public static String array(List<StoredEvent> events) {
-        var array = JsonNodeFactory.instance.arrayNode();
-        events.forEach(event -> array.add(tree(event)));
-        return new String(Json.write(array), StandardCharsets.UTF_8);
     }
 
     /** The event as a tree that can be written but whose data are opaque. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class EventOptions {
 
     @Option(names = "--key", paramLabel = "KEY/VALUE",
-            description = "Only events that are filed this, as in order/536365; under all, if several are given.")
+            description = "Only events that are filed this, as in invoice/536365; under all, if several are given.")
     List<KeyValue> keys = List.of();
 
     @Option(names = "--type", paramLabel = "NAME",

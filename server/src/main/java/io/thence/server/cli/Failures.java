@@ -6,6 +6,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in a way that helps, and with which code the process ends. */
 final class Failures {
@@ -33,6 +34,8 @@ final class Failures {
 
     private static String message(Throwable cause) {
         return switch (cause) {
+            case UnmatchedArgumentException e when !e.getSuggestions().isEmpty() -> e.getMessage() + ": did you mean "
+                    + String.join(" or ", e.getSuggestions()) + "?";
             case ParameterException e -> e.getMessage() + "\nTry '"
                     + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.";
             case ThenceException e -> String.valueOf(e.getMessage());

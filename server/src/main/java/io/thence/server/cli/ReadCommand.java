@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  thence read --key order/536365 --key stock/85123A",
+            "  thence read --key invoice/536365 --key stock/85123A",
             "  thence read --type order.placed --backwards --limit 5",
             "  thence read --after 1000 --before 2000 --json > events.jsonl"
         })

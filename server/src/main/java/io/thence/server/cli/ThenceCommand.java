@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Examples:",
             "  thence read --limit 10               the first ten events of the only store below .thence/",
-            "  thence read --key order/536365       the events that are filed under one value of a key",
+            "  thence read --key invoice/536365       the events that are filed under one value of a key",
             "  thence tail --json | jq .type        what happens from now on",
             "  thence verify --data DIR             every checksum, position and index entry",
             "",

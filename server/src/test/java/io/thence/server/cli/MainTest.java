@@ -194,7 +194,7 @@ class MainTest {
     @Test
     void helpAndVersionAreResults() {
         assertThat(run("--help")).isZero();
-        assertThat(lines()).anySatisfy(line -> assertThat(line).contains("thence read --key order/536365"))
+        assertThat(lines()).anySatisfy(line -> assertThat(line).contains("thence read --key invoice/536365"))
                 .anySatisfy(line -> assertThat(line).contains("greet"));
         out.reset();
         assertThat(run("read", "--help")).isZero();

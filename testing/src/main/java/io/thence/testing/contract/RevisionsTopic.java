@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.contract;
 
+import io.thence.Position;
 import io.thence.store.Append;
 import io.thence.store.Appended.Committed;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,18 @@ abstract class RevisionsTopic extends Topic {
 
         commit(batch(event("a", ANNA)).on(revision(ANNA, 0)));
         assertThat(types(all())).containsExactly("a");
+    }
+
+    @Test
+    void anEventKnowsItsRevisionInItsStreamWhicheverWayItIsRead() {
+        commit(batch(event("a", BERT), event("b", ANNA, BERT), event("c", BERT), event("d")));
+        commit(batch(event("e", ANNA)));
+
+        assertThat(all().stream().map(StoredEvent::revision)).containsExactly(1L, 1L, 3L, 0L, 2L);
+        var anna = new Position(store().lineage(), 0);
+        try (var reader = store().read(Query.keys(ANNA), anna, Direction.FORWARDS)) {
+            assertThat(reader.list(9).stream().map(StoredEvent::revision)).containsExactly(1L, 2L);
+        }
     }
 
     @Test

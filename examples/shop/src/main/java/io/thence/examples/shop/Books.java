@@ -12,6 +12,7 @@ import io.thence.examples.shop.ShopEvent.OrderPlaced;
 import io.thence.examples.shop.ShopEvent.Pick;
 import io.thence.examples.shop.ShopEvent.StockRanLow;
 import io.thence.examples.shop.ShopEvent.StockReceived;
+import io.thence.examples.shop.input.Kind;
 import java.util.Map;
 
 /**
@@ -60,12 +61,6 @@ public final class Books {
             .on(StockReceived.class, (tables, e) ->
                     tables.row("stock", e.code()).add("received", e.pieces()).add("receipts", 1))
             .on(LineRefused.class, (tables, _) -> tables.row("totals", 1).add("malformed", 1));
-
-    private enum Kind {
-        SALE,
-        RETURN,
-        ADJUSTMENT
-    }
 
     private static void sale(Tables tables, Bill bill, Map<String, Pick> picks) {
         run(tables, bill, Kind.SALE);

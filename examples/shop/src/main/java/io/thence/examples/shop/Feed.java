@@ -92,8 +92,13 @@ public final class Feed {
         watcher.before(run.at());
         var id = run.invoice() + "/" + run.at().truncatedTo(ChronoUnit.MINUTES) + "/" + run.ordinal();
         var outcome = send(run, id);
-        if (outcome instanceof Outcome.IdReused) {
-            run.lines().forEach(line -> refuse(reused(line, id)));
+        switch (outcome) {
+            case Outcome.Accepted _ -> {}
+            case Outcome.IdReused _ -> refuse(run, "command " + id + " was sent before with other lines");
+            case Outcome.Refused refused -> refuse(run, refused.refusal().reason());
+            case Outcome.Conflicted conflicted ->
+                throw new BadRequest("command " + id + " met " + conflicted.attempts()
+                        + " conflicts: is something else feeding this shop? Run again: what was fed is recognised");
         }
     }
 
@@ -121,12 +126,8 @@ public final class Feed {
     private Outcome send(ShopCommand command, String id) {
         var outcome = shop.send(command, Send.as(id).from(origin));
         watcher.answered(outcome);
-        switch (outcome) {
-            case Outcome.Accepted accepted -> count(accepted.repeated());
-            case Outcome.Refused _, Outcome.IdReused _ -> {}
-            case Outcome.Conflicted conflicted ->
-                throw new BadRequest("command " + id + " met " + conflicted.attempts()
-                        + " conflicts: is something else feeding this shop? Run again: what was fed is recognised");
+        if (outcome instanceof Outcome.Accepted accepted) {
+            count(accepted.repeated());
         }
         return outcome;
     }
@@ -143,9 +144,9 @@ public final class Feed {
                 line.country());
     }
 
-    private static RefusedLine reused(InvoiceLine line, String id) {
-        return new RefusedLine(line.number(), line.text(), "command " + id + " was sent before with other lines",
-                Optional.of(line.at()));
+    private void refuse(Run run, String reason) {
+        run.lines().forEach(line ->
+                refuse(new RefusedLine(line.number(), line.text(), reason, Optional.of(line.at()))));
     }
 
     private void refuse(RefusedLine line) {

@@ -42,10 +42,23 @@ public final class Reporting {
 
     /** The report of what is in {@code books} now. */
     public static Report report(ViewQuery books) {
-        return books.one(FIGURES, row -> report(row, books));
+        var lists = new Lists(topStock(books, 10), topCountries(books, 5), topCustomers(books, 5), largestSale(books),
+                busiestHours(books), richestHours(books), busiestTenMinutes(books), topReceipts(books));
+        return books.one(FIGURES, row -> report(row, lists));
     }
 
-    private static Report report(Row row, ViewQuery books) {
+    /** What is asked for apart from the figures. */
+    private record Lists(
+            List<StockQuantity> topStock,
+            List<CountryValue> topCountries,
+            List<CustomerValue> topCustomers,
+            @Nullable SaleValue largestSale,
+            List<HourSales> busiestHours,
+            List<HourValue> richestHours,
+            List<WindowLines> busiestTenMinutes,
+            List<CodeReceipts> topReceipts) {}
+
+    private static Report report(Row row, Lists lists) {
         return new Report(
                 row.number("lines"),
                 row.number("sales"),
@@ -68,13 +81,13 @@ public final class Reporting {
                 row.number("no_value"),
                 row.number("at_least_1000"),
                 row.number("below_zero"),
-                topStock(books, 10),
-                topCountries(books, 5),
-                topCustomers(books, 5),
-                largestSale(books),
-                busiestHours(books),
-                richestHours(books),
-                busiestTenMinutes(books),
+                lists.topStock(),
+                lists.topCountries(),
+                lists.topCustomers(),
+                lists.largestSale(),
+                lists.busiestHours(),
+                lists.richestHours(),
+                lists.busiestTenMinutes(),
                 row.number("receipts"),
                 row.number("received"),
                 row.number("ordered"),
@@ -85,7 +98,7 @@ public final class Reporting {
                 row.number("available"),
                 row.number("back_ordered"),
                 row.number("back_orders"),
-                topReceipts(books),
+                lists.topReceipts(),
                 row.number("malformed"));
     }
 

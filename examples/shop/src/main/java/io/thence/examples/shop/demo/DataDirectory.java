@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.demo;
 
+import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +20,14 @@ record DataDirectory(Path path) {
         return new DataDirectory(Path.of(".thence", input));
     }
 
-    /** Empties it, if nothing but a demo's data is in it. */
+    /** Refuses what is no directory. */
+    void check(CommandSpec command) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new ParameterException(command.commandLine(), path + " is no directory: name one by --data");
+        }
+    }
+
+    /** Empties it, if nothing but a demo's data is in it and nobody writes to it. */
     void clear(CommandSpec command) throws IOException {
         if (!Files.exists(path)) {
             return;
@@ -33,9 +40,14 @@ record DataDirectory(Path path) {
                         + ", but '" + strange.get() + "' in it is not Thence's: name another directory by --data");
             }
         }
-        try (var files = Files.walk(path)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        try (var disk = new FileDisk(path)) {
+            disk.lock(); // nobody else writes here meanwhile
+            try (var files = Files.walk(path)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    if (!file.equals(path.resolve("lock"))) {
+                        Files.delete(file);
+                    }
+                }
             }
         }
     }

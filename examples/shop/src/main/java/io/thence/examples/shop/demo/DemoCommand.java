@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Subcommand {
 
     private static final long MB = 1_000_000;
+    private static final int PORT_MAX = 65_535;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set before anything is called
@@ -78,6 +79,9 @@ public final class DemoCommand implements Subcommand {
         if (json && !headless) {
             throw new ParameterException(spec.commandLine(), "--json goes with --headless");
         }
+        if (port < 0 || port > PORT_MAX) {
+            throw new ParameterException(spec.commandLine(), "there is no port " + port + ": give 0 to " + PORT_MAX);
+        }
         try {
             var found = resolve(terminal);
             terminal.say(found.sentence());
@@ -99,6 +103,7 @@ public final class DemoCommand implements Subcommand {
 
     private int run(ResolvedInput found, Entries entries, Terminal terminal) throws IOException {
         var directory = data == null ? DataDirectory.of(found.name()) : new DataDirectory(data);
+        directory.check(spec);
         if (fresh) {
             directory.clear(spec);
         }

@@ -2,6 +2,7 @@
 package io.thence.examples.shop.demo;
 
 import io.thence.Outcome;
+import io.thence.examples.shop.Books;
 import io.thence.examples.shop.Feed;
 import io.thence.examples.shop.input.Entries;
 import io.thence.examples.shop.input.RefusedLine;
@@ -52,6 +53,19 @@ record Feeding(String name, Entries entries, Optional<Instant> until, Terminal t
         return total.isPresent() && total.getAsLong() > 0
                 ? OptionalDouble.of((double) entries.bytesRead() / total.getAsLong())
                 : OptionalDouble.empty();
+    }
+
+    /** Says so if the shop holds more than was asked for: the result is of all that is there. */
+    void sayIfLater(Thence shop) {
+        until.ifPresent(time -> {
+            long later = shop.query(Books.PROJECTION).upTo(shop.store().head())
+                    .one("select count(*) as later from runs where at >= ?", row -> row.number("later"),
+                            time.getEpochSecond());
+            if (later > 0) {
+                terminal.say("this directory holds orders from " + time + " on too, from an earlier run: the result is"
+                        + " of all that is in it; --fresh or another --data gives that of the time");
+            }
+        });
     }
 
     /** Feeds everything; whether the input turned out to be cut. */

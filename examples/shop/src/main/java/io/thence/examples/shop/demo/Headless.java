@@ -7,6 +7,7 @@ import io.thence.examples.shop.Reporting;
 import io.thence.examples.shop.Shop;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.server.cli.Subcommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,18 +21,17 @@ import java.nio.file.Path;
  */
 record Headless(Path directory, Feeding feeding, boolean json) {
 
-    private static final int CUT = 1;
-
     /** The exit code: 0, or 1 if the input was cut. */
     int run(PrintWriter out) {
         try (var shop = Thence.run(Shop.APPLICATION, Engine.at(directory))) {
             boolean cut = feeding.into(shop, Feeding.Steps.NONE);
+            feeding.sayIfLater(shop);
             var report = Reporting.report(shop.query(Books.PROJECTION).upTo(shop.store().head()));
             out.println(json
                     ? new String(Json.write(report), StandardCharsets.UTF_8)
                     : ReportTable.of(report).stripTrailing());
             out.flush();
-            return cut ? CUT : 0;
+            return cut ? Subcommand.FAILED : Subcommand.OK;
         }
     }
 }

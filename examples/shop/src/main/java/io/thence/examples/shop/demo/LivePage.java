@@ -5,6 +5,7 @@ import io.thence.examples.shop.Shop;
 import io.thence.examples.shop.page.ShopPage;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.server.cli.Subcommand;
 import io.thence.server.http.PageServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,19 +29,21 @@ record LivePage(Path directory, Feeding feeding, Speed speed, int port) {
         try (var shop = Thence.run(Shop.APPLICATION, engine);
                 var page = PageServer.start(shop, ShopPage.of(shop, feeding::share), port)) {
             greet(out, page);
-            feed(shop, new Pace(engine.world(), speed, stop));
-            out.println(stop.isAsked() ? "Stopped: start again to go on." : "All orders are in. Stop with Ctrl-C.");
+            boolean cut = feed(shop, new Pace(engine.world(), speed, stop));
+            out.println(stop.isAsked()
+                    ? "Stopped: start again to go on."
+                    : "All orders are in. Stop with Ctrl-C; --fresh begins anew.");
             out.flush();
             stop.awaitAsked();
+            return cut ? Subcommand.FAILED : Subcommand.OK;
         } finally {
             stop.ended();
         }
-        return 0;
     }
 
-    private void feed(Thence shop, Pace pace) {
+    private boolean feed(Thence shop, Pace pace) {
         try {
-            feeding.into(shop, new Feeding.Steps() {
+            return feeding.into(shop, new Feeding.Steps() {
                 @Override
                 public void before(Instant at) {
                     pace.before(at);
@@ -54,16 +57,17 @@ record LivePage(Path directory, Feeding feeding, Speed speed, int port) {
                 }
             });
         } catch (CancellationException _) {
-            // asked to stop: what was fed is kept
+            return false; // asked to stop: what was fed is kept
         }
     }
 
     private void greet(PrintWriter out, PageServer page) {
         out.println("The shop is open: " + page.address());
         out.println("Its orders come " + speed + ". Three things to try:");
-        out.println("  ./thence tail --data " + directory + "                      events as they happen");
-        out.println("  ./thence read --data " + directory + " --key stock/85123A   the life of one article");
-        out.println("  ./thence demo --headless                          the whole month at once, as a table");
+        var article = feeding.name().startsWith("retail") ? "85123A" : "CODE";
+        out.println("  events as they happen:        ./thence tail --data " + directory);
+        out.println("  the life of one article:      ./thence read --data " + directory + " --key stock/" + article);
+        out.println("  everything at once, a table:  ./thence demo --headless --data " + directory + "-at-once");
         out.flush();
     }
 }
