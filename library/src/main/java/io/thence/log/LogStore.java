@@ -40,10 +40,9 @@ public final class LogStore implements EventStore {
     private final World.Running running;
     private final LogView view;
 
-    private LogStore(World world, Disk disk, LogSettings settings) {
+    private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
-        disk.lock();
-        segments = new TailRepair(world, disk, settings).open();
+        this.segments = segments;
         state = new LogState();
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
@@ -64,7 +63,14 @@ public final class LogStore implements EventStore {
      * @throws io.thence.ThenceException.Corrupt if something is damaged that was known to be safe
      */
     public static LogStore open(World world, Disk disk, LogSettings settings) {
-        return new LogStore(world, disk, settings);
+        disk.lock();
+        var segments = new TailRepair(world, disk, settings).open();
+        try {
+            return new LogStore(world, disk, settings, segments);
+        } catch (RuntimeException e) {
+            segments.close();
+            throw e;
+        }
     }
 
     private Segment firstSegment(Disk disk) {

@@ -27,11 +27,16 @@ final class SegmentFiles {
      */
     static Segments open(Disk disk, Access access) {
         var segments = new Segments();
-        boolean more = true;
-        while (more) {
-            more = openNext(disk, access, segments);
+        try {
+            boolean more = true;
+            while (more) {
+                more = openNext(disk, access, segments);
+            }
+            return segments;
+        } catch (RuntimeException e) {
+            segments.close();
+            throw e;
         }
-        return segments;
     }
 
     /** Opens the segment after those that are open; false if there is none, or none yet. */

@@ -36,6 +36,16 @@ final class TailRepair {
         if (segments.count() == 0) {
             return segments;
         }
+        try {
+            repair(segments);
+            return segments;
+        } catch (RuntimeException e) {
+            segments.close();
+            throw e;
+        }
+    }
+
+    private void repair(Segments segments) {
         // A process that died may have made the last segment and not got to the folder: its name could be lost yet.
         disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
@@ -62,7 +72,6 @@ final class TailRepair {
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
         }
-        return segments;
     }
 
     private Segment copy(FrameScan scan, Segments segments, TailWalk walk) {

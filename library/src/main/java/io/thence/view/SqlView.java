@@ -85,14 +85,9 @@ public final class SqlView implements Machine {
     private ViewDatabase open() {
         try {
             var opened = ViewDatabase.open(disk, projection);
-            var claim = opened.claim();
-            if (claim.isEmpty() || holds(claim.get())) {
-                progress.finished(claim.map(Claim::position).orElse(0L));
+            if (isOfThisLog(opened)) {
                 return opened;
             }
-            opened.close();
-            setAside("it has read up to position " + claim.get().position() + ", event " + claim.get().event()
-                    + ", which this log does not have there");
         } catch (SQLException e) {
             setAside("its database does not open (" + e.getMessage() + ")");
         }
@@ -100,6 +95,27 @@ public final class SqlView implements Machine {
             return ViewDatabase.open(disk, projection);
         } catch (SQLException e) {
             throw stopped(e);
+        }
+    }
+
+    /** Whether the database may go on from where it is; if not, it is closed and set aside. */
+    private boolean isOfThisLog(ViewDatabase opened) throws SQLException {
+        boolean kept = false;
+        try {
+            var claim = opened.claim();
+            kept = claim.isEmpty() || holds(claim.get());
+            if (kept) {
+                progress.finished(claim.map(Claim::position).orElse(0L));
+                return true;
+            }
+            opened.close();
+            setAside("it has read up to position " + claim.get().position() + ", event " + claim.get().event()
+                    + ", which this log does not have there");
+            return false;
+        } finally {
+            if (!kept) {
+                opened.close(); // closing twice does nothing
+            }
         }
     }
 
