@@ -16,6 +16,7 @@ import io.thence.ThenceException.StartRefused;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
+import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.log.LogStore;
 import io.thence.react.Reactor;
@@ -55,6 +56,7 @@ public final class Thence implements AutoCloseable {
         this.application = application;
         this.engine = engine;
         closings.push(engine.disk()::close);
+        engine.world().fork("load-json", Json::load); // while the disk is waited for
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
         closings.push(store::close);
         ports = new Ports(engine.world(), store, new EventCodec(application));
