@@ -12,6 +12,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.testing.disk.HeldDisk;
 import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -75,7 +76,7 @@ class LogFollowerTest {
             store.append(batch(1, 2));
             follow(follower, 2);
             long before = lastNonZero();
-            disk.held = true;
+            disk.hold();
             var answered = new AtomicBoolean();
             var append = WORLD.fork("append", () -> {
                 store.append(batch(2, 2));
@@ -87,7 +88,7 @@ class LogFollowerTest {
                 assertThat(follower.head().number()).isEqualTo(2);
             }
             assertThat(answered).isFalse();
-            disk.held = false;
+            disk.release();
             append.stop();
             follow(follower, 4);
         }
