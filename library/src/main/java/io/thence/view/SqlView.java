@@ -24,6 +24,7 @@ import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +86,13 @@ public final class SqlView implements Machine {
     private ViewDatabase open() {
         try {
             var opened = ViewDatabase.open(disk, projection);
-            if (isOfThisLog(opened)) {
+            var strange = strangeClaim(opened);
+            if (strange.isEmpty()) {
                 return opened;
             }
+            opened.close();
+            setAside("it has read up to position " + strange.get().position() + ", event " + strange.get().event()
+                    + ", which this log does not have there");
         } catch (SQLException e) {
             setAside("its database does not open (" + e.getMessage() + ")");
         }
@@ -98,24 +103,18 @@ public final class SqlView implements Machine {
         }
     }
 
-    /** Whether the database may go on from where it is; if not, it is closed and set aside. */
-    private boolean isOfThisLog(ViewDatabase opened) throws SQLException {
-        boolean kept = false;
+    /** The database's claim, if the log does not bear it out; if it does, the view goes on from there. */
+    private Optional<Claim> strangeClaim(ViewDatabase opened) throws SQLException {
         try {
             var claim = opened.claim();
-            kept = claim.isEmpty() || holds(claim.get());
-            if (kept) {
+            var strange = claim.filter(made -> !holds(made));
+            if (strange.isEmpty()) {
                 progress.finished(claim.map(Claim::position).orElse(0L));
-                return true;
             }
+            return strange;
+        } catch (SQLException | RuntimeException e) {
             opened.close();
-            setAside("it has read up to position " + claim.get().position() + ", event " + claim.get().event()
-                    + ", which this log does not have there");
-            return false;
-        } finally {
-            if (!kept) {
-                opened.close(); // closing twice does nothing
-            }
+            throw e;
         }
     }
 
