@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.store.Appended;
+import io.thence.store.Durability;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,20 @@ final class Group {
         return answers.isEmpty();
     }
 
+    /** Answers all. */
     void answer() {
         answers.forEach(answered -> answered.request().answer(answered.answer()));
         answers.clear();
     }
 
-    /** The requests, for a failure. */
-    List<AppendRequest> requests() {
-        return answers.stream().map(Answered::request).toList();
+    /** Answers those that asked for no more than {@code durability}. */
+    void answer(Durability durability) {
+        answers.removeIf(answered -> {
+            boolean now = answered.request().append.answered() == durability;
+            if (now) {
+                answered.request().answer(answered.answer());
+            }
+            return now;
+        });
     }
 }

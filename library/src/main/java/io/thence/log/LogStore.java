@@ -112,8 +112,7 @@ public final class LogStore implements EventStore {
         List<NewEvent> events = append.events().stream().map(event -> event.id().isPresent() ? event
                 : new NewEvent(event.type(), event.version(), event.keys(), event.data(),
                         Optional.of(new EventId(world.newId().toString())))).toList();
-        return new Append(events, append.condition(), append.command(), append.refused(), append.origin(),
-                append.finished());
+        return append.with(events);
     }
 
     private void refuseStranger(Position position) {

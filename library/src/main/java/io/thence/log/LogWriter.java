@@ -10,6 +10,7 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.store.Appended;
+import io.thence.store.Durability;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A step either completes the group that is in flight or begins the next one: take what waits, make room, judge each
  * request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
  * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. Answers, the durable
- * head and the readers' signals come after the flush, never before.
+ * head and the readers' signals come after the flush, never before. Only who asked for {@link Durability#WRITTEN} is
+ * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
  * good: every request of the group ends {@link OutcomeUnknown}, and the store must be opened anew.
@@ -46,6 +48,7 @@ final class LogWriter implements Machine {
     private final Listeners listeners;
     private final Waiting waiting;
     private final Group group;
+    private final Unflushed unflushed;
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
@@ -68,6 +71,7 @@ final class LogWriter implements Machine {
         judge = new Judge(state, lineage);
         waiting = new Waiting(settings.waitingMax());
         group = new Group(settings.groupBytes());
+        unflushed = new Unflushed(settings.groupBytes());
         epoch = state.epoch() + 1;
         stamp = Stamp.unpacked(state.stamp());
         durable = new Durable(state.next() - 1, tail.end());
@@ -108,7 +112,10 @@ final class LogWriter implements Machine {
             return refuseWaiting();
         }
         try {
-            return inFlight ? complete() : startGroup();
+            if (inFlight) {
+                return complete();
+            }
+            return isFlushDue() ? flush() : startGroup();
         } catch (DiskFailed e) {
             fail(e);
             return true;
@@ -131,12 +138,22 @@ final class LogWriter implements Machine {
 
     private void publish() {
         durable = new Durable(state.next() - 1, tail.end());
-        for (var request : group.requests()) {
-            request.append.finished().forEach(word ->
-                    listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
-        }
+        unflushed.flushed().forEach(word ->
+                listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
         listeners.wake();
         group.answer();
+    }
+
+    private boolean isFlushDue() {
+        return !unflushed.isEmpty() && !unflushed.left(world.nanos()).isPositive();
+    }
+
+    /** Asks for everything written to be flushed, and completes it if that is done at once. */
+    private boolean flush() {
+        ticket = tail.flush();
+        inFlight = true;
+        complete();
+        return true;
     }
 
     private boolean startGroup() {
@@ -158,15 +175,19 @@ final class LogWriter implements Machine {
         for (var request : requests) {
             judge(request);
         }
-        if (group.bytes() == 0) {
+        if (group.bytes() > 0) {
+            unflushed.add(group.bytes(), requests, world.nanos());
+            tail.write(group.frames().flip());
+        }
+        group.answer(Durability.WRITTEN);
+        if (group.isEmpty()) {
+            return true;
+        }
+        if (unflushed.isEmpty()) {
             group.answer();
             return true;
         }
-        tail.write(group.frames().flip());
-        ticket = tail.flush();
-        inFlight = true;
-        complete();
-        return true;
+        return flush();
     }
 
     private void judge(AppendRequest request) {
@@ -205,7 +226,7 @@ final class LogWriter implements Machine {
 
     /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
     private boolean markWhenIdle() {
-        if (!unmarked || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
+        if (!unmarked || !unflushed.isEmpty() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
             return false;
         }
         mark();
@@ -252,6 +273,9 @@ final class LogWriter implements Machine {
         if (inFlight) {
             return IN_FLIGHT;
         }
+        if (!unflushed.isEmpty()) {
+            return unflushed.left(world.nanos());
+        }
         return unmarked ? IDLE : REST;
     }
 
@@ -261,6 +285,9 @@ final class LogWriter implements Machine {
         try {
             if (failure == null) {
                 waitForFlush();
+                if (!unflushed.isEmpty()) {
+                    flushAndWait();
+                }
                 mark();
                 flushAndWait();
                 tail.trim();
@@ -274,8 +301,7 @@ final class LogWriter implements Machine {
     }
 
     private void flushAndWait() {
-        ticket = tail.flush();
-        inFlight = true;
+        flush();
         waitForFlush();
         unmarked = false;
     }

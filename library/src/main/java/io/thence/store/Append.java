@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param refused   the reason, if the command was refused and that is to be kept
  * @param origin    where it comes from
  * @param finished  what consumers have finished with it
+ * @param answered  when the caller is answered
  */
 public record Append(
         List<NewEvent> events,
@@ -21,7 +22,8 @@ public record Append(
         Optional<Command> command,
         Optional<String> refused,
         Origin origin,
-        List<Finished> finished) {
+        List<Finished> finished,
+        Durability answered) {
 
     /** The most events of one batch. */
     public static final int EVENTS_MAX = 100_000;
@@ -36,33 +38,44 @@ public record Append(
 
     /** These events, on no condition. */
     public static Append of(List<NewEvent> events, Origin origin) {
-        return new Append(events, Condition.NONE, Optional.empty(), Optional.empty(), origin, List.of());
+        return new Append(events, Condition.NONE, Optional.empty(), Optional.empty(), origin, List.of(),
+                Durability.FLUSHED);
     }
 
     /** No events: asks whether {@code condition} holds at the head, and writes nothing. */
     public static Append confirm(Condition condition) {
-        return new Append(List.of(), condition, Optional.empty(), Optional.empty(), Origin.of(""), List.of());
+        return of(List.of(), Origin.of("")).on(condition);
     }
 
     /** The word of consumers alone. */
     public static Append finished(List<Finished> finished) {
-        return new Append(
-                List.of(), Condition.NONE, Optional.empty(), Optional.empty(), Origin.of(""), finished);
+        return new Append(List.of(), Condition.NONE, Optional.empty(), Optional.empty(), Origin.of(""), finished,
+                Durability.FLUSHED);
     }
 
     /** The same, on {@code condition}. */
     public Append on(Condition condition) {
-        return new Append(events, condition, command, refused, origin, finished);
+        return new Append(events, condition, command, refused, origin, finished, answered);
     }
 
     /** The same, for {@code command}. */
     public Append of(Command command) {
-        return new Append(events, condition, Optional.of(command), refused, origin, finished);
+        return new Append(events, condition, Optional.of(command), refused, origin, finished, answered);
     }
 
     /** The same, as the refusal of its command. */
     public Append refused(String reason) {
-        return new Append(events, condition, command, Optional.of(reason), origin, finished);
+        return new Append(events, condition, command, Optional.of(reason), origin, finished, answered);
+    }
+
+    /** The same, answered when {@code durability} is reached. */
+    public Append answered(Durability durability) {
+        return new Append(events, condition, command, refused, origin, finished, durability);
+    }
+
+    /** The same batch with these events. */
+    public Append with(List<NewEvent> other) {
+        return new Append(other, condition, command, refused, origin, finished, answered);
     }
 
     /** Whether there is anything to write. */

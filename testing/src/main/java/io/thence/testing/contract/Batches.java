@@ -90,6 +90,6 @@ final class Batches {
     /** The same, with the word of a consumer. */
     static Append with(Append append, Finished... finished) {
         return new Append(append.events(), append.condition(), append.command(), append.refused(), append.origin(),
-                List.of(finished));
+                List.of(finished), append.answered());
     }
 }

@@ -5,8 +5,11 @@ import io.thence.store.Append;
 import io.thence.store.Appended.Committed;
 import io.thence.store.Appended.Conflict;
 import io.thence.store.Appended.Repeated;
+import io.thence.store.Durability;
 import io.thence.store.Finished;
 import io.thence.store.Query;
+import io.thence.world.Signal;
+import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +111,42 @@ abstract class DurabilityTopic extends Topic {
         }
         committed(together().result(running));
         assertThat(types(all())).containsExactly("a");
+    }
+
+    @Test
+    void whatIsOnlyWrittenIsAnsweredBeforeItIsSeen() {
+        var before = commit(batch(event("before", ANNA)));
+        hold();
+        var running = together().start(() ->
+                store().append(batch(event("a", ANNA)).answered(Durability.WRITTEN)));
+        try {
+            if (can(Capability.HELD_FLUSHES)) {
+                assertThat(committed(together().result(running)).last()).isGreaterThan(before);
+                awaitHeld();
+                assertThat(store().head()).isEqualTo(before);
+                assertThat(types(all())).containsExactly("before");
+            }
+        } finally {
+            release();
+        }
+        var written = committed(together().result(running)).last();
+        var next = commit(batch(event("b", ANNA)));
+        assertThat(next).isGreaterThan(written);
+        assertThat(types(all())).containsExactly("before", "a", "b");
+    }
+
+    @Test
+    void whatIsOnlyWrittenIsSeenSoonWithoutAnotherAppend() {
+        var subscription = store().subscribe(Query.ALL, start());
+        var signal = new Signal();
+        subscription.wake(signal);
+        var written = committed(store().append(batch(event("a", ANNA)).answered(Durability.WRITTEN))).last();
+        var world = new SystemWorld();
+        while (store().head().number() < written.number()) {
+            assertThat(world.await(signal, patience())).as("woken when it is flushed").isTrue();
+        }
+        assertThat(types(subscription.poll(10, 1_000).events())).containsExactly("a");
+        subscription.close();
     }
 
     @Test

@@ -96,7 +96,7 @@ enum Mutant {
                 events.add(new NewEvent(event.type(), event.version(), event.keys(), event.data(), id));
             }
             return store.append(new Append(events, append.condition(), Optional.empty(), append.refused(),
-                    append.origin(), append.finished()));
+                    append.origin(), append.finished(), append.answered()));
         }
     }
 
