@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.bytes.ByteWriter;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.store.Append;

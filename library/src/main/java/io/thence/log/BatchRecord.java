@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.bytes.ByteReader;
+import io.thence.bytes.ByteWriter;
 import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.store.NewEvent;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.bytes.ByteReader;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException.Corrupt;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.log;
+package io.thence.bytes;
 
 import io.thence.ThenceException.BadRequest;
 import java.lang.invoke.MethodHandles;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that grow as they are written, big-endian. */
-final class ByteWriter {
+public final class ByteWriter {
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -20,25 +20,25 @@ final class ByteWriter {
     private byte[] bytes;
     private int length;
 
-    ByteWriter(int expected) {
+    public ByteWriter(int expected) {
         bytes = new byte[expected];
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
         return Arrays.copyOf(bytes, length);
     }
 
-    ByteWriter u8(int value) {
+    public ByteWriter u8(int value) {
         room(1);
         bytes[length++] = (byte) value;
         return this;
     }
 
-    ByteWriter u16(int value) {
+    public ByteWriter u16(int value) {
         if (value < 0 || value > U16_MAX) {
             throw new BadRequest(value + " is no version or number of keys or consumers: these are 0 to " + U16_MAX);
         }
@@ -48,14 +48,14 @@ final class ByteWriter {
         return this;
     }
 
-    ByteWriter u32(int value) {
+    public ByteWriter u32(int value) {
         room(4);
         INT.set(bytes, length, value);
         length += 4;
         return this;
     }
 
-    ByteWriter u64(long value) {
+    public ByteWriter u64(long value) {
         room(8);
         LONG.set(bytes, length, value);
         length += 8;
@@ -63,7 +63,7 @@ final class ByteWriter {
     }
 
     /** A text of at most 65,535 bytes in UTF-8, its length before it. */
-    ByteWriter text(String text) {
+    public ByteWriter text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > U16_MAX) {
             throw new BadRequest("a text of " + utf8.length + " bytes is over the limit of " + U16_MAX + ": shorten '"
@@ -72,7 +72,7 @@ final class ByteWriter {
         return u16(utf8.length).raw(utf8);
     }
 
-    ByteWriter raw(byte[] more) {
+    public ByteWriter raw(byte[] more) {
         room(more.length);
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
@@ -80,7 +80,7 @@ final class ByteWriter {
     }
 
     /** Overwrites the four bytes at {@code at}. */
-    void patch32(int at, int value) {
+    public void patch32(int at, int value) {
         INT.set(bytes, at, value);
     }
 

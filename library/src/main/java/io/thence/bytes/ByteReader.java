@@ -1,44 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.log;
+package io.thence.bytes;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link ByteWriter} wrote, from {@code at} on. */
-final class ByteReader {
+public final class ByteReader {
 
     private final ByteBuffer bytes;
     private int at;
 
-    ByteReader(ByteBuffer bytes, int at) {
+    public ByteReader(ByteBuffer bytes, int at) {
         this.bytes = bytes;
         this.at = at;
     }
 
-    int at() {
+    public int at() {
         return at;
     }
 
-    int u8() {
+    public int u8() {
         return bytes.get(at++) & 0xFF;
     }
 
-    int u16() {
+    public int u16() {
         at += 2;
         return bytes.getShort(at - 2) & 0xFFFF;
     }
 
-    int u32() {
+    public int u32() {
         at += 4;
         return bytes.getInt(at - 4);
     }
 
-    long u64() {
+    public long u64() {
         at += 8;
         return bytes.getLong(at - 8);
     }
 
-    String text() {
+    public String text() {
         int length = u16();
         at += length;
         if (bytes.hasArray()) {
@@ -48,7 +48,7 @@ final class ByteReader {
         return new String(raw(length), StandardCharsets.UTF_8);
     }
 
-    byte[] raw(int length) {
+    public byte[] raw(int length) {
         var raw = new byte[length];
         bytes.get(at, raw);
         at += length;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+/**
+ * Blocks of numbers, of growing size, without an object for each. A block is a head and entries; blocks of a list are
+ * chained from its last one back. A list's blocks grow with the list up to half a chunk, so what block an entry is in
+ * follows from its ordinal.
+ *
+ * <p>One thread adds; what a reader knows of, by a count that was published after it, does not change any more.
+ */
+final class Arena {
+
+    private final int chunkBits;
+    private final int entriesMax;
+    private final long[][] chunks;
+    private int used;
+    private int last = -1;
+
+    /** An arena of {@code chunks} chunks of {@code 1 << chunkBits} numbers. */
+    Arena(int chunks, int chunkBits) {
+        this.chunkBits = chunkBits;
+        this.chunks = new long[chunks][];
+        entriesMax = (1 << (chunkBits - 1)) - 1;
+    }
+
+    /** How many entries the block holds whose first entry has this ordinal. */
+    int capacity(int start) {
+        return start == 0 ? 3 : Math.min(start + 4, entriesMax);
+    }
+
+    /** Whether there may be no room for another block. */
+    boolean isFull() {
+        return last == chunks.length - 1;
+    }
+
+    /** A new block after {@code previous}, with {@code start} entries of its list before it. */
+    int block(int previous, int start) {
+        int words = 1 + capacity(start);
+        int chunk = 1 << chunkBits;
+        if (last < 0 || used + words > chunk) {
+            chunks[++last] = new long[chunk];
+            used = 0;
+        }
+        int block = last << chunkBits | used;
+        used += words;
+        set(block, (long) previous << 32 | start);
+        return block;
+    }
+
+    /** The block before {@code block}. */
+    int previous(int block) {
+        return (int) (get(block) >>> 32);
+    }
+
+    /** The ordinal of the first entry of a block. */
+    int start(int block) {
+        return (int) get(block);
+    }
+
+    long entry(int block, int i) {
+        return get(block + 1 + i);
+    }
+
+    void entry(int block, int i, long value) {
+        set(block + 1 + i, value);
+    }
+
+    private long get(int at) {
+        return chunks[at >>> chunkBits][at & ((1 << chunkBits) - 1)];
+    }
+
+    private void set(int at, long value) {
+        chunks[at >>> chunkBits][at & ((1 << chunkBits) - 1)] = value;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import io.thence.world.DiskFile;
+import java.nio.ByteBuffer;
+
+/** A file of blocks, read through the cache. Any thread. */
+final class BlockFile implements AutoCloseable {
+
+    private final DiskFile file;
+    private final long number;
+    private final BlockCache cache;
+
+    /** A file whose number, which no other file of the cache has, is {@code number}. */
+    BlockFile(DiskFile file, long number, BlockCache cache) {
+        this.file = file;
+        this.number = number;
+        this.cache = cache;
+    }
+
+    /** How many whole blocks it has. */
+    int blocks() {
+        return (int) (file.size() / Block.BYTES);
+    }
+
+    /**
+     * The block at {@code at}, which is of {@code kind}.
+     *
+     * @throws io.thence.ThenceException.Corrupt if it is not
+     */
+    Block read(int at, int kind) {
+        var known = cache.get(number, at);
+        if (known != null && known.kind() == kind) {
+            return known;
+        }
+        var block = readOnce(at, kind);
+        cache.put(number, at, block);
+        return block;
+    }
+
+    /** The same, for who will not ask for it again: past the cache. */
+    Block readOnce(int at, int kind) {
+        var block = new Block();
+        file.read(ByteBuffer.wrap(block.bytes()), (long) at * Block.BYTES);
+        return block.check(number, at, kind, file.name());
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

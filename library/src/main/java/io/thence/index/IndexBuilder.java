@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.index.RunWriter.RunId;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.DiskFile;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes sealed lists down as runs and merges runs of one size, as a machine: a piece a step. What was sealed comes
+ * first, then the smallest runs, so a long merge holds nothing up. A run counts once a manifest names it, which is
+ * written when the run is flushed; so a crash at any moment leaves what was before or what comes after.
+ *
+ * <p>Source: the log-structured merge tree, P. O'Neil et al., 1996, with tiers.
+ */
+final class IndexBuilder implements Machine {
+
+    private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
+    private static final Duration FLUSHING = Duration.ofNanos(100_000);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final World world;
+    private final Disk disk;
+    private final InvertedIndex index;
+    private final IndexFiles files;
+    private final int fanout;
+    private final Signal signal = new Signal();
+    private final List<Work> works = new ArrayList<>();
+    private @Nullable Work flushing;
+    private long ticket;
+    private Manifest manifest;
+    private byte[] sealedBookmark = {};
+    private boolean condemned;
+    private volatile Optional<ThenceException> failure = Optional.empty();
+
+    IndexBuilder(World world, Disk disk, InvertedIndex index, Manifest manifest) {
+        this.world = world;
+        this.disk = disk;
+        this.index = index;
+        this.manifest = manifest;
+        files = index.files();
+        fanout = index.settings().fanout();
+    }
+
+    /** One run in the making: from the sealed lists, or from {@code sources}. */
+    private record Work(Merge merge, DiskFile file, List<Run> sources) {
+        RunId id() {
+            return merge.writer().id();
+        }
+    }
+
+    /** Why it does not get on; empty if it does. */
+    Optional<ThenceException> failure() {
+        return failure;
+    }
+
+    /** There are sealed lists; {@code bookmark} says up to where in the log they go. */
+    void sealed(byte[] bookmark) {
+        sealedBookmark = bookmark;
+        signal.raise();
+    }
+
+    @Override
+    public boolean step() {
+        try {
+            boolean worked = work();
+            failure = worked ? Optional.empty() : failure;
+            return worked;
+        } catch (ThenceException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the index in " + disk.place() + " waits: " + e.getMessage());
+            failure = Optional.of(e);
+            abandon();
+            if (e instanceof Corrupt) {
+                condemn();
+            }
+            return false;
+        }
+    }
+
+    /** Makes sure that the index is made anew at the next opening. */
+    private void condemn() {
+        condemned = true;
+        disk.delete(manifest.name());
+    }
+
+    private boolean work() {
+        if (condemned) {
+            return false;
+        }
+        if (flushing != null) {
+            return publishWhenFlushed(flushing);
+        }
+        var next = next();
+        if (next.isEmpty()) {
+            return false;
+        }
+        if (!next.get().merge().step()) {
+            works.remove(next.get());
+            flushing = next.get();
+            ticket = next.get().file().flush();
+        }
+        return true;
+    }
+
+    /** What to go on with: the sealed lists, or the merge of the smallest runs. */
+    private Optional<Work> next() {
+        var view = index.view();
+        if (!view.sealed().isEmpty() && works.stream().noneMatch(work -> work.sources().isEmpty())) {
+            var lists = view.sealed().getFirst();
+            works.addFirst(begin(List.of(lists.sorted()), List.of(),
+                    new RunId(nextNumber(), lists.from(), index.sealedTo(), 0)));
+        }
+        dueMerge(view.runs()).ifPresent(sources -> works.add(begin(sources.stream().map(Run::keys).toList(), sources,
+                new RunId(nextNumber(), sources.getFirst().from(), sources.getLast().to(),
+                        sources.getFirst().id().level() + 1))));
+        return works.stream().min((a, b) -> Integer.compare(rank(a), rank(b)));
+    }
+
+    private static int rank(Work work) {
+        return work.sources().isEmpty() ? 0 : work.id().level();
+    }
+
+    private long nextNumber() {
+        long number = manifest.nextRun();
+        manifest = new Manifest(manifest.number(), manifest.log(), number + 1, manifest.bookmark(), manifest.runs());
+        return number;
+    }
+
+    private Work begin(List<? extends KeyCursor> cursors, List<Run> sources, RunId id) {
+        var file = disk.open(Run.name(id.number()), Access.CREATE);
+        return new Work(new Merge(cursors, new RunWriter(file, manifest.log(), id)), file, sources);
+    }
+
+    /** The oldest runs of one level, if there are enough of them and none is being merged. */
+    private Optional<List<Run>> dueMerge(List<Run> runs) {
+        for (int level = 0; !runs.isEmpty() && level <= runs.getFirst().id().level(); level++) {
+            int wanted = level;
+            var same = runs.stream().filter(run -> run.id().level() == wanted).toList();
+            boolean busy = works.stream().anyMatch(work -> !work.sources().isEmpty()
+                    && work.sources().getFirst().id().level() == wanted);
+            if (same.size() >= fanout && !busy) {
+                return Optional.of(same.subList(0, fanout));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean publishWhenFlushed(Work work) {
+        if (!work.file().flushed(ticket)) {
+            return false;
+        }
+        boolean ofSealed = work.sources().isEmpty();
+        var runs = new ArrayList<>(index.view().runs());
+        int at = ofSealed ? runs.size() : runs.indexOf(work.sources().getFirst());
+        runs.removeAll(work.sources());
+        var run = files.open(work.id().number());
+        runs.add(at, run);
+        try {
+            write(new Manifest(manifest.number() + 1, manifest.log(), manifest.nextRun(),
+                    ofSealed ? sealedBookmark : manifest.bookmark(),
+                    runs.stream().map(each -> each.id().number()).toList()));
+        } catch (DiskFailed e) {
+            run.close();
+            throw e;
+        }
+        flushing = null;
+        index.publish(runs, ofSealed);
+        work.file().close();
+        work.sources().forEach(this::delete);
+        return true;
+    }
+
+    private void delete(Run run) {
+        run.close();
+        disk.delete(Run.name(run.id().number()));
+    }
+
+    private void write(Manifest next) {
+        try (var file = disk.open(next.name(), Access.CREATE)) {
+            file.write(next.write(), 0);
+            long written = file.flush();
+            while (!file.flushed(written)) {
+                world.await(new Signal(), FLUSHING);
+            }
+        }
+        disk.flushFolder(InvertedIndex.FOLDER);
+        var old = manifest;
+        manifest = next;
+        disk.delete(old.name());
+    }
+
+    private void drop(Work work) {
+        try {
+            work.file().close();
+            disk.delete(Run.name(work.id().number()));
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
+        }
+    }
+
+    /** Works until the sealed lists are written down; for who opens or closes the log, while no other thread steps. */
+    void settle() {
+        while (!index.view().sealed().isEmpty()) {
+            if (!step()) {
+                failure.ifPresent(e -> {
+                    throw e;
+                });
+                world.await(new Signal(), FLUSHING);
+            }
+        }
+    }
+
+    /** Gives up what is not finished. */
+    void abandon() {
+        works.forEach(this::drop);
+        works.clear();
+        if (flushing != null) {
+            drop(flushing);
+            flushing = null;
+        }
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        if (flushing != null) {
+            return FLUSHING;
+        }
+        return failure.isPresent() ? AFTER_FAILURE : REST;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.NoStore;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+
+/** The files of an index: which belong to it, and which are left over. */
+final class IndexFiles {
+
+    private static final System.Logger LOG = System.getLogger(IndexFiles.class.getName());
+
+    private final Disk disk;
+    private final UUID log;
+    private final BlockCache cache;
+
+    IndexFiles(Disk disk, UUID log, BlockCache cache) {
+        this.disk = disk;
+        this.log = log;
+        this.cache = cache;
+    }
+
+    /** A manifest with its runs. */
+    record Opened(Manifest manifest, List<Run> runs) {}
+
+    /** Opens what the last whole manifest says; an empty index, with a word, if that cannot be. */
+    Opened open() {
+        var names = disk.list(InvertedIndex.FOLDER).stream().filter(Manifest::isName).toList();
+        for (var name : names.reversed()) {
+            try {
+                var manifest = Manifest.read(disk, name);
+                if (!manifest.log().equals(log)) {
+                    throw new Corrupt(InvertedIndex.FOLDER + "/" + name + " belongs to another log");
+                }
+                return new Opened(manifest, runs(manifest));
+            } catch (Corrupt | NoStore e) {
+                LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage());
+            }
+        }
+        long number = names.isEmpty() ? 0 : Manifest.number(names.getLast());
+        var none = Manifest.first(log);
+        return new Opened(new Manifest(number, log, nextFree(), none.bookmark(), none.runs()), List.of());
+    }
+
+    private long nextFree() {
+        return disk.list(InvertedIndex.FOLDER).stream().filter(Run::isName).mapToLong(Run::number).max().orElse(0) + 1;
+    }
+
+    private List<Run> runs(Manifest manifest) {
+        var runs = new ArrayList<Run>();
+        try {
+            for (long number : manifest.runs()) {
+                runs.add(open(number));
+                if (runs.size() > 1 && !runs.get(runs.size() - 2).isBefore(runs.getLast())) {
+                    throw new Corrupt(Run.name(number) + " does not follow on the run before it");
+                }
+            }
+            return List.copyOf(runs);
+        } catch (ThenceException e) {
+            runs.forEach(Run::close);
+            throw e;
+        }
+    }
+
+    /** Opens a run. */
+    Run open(long number) {
+        var file = disk.open(Run.name(number), Access.READ);
+        try {
+            var run = Run.open(file, number, cache);
+            if (!run.foot().log().equals(log)) {
+                throw new Corrupt(file.name() + " belongs to another log");
+            }
+            return run;
+        } catch (Corrupt | FormatTooNew e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Deletes what the manifest does not name. */
+    void sweep(Manifest manifest) {
+        var kept = new HashSet<String>();
+        manifest.runs().forEach(number -> kept.add(Run.name(number)));
+        kept.add(manifest.name());
+        for (var name : disk.list(InvertedIndex.FOLDER)) {
+            var path = InvertedIndex.FOLDER + "/" + name;
+            if ((Run.isName(name) || Manifest.isName(name)) && !kept.contains(path)) {
+                disk.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.world.Disk;
+import io.thence.world.Machine;
+import io.thence.world.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * The inverted index of a log: for each name a list of {@link Posting}s in rising order. Derived: what is lost is made
+ * again from the log.
+ *
+ * <p>What comes is filed in memory. When that is full it is sealed and written down as a {@link Run} by a machine in the
+ * background, which also merges runs. So memory is bounded, whatever the number of lists: recent lists twice, a cache of
+ * blocks, and a few bytes for some thousand lists. A question that looks only behind a recent position touches memory
+ * alone.
+ *
+ * <p>One thread writes; any thread reads. Entries are made before they are durable: readers leave out what is beyond
+ * the position that they may see.
+ */
+public final class InvertedIndex implements AutoCloseable {
+
+    static final String FOLDER = "index";
+
+    private final IndexSettings settings;
+    private final IndexFiles files;
+    private final Fingerprint fingerprint;
+    private final IndexBuilder builder;
+    private final byte[] bookmark;
+    private final AtomicReference<IndexView> view;
+    private volatile long sealedTo;
+
+    private InvertedIndex(World world, Disk disk, UUID log, IndexSettings settings) {
+        this.settings = settings;
+        fingerprint = new Fingerprint(log);
+        files = new IndexFiles(disk, log, new BlockCache(settings.cacheBlocks()));
+        var opened = files.open();
+        var runs = opened.runs();
+        bookmark = opened.manifest().bookmark();
+        long to = runs.isEmpty() ? 0 : runs.getLast().to();
+        view = new AtomicReference<>(new IndexView(0, new RecentLists(settings, to), List.of(), runs));
+        builder = new IndexBuilder(world, disk, this, opened.manifest());
+    }
+
+    /** Opens the index that lies on {@code disk}; an empty one, with a word, if there is none that is whole. */
+    public static InvertedIndex open(World world, Disk disk, UUID log, IndexSettings settings) {
+        return new InvertedIndex(world, disk, log, settings);
+    }
+
+    /** Up to where in the log it goes, in the words of who sealed it; empty for the beginning. */
+    public byte[] bookmark() {
+        return bookmark;
+    }
+
+    /** Makes fingerprints of names. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    IndexSettings settings() {
+        return settings;
+    }
+
+    IndexFiles files() {
+        return files;
+    }
+
+    IndexView view() {
+        return view.get();
+    }
+
+    long sealedTo() {
+        return sealedTo;
+    }
+
+    /** The machine that writes runs. */
+    public Machine builder() {
+        return builder;
+    }
+
+    // For the writer.
+
+    /** Files an entry, which is greater than the list's last. */
+    public void add(long high, long low, long posting) {
+        view.get().active().add(high, low, posting);
+    }
+
+    /** Says that {@code removed} entries before the next are gone from a list, or that its floor rises. */
+    public void cut(Print print, long removed, long floor) {
+        view.get().active().cut(print, removed, floor);
+    }
+
+    /** How full memory is: at 1 or more it is time to {@link #seal}, which can be done if nothing sealed is left. */
+    public double load() {
+        return view.get().active().load();
+    }
+
+    /** Whether sealed lists are still being written down. */
+    public boolean isSealing() {
+        return !view.get().sealed().isEmpty();
+    }
+
+    /** Why sealed lists cannot be written down; empty if they can. */
+    public Optional<ThenceException> failure() {
+        return builder.failure();
+    }
+
+    /** Seals what was filed, all of it durable, up to position {@code to}; {@code here} says where the log goes on. */
+    public void seal(long to, byte[] here) {
+        if (isSealing()) {
+            throw new IllegalStateException("what was sealed before is not written down yet");
+        }
+        sealedTo = to;
+        var fresh = new RecentLists(settings, to);
+        view.updateAndGet(now -> now.sealed(fresh));
+        builder.sealed(here);
+    }
+
+    /** Writes sealed lists down on the caller's thread; for who opens or closes the log. */
+    public void settle() {
+        builder.settle();
+    }
+
+    void publish(List<Run> runs, boolean ofSealed) {
+        view.updateAndGet(now -> now.with(runs, ofSealed));
+    }
+
+    /** How many entries a list has, those that were removed among them. For the writer, which has filed them all. */
+    public long size(Print print, Optional<Older> seen) {
+        var now = view.get();
+        long base = now.active().base(print);
+        if (base < 0) {
+            base = seen.filter(older -> older.isGood(now)).map(Older::total).orElseGet(() -> older(print).total());
+            now.active().base(print, base);
+        }
+        return base + now.active().total(print);
+    }
+
+    /** The last entry of a list; {@link Posting#NONE} if it has none. For the writer. */
+    public long last(Print print, Optional<Older> seen) {
+        var now = view.get();
+        long recent = now.active().last(print);
+        return recent != Posting.NONE ? recent
+                : seen.filter(older -> older.isGood(now)).map(Older::last).orElseGet(() -> older(print).last());
+    }
+
+    // For all.
+
+    /** Looks a list up in all but the active lists. */
+    public Older older(Print print) {
+        return reading(now -> {
+            long total = 0;
+            long last = Posting.NONE;
+            for (int i = 0; i < now.olderCount(); i++) {
+                var lists = now.older(i);
+                long here = lists.total(print);
+                total += here;
+                last = here == 0 ? last : Math.max(last, lists.last(print));
+            }
+            return new Older(now.active(), total, last);
+        });
+    }
+
+    /** The last entry of a list, as far as the writer has come; {@link Posting#NONE} if it has none. */
+    public long last(Print print) {
+        return reading(now -> {
+            for (int i = now.count() - 1; i >= 0; i--) {
+                long last = now.get(i).last(print);
+                if (last != Posting.NONE) {
+                    return last;
+                }
+            }
+            return Posting.NONE;
+        });
+    }
+
+    /** How many entries up to {@code bound} a list has, those that were removed among them. */
+    public long upTo(Print print, long bound) {
+        return reading(now -> {
+            long count = 0;
+            for (int i = 0; i < now.count() && now.get(i).from() < Posting.position(bound); i++) {
+                var lists = now.get(i);
+                count += lists.to() < Posting.position(bound) ? lists.total(print) : lists.upTo(print, bound);
+            }
+            return count;
+        });
+    }
+
+    /** A list's floor: what lies below it is not shown any more. 0 if it has none. */
+    public long floor(Print print) {
+        return reading(now -> {
+            long floor = 0;
+            for (int i = now.count() - 1; i >= 0 && floor == 0; i--) {
+                floor = now.get(i).floor(print);
+            }
+            return floor;
+        });
+    }
+
+    /** Begins to read a list. */
+    public PostingCursor cursor(Print print) {
+        return new PostingCursor(this, print);
+    }
+
+    boolean forwards(Print print, long bound, PostingBuffer into) {
+        return reading(now -> {
+            for (int i = 0; i < now.count(); i++) {
+                var lists = now.get(i);
+                if (lists.to() >= Posting.position(bound) && lists.forwards(print, bound, into)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    boolean backwards(Print print, long bound, PostingBuffer into) {
+        return reading(now -> {
+            for (int i = now.count() - 1; i >= 0; i--) {
+                var lists = now.get(i);
+                if (lists.from() < Posting.position(bound) && lists.backwards(print, bound, into)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Reads; again, when a file was merged into another and closed meanwhile. */
+    private <T> T reading(Function<IndexView, T> read) {
+        while (true) {
+            var now = view.get();
+            try {
+                return read.apply(now);
+            } catch (DiskFailed e) {
+                if (now.change() == view.get().change()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** How many entries its files have. */
+    public long entries() {
+        return view.get().runs().stream().mapToLong(run -> run.foot().entries()).sum();
+    }
+
+    @Override
+    public void close() {
+        builder.abandon();
+        view.get().runs().forEach(Run::close);
+    }
+}

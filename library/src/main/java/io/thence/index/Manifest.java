@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.FormatTooNew;
+import io.thence.bytes.ByteReader;
+import io.thence.bytes.ByteWriter;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Which files the index consists of, and up to where in the log they go. Each change writes a new manifest; the one
+ * with the highest number that is whole counts.
+ *
+ * <pre>
+ *  0  "THENCEIM"
+ *  8  u32  format version
+ * 12  u32  CRC32C of everything after it
+ * 16       id of the log | u64 next number of a run | u32 length | bookmark | u16 runs | number of each
+ * </pre>
+ *
+ * @param number   of the manifest
+ * @param log      id of the log
+ * @param nextRun  the number that the next run gets
+ * @param bookmark where the log goes on, in the log's own words; empty for the beginning
+ * @param runs     numbers of the runs, the oldest first
+ */
+record Manifest(long number, UUID log, long nextRun, byte[] bookmark, List<Long> runs) {
+
+    private static final long MAGIC = 0x5448_454E_4345_494DL;
+    private static final int VERSION = 1;
+    private static final String SUFFIX = ".manifest";
+    private static final int BODY = 16;
+    private static final int BYTES_MAX = 64 << 20;
+
+    static Manifest first(UUID log) {
+        return new Manifest(0, log, 1, new byte[0], List.of());
+    }
+
+    String name() {
+        return InvertedIndex.FOLDER + "/" + String.format(Locale.ROOT, "%012d", number) + SUFFIX;
+    }
+
+    static boolean isName(String file) {
+        return file.endsWith(SUFFIX);
+    }
+
+    static long number(String file) {
+        return Long.parseLong(file.substring(0, file.length() - SUFFIX.length()));
+    }
+
+    ByteBuffer write() {
+        var out = new ByteWriter(256).u64(MAGIC).u32(VERSION).u32(0);
+        out.u64(log.getMostSignificantBits()).u64(log.getLeastSignificantBits()).u64(nextRun);
+        out.u32(bookmark.length).raw(bookmark).u16(runs.size());
+        runs.forEach(out::u64);
+        var bytes = out.toArray();
+        out.patch32(12, checksum(bytes));
+        return ByteBuffer.wrap(out.toArray());
+    }
+
+    private static int checksum(byte[] bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes, BODY, bytes.length - BODY);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Reads manifest {@code number}.
+     *
+     * @throws Corrupt      if it is not whole
+     * @throws FormatTooNew if a newer version wrote it
+     */
+    static Manifest read(Disk disk, String file) {
+        long number = number(file);
+        var name = InvertedIndex.FOLDER + "/" + file;
+        try (var from = disk.open(name, Access.READ)) {
+            var bytes = new byte[(int) Math.min(BYTES_MAX, from.size())];
+            from.read(ByteBuffer.wrap(bytes), 0);
+            return read(number, bytes, name);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            throw damaged(name);
+        }
+    }
+
+    private static Manifest read(long number, byte[] bytes, String name) {
+        if (bytes.length < BODY) {
+            throw damaged(name);
+        }
+        var in = new ByteReader(ByteBuffer.wrap(bytes), 0);
+        if (in.u64() != MAGIC) {
+            throw damaged(name);
+        }
+        int version = in.u32();
+        if (in.u32() != checksum(bytes)) {
+            throw damaged(name);
+        }
+        if (version > VERSION) {
+            throw new FormatTooNew(name + " has format " + version + ", this version reads up to " + VERSION
+                    + ": use the version that wrote it, or a newer one");
+        }
+        var log = new UUID(in.u64(), in.u64());
+        long nextRun = in.u64();
+        var bookmark = in.raw(in.u32());
+        var runs = new ArrayList<Long>();
+        for (int left = in.u16(); left > 0; left--) {
+            runs.add(in.u64());
+        }
+        return new Manifest(number, log, nextRun, bookmark, List.copyOf(runs));
+    }
+
+    private static Corrupt damaged(String name) {
+        return new Corrupt(name + ": this list of the index's files is damaged; the index is made anew from the log");
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+/**
+ * Reads one list. It keeps a piece of it and looks further as it is asked, so it holds no file. For one thread.
+ */
+public final class PostingCursor {
+
+    private final InvertedIndex index;
+    private final Print print;
+    private final PostingBuffer piece = new PostingBuffer();
+    private long from = Long.MAX_VALUE; // the piece is all that the list has from here ..
+    private long to = Long.MIN_VALUE;   // .. to here
+    private int at;
+
+    PostingCursor(InvertedIndex index, Print print) {
+        this.index = index;
+        this.print = print;
+    }
+
+    /** The list that is read. */
+    public Print print() {
+        return print;
+    }
+
+    /** The first entry that is {@code bound} or greater; {@link Posting#NONE} if there is none yet. */
+    public long atOrAfter(long bound) {
+        if (bound < from || bound > to) {
+            if (!index.forwards(print, bound, piece)) {
+                forget();
+                return Posting.NONE;
+            }
+            from = bound;
+            to = piece.lastValue();
+            at = 0;
+        }
+        if (at >= piece.size() || piece.get(at) < bound || (at > 0 && piece.get(at - 1) >= bound)) {
+            boolean isNext = at + 1 < piece.size() && piece.get(at) < bound && piece.get(at + 1) >= bound;
+            at = isNext ? at + 1 : piece.atOrAfter(bound, 0);
+        }
+        return piece.get(at);
+    }
+
+    /** The last entry that is {@code bound} or less; {@link Posting#NONE} if there is none. */
+    public long atOrBefore(long bound) {
+        if (bound < from || bound > to || bound < piece.get(0)) {
+            if (!index.backwards(print, bound, piece)) {
+                forget();
+                return Posting.NONE;
+            }
+            from = piece.get(0);
+            to = bound;
+        }
+        at = piece.atOrAfter(bound + 1, 0) - 1;
+        return piece.get(at);
+    }
+
+    private void forget() {
+        from = Long.MAX_VALUE;
+        to = Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The lists of what was appended lately: an open-addressing table of rows and an {@link Arena}; no object per list. The
+ * last entry of a list stands in its row, the ones before it in blocks. A row's place follows the first bits of its
+ * fingerprint, so the table is almost sorted.
+ *
+ * <p>One thread adds; any thread reads. A reader takes a row's last entry first and then its count: the entries that
+ * the count promises, less one, stand in blocks by then, and the last one is no older than what it saw.
+ */
+final class RecentLists implements Lists {
+
+    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int HIGH = 0;
+    private static final int LOW = 1;
+    private static final int LAST = 2;
+    private static final int META = 3; // count << 32 | last block
+    private static final int BASE = 4; // entries in older lists, + 1; 0: not known
+    private static final int ROW = 5;
+    private static final int MARGIN_MAX = 1 << 10;
+
+    private final long[] rows;
+    private final int shift;
+    private final int usedMax;
+    private final Arena arena;
+    private final ConcurrentHashMap<Print, Cut> cuts = new ConcurrentHashMap<>();
+    private final long from;
+    private int used;
+
+    /** What was taken from the beginning of a list. */
+    private record Cut(long removed, long floor) {
+        static final Cut NONE = new Cut(0, 0);
+
+        Cut with(Cut more) {
+            return new Cut(removed + more.removed, Math.max(floor, more.floor));
+        }
+    }
+
+    /** Lists of what comes after position {@code from}. */
+    RecentLists(IndexSettings settings, long from) {
+        this.from = from;
+        rows = new long[(settings.slots() + Math.min(settings.slots(), MARGIN_MAX)) * ROW];
+        shift = Long.numberOfLeadingZeros(settings.slots() - 1L);
+        usedMax = settings.slots() / 4 * 3;
+        arena = new Arena(settings.chunks(), settings.chunkBits());
+    }
+
+    /** How full it is: 1 or more when it is time to write it down. */
+    double load() {
+        return arena.isFull() ? 1 : (double) Math.max(used, cuts.size() * 4L) / usedMax;
+    }
+
+    boolean isEmpty() {
+        return used == 0;
+    }
+
+    /** Adds an entry, which is greater than the list's last. */
+    void add(long high, long low, long posting) {
+        int row = rowFor(high, low);
+        long meta = rows[row + META];
+        int count = (int) (meta >>> 32);
+        int block = (int) meta;
+        if (count > 0) {
+            int ordinal = count - 1;
+            if (ordinal == 0) {
+                block = arena.block(0, 0);
+            } else if (ordinal == arena.start(block) + arena.capacity(arena.start(block))) {
+                block = arena.block(block, ordinal);
+            }
+            arena.entry(block, ordinal - arena.start(block), rows[row + LAST]);
+        }
+        WORDS.setRelease(rows, row + META, (count + 1L) << 32 | block);
+        WORDS.setRelease(rows, row + LAST, posting);
+    }
+
+    private int rowFor(long high, long low) {
+        int row = find(high, low);
+        if (row >= 0) {
+            return row;
+        }
+        row = -row - 1;
+        if (row + ROW > rows.length) {
+            throw new IllegalStateException("the fingerprints of " + used + " lists crowd in one place");
+        }
+        rows[row + LOW] = low;
+        rows[row + LAST] = Posting.NONE;
+        WORDS.setRelease(rows, row + HIGH, high);
+        used++;
+        return row;
+    }
+
+    /** Where a list's row starts; where it would start, less than 0, if there is none. */
+    private int find(long high, long low) {
+        int row = (int) (high >>> shift) * ROW;
+        for (; row < rows.length; row += ROW) {
+            long there = (long) WORDS.getAcquire(rows, row + HIGH);
+            if (there == high && rows[row + LOW] == low) {
+                return row;
+            }
+            if (there == 0) {
+                break;
+            }
+        }
+        return -row - 1;
+    }
+
+    /** Sets how many entries the older lists have; for the writer's thread, which asks for a list that is here. */
+    void base(Print print, long base) {
+        int row = find(print.high(), print.low());
+        if (row >= 0) {
+            rows[row + BASE] = base + 1;
+        }
+    }
+
+    /** How many entries the older lists have; less than 0 if that was not said. For the writer's thread. */
+    long base(Print print) {
+        int row = find(print.high(), print.low());
+        return row < 0 ? -1 : rows[row + BASE] - 1;
+    }
+
+    /** Says that entries of a list were removed before this, or that its floor rises. */
+    void cut(Print print, long removed, long floor) {
+        rowFor(print.high(), print.low());
+        cuts.merge(print, new Cut(removed, floor), Cut::with);
+    }
+
+    /** How many entries of a list were removed. */
+    long removed(Print print) {
+        return cuts.isEmpty() ? 0 : cuts.getOrDefault(print, Cut.NONE).removed();
+    }
+
+    @Override
+    public long from() {
+        return from;
+    }
+
+    @Override
+    public long to() {
+        return Long.MAX_VALUE >>> 16;
+    }
+
+    @Override
+    public long total(Print print) {
+        int row = find(print.high(), print.low());
+        return row < 0 ? 0 : ((long) WORDS.getAcquire(rows, row + META) >>> 32) + removed(print);
+    }
+
+    @Override
+    public long last(Print print) {
+        int row = find(print.high(), print.low());
+        return row < 0 ? Posting.NONE : (long) WORDS.getAcquire(rows, row + LAST);
+    }
+
+    @Override
+    public long floor(Print print) {
+        return cuts.isEmpty() ? 0 : cuts.getOrDefault(print, Cut.NONE).floor();
+    }
+
+    @Override
+    public long upTo(Print print, long bound) {
+        int row = find(print.high(), print.low());
+        if (row < 0) {
+            return 0;
+        }
+        long last = (long) WORDS.getAcquire(rows, row + LAST);
+        long meta = (long) WORDS.getAcquire(rows, row + META);
+        int inBlocks = (int) (meta >>> 32) - 1;
+        int block = inBlocks > 0 ? blockAtOrBefore((int) meta, inBlocks, bound) : -1;
+        int count = 0;
+        if (block >= 0) {
+            int start = arena.start(block);
+            int end = Math.min(inBlocks, start + arena.capacity(start));
+            for (count = start; count < end && arena.entry(block, count - start) <= bound; count++) {}
+        }
+        if (last == Posting.NONE) {
+            return removed(print);
+        }
+        boolean lastIsInBlocks = inBlocks > 0 && entryBefore((int) meta, inBlocks) >= last;
+        boolean withLast = count == Math.max(inBlocks, 0) && last <= bound && !lastIsInBlocks;
+        return removed(print) + count + (withLast ? 1 : 0);
+    }
+
+    private long entryBefore(int block, int count) {
+        int at = block;
+        while (arena.start(at) >= count) {
+            at = arena.previous(at);
+        }
+        return arena.entry(at, count - 1 - arena.start(at));
+    }
+
+    /** The last block of the first {@code count} entries whose first one is {@code bound} or less; -1 if none is. */
+    private int blockAtOrBefore(int lastBlock, int count, long bound) {
+        int block = lastBlock;
+        while (arena.start(block) >= count || arena.entry(block, 0) > bound) {
+            if (arena.start(block) == 0) {
+                return -1;
+            }
+            block = arena.previous(block);
+        }
+        return block;
+    }
+
+    @Override
+    public boolean forwards(Print print, long bound, PostingBuffer into) {
+        int row = find(print.high(), print.low());
+        return row >= 0 && forwards(row, bound, into);
+    }
+
+    private boolean forwards(int row, long bound, PostingBuffer into) {
+        into.clear();
+        long last = (long) WORDS.getAcquire(rows, row + LAST);
+        if (last < bound) {
+            return false;
+        }
+        long meta = (long) WORDS.getAcquire(rows, row + META);
+        int inBlocks = (int) (meta >>> 32) - 1;
+        if (inBlocks > 0) {
+            int next = -1;
+            int block = (int) meta;
+            while (arena.start(block) >= inBlocks) {
+                block = arena.previous(block);
+            }
+            while (arena.entry(block, 0) > bound && arena.start(block) > 0) {
+                next = block;
+                block = arena.previous(block);
+            }
+            copy(block, inBlocks, into);
+            into.keep(into.atOrAfter(bound, 0), into.size());
+            if (into.size() == 0 && next >= 0) {
+                copy(next, inBlocks, into);
+            }
+            if (next >= 0) {
+                return true; // more blocks follow
+            }
+        }
+        if (into.size() == 0 || into.lastValue() < last) {
+            into.add(last);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean backwards(Print print, long bound, PostingBuffer into) {
+        into.clear();
+        int row = find(print.high(), print.low());
+        if (row < 0) {
+            return false;
+        }
+        long last = (long) WORDS.getAcquire(rows, row + LAST);
+        long meta = (long) WORDS.getAcquire(rows, row + META);
+        int inBlocks = (int) (meta >>> 32) - 1;
+        if (inBlocks > 0) {
+            int block = blockAtOrBefore((int) meta, inBlocks, bound);
+            if (block >= 0) {
+                copy(block, inBlocks, into);
+                int end = into.atOrAfter(bound + 1, 0);
+                boolean wasAll = end == into.size() && arena.start(block) + end == inBlocks;
+                into.keep(0, end);
+                if (!wasAll) {
+                    return true;
+                }
+            }
+        }
+        if (last != Posting.NONE && last <= bound && (into.size() == 0 || into.lastValue() < last)) {
+            into.add(last);
+        }
+        return into.size() > 0;
+    }
+
+    /** Copies those of the first {@code count} entries that stand in {@code block}. */
+    private void copy(int block, int count, PostingBuffer into) {
+        int start = arena.start(block);
+        int end = Math.min(count - start, arena.capacity(start));
+        for (int i = 0; i < end; i++) {
+            into.add(arena.entry(block, i));
+        }
+    }
+
+    /** The rows in the order of their fingerprints; nothing is added any more. */
+    RecentKeys sorted() {
+        var order = new int[used];
+        int size = 0;
+        for (int row = 0; row < rows.length; row += ROW) {
+            if (rows[row + HIGH] == 0) {
+                continue;
+            }
+            int at = size++;
+            for (; at > 0 && isBefore(row, order[at - 1]); at--) {
+                order[at] = order[at - 1];
+            }
+            order[at] = row;
+        }
+        return new RecentKeys(this, Arrays.copyOf(order, size));
+    }
+
+    private boolean isBefore(int a, int b) {
+        int byHigh = Long.compareUnsigned(rows[a + HIGH], rows[b + HIGH]);
+        return byHigh != 0 ? byHigh < 0 : Long.compareUnsigned(rows[a + LOW], rows[b + LOW]) < 0;
+    }
+
+    long high(int row) {
+        return rows[row + HIGH];
+    }
+
+    long low(int row) {
+        return rows[row + LOW];
+    }
+
+    int count(int row) {
+        return (int) (rows[row + META] >>> 32);
+    }
+
+    /** Takes a piece of the list at {@code row}, as {@link #forwards(Print, long, PostingBuffer)} does. */
+    boolean piece(int row, long bound, PostingBuffer into) {
+        return forwards(row, bound, into);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The index against a map of lists, over seals, merges and openings. */
+class InvertedIndexTest {
+
+    private static final UUID LOG = new UUID(7, 11);
+
+    private final MemoryDisk disk = new MemoryDisk();
+    private final TreeMap<Integer, List<Long>> expected = new TreeMap<>();
+    private InvertedIndex index = InvertedIndex.open(new SystemWorld(), disk, LOG, IndexSettings.SMALL);
+
+    private Print print(int list) {
+        return index.fingerprint().of(ListKind.KEY, "key", "v" + list);
+    }
+
+    private void add(int list, long posting) {
+        index.add(print(list).high(), print(list).low(), posting);
+        expected.computeIfAbsent(list, _ -> new ArrayList<>()).add(posting);
+    }
+
+    private void build() {
+        while (index.builder().step() || index.isSealing()) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void itIsAMapOfLists(long seed) {
+        var random = new Random(seed);
+        long position = 0;
+        for (int step = 0; step < 4_000; step++) {
+            position += 1 + random.nextInt(3);
+            int type = random.nextInt(5) == 0 ? random.nextInt(40_000) : 1;
+            add(0, Posting.of(position, type));
+            add(1 + (int) Math.abs(random.nextGaussian() * 60), Posting.of(position, type));
+            if (index.load() >= 1 || random.nextInt(400) == 0) {
+                build();
+                index.seal(position, new byte[] {(byte) step});
+                if (random.nextBoolean()) {
+                    build();
+                }
+            }
+            if (random.nextInt(300) == 0) {
+                check(random, position);
+            }
+        }
+        build();
+        check(random, position);
+        index.seal(position, new byte[] {1, 2, 3});
+        index.settle();
+        index.close();
+        index = InvertedIndex.open(new SystemWorld(), disk, LOG, IndexSettings.SMALL);
+        assertThat(index.bookmark()).containsExactly(1, 2, 3);
+        check(random, position);
+    }
+
+    private void check(Random random, long head) {
+        for (int list = 0; list <= expected.lastKey() + 1; list++) {
+            var print = print(list);
+            var postings = expected.getOrDefault(list, List.of());
+            assertThat(index.size(print, Optional.empty())).isEqualTo(postings.size());
+            assertThat(index.size(print, Optional.of(index.older(print)))).isEqualTo(postings.size());
+            assertThat(index.last(print)).isEqualTo(postings.isEmpty() ? Posting.NONE : postings.getLast());
+            var forwards = index.cursor(print);
+            var backwards = index.cursor(print);
+            int from = 1 + random.nextInt((int) head);
+            long bound = Posting.first(from);
+            var ahead = postings.stream().filter(p -> p >= bound).limit(700).toList();
+            var behind = postings.reversed().stream().filter(p -> p < bound).limit(700).toList();
+            assertThat(index.upTo(print, bound - 1)).isEqualTo(postings.stream().filter(p -> p < bound).count());
+            long next = bound;
+            for (long posting : ahead) {
+                assertThat(forwards.atOrAfter(next)).isEqualTo(posting);
+                next = posting + 1;
+            }
+            next = bound - 1;
+            for (long posting : behind) {
+                assertThat(backwards.atOrBefore(next)).isEqualTo(posting);
+                next = posting - 1;
+            }
+        }
+    }
+
+    @Test
+    void itForgetsNothingOfWhatWasCut() {
+        add(1, Posting.of(10, 1));
+        add(1, Posting.of(20, 1));
+        index.cut(print(1), 5, 12);
+        index.cut(print(2), 3, 0);
+        for (int round = 0; round < 4; round++) {
+            assertThat(index.size(print(1), Optional.empty())).isEqualTo(7 + round);
+            assertThat(index.size(print(2), Optional.empty())).isEqualTo(3);
+            assertThat(index.floor(print(1))).isEqualTo(12);
+            assertThat(index.last(print(2))).isEqualTo(Posting.NONE);
+            index.seal(20 + round, new byte[0]);
+            build();
+            add(1, Posting.of(21 + round, 1));
+        }
+    }
+
+    /** Vectors of the reference implementation, for the key 00 01 .. 0f and messages 00 01 .. of each length. */
+    @Test
+    void theHashIsSipHash() {
+        var sip = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+        var message = new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+        sip.hash(message, 0, 0);
+        assertThat(Long.reverseBytes(sip.first())).isEqualTo(0xa3817f04ba25a8e6L);
+        assertThat(Long.reverseBytes(sip.second())).isEqualTo(0x6df67214c7550293L);
+        sip.hash(message, 0, 1);
+        assertThat(Long.reverseBytes(sip.first())).isEqualTo(0xda87c1d86b99af44L);
+        assertThat(Long.reverseBytes(sip.second())).isEqualTo(0x347659119b22fc45L);
+    }
+}
