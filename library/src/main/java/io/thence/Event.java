@@ -2,6 +2,7 @@
 package io.thence;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * An event as it stands in the log, with what is known about it.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param stamp    when it was appended
  * @param origin   where it comes from
  * @param keys     what it is filed under; the first is its stream
- * @param revision its ordinal in its stream, from 1; 0 where it is filed under nothing
+ * @param ordinal  finds its {@link #revision} when it is asked for
  * @param data     what happened
  * @param <E>      the record of its type
  */
@@ -25,5 +26,11 @@ public record Event<E>(
         Stamp stamp,
         Origin origin,
         List<KeyValue> keys,
-        long revision,
-        E data) {}
+        LongSupplier ordinal,
+        E data) {
+
+    /** Its ordinal in its stream, from 1; 0 where it is filed under nothing. Looked up when it is asked for. */
+    public long revision() {
+        return ordinal.getAsLong();
+    }
+}

@@ -85,7 +85,7 @@ public final class EventCodec {
 
     private static <E> Event<E> decode(StoredEvent stored, EventType<E> type) {
         return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
-                stored.origin(), stored.keys(), stored.revision(), data(stored, type));
+                stored.origin(), stored.keys(), stored.ordinal(), data(stored, type));
     }
 
     private static <E> E data(StoredEvent stored, EventType<E> type) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import java.util.Arrays;
+
 /**
  * Blocks of numbers, of growing size, without an object for each. A block is a head and entries; blocks of a list are
  * chained from its last one back. A list's blocks grow with the list up to half a chunk, so what block an entry is in
@@ -12,14 +14,16 @@ final class Arena {
 
     private final int chunkBits;
     private final int entriesMax;
-    private final long[][] chunks;
+    private final int chunksMax;
+    private volatile long[][] chunks;
     private int used;
     private int last = -1;
 
-    /** An arena of {@code chunks} chunks of {@code 1 << chunkBits} numbers. */
-    Arena(int chunks, int chunkBits) {
+    /** An arena that is full with {@code chunksMax} chunks of {@code 1 << chunkBits} numbers. */
+    Arena(int chunksMax, int chunkBits) {
+        this.chunksMax = chunksMax;
         this.chunkBits = chunkBits;
-        this.chunks = new long[chunks][];
+        chunks = new long[chunksMax][];
         entriesMax = (1 << (chunkBits - 1)) - 1;
     }
 
@@ -28,9 +32,9 @@ final class Arena {
         return start == 0 ? 3 : Math.min(start + 4, entriesMax);
     }
 
-    /** Whether there may be no room for another block. */
+    /** Whether it has as many chunks as it should have; it takes more all the same. */
     boolean isFull() {
-        return last == chunks.length - 1;
+        return last >= chunksMax - 1;
     }
 
     /** A new block after {@code previous}, with {@code start} entries of its list before it. */
@@ -38,7 +42,10 @@ final class Arena {
         int words = 1 + capacity(start);
         int chunk = 1 << chunkBits;
         if (last < 0 || used + words > chunk) {
-            chunks[++last] = new long[chunk];
+            if (++last == chunks.length) {
+                chunks = Arrays.copyOf(chunks, 2 * last);
+            }
+            chunks[last] = new long[chunk];
             used = 0;
         }
         int block = last << chunkBits | used;

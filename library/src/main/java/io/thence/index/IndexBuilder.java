@@ -41,7 +41,7 @@ final class IndexBuilder implements Machine {
     private @Nullable Work flushing;
     private long ticket;
     private Manifest manifest;
-    private byte[] sealedBookmark = {};
+    private Manifest.Mark sealedMark = new Manifest.Mark(new byte[0], new int[0]);
     private boolean condemned;
     private volatile Optional<ThenceException> failure = Optional.empty();
 
@@ -66,9 +66,9 @@ final class IndexBuilder implements Machine {
         return failure;
     }
 
-    /** There are sealed lists; {@code bookmark} says up to where in the log they go. */
-    void sealed(byte[] bookmark) {
-        sealedBookmark = bookmark;
+    /** There are sealed lists; {@code mark} says how far they go. */
+    void sealed(Manifest.Mark mark) {
+        sealedMark = mark;
         signal.raise();
     }
 
@@ -92,11 +92,16 @@ final class IndexBuilder implements Machine {
     /** Makes sure that the index is made anew at the next opening. */
     private void condemn() {
         condemned = true;
+        failure = failure.or(() -> Optional.of(new Corrupt("the index is damaged: open the store anew")));
         disk.delete(manifest.name());
     }
 
     private boolean work() {
         if (condemned) {
+            return false;
+        }
+        if (index.isDamaged()) {
+            condemn();
             return false;
         }
         if (flushing != null) {
@@ -134,7 +139,7 @@ final class IndexBuilder implements Machine {
 
     private long nextNumber() {
         long number = manifest.nextRun();
-        manifest = new Manifest(manifest.number(), manifest.log(), number + 1, manifest.bookmark(), manifest.runs());
+        manifest = manifest.begun();
         return number;
     }
 
@@ -168,9 +173,8 @@ final class IndexBuilder implements Machine {
         var run = files.open(work.id().number());
         runs.add(at, run);
         try {
-            write(new Manifest(manifest.number() + 1, manifest.log(), manifest.nextRun(),
-                    ofSealed ? sealedBookmark : manifest.bookmark(),
-                    runs.stream().map(each -> each.id().number()).toList()));
+            var next = manifest.next(runs.stream().map(each -> each.id().number()).toList());
+            write(ofSealed ? next.upTo(sealedMark) : next);
         } catch (DiskFailed e) {
             run.close();
             throw e;
@@ -188,17 +192,25 @@ final class IndexBuilder implements Machine {
     }
 
     private void write(Manifest next) {
+        var places = index.places().written();
+        if (places != null) {
+            flush(places);
+        }
         try (var file = disk.open(next.name(), Access.CREATE)) {
             file.write(next.write(), 0);
-            long written = file.flush();
-            while (!file.flushed(written)) {
-                world.await(new Signal(), FLUSHING);
-            }
+            flush(file);
         }
         disk.flushFolder(InvertedIndex.FOLDER);
         var old = manifest;
         manifest = next;
         disk.delete(old.name());
+    }
+
+    private void flush(DiskFile file) {
+        long asked = file.flush();
+        while (!file.flushed(asked)) {
+            world.await(new Signal(), FLUSHING);
+        }
     }
 
     private void drop(Work work) {

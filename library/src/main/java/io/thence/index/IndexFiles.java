@@ -44,9 +44,18 @@ final class IndexFiles {
                 LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage());
             }
         }
+        return none();
+    }
+
+    /** An index of nothing, whose files get names that no file has. */
+    Opened none() {
+        var names = disk.list(InvertedIndex.FOLDER).stream().filter(Manifest::isName).toList();
         long number = names.isEmpty() ? 0 : Manifest.number(names.getLast());
-        var none = Manifest.first(log);
-        return new Opened(new Manifest(number, log, nextFree(), none.bookmark(), none.runs()), List.of());
+        return new Opened(new Manifest(number, log, nextFree(), new byte[0], new int[0], List.of()), List.of());
+    }
+
+    BlockCache cache() {
+        return cache;
     }
 
     private long nextFree() {

@@ -12,11 +12,15 @@ package io.thence.index;
  */
 public record IndexSettings(int slots, int chunks, int chunkBits, int cacheBlocks, int fanout) {
 
-    /** For a server or a desktop: at most 28 MiB for recent lists, twice while they are written down, and the cache. */
-    public static final IndexSettings DEFAULT = new IndexSettings(1 << 18, 128, 14, 1 << 12, 8);
+    private static final int FEW = 1 << 12;
 
-    /** For many short lives in one process, as in tests. */
-    public static final IndexSettings SMALL = new IndexSettings(1 << 8, 32, 7, 1 << 6, 3);
+    /** Limits in proportion to the number of rows: 8 entries a row, 256 bytes of cache a row within bounds. */
+    public static IndexSettings of(int rows) {
+        int bits = Integer.numberOfTrailingZeros(rows);
+        int chunkBits = Math.clamp(bits - 4, 5, 14);
+        return new IndexSettings(rows, Math.max(4, (rows << 3) >> chunkBits), chunkBits,
+                Math.clamp(rows >> 6, 1 << 6, 1 << 12), rows < FEW ? 3 : 8);
+    }
 
     public IndexSettings {
         if (Integer.bitCount(slots) != 1 || Integer.bitCount(cacheBlocks) != 1 || slots < 16 || cacheBlocks < 4

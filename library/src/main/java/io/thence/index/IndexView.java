@@ -2,13 +2,14 @@
 package io.thence.index;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where lists are at one moment.
  *
  * @param change how often it has changed
  * @param active what was appended lately
- * @param sealed the one before, while it is written down; none or one
+ * @param sealed those before, while they are written down
  * @param runs   the files, the oldest first
  */
 record IndexView(long change, RecentLists active, List<RecentLists> sealed, List<Run> runs) {
@@ -32,7 +33,7 @@ record IndexView(long change, RecentLists active, List<RecentLists> sealed, List
     }
 
     IndexView sealed(RecentLists fresh) {
-        return new IndexView(change + 1, fresh, List.of(active), runs);
+        return new IndexView(change + 1, fresh, Stream.concat(sealed.stream(), Stream.of(active)).toList(), runs);
     }
 
     IndexView with(List<Run> other, boolean sealedToo) {

@@ -2,6 +2,7 @@
 package io.thence.index;
 
 import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
@@ -31,31 +32,55 @@ public final class InvertedIndex implements AutoCloseable {
     private final IndexSettings settings;
     private final IndexFiles files;
     private final Fingerprint fingerprint;
-    private final IndexBuilder builder;
+    private final Optional<IndexBuilder> builder;
+    private final PlaceFile places;
     private final byte[] bookmark;
+    private volatile boolean damaged;
     private final AtomicReference<IndexView> view;
     private volatile long sealedTo;
 
-    private InvertedIndex(World world, Disk disk, UUID log, IndexSettings settings) {
-        this.settings = settings;
-        fingerprint = new Fingerprint(log);
-        files = new IndexFiles(disk, log, new BlockCache(settings.cacheBlocks()));
-        var opened = files.open();
+    private InvertedIndex(Optional<World> world, Disk disk, IndexFiles files, Opening how) {
+        settings = how.settings();
+        this.files = files;
+        fingerprint = new Fingerprint(how.log());
+        var opened = how.anew() ? files.none() : files.open();
+        if (world.isPresent()) {
+            files.sweep(opened.manifest());
+        }
+        places = new PlaceFile(disk, files.cache(), opened.manifest().places());
         var runs = opened.runs();
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         view = new AtomicReference<>(new IndexView(0, new RecentLists(settings, to), List.of(), runs));
-        builder = new IndexBuilder(world, disk, this, opened.manifest());
+        builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
 
-    /** Opens the index that lies on {@code disk}; an empty one, with a word, if there is none that is whole. */
-    public static InvertedIndex open(World world, Disk disk, UUID log, IndexSettings settings) {
-        return new InvertedIndex(world, disk, log, settings);
+    /**
+     * How an index is opened.
+     *
+     * @param log      id of its log
+     * @param settings its limits
+     * @param anew     whether what is there is of no use
+     */
+    public record Opening(UUID log, IndexSettings settings, boolean anew) {}
+
+    /**
+     * Opens the index that lies on {@code disk}; an empty one, with a word, if there is none that is whole. For the one
+     * process that may write, {@code world} is there. Without it, what is sealed stays in memory.
+     */
+    public static InvertedIndex open(Optional<World> world, Disk disk, Opening how) {
+        var files = new IndexFiles(disk, how.log(), new BlockCache(how.settings().cacheBlocks()));
+        return new InvertedIndex(world, disk, files, how);
     }
 
     /** Up to where in the log it goes, in the words of who sealed it; empty for the beginning. */
     public byte[] bookmark() {
         return bookmark;
+    }
+
+    /** Where positions are in the segments of the log. */
+    public PlaceFile places() {
+        return places;
     }
 
     /** Makes fingerprints of names. */
@@ -81,7 +106,7 @@ public final class InvertedIndex implements AutoCloseable {
 
     /** The machine that writes runs. */
     public Machine builder() {
-        return builder;
+        return builder.orElseThrow();
     }
 
     // For the writer.
@@ -108,23 +133,24 @@ public final class InvertedIndex implements AutoCloseable {
 
     /** Why sealed lists cannot be written down; empty if they can. */
     public Optional<ThenceException> failure() {
-        return builder.failure();
+        return builder.flatMap(IndexBuilder::failure);
     }
 
     /** Seals what was filed, all of it durable, up to position {@code to}; {@code here} says where the log goes on. */
     public void seal(long to, byte[] here) {
-        if (isSealing()) {
+        if (builder.isPresent() && isSealing()) {
             throw new IllegalStateException("what was sealed before is not written down yet");
         }
         sealedTo = to;
+        view.get().active().end(to);
         var fresh = new RecentLists(settings, to);
         view.updateAndGet(now -> now.sealed(fresh));
-        builder.sealed(here);
+        builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
 
     /** Writes sealed lists down on the caller's thread; for who opens or closes the log. */
     public void settle() {
-        builder.settle();
+        builder.ifPresent(IndexBuilder::settle);
     }
 
     void publish(List<Run> runs, boolean ofSealed) {
@@ -180,6 +206,19 @@ public final class InvertedIndex implements AutoCloseable {
         });
     }
 
+    /** The last entry of a list if it is greater than {@code bound}; else {@link Posting#NONE}. */
+    public long lastAfter(Print print, long bound) {
+        return reading(now -> {
+            for (int i = now.count() - 1; i >= 0 && now.get(i).to() >= Posting.position(bound); i--) {
+                long last = now.get(i).last(print);
+                if (last != Posting.NONE) {
+                    return last > bound ? last : Posting.NONE;
+                }
+            }
+            return Posting.NONE;
+        });
+    }
+
     /** How many entries up to {@code bound} a list has, those that were removed among them. */
     public long upTo(Print print, long bound) {
         return reading(now -> {
@@ -203,9 +242,9 @@ public final class InvertedIndex implements AutoCloseable {
         });
     }
 
-    /** Begins to read a list. */
-    public PostingCursor cursor(Print print) {
-        return new PostingCursor(this, print);
+    /** Begins to read a list; entries at {@code limit} or below may be left out. */
+    public PostingCursor cursor(Print print, long limit) {
+        return new PostingCursor(this, print, limit);
     }
 
     boolean forwards(Print print, long bound, PostingBuffer into) {
@@ -220,9 +259,9 @@ public final class InvertedIndex implements AutoCloseable {
         });
     }
 
-    boolean backwards(Print print, long bound, PostingBuffer into) {
+    boolean backwards(Print print, long bound, long limit, PostingBuffer into) {
         return reading(now -> {
-            for (int i = now.count() - 1; i >= 0; i--) {
+            for (int i = now.count() - 1; i >= 0 && now.get(i).to() >= Posting.position(limit); i--) {
                 var lists = now.get(i);
                 if (lists.from() < Posting.position(bound) && lists.backwards(print, bound, into)) {
                     return true;
@@ -242,8 +281,16 @@ public final class InvertedIndex implements AutoCloseable {
                 if (now.change() == view.get().change()) {
                     throw e;
                 }
+            } catch (Corrupt e) {
+                damaged = true;
+                throw e;
             }
         }
+    }
+
+    /** Whether a part of it was found damaged: it is made anew at the next opening. */
+    boolean isDamaged() {
+        return damaged;
     }
 
     /** How many entries its files have. */
@@ -253,7 +300,8 @@ public final class InvertedIndex implements AutoCloseable {
 
     @Override
     public void close() {
-        builder.abandon();
+        builder.ifPresent(IndexBuilder::abandon);
+        places.close();
         view.get().runs().forEach(Run::close);
     }
 }

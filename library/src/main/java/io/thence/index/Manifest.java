@@ -22,16 +22,17 @@ import java.util.zip.CRC32C;
  *  0  "THENCEIM"
  *  8  u32  format version
  * 12  u32  CRC32C of everything after it
- * 16       id of the log | u64 next number of a run | u32 length | bookmark | u16 runs | number of each
+ * 16       id of the log | u64 next number of a run | u32 length | bookmark | u32 count | places | u16 count | runs
  * </pre>
  *
  * @param number   of the manifest
  * @param log      id of the log
  * @param nextRun  the number that the next run gets
  * @param bookmark where the log goes on, in the log's own words; empty for the beginning
+ * @param places   where each segment's blocks begin in the file of places
  * @param runs     numbers of the runs, the oldest first
  */
-record Manifest(long number, UUID log, long nextRun, byte[] bookmark, List<Long> runs) {
+record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] places, List<Long> runs) {
 
     private static final long MAGIC = 0x5448_454E_4345_494DL;
     private static final int VERSION = 1;
@@ -39,9 +40,23 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, List<Long>
     private static final int BODY = 16;
     private static final int BYTES_MAX = 64 << 20;
 
-    static Manifest first(UUID log) {
-        return new Manifest(0, log, 1, new byte[0], List.of());
+    /** With one more run begun. */
+    Manifest begun() {
+        return new Manifest(number, log, nextRun + 1, bookmark, places, runs);
     }
+
+    /** The next one, which has these runs. */
+    Manifest next(List<Long> other) {
+        return new Manifest(number + 1, log, nextRun, bookmark, places, other);
+    }
+
+    /** The same, up to {@code mark} in the log. */
+    Manifest upTo(Mark mark) {
+        return new Manifest(number, log, nextRun, mark.bookmark(), mark.places(), runs);
+    }
+
+    /** How far an index goes. */
+    record Mark(byte[] bookmark, int[] places) {}
 
     String name() {
         return InvertedIndex.FOLDER + "/" + String.format(Locale.ROOT, "%012d", number) + SUFFIX;
@@ -58,7 +73,11 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, List<Long>
     ByteBuffer write() {
         var out = new ByteWriter(256).u64(MAGIC).u32(VERSION).u32(0);
         out.u64(log.getMostSignificantBits()).u64(log.getLeastSignificantBits()).u64(nextRun);
-        out.u32(bookmark.length).raw(bookmark).u16(runs.size());
+        out.u32(bookmark.length).raw(bookmark).u32(places.length);
+        for (int place : places) {
+            out.u32(place);
+        }
+        out.u16(runs.size());
         runs.forEach(out::u64);
         var bytes = out.toArray();
         out.patch32(12, checksum(bytes));
@@ -108,11 +127,15 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, List<Long>
         var log = new UUID(in.u64(), in.u64());
         long nextRun = in.u64();
         var bookmark = in.raw(in.u32());
+        var places = new int[in.u32()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = in.u32();
+        }
         var runs = new ArrayList<Long>();
         for (int left = in.u16(); left > 0; left--) {
             runs.add(in.u64());
         }
-        return new Manifest(number, log, nextRun, bookmark, List.copyOf(runs));
+        return new Manifest(number, log, nextRun, bookmark, places, List.copyOf(runs));
     }
 
     private static Corrupt damaged(String name) {

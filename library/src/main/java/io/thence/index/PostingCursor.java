@@ -8,14 +8,16 @@ public final class PostingCursor {
 
     private final InvertedIndex index;
     private final Print print;
+    private final long limit;
     private final PostingBuffer piece = new PostingBuffer();
     private long from = Long.MAX_VALUE; // the piece is all that the list has from here ..
     private long to = Long.MIN_VALUE;   // .. to here
     private int at;
 
-    PostingCursor(InvertedIndex index, Print print) {
+    PostingCursor(InvertedIndex index, Print print, long limit) {
         this.index = index;
         this.print = print;
+        this.limit = limit;
     }
 
     /** The list that is read. */
@@ -44,7 +46,7 @@ public final class PostingCursor {
     /** The last entry that is {@code bound} or less; {@link Posting#NONE} if there is none. */
     public long atOrBefore(long bound) {
         if (bound < from || bound > to || bound < piece.get(0)) {
-            if (!index.backwards(print, bound, piece)) {
+            if (!index.backwards(print, bound, limit, piece)) {
                 forget();
                 return Posting.NONE;
             }

@@ -25,13 +25,56 @@ final class RecentLists implements Lists {
     private static final int ROW = 5;
     private static final int MARGIN_MAX = 1 << 10;
 
-    private final long[] rows;
-    private final int shift;
     private final int usedMax;
     private final Arena arena;
     private final ConcurrentHashMap<Print, Cut> cuts = new ConcurrentHashMap<>();
     private final long from;
+    private volatile Table table;
+    private volatile long to = Long.MAX_VALUE >>> 16;
     private int used;
+
+    /** The rows; {@code shift} makes the place of a row of the first word of its fingerprint. */
+    private record Table(long[] rows, int shift) {
+        static Table of(int slots) {
+            return new Table(new long[(slots + Math.min(slots, MARGIN_MAX)) * ROW],
+                    Long.numberOfLeadingZeros(slots - 1L));
+        }
+
+        int slots() {
+            return (int) (1L << (Long.SIZE - shift));
+        }
+
+        /** Where a list's row starts; where it would start, less than 0, if there is none. */
+        int find(long high, long low) {
+            int row = (int) (high >>> shift) * ROW;
+            for (; row < rows.length; row += ROW) {
+                long there = (long) WORDS.getAcquire(rows, row + HIGH);
+                if (there == high && rows[row + LOW] == low) {
+                    return row;
+                }
+                if (there == 0) {
+                    break;
+                }
+            }
+            return -row - 1;
+        }
+
+        /** Twice as large, with the same lists. */
+        Table grown() {
+            var larger = of(2 * slots());
+            for (int row = 0; row < rows.length; row += ROW) {
+                if (rows[row + HIGH] != 0) {
+                    System.arraycopy(rows, row, larger.rows, -larger.find(rows[row + HIGH], rows[row + LOW]) - 1, ROW);
+                }
+            }
+            return larger;
+        }
+
+        /** One word of a row, with all that was written before it. */
+        long get(int at) {
+            return (long) WORDS.getAcquire(rows, at);
+        }
+    }
 
     /** What was taken from the beginning of a list. */
     private record Cut(long removed, long floor) {
@@ -45,8 +88,7 @@ final class RecentLists implements Lists {
     /** Lists of what comes after position {@code from}. */
     RecentLists(IndexSettings settings, long from) {
         this.from = from;
-        rows = new long[(settings.slots() + Math.min(settings.slots(), MARGIN_MAX)) * ROW];
-        shift = Long.numberOfLeadingZeros(settings.slots() - 1L);
+        table = Table.of(settings.slots());
         usedMax = settings.slots() / 4 * 3;
         arena = new Arena(settings.chunks(), settings.chunkBits());
     }
@@ -63,6 +105,7 @@ final class RecentLists implements Lists {
     /** Adds an entry, which is greater than the list's last. */
     void add(long high, long low, long posting) {
         int row = rowFor(high, low);
+        var rows = table.rows;
         long meta = rows[row + META];
         int count = (int) (meta >>> 32);
         int block = (int) meta;
@@ -80,14 +123,16 @@ final class RecentLists implements Lists {
     }
 
     private int rowFor(long high, long low) {
-        int row = find(high, low);
+        int row = table.find(high, low);
         if (row >= 0) {
             return row;
         }
-        row = -row - 1;
-        if (row + ROW > rows.length) {
-            throw new IllegalStateException("the fingerprints of " + used + " lists crowd in one place");
+        if (used >= table.slots() / 8 * 7 || -row - 1 >= table.rows.length) {
+            table = table.grown();
+            row = table.find(high, low);
         }
+        row = -row - 1;
+        var rows = table.rows;
         rows[row + LOW] = low;
         rows[row + LAST] = Posting.NONE;
         WORDS.setRelease(rows, row + HIGH, high);
@@ -95,33 +140,25 @@ final class RecentLists implements Lists {
         return row;
     }
 
-    /** Where a list's row starts; where it would start, less than 0, if there is none. */
-    private int find(long high, long low) {
-        int row = (int) (high >>> shift) * ROW;
-        for (; row < rows.length; row += ROW) {
-            long there = (long) WORDS.getAcquire(rows, row + HIGH);
-            if (there == high && rows[row + LOW] == low) {
-                return row;
-            }
-            if (there == 0) {
-                break;
-            }
-        }
-        return -row - 1;
+    /** Says that nothing is added any more, and that the last position is {@code position}. */
+    void end(long position) {
+        to = position;
     }
 
     /** Sets how many entries the older lists have; for the writer's thread, which asks for a list that is here. */
     void base(Print print, long base) {
-        int row = find(print.high(), print.low());
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
         if (row >= 0) {
-            rows[row + BASE] = base + 1;
+            rows.rows()[row + BASE] = base + 1;
         }
     }
 
     /** How many entries the older lists have; less than 0 if that was not said. For the writer's thread. */
     long base(Print print) {
-        int row = find(print.high(), print.low());
-        return row < 0 ? -1 : rows[row + BASE] - 1;
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        return row < 0 ? -1 : rows.rows()[row + BASE] - 1;
     }
 
     /** Says that entries of a list were removed before this, or that its floor rises. */
@@ -142,19 +179,21 @@ final class RecentLists implements Lists {
 
     @Override
     public long to() {
-        return Long.MAX_VALUE >>> 16;
+        return to;
     }
 
     @Override
     public long total(Print print) {
-        int row = find(print.high(), print.low());
-        return row < 0 ? 0 : ((long) WORDS.getAcquire(rows, row + META) >>> 32) + removed(print);
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        return row < 0 ? 0 : (rows.get(row + META) >>> 32) + removed(print);
     }
 
     @Override
     public long last(Print print) {
-        int row = find(print.high(), print.low());
-        return row < 0 ? Posting.NONE : (long) WORDS.getAcquire(rows, row + LAST);
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        return row < 0 ? Posting.NONE : rows.get(row + LAST);
     }
 
     @Override
@@ -164,12 +203,13 @@ final class RecentLists implements Lists {
 
     @Override
     public long upTo(Print print, long bound) {
-        int row = find(print.high(), print.low());
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
         if (row < 0) {
             return 0;
         }
-        long last = (long) WORDS.getAcquire(rows, row + LAST);
-        long meta = (long) WORDS.getAcquire(rows, row + META);
+        long last = rows.get(row + LAST);
+        long meta = rows.get(row + META);
         int inBlocks = (int) (meta >>> 32) - 1;
         int block = inBlocks > 0 ? blockAtOrBefore((int) meta, inBlocks, bound) : -1;
         int count = 0;
@@ -208,17 +248,18 @@ final class RecentLists implements Lists {
 
     @Override
     public boolean forwards(Print print, long bound, PostingBuffer into) {
-        int row = find(print.high(), print.low());
-        return row >= 0 && forwards(row, bound, into);
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        return row >= 0 && forwards(rows, row, bound, into);
     }
 
-    private boolean forwards(int row, long bound, PostingBuffer into) {
+    private boolean forwards(Table rows, int row, long bound, PostingBuffer into) {
         into.clear();
-        long last = (long) WORDS.getAcquire(rows, row + LAST);
+        long last = rows.get(row + LAST);
         if (last < bound) {
             return false;
         }
-        long meta = (long) WORDS.getAcquire(rows, row + META);
+        long meta = rows.get(row + META);
         int inBlocks = (int) (meta >>> 32) - 1;
         if (inBlocks > 0) {
             int next = -1;
@@ -248,12 +289,13 @@ final class RecentLists implements Lists {
     @Override
     public boolean backwards(Print print, long bound, PostingBuffer into) {
         into.clear();
-        int row = find(print.high(), print.low());
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
         if (row < 0) {
             return false;
         }
-        long last = (long) WORDS.getAcquire(rows, row + LAST);
-        long meta = (long) WORDS.getAcquire(rows, row + META);
+        long last = rows.get(row + LAST);
+        long meta = rows.get(row + META);
         int inBlocks = (int) (meta >>> 32) - 1;
         if (inBlocks > 0) {
             int block = blockAtOrBefore((int) meta, inBlocks, bound);
@@ -284,6 +326,7 @@ final class RecentLists implements Lists {
 
     /** The rows in the order of their fingerprints; nothing is added any more. */
     RecentKeys sorted() {
+        var rows = table.rows();
         var order = new int[used];
         int size = 0;
         for (int row = 0; row < rows.length; row += ROW) {
@@ -291,7 +334,7 @@ final class RecentLists implements Lists {
                 continue;
             }
             int at = size++;
-            for (; at > 0 && isBefore(row, order[at - 1]); at--) {
+            for (; at > 0 && isBefore(rows, row, order[at - 1]); at--) {
                 order[at] = order[at - 1];
             }
             order[at] = row;
@@ -299,25 +342,25 @@ final class RecentLists implements Lists {
         return new RecentKeys(this, Arrays.copyOf(order, size));
     }
 
-    private boolean isBefore(int a, int b) {
+    private static boolean isBefore(long[] rows, int a, int b) {
         int byHigh = Long.compareUnsigned(rows[a + HIGH], rows[b + HIGH]);
         return byHigh != 0 ? byHigh < 0 : Long.compareUnsigned(rows[a + LOW], rows[b + LOW]) < 0;
     }
 
     long high(int row) {
-        return rows[row + HIGH];
+        return table.rows()[row + HIGH];
     }
 
     long low(int row) {
-        return rows[row + LOW];
+        return table.rows()[row + LOW];
     }
 
     int count(int row) {
-        return (int) (rows[row + META] >>> 32);
+        return (int) (table.rows()[row + META] >>> 32);
     }
 
     /** Takes a piece of the list at {@code row}, as {@link #forwards(Print, long, PostingBuffer)} does. */
     boolean piece(int row, long bound, PostingBuffer into) {
-        return forwards(row, bound, into);
+        return forwards(table, row, bound, into);
     }
 }

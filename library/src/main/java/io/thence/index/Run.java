@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import io.thence.ThenceException.Corrupt;
 import io.thence.index.RunWriter.RunId;
 import io.thence.world.DiskFile;
 
@@ -62,6 +63,9 @@ final class Run implements Lists, AutoCloseable {
      */
     static Run open(DiskFile file, long number, BlockCache cache) {
         var blocks = new BlockFile(file, number, cache);
+        if (blocks.blocks() == 0) {
+            throw new Corrupt(file.name() + " is empty");
+        }
         return new Run(Foot.read(blocks.read(blocks.blocks() - 1, Block.FOOT), file.name()), blocks);
     }
 

@@ -1,31 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.bytes.ByteWriter;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
+import io.thence.bytes.ByteWriter;
 import io.thence.store.Append;
 import io.thence.store.Appended;
+import io.thence.store.NewEvent;
 import io.thence.world.Signal;
+import io.thence.world.World;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A batch on its way to the writer: encoded by the caller, judged and answered by the writer. */
+/**
+ * A batch on its way to the writer: encoded, and looked up in what does not change, by the caller; judged and answered by
+ * the writer.
+ */
 final class AppendRequest {
 
     final Append append;
     final byte[] body;
     final int headBytes;
+    final Filed filed;
+    final Question question;
     final Signal answered = new Signal();
     private final AtomicReference<@Nullable Object> result = new AtomicReference<>();
 
-    private AppendRequest(Append append, byte[] body, int headBytes) {
+    private AppendRequest(Append append, byte[] body, int headBytes, LogState state) {
         this.append = append;
         this.body = body;
         this.headBytes = headBytes;
+        filed = Filed.of(BatchHead.of(append), append.events().size(), new Filed.Encoded(body, headBytes),
+                state.index.fingerprint());
+        question = Question.of(append, state);
     }
 
-    static AppendRequest of(Append append) {
+    static AppendRequest of(Append append, LogState state, World world) {
         int expected = 256;
         for (var event : append.events()) {
             expected += event.data().length + 64 + 24 * event.keys().size();
@@ -33,13 +45,20 @@ final class AppendRequest {
         var out = new ByteWriter(expected);
         BatchHead.of(append).write(out);
         int headBytes = out.length();
-        append.events().forEach(event -> BatchRecord.write(event, out));
+        for (var event : append.events()) {
+            BatchRecord.write(event, madeId(append, event, world), out);
+        }
         if (append.events().size() > Append.EVENTS_MAX || out.length() > Append.BYTES_MAX) {
             throw new BadRequest("a batch of " + append.events().size() + " events and " + out.length()
                     + " bytes is over the limit of " + Append.EVENTS_MAX + " events and " + Append.BYTES_MAX
                     + " bytes: append it in several");
         }
-        return new AppendRequest(append, out.toArray(), headBytes);
+        return new AppendRequest(append, out.toArray(), headBytes, state);
+    }
+
+    private static Optional<UUID> madeId(Append append, NewEvent event, World world) {
+        return append.command().isPresent() || event.id().isPresent() ? Optional.empty()
+                : Optional.of(world.newId());
     }
 
     int frameBytes() {

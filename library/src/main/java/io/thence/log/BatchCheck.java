@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException.Undecodable;
 import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
-import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.store.NewEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads a frame's content and writes it again: what differs was not written by this format. A checksum says that bytes
@@ -19,13 +21,11 @@ final class BatchCheck {
 
     private final byte[] bytes;
     private final FrameHeader header;
-    private final boolean deep;
     private final List<BatchRecord> records = new ArrayList<>();
     private BatchHead head = BatchHead.NONE;
     private String wrong = "";
 
-    private BatchCheck(Frame frame, boolean deep) {
-        this.deep = deep;
+    private BatchCheck(Frame frame) {
         header = frame.header();
         bytes = new byte[header.length()];
         frame.bytes().get(frame.start(), bytes);
@@ -41,12 +41,7 @@ final class BatchCheck {
     record Content(BatchHead head, List<BatchRecord> records, String wrong) {}
 
     static Content of(Frame frame) {
-        return new BatchCheck(frame, true).run(frame.isBatch());
-    }
-
-    /** The same events, found with less work. */
-    static List<BatchRecord> records(Frame frame) {
-        return new BatchCheck(frame, false).run(frame.isBatch()).records();
+        return new BatchCheck(frame).run(frame.isBatch());
     }
 
     private Content run(boolean isBatch) {
@@ -107,9 +102,7 @@ final class BatchCheck {
         try {
             var record = BatchRecord.read(ByteBuffer.wrap(part), 0);
             records.add(record);
-            if (deep) {
-                check(record, part, ordinal);
-            }
+            check(record, part, ordinal);
             return true;
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             wrong(event(ordinal) + " cannot be read (" + e.getMessage() + ")");
@@ -125,7 +118,8 @@ final class BatchCheck {
             wrong(event(ordinal) + " cannot be read (" + e.getMessage() + ")");
         }
         var again = new ByteWriter(part.length);
-        BatchRecord.write(new NewEvent(record.type(), record.version(), record.keys(), data, record.id()), again);
+        Optional<UUID> made = record.made() ? record.id().map(id -> UUID.fromString(id.text())) : Optional.empty();
+        BatchRecord.write(new NewEvent(record.type(), record.version(), record.keys(), data, record.id()), made, again);
         if (!Arrays.equals(part, again.toArray())) {
             wrong(event(ordinal) + " has something beside its content");
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.bytes.ByteReader;
-import io.thence.bytes.ByteWriter;
 import io.thence.CommandId;
 import io.thence.Origin;
+import io.thence.bytes.ByteReader;
+import io.thence.bytes.ByteWriter;
 import io.thence.store.Append;
 import io.thence.store.Command;
 import io.thence.store.ContentHash;

@@ -1,56 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.bytes.ByteReader;
-import io.thence.bytes.ByteWriter;
 import io.thence.EventId;
 import io.thence.KeyValue;
+import io.thence.bytes.ByteReader;
+import io.thence.bytes.ByteWriter;
 import io.thence.store.NewEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One event in a frame. Its head carries type and keys, so a reader can pass over it without decoding.
  *
  * <pre>
- * u32 length of what follows | u16 version | u8 1 if it has an id of its own | text type | [text id]
+ * u32 length of what follows | u16 version | u8 flags | text type | [text id] or [u64 u64 id]
  * u16 number of keys | (text key | text value)* | data: the rest
  * </pre>
  *
+ * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID. A length of 0: the event is gone.
+ *
+
  * @param type    its stable name
  * @param version the version of its data
  * @param id      its own id, if it has one
+ * @param made    whether the store made that id
  * @param keys    what it is filed under
  * @param data    where its data start in the frame's buffer
  * @param end     where it ends
  */
-record BatchRecord(String type, int version, Optional<EventId> id, List<KeyValue> keys, int data, int end) {
+record BatchRecord(
+        String type, int version, Optional<EventId> id, boolean made, List<KeyValue> keys, int data, int end) {
 
+    static final int OWN_ID = 1;
+    static final int MADE_ID = 2;
+    static final int MADE_BYTES = 16;
+
+    /** Writes an event that has an id of its own, or one of its command. */
     static void write(NewEvent event, ByteWriter out) {
+        write(event, Optional.empty(), out);
+    }
+
+    /** Writes an event, with the id {@code made} for it if one was. */
+    static void write(NewEvent event, Optional<UUID> made, ByteWriter out) {
         int start = out.length();
-        out.u32(0).u16(event.version()).u8(event.id().isPresent() ? 1 : 0).text(event.type());
-        event.id().ifPresent(id -> out.text(id.text()));
+        out.u32(0).u16(event.version()).u8(made.isPresent() ? MADE_ID : event.id().isPresent() ? OWN_ID : 0);
+        out.text(event.type());
+        if (made.isPresent()) {
+            out.u64(made.get().getMostSignificantBits()).u64(made.get().getLeastSignificantBits());
+        } else {
+            event.id().ifPresent(id -> out.text(id.text()));
+        }
         out.u16(event.keys().size());
         event.keys().forEach(key -> out.text(key.key()).text(key.value()));
         out.raw(event.data());
         out.patch32(start, out.length() - start - 4);
     }
 
+    /** Whether the event of the record at {@code at} is gone. */
+    static boolean isGone(ByteBuffer frame, int at) {
+        return frame.getInt(at) == 0;
+    }
+
     static BatchRecord read(ByteBuffer frame, int at) {
         var in = new ByteReader(frame, at);
         int length = in.u32();
         int version = in.u16();
-        boolean hasId = in.u8() == 1;
+        int flags = in.u8();
         var type = in.text();
-        Optional<EventId> id = hasId ? Optional.of(new EventId(in.text())) : Optional.empty();
+        Optional<EventId> id = switch (flags) {
+            case 0 -> Optional.empty();
+            case OWN_ID -> Optional.of(new EventId(in.text()));
+            case MADE_ID -> Optional.of(new EventId(new UUID(in.u64(), in.u64()).toString()));
+            default -> throw new IllegalArgumentException("there are no flags " + flags);
+        };
         int count = in.u16();
         var keys = new ArrayList<KeyValue>(count);
         for (int i = 0; i < count; i++) {
             keys.add(new KeyValue(in.text(), in.text()));
         }
-        return new BatchRecord(type, version, id, keys, in.at(), at + 4 + length);
+        return new BatchRecord(type, version, id, flags == MADE_ID, keys, in.at(), at + 4 + length);
     }
 
     /** Where the record after the one at {@code at} starts. */

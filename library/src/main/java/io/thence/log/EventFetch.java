@@ -4,6 +4,7 @@ package io.thence.log;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.store.StoredEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches single events by position; keeps the last batch, since neighbours are often asked for together. */
@@ -11,10 +12,9 @@ final class EventFetch {
 
     private static final int SMALL = 4 << 10;
 
-    private final BatchTable batches;
-    private final Segments segments;
     private final LogView view;
     private final FrameScan scan;
+    private final FrameFinder finder;
     private @Nullable Frame frame;
     private @Nullable BatchHead head;
     private int[] starts = {};
@@ -22,25 +22,31 @@ final class EventFetch {
 
     EventFetch(LogView view) {
         this.view = view;
-        batches = view.state().batches;
-        segments = view.segments();
-        scan = new FrameScan(segments, SMALL);
+        scan = new FrameScan(view.segments(), SMALL);
+        finder = new FrameFinder(view, scan);
     }
 
-    /** The event at {@code position}, which is at or below the durable head. */
-    StoredEvent at(long position) {
+    /** The event at {@code position}, which is at or below the durable head; empty if it is gone. */
+    Optional<StoredEvent> at(long position) {
         var batch = frame;
         if (batch == null || position < batch.header().first()
                 || position >= batch.header().first() + batch.header().count()) {
-            batch = load(batches.find(position));
+            batch = load(finder.find(position));
         }
-        int ordinal = (int) (position - batch.header().first());
+        if (!batch.isBatch() || position < batch.header().first()) {
+            return Optional.empty();
+        }
+        int at = start(batch, (int) (position - batch.header().first()));
+        if (BatchRecord.isGone(batch.bytes(), at)) {
+            return Optional.empty();
+        }
         var known = head;
         if (known == null) {
             known = batch.head();
             head = known;
         }
-        return batch.event(BatchRecord.read(batch.bytes(), start(batch, ordinal)), known, ordinal, view);
+        return Optional.of(batch.event(BatchRecord.read(batch.bytes(), at), known,
+                (int) (position - batch.header().first()), view));
     }
 
     /** Where a record starts. Found once each, or reading a large batch by a key would cost the square of its size. */
@@ -51,9 +57,8 @@ final class EventFetch {
         return starts[ordinal];
     }
 
-    private Frame load(BatchTable.Entry entry) {
-        var place = entry.place();
-        if (scan.at(place, place.offset() + entry.length()) instanceof Found.Good(Frame found)) {
+    private Frame load(Place place) {
+        if (scan.at(place, view.end(place.segment())) instanceof Found.Good(Frame found)) {
             frame = found;
             head = null;
             walked = 0;
@@ -62,7 +67,7 @@ final class EventFetch {
             }
             return found;
         }
-        throw new Corrupt(segments.get(place.segment()).file().name() + " at offset " + place.offset()
+        throw new Corrupt(view.segments().get(place.segment()).file().name() + " at offset " + place.offset()
                 + ": damaged since it was opened; run verify, and restore the file from a backup");
     }
 }

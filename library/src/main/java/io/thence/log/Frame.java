@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.bytes.ByteReader;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException.Corrupt;
+import io.thence.bytes.ByteReader;
+import io.thence.index.Fingerprint;
 import io.thence.store.StoredEvent;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /**
  * A frame that was read and checked.
@@ -37,13 +39,27 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
         return start + FrameHeader.BYTES + header.head();
     }
 
+    /** What it is filed under. */
+    Filed filed(BatchHead head, Fingerprint fingerprint) {
+        var content = bytes.hasArray() ? bytes.array() : copy();
+        int from = bytes.hasArray() ? bytes.arrayOffset() + records() : records() - start;
+        return Filed.of(head, header.count(), new Filed.Encoded(content, from), fingerprint);
+    }
+
+    private byte[] copy() {
+        var copy = new byte[header.length()];
+        bytes.get(start, copy);
+        return copy;
+    }
+
     /** The event with number {@code ordinal} in this batch, from its record. */
     StoredEvent event(BatchRecord stored, BatchHead head, int ordinal, LogView view) {
         var id = stored.id().or(() -> head.command().map(c -> c.id().event(ordinal)))
                 .orElseThrow(() -> new Corrupt("segment " + segment + " at offset " + offset
                         + ": an event has no id; run verify"));
         long position = header.first() + ordinal;
-        long revision = stored.keys().isEmpty() ? 0 : view.state().index.revision(stored.keys().getFirst(), position);
+        LongSupplier revision = () ->
+                stored.keys().isEmpty() ? 0 : view.revision(stored.keys().getFirst(), position);
         var data = new byte[stored.end() - stored.data()];
         bytes.get(stored.data(), data);
         return new StoredEvent(id, new Position(view.lineage(), position), stored.type(), stored.version(),

@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Reads frames one after the other through a window of a segment, and checks each by itself. What it returns is good
@@ -60,6 +61,14 @@ final class FrameScan {
                     header.checksum(), checksum));
         }
         return new Found.Good(new Frame(header, window, at, place.segment(), offset));
+    }
+
+    /** The head of the frame at {@code place}, where its lengths make sense; nothing else is checked. */
+    Optional<FrameHeader> header(Place place, long limit) {
+        if (!fill(place, FrameHeader.BYTES, limit)) {
+            return Optional.empty();
+        }
+        return Optional.of(FrameHeader.read(window, (int) (place.offset() - start))).filter(FrameHeader::isPlausible);
     }
 
     /** Whether the eight bytes at {@code place} are zeros. */

@@ -1,52 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
+import io.thence.index.IndexSettings;
+import io.thence.index.InvertedIndex;
+import io.thence.index.Posting;
+import io.thence.index.Print;
+import io.thence.world.Disk;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Builds the index as a start does, and then looks each event up under its type and each of its keys. */
-final class IndexCheck {
+/**
+ * Compares the files of the index with the log: each event up to where they go must be found under all that it is filed
+ * under, and there must be no more entries than these. What is newer has entries in memory only.
+ */
+final class IndexCheck implements AutoCloseable {
 
     private final Damages damages;
-    private final Index index = new Index();
+    private final InvertedIndex index;
+    private final TypeNumbers types;
+    private final Place end;
     private long entries;
 
-    IndexCheck(Damages damages) {
+    private IndexCheck(Damages damages, InvertedIndex index) {
         this.damages = damages;
+        this.index = index;
+        var bookmark = Bookmark.read(index.bookmark());
+        types = new TypeNumbers(bookmark.map(Bookmark::types).orElse(List.of()));
+        end = bookmark.map(Bookmark::next).orElse(Place.START);
     }
 
-    /** Files the events of a frame. */
-    void add(Frame frame, List<BatchRecord> records) {
-        long position = frame.header().first();
-        for (var record : records) {
-            index.add(position++, record.type(), record.keys());
-            entries += 1 + record.keys().size();
+    /** Opens the files of the index of {@code log}; empty if there are none, or none that can be read. */
+    static Optional<IndexCheck> open(Disk disk, UUID log, IndexSettings settings, Damages damages) {
+        try {
+            var index = InvertedIndex.open(Optional.empty(), disk, new InvertedIndex.Opening(log, settings, false));
+            return Optional.of(new IndexCheck(damages, index));
+        } catch (ThenceException | IndexOutOfBoundsException e) {
+            damages.add("index", 0, "the index cannot be opened (" + e.getMessage() + "); it is derived: delete it");
+            return Optional.empty();
         }
     }
 
-    /** Looks the events of a frame up, once all are filed. */
-    void look(Frame frame, String file) {
-        long position = frame.header().first();
-        for (var record : BatchCheck.records(frame)) {
-            if (!index.type(record.type()).contains(position)) {
-                damages.add(file, frame.offset(), "position " + position + " is not indexed by type " + record.type());
-            }
-            for (var key : record.keys()) {
-                if (!index.key(key).contains(position)) {
-                    damages.add(file, frame.offset(), "position " + position + " is not indexed under " + key);
+    /** Up to where batches are looked up in a segment that is known to be flushed up to {@code flushed}. */
+    long end(int segment, long flushed) {
+        return segment == end.segment() ? Math.max(end.offset(), flushed) : flushed;
+    }
+
+    /** Looks a batch up; {@code place} is where its frame starts. */
+    void look(Frame frame, Place place, String file) {
+        if (place.compareTo(end) >= 0) {
+            return;
+        }
+        try {
+            look(frame, place);
+        } catch (Corrupt e) {
+            damages.add("index", 0, String.valueOf(e.getMessage()));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
+            return; // the batch cannot be read, which is said elsewhere
+        } catch (Missing e) {
+            damages.add(file, frame.offset(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An entry that should be there. */
+    private static final class Missing extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String message) {
+            super(message);
+        }
+    }
+
+    private void look(Frame frame, Place place) {
+        var filed = frame.filed(frame.head(), index.fingerprint());
+        var prints = filed.prints();
+        int at = 0;
+        for (int i = 0; i < frame.header().count(); i++) {
+            long position = frame.header().first() + i;
+            for (int end = filed.end(i); at < end; at++) {
+                entries++;
+                long posting = Posting.of(position, types.known(filed.types().get(i)).orElse(Posting.TYPE_MAX));
+                var print = new Print(prints.high(at), prints.low(at));
+                if (index.cursor(print, 0).atOrAfter(Posting.first(position)) != posting) {
+                    throw new Missing("position " + position + " is not indexed under all that it is filed under;"
+                            + " delete the folder index: it is made anew");
                 }
             }
-            position++;
         }
+        filed.command().ifPresent(i -> {
+            entries++;
+            if (index.last(new Print(prints.high(i), prints.low(i))) != place.packed()) {
+                throw new Missing("the command of this batch is not indexed; delete the folder index: it is made"
+                        + " anew");
+            }
+        });
     }
 
     /** Says whether the index has entries that no event accounts for. */
-    void finish(String file) {
+    void finish() {
         if (index.entries() != entries) {
-            damages.add(file, 0, "the index has " + index.entries() + " entries, the events make " + entries);
+            damages.add("index", 0, "the index has " + index.entries() + " entries, the events make " + entries
+                    + "; delete the folder index: it is made anew");
         }
     }
 
-    long keys() {
-        return index.keyCount();
+    /** How many entries were looked up. */
+    long entries() {
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        index.close();
     }
 }

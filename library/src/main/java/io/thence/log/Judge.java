@@ -2,9 +2,9 @@
 package io.thence.log;
 
 import io.thence.KeyValue;
-import io.thence.Lineage;
 import io.thence.Position;
-import io.thence.log.LogState.CommandEntry;
+import io.thence.index.Posting;
+import io.thence.log.Question.Asked;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Command;
@@ -12,6 +12,7 @@ import io.thence.store.Condition;
 import io.thence.store.Remembered;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Says whether a batch may be appended after everything that is in the log and before it in its group. The command id
@@ -20,55 +21,79 @@ import java.util.Optional;
 final class Judge {
 
     private final LogState state;
-    private final Lineage lineage;
+    private final Outcomes outcomes;
+    private final LongFunction<Position> position;
 
-    Judge(LogState state, Lineage lineage) {
+    /** Where the outcomes of commands are found. */
+    @FunctionalInterface
+    interface Outcomes {
+        /** What became of the command whose batch is at {@code place}. */
+        Remembered at(Place place);
+    }
+
+    Judge(LogState state, Outcomes outcomes, LongFunction<Position> position) {
         this.state = state;
-        this.lineage = lineage;
+        this.outcomes = outcomes;
+        this.position = position;
     }
 
     /** Why it may not be appended, or what it came to before; empty if it may. */
-    Optional<Appended> objection(Append append) {
-        return append.command().flatMap(this::known)
-                .or(() -> violated(append.condition()))
+    Optional<Appended> objection(AppendRequest request) {
+        var append = request.append;
+        return request.question.command().flatMap(asked -> known(append.command().orElseThrow(), asked))
+                .or(() -> violated(append.condition(), request.question))
                 .or(() -> fenced(append));
     }
 
-    private Optional<Appended> known(Command command) {
-        return state.command(command.id()).map(entry -> {
-            var first = remembered(command, entry);
-            return entry.hash().equals(command.hash()) ? new Appended.Repeated(first) : new Appended.IdReused(first);
-        });
+    private Optional<Appended> known(Command command, Asked asked) {
+        long place = state.index.last(asked.print(), asked.older());
+        if (place == Posting.NONE) {
+            return Optional.empty();
+        }
+        var first = outcomes.at(Place.of(place));
+        return Optional.of(first.command().hash().equals(command.hash())
+                ? new Appended.Repeated(first) : new Appended.IdReused(first));
     }
 
-    Remembered remembered(Command command, CommandEntry entry) {
-        return new Remembered(new Command(command.id(), entry.hash()), position(entry.first()), position(entry.last()),
-                entry.count(), entry.refused());
-    }
-
-    private Position position(long number) {
-        return new Position(lineage, number);
-    }
-
-    private Optional<Appended> violated(Condition condition) {
+    private Optional<Appended> violated(Condition condition, Question question) {
         return switch (condition) {
             case Condition.None() -> Optional.empty();
-            case Condition.Revision(KeyValue key, long revision) -> {
-                var list = state.index.key(key);
-                yield list.size() == revision ? Optional.empty()
-                        : Optional.of(new Appended.Conflict(List.of(key),
-                                position(list.size() == 0 ? 0 : list.position(list.size() - 1))));
-            }
-            case Condition.NothingNew(var query, var after) -> {
-                for (var term : query.terms()) {
-                    var match = state.index.matchAfter(term, after.number());
-                    if (match.isPresent()) {
-                        yield Optional.of(new Appended.Conflict(term.keys(), position(match.getAsLong())));
+            case Condition.Revision(KeyValue key, long revision) -> violated(key, revision, question);
+            case Condition.NothingNew(_, var after) -> {
+                for (var term : question.terms()) {
+                    long match = matchAfter(term, after.number());
+                    if (match != Posting.NONE) {
+                        yield Optional.of(new Appended.Conflict(term.term().keys(), position.apply(match)));
                     }
                 }
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Appended> violated(KeyValue key, long revision, Question question) {
+        var asked = question.stream().orElseThrow();
+        if (state.index.size(asked.print(), asked.older()) == revision) {
+            return Optional.empty();
+        }
+        long last = state.index.last(asked.print(), asked.older());
+        return Optional.of(new Appended.Conflict(List.of(key),
+                position.apply(last == Posting.NONE ? 0 : Posting.position(last))));
+    }
+
+    /** The last position after {@code after} that a term matches; {@link Posting#NONE} if there is none. */
+    private long matchAfter(TermLists term, long after) {
+        long limit = Posting.last(after);
+        for (var key : term.keys()) {
+            if (state.index.lastAfter(key, limit) == Posting.NONE) {
+                return Posting.NONE;
+            }
+        }
+        long best = Posting.NONE;
+        for (var walk : term.walks(state, limit)) {
+            best = Math.max(best, walk.before(state.next(), after));
+        }
+        return best;
     }
 
     private Optional<Appended> fenced(Append append) {

@@ -11,7 +11,6 @@ import java.util.Set;
 final class LogCensus {
 
     final Damages damages = new Damages();
-    final IndexCheck index = new IndexCheck(damages);
     long frames;
     long events;
     long bytes;
@@ -80,7 +79,6 @@ final class LogCensus {
                 damages.add(file, frame.offset(), "command id " + command.id().text() + " was used before");
             }
         });
-        index.add(frame, content.records());
     }
 
     /** Says that something could not be read: the next frame or segment need not follow on the last one. */

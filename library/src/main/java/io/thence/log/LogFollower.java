@@ -11,6 +11,8 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
 import io.thence.world.Disk;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log beside its writer, in another process or after it: takes no lock, writes nothing, changes nothing.
@@ -31,8 +33,8 @@ public final class LogFollower implements AutoCloseable {
     private final Disk disk;
     private final LogSettings settings;
     private final Segments segments = new Segments();
-    private final LogState state = new LogState();
-    private final LogReplay replay;
+    private LogOpening.@Nullable Known known;
+    private @Nullable LogReplay replay;
     private final LastSegment last;
     private final Listeners listeners = new Listeners();
     private volatile Durable durable = new Durable(0, Place.START);
@@ -40,7 +42,6 @@ public final class LogFollower implements AutoCloseable {
     private LogFollower(Disk disk, LogSettings settings) {
         this.disk = disk;
         this.settings = settings;
-        replay = new LogReplay(segments, state, settings.readBytes());
         last = new LastSegment(segments, settings.readBytes());
     }
 
@@ -93,8 +94,12 @@ public final class LogFollower implements AutoCloseable {
     private void takeIn() {
         openNew();
         long end = last.flushedEnd(recordedBySuccessor());
+        if (known == null || replay == null) {
+            known = new LogOpening(Optional.empty(), disk, segments, settings).open();
+            replay = new LogReplay(segments, known, settings.readBytes());
+        }
         replay.upTo(end);
-        durable = new Durable(state.next() - 1, replay.next());
+        durable = new Durable(known.state().next() - 1, replay.next());
     }
 
     /** Opens the segments that have come. One without a frame may be taken back when the disk is full: it waits. */
@@ -137,7 +142,14 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private LogView view() {
-        return new LogView(segments, state, () -> durable, lineage(), settings.readBytes());
+        return new LogView(segments, state(), () -> durable, lineage(), settings.readBytes());
+    }
+
+    private LogState state() {
+        if (known == null) {
+            throw new IllegalStateException("nothing was read yet");
+        }
+        return known.state();
     }
 
     private void refuseStranger(Position position) {
@@ -149,6 +161,9 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
+        if (known != null) {
+            known.state().close();
+        }
         segments.close();
     }
 }

@@ -13,12 +13,14 @@ final class LogReplay {
     private final Segments segments;
     private final LogState state;
     private final FrameScan scan;
-    private Place next = Place.START;
+    private Place next;
+    private double full = 1;
 
-    LogReplay(Segments segments, LogState state, int windowBytes) {
+    LogReplay(Segments segments, LogOpening.Known known, int windowBytes) {
         this.segments = segments;
-        this.state = state;
-        this.scan = new FrameScan(segments, windowBytes);
+        state = known.state();
+        next = known.next();
+        scan = new FrameScan(segments, windowBytes);
     }
 
     /** Where the next frame would start. */
@@ -44,9 +46,6 @@ final class LogReplay {
 
     private void begin(Segment segment) {
         var header = segment.header();
-        if (segment.number() == 0) {
-            state.linkTo(header.previous());
-        }
         if (header.previous() != state.checksum() || header.first() != state.next()) {
             throw new Corrupt(segment.file().name() + " at offset 0: it does not follow on the segment before it"
                     + " (first position " + header.first() + ", expected " + state.next() + "); restore both");
@@ -60,6 +59,10 @@ final class LogReplay {
                     check(segment, frame);
                     state.apply(frame);
                     next = new Place(next.segment(), frame.end());
+                    if (state.index.load() >= full) {
+                        state.writeDown(state.bookmark(next));
+                        full = Math.max(1, state.index.load() + 1);
+                    }
                 }
                 case Found.Nothing() ->
                     throw damaged(segment, "nothing is here, and content up to " + end + " is known");

@@ -10,21 +10,28 @@ package io.thence.log;
  * @param groupRequests the most requests that one flush carries
  * @param waitingMax    requests that may wait for the writer; more callers wait before they are taken in
  * @param readBytes     a reader's buffer
+ * @param indexRows     lists that the index gathers in memory before it writes them down; a power of two
  */
 public record LogSettings(
-        int segmentBytes, int allocateBytes, int groupBytes, int groupRequests, int waitingMax, int readBytes) {
+        int segmentBytes,
+        int allocateBytes,
+        int groupBytes,
+        int groupRequests,
+        int waitingMax,
+        int readBytes,
+        int indexRows) {
 
     public LogSettings {
         if (allocateBytes < 1 || groupBytes < 1 || groupRequests < 1 || waitingMax < 1 || readBytes < 64
-                || segmentBytes < 256) {
-            throw new IllegalArgumentException("limits of a log must be greater than 0, a segment's at least 256 bytes"
-                    + " and a reader's buffer at least 64");
+                || segmentBytes < 256 || indexRows < 16 || Integer.bitCount(indexRows) != 1) {
+            throw new IllegalArgumentException("limits of a log must be greater than 0, a segment's at least 256 bytes,"
+                    + " a reader's buffer at least 64, the index's rows a power of two of at least 16");
         }
     }
 
     /** For a server or a desktop. */
-    public static final LogSettings DEFAULT = new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10);
+    public static final LogSettings DEFAULT = new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10, 1 << 18);
 
     /** For many short lives in one process, as in tests. */
-    public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10);
+    public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10, 1 << 8);
 }

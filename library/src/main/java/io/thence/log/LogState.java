@@ -2,94 +2,128 @@
 package io.thence.log;
 
 import io.thence.CommandId;
-import io.thence.store.Append;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.index.InvertedIndex;
+import io.thence.index.ListKind;
+import io.thence.index.Posting;
+import io.thence.index.Print;
 import io.thence.store.Checkpoint;
-import io.thence.store.ContentHash;
+import io.thence.store.Finished;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All that is derived from the frames of a log: what the writer judges by and readers find their way with. The writer
  * applies a batch when it has judged it, before the flush; readers keep to the durable head.
  */
-final class LogState {
+final class LogState implements AutoCloseable {
 
-    final Index index = new Index();
-    final BatchTable batches = new BatchTable();
-    private final ConcurrentHashMap<CommandId, CommandEntry> commands = new ConcurrentHashMap<>();
+    private static final System.Logger LOG = System.getLogger(LogState.class.getName());
+
+    final InvertedIndex index;
+    final Places places;
+    final TypeNumbers types;
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
-    private long next = 1;
+    private long next;
     private long epoch;
     private long stamp;
     private int checksum;
+    private Place last;
 
-    /**
-     * A command that was done.
-     *
-     * @param hash  of its content
-     * @param first position of its first event; of the head then, where it had none
-     * @param count number of its events
-     * @param refused the reason, if it was refused
-     * @param end   where its batch ends: it is durable once that is
-     */
-    record CommandEntry(ContentHash hash, long first, int count, Optional<String> refused, Place end) {
-
-        /** Position of its last event; of the head then, where it had none. */
-        long last() {
-            return count == 0 ? first : first + count - 1;
-        }
+    /** What follows from the frames up to {@code from}, whose lists {@code index} has. */
+    LogState(InvertedIndex index, Bookmark from, boolean writes) {
+        this.index = index;
+        places = new Places(index.places(), writes);
+        types = new TypeNumbers(from.types());
+        checkpoints.putAll(from.checkpoints());
+        next = from.position();
+        epoch = from.epoch();
+        stamp = from.stamp();
+        checksum = from.checksum();
+        last = from.last();
     }
 
     /** Takes a frame in that was read, the next one in the log. */
     void apply(Frame frame) {
         var header = frame.header();
-        link(header);
+        var place = new Place(frame.segment(), frame.offset());
+        link(header, place);
         if (!frame.isBatch()) {
+            next = header.first() + header.count();
             return;
         }
-        int at = frame.records();
-        for (int i = 0; i < header.count(); i++) {
-            var stored = BatchRecord.read(frame.bytes(), at);
-            index.add(header.first() + i, stored.type(), stored.keys());
-            at = stored.end();
-        }
-        batch(header, frame.head(), new Place(frame.segment(), frame.offset()));
+        var head = frame.head();
+        file(header, frame.filed(head, index.fingerprint()), place);
+        finish(header, head.finished(), place);
     }
 
     /** Takes a batch in that is being written at {@code place}. */
-    void apply(FrameHeader header, Append append, Place place) {
-        link(header);
-        long position = header.first();
-        for (var event : append.events()) {
-            index.add(position++, event.type(), event.keys());
-        }
-        batch(header, BatchHead.of(append), place);
+    void apply(FrameHeader header, AppendRequest request, Place place) {
+        link(header, place);
+        file(header, request.filed, place);
+        finish(header, request.append.finished(), place);
     }
 
-    /** Takes a mark in. */
-    void link(FrameHeader header) {
+    /** Takes a frame in that says nothing of events. */
+    void link(FrameHeader header, Place place) {
         epoch = Math.max(epoch, header.epoch());
         stamp = Math.max(stamp, header.stamp());
         checksum = header.checksum();
+        last = place;
     }
 
-    private void batch(FrameHeader header, BatchHead head, Place place) {
+    private void file(FrameHeader header, Filed filed, Place place) {
+        var prints = filed.prints();
+        int at = 0;
+        for (int i = 0; i < header.count(); i++) {
+            int end = filed.end(i);
+            if (at < end) {
+                long posting = Posting.of(header.first() + i, types.number(filed.types().get(i)));
+                for (; at < end; at++) {
+                    index.add(prints.high(at), prints.low(at), posting);
+                }
+            }
+        }
+        filed.command().ifPresent(i -> index.add(prints.high(i), prints.low(i), place.packed()));
+    }
+
+    private void finish(FrameHeader header, List<Finished> finished, Place place) {
         if (header.count() > 0) {
-            batches.add(header.first(), place, header.length());
+            places.add(header.first(), place);
             next = header.first() + header.count();
         }
-        var end = new Place(place.segment(), place.offset() + header.length());
-        head.command().ifPresent(command -> commands.put(command.id(), new CommandEntry(command.hash(),
-                header.count() == 0 ? header.first() - 1 : header.first(), header.count(), head.refused(), end)));
-        for (var word : head.finished()) {
+        for (var word : finished) {
             checkpoints.merge(word.consumer(), Checkpoint.NONE.with(word), (old, _) -> old.with(word));
         }
     }
 
-    Optional<CommandEntry> command(CommandId id) {
-        return Optional.ofNullable(commands.get(id));
+    /** The list of a command. */
+    Print print(CommandId id) {
+        return index.fingerprint().of(ListKind.COMMAND, id.text());
+    }
+
+    /** What follows from all frames; {@code end} is where the next one starts. */
+    Bookmark bookmark(Place end) {
+        return new Bookmark(end, last, next, epoch, stamp, checksum, List.copyOf(types.names()),
+                Map.copyOf(checkpoints));
+    }
+
+    /** Seals the lists as of {@code mark}, since which no event came; later openings will trust that it is safe. */
+    void seal(Bookmark mark) {
+        index.seal(mark.position() - 1, mark.write());
+    }
+
+    /** Seals the lists and writes them down; where there is no room for that, they stay in memory. */
+    void writeDown(Bookmark mark) {
+        try {
+            index.settle();
+            seal(mark);
+            index.settle();
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.WARNING, () -> "the index is not written down (" + e.getMessage()
+                    + "): the next opening reads more of the log");
+        }
     }
 
     /** A consumer's checkpoint as the writer knows it, flushed or not. For the writer's thread. */
@@ -122,8 +156,8 @@ final class LogState {
         return checksum;
     }
 
-    /** Begins with the checksum that the first segment's head names. */
-    void linkTo(int previous) {
-        checksum = previous;
+    @Override
+    public void close() {
+        index.close();
     }
 }

@@ -2,25 +2,22 @@
 package io.thence.log;
 
 import io.thence.CommandId;
-import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.index.Posting;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
-import io.thence.store.Command;
 import io.thence.store.Condition;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
-import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,21 +35,24 @@ public final class LogStore implements EventStore {
     private final LogWriter writer;
     private final Listeners listeners = new Listeners();
     private final World.Running running;
+    private final World.Running indexing;
     private final LogView view;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
         this.segments = segments;
-        state = new LogState();
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
         }
-        new LogReplay(segments, state, settings.readBytes()).upTo(segments.last().file().size());
+        var known = new LogOpening(Optional.of(world), disk, segments, settings).open();
+        state = known.state();
+        new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
         lineage = segments.lineage();
         state.checkpoints().forEach(listeners::finished);
         writer = new LogWriter(new LogTail(world, disk, settings, segments), state, listeners);
         writer.begin();
         running = world.start("log-writer", writer);
+        indexing = world.start("log-index", state.index.builder());
         view = new LogView(segments, state, writer::durable, lineage, settings.readBytes());
     }
 
@@ -95,7 +95,7 @@ public final class LogStore implements EventStore {
         if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
             refuseStranger(after);
         }
-        var request = AppendRequest.of(withIds(append));
+        var request = AppendRequest.of(append, state, world);
         writer.offer(request);
         var answer = request.answer();
         while (answer == null) {
@@ -103,16 +103,6 @@ public final class LogStore implements EventStore {
             answer = request.answer();
         }
         return answer;
-    }
-
-    private Append withIds(Append append) {
-        if (append.command().isPresent() || append.events().stream().allMatch(event -> event.id().isPresent())) {
-            return append;
-        }
-        List<NewEvent> events = append.events().stream().map(event -> event.id().isPresent() ? event
-                : new NewEvent(event.type(), event.version(), event.keys(), event.data(),
-                        Optional.of(new EventId(world.newId().toString())))).toList();
-        return append.with(events);
     }
 
     private void refuseStranger(Position position) {
@@ -125,8 +115,11 @@ public final class LogStore implements EventStore {
     @Override
     public Optional<Remembered> remembered(CommandId id) {
         var durable = writer.durable();
-        return state.command(id).filter(entry -> entry.end().compareTo(durable.end()) <= 0)
-                .map(entry -> new Judge(state, lineage).remembered(new Command(id, entry.hash()), entry));
+        long packed = state.index.last(state.print(id));
+        if (packed == Posting.NONE || Place.of(packed).compareTo(durable.end()) >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new CommandLookup(segments, lineage).at(Place.of(packed)));
     }
 
     @Override
@@ -149,6 +142,12 @@ public final class LogStore implements EventStore {
     @Override
     public void close() {
         running.stop();
-        segments.close();
+        indexing.stop();
+        try {
+            writer.sealIndex();
+        } finally {
+            state.close();
+            segments.close();
+        }
     }
 }

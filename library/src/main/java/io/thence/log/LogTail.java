@@ -37,6 +37,10 @@ final class LogTail {
         return settings;
     }
 
+    Segments segments() {
+        return segments;
+    }
+
     Lineage lineage() {
         return segments.lineage();
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.KeyValue;
 import io.thence.Lineage;
+import io.thence.index.ListKind;
+import io.thence.index.Posting;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -21,15 +24,18 @@ import java.util.function.Supplier;
  */
 record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lineage lineage, int readBytes) {
 
+    private static final int FINDER_BYTES = 4 << 10;
+
     EventReader read(Query query, long from, Direction direction) {
         var now = durable.get();
         if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
             var scan = scan(query, from, () -> now);
             return scan::next;
         }
-        var walks = query.terms().isEmpty() ? state.index.walks(new Query.Term(Set.of(), List.of()))
-                : query.terms().stream().flatMap(term -> state.index.walks(term).stream()).toList();
-        return new PostingReader(walks, new PostingReader.Range(from, now.head(), direction),
+        var terms = query.terms().isEmpty() ? List.of(new Query.Term(Set.of(), List.of())) : query.terms();
+        var walks = terms.stream()
+                .flatMap(term -> TermLists.of(term, state.index.fingerprint()).walks(state, 0).stream()).toList();
+        return new PostingReader(query, walks, new PostingReader.Range(from, now.head(), direction),
                 new EventFetch(this));
     }
 
@@ -40,7 +46,20 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
     private LogScan scan(Query query, long after, Supplier<Durable> limit) {
         var scan = new LogScan(this, limit, query);
         var now = limit.get();
-        scan.begin(after >= now.head() ? now.end() : state.batches.find(after + 1).place(), after);
+        scan.begin(after >= now.head() ? now.end()
+                : new FrameFinder(this, new FrameScan(segments, FINDER_BYTES)).find(after + 1), after);
         return scan;
+    }
+
+    /** Where the frames of a segment end that may be read. */
+    long end(int segment) {
+        var now = durable.get().end();
+        return segment == now.segment() ? now.offset() : segments.end(segment);
+    }
+
+    /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
+    long revision(KeyValue key, long position) {
+        return state.index.upTo(state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()),
+                Posting.last(position));
     }
 }

@@ -11,11 +11,13 @@ import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
+import io.thence.store.Remembered;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,10 @@ final class LogWriter implements Machine {
 
     private static final Duration IDLE = Duration.ofMillis(10);
     private static final Duration IN_FLIGHT = Duration.ofNanos(50_000);
+    private static final Duration INDEXING = Duration.ofMillis(1);
+    private static final double WORTH_SEALING = 1 / 16.0;
+    private static final double FULL = 1;
+    private static final double OVERFULL = 2;
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final World world;
@@ -44,6 +50,7 @@ final class LogWriter implements Machine {
     private final LogTail tail;
     private final LogState state;
     private final Judge judge;
+    private final CommandLookup lookup;
     private final Lineage lineage;
     private final Listeners listeners;
     private final Waiting waiting;
@@ -57,6 +64,7 @@ final class LogWriter implements Machine {
     private long ticket;
     private long lastWriteNanos;
     private boolean unmarked;
+    private Optional<Bookmark> vouched = Optional.empty();
     private volatile boolean over;
     private volatile @Nullable ThenceException failure;
     private volatile Durable durable;
@@ -68,7 +76,8 @@ final class LogWriter implements Machine {
         world = tail.world();
         settings = tail.settings();
         lineage = tail.lineage();
-        judge = new Judge(state, lineage);
+        judge = new Judge(state, this::outcome, this::position);
+        lookup = new CommandLookup(tail.segments(), lineage);
         waiting = new Waiting(settings.waitingMax());
         group = new Group(settings.groupBytes());
         unflushed = new Unflushed(settings.groupBytes());
@@ -115,7 +124,10 @@ final class LogWriter implements Machine {
             if (inFlight) {
                 return complete();
             }
-            return isFlushDue() ? flush() : startGroup();
+            if (isFlushDue()) {
+                return flush();
+            }
+            return (isSealDue() && vouch()) || startGroup();
         } catch (DiskFailed e) {
             fail(e);
             return true;
@@ -142,6 +154,37 @@ final class LogWriter implements Machine {
                 listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
         listeners.wake();
         group.answer();
+        vouched.ifPresent(state::seal);
+        vouched = Optional.empty();
+    }
+
+    private boolean isSealDue() {
+        return unflushed.isEmpty() && state.index.load() >= FULL && !state.index.isSealing();
+    }
+
+    /**
+     * Says in the log that all before it is flushed, and flushes that, so that no recovery moves what the index is
+     * about to be written down for.
+     */
+    private boolean vouch() {
+        var here = state.bookmark(tail.end());
+        if (!mark()) {
+            return false;
+        }
+        vouched = Optional.of(here);
+        return flush();
+    }
+
+    /** Whether the index takes no more before what was sealed is written down. */
+    private boolean isIndexFull() {
+        return state.index.load() >= OVERFULL && state.index.isSealing();
+    }
+
+    /** For who closes the log, when no machine steps any more: so that the next opening has little to read. */
+    void sealIndex() {
+        if (failure == null && state.index.load() >= WORTH_SEALING) {
+            vouched.ifPresent(state::writeDown);
+        }
     }
 
     private boolean isFlushDue() {
@@ -157,6 +200,9 @@ final class LogWriter implements Machine {
     }
 
     private boolean startGroup() {
+        if (isIndexFull()) {
+            return refuseForTheIndex();
+        }
         requests = waiting.take(settings.groupRequests(), settings.groupBytes());
         if (requests.isEmpty()) {
             return markWhenIdle();
@@ -192,7 +238,7 @@ final class LogWriter implements Machine {
 
     private void judge(AppendRequest request) {
         var append = request.append;
-        var objection = judge.objection(append);
+        var objection = judge.objection(request);
         if (objection.isPresent()) {
             group.add(request, objection.get());
             return;
@@ -203,11 +249,24 @@ final class LogWriter implements Machine {
             var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
             stamp = stamp.next(world.now().toEpochMilli());
             var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
-            state.apply(write(header, request.body), append, place);
+            state.apply(write(header, request.body), request, place);
         }
         group.add(request, count == 0
                 ? new Appended.Committed(position(first - 1), position(first - 1))
                 : new Appended.Committed(position(first), position(first + count - 1)));
+    }
+
+    /** What became of a command whose batch is in the log, or in the group that is not written yet. */
+    private Remembered outcome(Place place) {
+        var end = tail.end();
+        if (place.compareTo(end) < 0) {
+            return lookup.at(place);
+        }
+        int at = (int) (place.offset() - end.offset());
+        var frame = new Frame(FrameHeader.read(group.frames(), at), group.frames(), at, place.segment(),
+                place.offset());
+        var head = frame.head();
+        return lookup.remembered(head.command().orElseThrow(), frame.header(), head);
     }
 
     private Position position(long number) {
@@ -233,17 +292,19 @@ final class LogWriter implements Machine {
         return true;
     }
 
-    private void mark() {
+    /** Writes a mark; false if there is no room: the next batch says the same, and readers elsewhere wait that long. */
+    private boolean mark() {
         unmarked = false;
         group.begin(FrameHeader.BYTES);
         try {
             tail.room(FrameHeader.BYTES, state);
         } catch (DiskFull _) {
-            return; // the next batch says the same; readers elsewhere wait that long
+            return false;
         }
-        state.link(write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]));
+        state.link(write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
         tail.write(group.frames().flip());
         durable = new Durable(durable.head(), tail.end());
+        return true;
     }
 
     private void fail(DiskFailed cause) {
@@ -255,6 +316,17 @@ final class LogWriter implements Machine {
     private static OutcomeUnknown unknown(DiskFailed cause) {
         return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
                 + "): open the store anew and send it again with the same id", cause);
+    }
+
+    private boolean refuseForTheIndex() {
+        var cause = state.index.failure();
+        if (cause.isEmpty()) {
+            return false; // its machine is at it
+        }
+        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        left.forEach(request -> request.fail(new DiskFull("nothing was written: the index cannot be written down ("
+                + cause.get().getMessage() + "): free some room, then send again", cause.get())));
+        return !left.isEmpty();
     }
 
     private boolean refuseWaiting() {
@@ -276,6 +348,9 @@ final class LogWriter implements Machine {
         if (!unflushed.isEmpty()) {
             return unflushed.left(world.nanos());
         }
+        if (isIndexFull()) {
+            return INDEXING;
+        }
         return unmarked ? IDLE : REST;
     }
 
@@ -288,8 +363,10 @@ final class LogWriter implements Machine {
                 if (!unflushed.isEmpty()) {
                     flushAndWait();
                 }
-                mark();
+                var here = state.bookmark(tail.end());
+                boolean marked = mark();
                 flushAndWait();
+                vouched = marked ? Optional.of(here) : Optional.empty();
                 tail.trim();
             }
         } catch (DiskFailed e) {

@@ -9,7 +9,19 @@ package io.thence.log;
  */
 record Place(int segment, long offset) implements Comparable<Place> {
 
+    private static final int OFFSET_BITS = 32;
+
     static final Place START = new Place(0, SegmentHeader.BYTES);
+
+    /** A place from the number that {@link #packed} made. */
+    static Place of(long packed) {
+        return new Place((int) (packed >>> OFFSET_BITS), packed & 0xFFFF_FFFFL);
+    }
+
+    /** As one number; they compare as the places do. */
+    long packed() {
+        return (long) segment << OFFSET_BITS | offset;
+    }
 
     @Override
     public int compareTo(Place other) {

@@ -150,14 +150,15 @@ final class SegmentCheck {
         return file.read(rest, at) == 0 || rest.getLong(0) == 0;
     }
 
-    /** Looks the events of all good frames up in the finished index. */
-    void lookUp(LongConsumer progress) {
+    /** Looks all good frames of this segment, which has {@code number}, up in the index. */
+    void lookUp(IndexCheck index, int number, LongConsumer progress) {
         scan.forget();
-        var frame = search.next(SegmentHeader.BYTES, end);
+        long limit = index.end(number, end);
+        var frame = search.next(SegmentHeader.BYTES, limit);
         while (frame.isPresent()) {
-            census.index.look(frame.get(), name());
+            index.look(frame.get(), new Place(number, frame.get().offset()), name());
             progress.accept(frame.get().end());
-            frame = search.next(frame.get().end(), end);
+            frame = search.next(frame.get().end(), limit);
         }
     }
 

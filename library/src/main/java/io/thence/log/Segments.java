@@ -27,6 +27,22 @@ final class Segments implements AutoCloseable {
         return all[all.length - 1];
     }
 
+    /** Number of the segment in which the event at {@code position} is, or would be. */
+    int of(long position) {
+        var all = segments;
+        int low = 0;
+        int end = all.length;
+        while (low < end) {
+            int middle = (low + end) >>> 1;
+            if (all[middle].header().first() <= position) {
+                low = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return Math.max(0, low - 1);
+    }
+
     void add(Segment segment) {
         var more = Arrays.copyOf(segments, segments.length + 1);
         more[segment.number()] = segment;

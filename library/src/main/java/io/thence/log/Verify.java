@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException;
 import io.thence.ThenceException.NoStore;
+import io.thence.index.IndexSettings;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * Checks a log from its first byte to its flushed end: every checksum, the chain of frames, positions, epochs, the
- * structure of each record, command ids, and the index that is built from it, entry by entry. It goes on after damage
+ * structure of each record, command ids, and the files of the index, entry by entry. It goes on after damage
  * where it can. It takes no lock and writes nothing, so it can run beside a writer; what that adds meanwhile is left
  * out.
  *
@@ -24,6 +28,7 @@ public final class Verify {
     private final Watch watch;
     private final LogCensus census = new LogCensus();
     private final List<Optional<SegmentCheck>> files = new ArrayList<>();
+    private Optional<IndexCheck> index = Optional.empty();
     private long total;
     private long done;
 
@@ -48,10 +53,33 @@ public final class Verify {
     public static VerifyReport run(Disk disk, LogSettings settings, Watch watch) {
         var verify = new Verify(disk, settings, watch);
         try {
+            verify.openIndex();
             verify.open();
             return verify.check();
         } finally {
+            verify.index.ifPresent(IndexCheck::close);
             verify.files.forEach(file -> file.ifPresent(SegmentCheck::close));
+        }
+    }
+
+    /** Opens the index before the log is looked at, which only grows: so its entries are all in what is read. */
+    private void openIndex() {
+        for (var name : disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList()) {
+            var log = log(name);
+            if (log.isPresent()) {
+                index = IndexCheck.open(disk, log.get(), IndexSettings.of(settings.indexRows()), census.damages);
+                return;
+            }
+        }
+    }
+
+    private Optional<UUID> log(String name) {
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        try (var file = disk.open(name, Access.READ)) {
+            file.read(head, 0);
+            return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
+        } catch (ThenceException _) {
+            return Optional.empty(); // it is said when the segment is checked
         }
     }
 
@@ -95,15 +123,29 @@ public final class Verify {
         for (int i = 0; i < count; i++) {
             check(i, i == count - 1, i + 1 < count ? headers.get(i + 1) : Optional.empty());
         }
-        for (var file : files.subList(0, count)) {
-            file.ifPresent(segment -> {
+        long entries = checkIndex(count);
+        watch.at(total, total);
+        return report(count, entries);
+    }
+
+    /** Compares the files of the index with the log; the number of entries that were looked up. */
+    private long checkIndex(int count) {
+        if (index.isEmpty()) {
+            return 0;
+        }
+        boolean isLogGood = census.damages.count() == 0;
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            files.get(i).ifPresent(segment -> {
                 long before = done;
-                segment.lookUp(at -> watch.at(before + at, total));
+                segment.lookUp(index.get(), number, at -> watch.at(before + at, total));
                 done = before + segment.end();
             });
         }
-        watch.at(total, total);
-        return report(count);
+        if (isLogGood) {
+            index.get().finish();
+        }
+        return index.get().entries();
     }
 
     private void check(int number, boolean isLast, Optional<SegmentHeader> next) {
@@ -118,12 +160,11 @@ public final class Verify {
         done = before + segment.end();
     }
 
-    private VerifyReport report(int count) {
+    private VerifyReport report(int count, long entries) {
         var last = files.get(count - 1).orElseThrow();
-        census.index.finish(last.name());
         long good = last.goodUpTo(last.end());
         return new VerifyReport(disk.place(), census.lineage, count, census.frames, census.events, census.bytes,
-                census.next - 1, last.name(), last.end(), census.epochs(), census.commands(), census.index.keys(),
+                census.next - 1, last.name(), last.end(), census.epochs(), census.commands(), entries,
                 good - last.end(), last.written(good), census.damages.count(), census.damages.list());
     }
 }

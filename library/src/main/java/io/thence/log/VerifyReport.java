@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param flushedEnd     offset there up to which everything is known to be flushed
  * @param epochs         how often the log was opened for writing
  * @param commands       command ids that are remembered
- * @param keys           values of keys that the index has
+ * @param entries        entries of the index's files that were compared with the log
  * @param unflushedBytes good bytes after the flushed end: being written, or what a crash left
  * @param tornBytes      other bytes after that, but for zeros: cut when the store is opened for writing; no damage
  * @param damages        how many damages there are
@@ -37,7 +37,7 @@ public record VerifyReport(
         long flushedEnd,
         int epochs,
         long commands,
-        long keys,
+        long entries,
         long unflushedBytes,
         long tornBytes,
         long damages,

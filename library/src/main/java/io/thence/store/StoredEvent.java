@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Stamp;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * An event as it is stored.
@@ -18,7 +19,7 @@ import java.util.List;
  * @param stamp    when it was appended
  * @param origin   where it comes from
  * @param keys     what it is filed under; the first is its stream
- * @param revision its ordinal in its stream, from 1; 0 where it is filed under nothing
+ * @param ordinal  finds its {@link #revision} when it is asked for
  * @param data     JSON in UTF-8; not to be changed
  */
 public record StoredEvent(
@@ -29,5 +30,11 @@ public record StoredEvent(
         Stamp stamp,
         Origin origin,
         List<KeyValue> keys,
-        long revision,
-        byte[] data) {}
+        LongSupplier ordinal,
+        byte[] data) {
+
+    /** Its ordinal in its stream, from 1; 0 where it is filed under nothing. */
+    public long revision() {
+        return ordinal.getAsLong();
+    }
+}

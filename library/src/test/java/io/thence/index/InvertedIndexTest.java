@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The index against a map of lists, over seals, merges and openings. */
 class InvertedIndexTest {
 
@@ -22,7 +22,12 @@ class InvertedIndexTest {
 
     private final MemoryDisk disk = new MemoryDisk();
     private final TreeMap<Integer, List<Long>> expected = new TreeMap<>();
-    private InvertedIndex index = InvertedIndex.open(new SystemWorld(), disk, LOG, IndexSettings.SMALL);
+    private InvertedIndex index = open();
+
+    private InvertedIndex open() {
+        return InvertedIndex.open(Optional.of(new SystemWorld()), disk,
+                new InvertedIndex.Opening(LOG, IndexSettings.of(256), false));
+    }
 
     private Print print(int list) {
         return index.fingerprint().of(ListKind.KEY, "key", "v" + list);
@@ -63,7 +68,7 @@ class InvertedIndexTest {
         index.seal(position, new byte[] {1, 2, 3});
         index.settle();
         index.close();
-        index = InvertedIndex.open(new SystemWorld(), disk, LOG, IndexSettings.SMALL);
+        index = open();
         assertThat(index.bookmark()).containsExactly(1, 2, 3);
         check(random, position);
     }
@@ -75,8 +80,8 @@ class InvertedIndexTest {
             assertThat(index.size(print, Optional.empty())).isEqualTo(postings.size());
             assertThat(index.size(print, Optional.of(index.older(print)))).isEqualTo(postings.size());
             assertThat(index.last(print)).isEqualTo(postings.isEmpty() ? Posting.NONE : postings.getLast());
-            var forwards = index.cursor(print);
-            var backwards = index.cursor(print);
+            var forwards = index.cursor(print, 0);
+            var backwards = index.cursor(print, 0);
             int from = 1 + random.nextInt((int) head);
             long bound = Posting.first(from);
             var ahead = postings.stream().filter(p -> p >= bound).limit(700).toList();

@@ -61,7 +61,7 @@ final class VerifyCommand implements Subcommand {
         values.put("flushedEnd", report.flushedEnd());
         values.put("epochs", report.epochs());
         values.put("commands", report.commands());
-        values.put("keys", report.keys());
+        values.put("indexEntries", report.entries());
         values.put("unflushedBytes", report.unflushedBytes());
         values.put("tornBytes", report.tornBytes());
         values.put("damages", report.damages());
@@ -81,7 +81,7 @@ final class VerifyCommand implements Subcommand {
         line(out, "flushed", report.flushedFile() + " up to offset " + report.flushedEnd());
         line(out, "epochs", number(report.epochs()));
         line(out, "commands", number(report.commands()));
-        line(out, "keys", number(report.keys()));
+        line(out, "index entries", number(report.entries()));
         if (report.tornBytes() > 0) {
             line(out, "torn", number(report.tornBytes()) + " bytes after the end: cut at the next start, no damage");
         }

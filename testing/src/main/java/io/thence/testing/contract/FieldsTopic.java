@@ -33,7 +33,7 @@ abstract class FieldsTopic extends Topic {
         assertThat(before).hasSize(1);
         reopen();
         var after = all();
-        assertThat(after).usingRecursiveComparison().isEqualTo(before);
+        assertEqual(after, before);
         return after.getFirst();
     }
 

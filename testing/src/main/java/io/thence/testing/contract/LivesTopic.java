@@ -38,7 +38,7 @@ abstract class LivesTopic extends Topic {
         assertThat(events).hasSize(61);
         reopen();
 
-        assertThat(all()).usingRecursiveComparison().isEqualTo(events);
+        assertEqual(all(), events);
         assertThat(store().head()).isEqualTo(head);
         assertThat(types(forwards(query(term(BERT)), start()))).hasSize(31).endsWith("last");
     }
@@ -75,7 +75,7 @@ abstract class LivesTopic extends Topic {
         reopen();
         reopen();
 
-        assertThat(all()).usingRecursiveComparison().isEqualTo(events);
+        assertEqual(all(), events);
         commit(batch(event("b", ANNA)).on(revision(ANNA, 1)));
     }
 

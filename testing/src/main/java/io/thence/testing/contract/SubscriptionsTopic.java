@@ -68,7 +68,7 @@ abstract class SubscriptionsTopic extends Topic {
         var events = drain(store().subscribe(Query.ALL, start()));
 
         assertThat(types(events)).containsExactly("a", "b", "c", "d", "e");
-        assertThat(events).usingRecursiveComparison().isEqualTo(all());
+        assertEqual(events, all());
     }
 
     @Test

@@ -168,7 +168,7 @@ enum Mutant {
             var events = new ArrayList<>(found.events());
             for (var append : inFlight) {
                 append.events().forEach(e -> events.add(new StoredEvent(new EventId("early"), seen.position(), e.type(),
-                        e.version(), seen.stamp(), append.origin(), e.keys(), 1, e.data())));
+                        e.version(), seen.stamp(), append.origin(), e.keys(), () -> 1, e.data())));
             }
             return new Found(events, found.upTo(), found.caughtUp());
         }

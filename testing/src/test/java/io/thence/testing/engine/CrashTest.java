@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 class CrashTest {
 
-    private static final LogSettings SETTINGS = new LogSettings(4 << 10, 1 << 10, 2 << 10, 8, 16, 1 << 10);
+    private static final LogSettings SETTINGS = new LogSettings(4 << 10, 1 << 10, 2 << 10, 8, 16, 1 << 10, 64);
     private static final KeyValue KEY = new KeyValue("account", "anna");
 
     static LongStream seeds() {

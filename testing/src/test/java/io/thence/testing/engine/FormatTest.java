@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormatTest {
 
-    private static final String SHA_256 = "16dbac247a8034b1cb9fc8d416206cd752b18685026aea8fbc2212bb40e72d2f";
+    private static final String SHA_256 = "6be26f1f4ca8e6300dbcfb8293ec0c5cc77a8521d5b7353a0e8035b1cfe7a66e";
 
     @Test
     void aLogOfEverythingHasTheBytesThatItHad() {

@@ -65,7 +65,7 @@ class GroupCommitTest {
 
     @Test
     void callersBeyondTheBoundWaitAndAllGetThrough() {
-        var settings = new LogSettings(64 << 10, 16 << 10, 32 << 10, 2, 4, 1 << 10);
+        var settings = new LogSettings(64 << 10, 16 << 10, 32 << 10, 2, 4, 1 << 10, 64);
         try (var store = LogStore.open(new StillWorld(), disk, settings); var callers = new Callers()) {
             holdWithOneInFlight(store, callers);
             for (int i = 0; i < 20; i++) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 /** Small logs, and what is in them. */
 final class Logs {
 
-    static final LogSettings TINY = new LogSettings(1 << 10, 512, 512, 16, 64, 512);
+    static final LogSettings TINY = new LogSettings(1 << 10, 512, 512, 16, 64, 512, 64);
     static final KeyValue ANNA = new KeyValue("account", "anna");
 
     private Logs() {}

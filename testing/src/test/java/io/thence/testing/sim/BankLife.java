@@ -26,7 +26,7 @@ final class BankLife {
     static final int COMMANDS = 12;
     private static final List<String> ACCOUNTS = List.of("ann", "bob", "cyd", "dan", "eve");
     /** Small enough that a life sees several segments and rolls. */
-    private static final LogSettings TINY = new LogSettings(8 << 10, 1 << 10, 4 << 10, 8, 4, 1 << 10);
+    private static final LogSettings TINY = new LogSettings(8 << 10, 1 << 10, 4 << 10, 8, 4, 1 << 10, 64);
 
     static final Simulator SIMULATOR = simulator();
 

@@ -32,7 +32,7 @@ class LogLivesTest {
 
     private static final int SEEDS = 1_000;
     private static final int STARTS = 8;
-    private static final LogSettings TINY = new LogSettings(2 << 10, 512, 1 << 10, 8, 4, 1 << 10);
+    private static final LogSettings TINY = new LogSettings(2 << 10, 512, 1 << 10, 8, 4, 1 << 10, 64);
 
     @Test
     void what_the_log_has_shown_or_acknowledged_outlives_every_crash() {

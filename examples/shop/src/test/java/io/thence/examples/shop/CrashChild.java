@@ -31,7 +31,8 @@ import java.util.random.RandomGenerator;
 final class CrashChild {
 
     /** Small segments, so that December rolls a dozen times. */
-    private static final LogSettings SETTINGS = new LogSettings(1 << 20, 256 << 10, 512 << 10, 1_024, 1_024, 64 << 10);
+    private static final LogSettings SETTINGS =
+            new LogSettings(1 << 20, 256 << 10, 512 << 10, 1_024, 1_024, 64 << 10, 1 << 10);
 
     private CrashChild() {}
 

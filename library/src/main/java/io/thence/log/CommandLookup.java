@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.ThenceException.Corrupt;
+import io.thence.log.FrameScan.Found;
+import io.thence.store.Command;
+import io.thence.store.Remembered;
+
+/** Reads what became of a command from the head of its batch. For one thread. */
+final class CommandLookup {
+
+    private static final int WINDOW = 4 << 10;
+
+    private final Segments segments;
+    private final Lineage lineage;
+    private final FrameScan scan;
+
+    CommandLookup(Segments segments, Lineage lineage) {
+        this.segments = segments;
+        this.lineage = lineage;
+        scan = new FrameScan(segments, WINDOW);
+    }
+
+    /** What became of the command whose batch is at {@code place}. */
+    Remembered at(Place place) {
+        scan.forget();
+        var file = segments.get(place.segment()).file();
+        if (scan.at(place, file.size()) instanceof Found.Good(Frame frame)) {
+            var head = frame.head();
+            if (head.command().isPresent()) {
+                return remembered(head.command().get(), frame.header(), head);
+            }
+        }
+        throw new Corrupt(file.name() + " at offset " + place.offset()
+                + ": the batch of a command cannot be read; run verify, and restore the file from a backup");
+    }
+
+    /** What becomes of a command whose batch has these heads. */
+    Remembered remembered(Command command, FrameHeader header, BatchHead head) {
+        long first = header.count() == 0 ? header.first() - 1 : header.first();
+        long last = header.count() == 0 ? first : first + header.count() - 1;
+        return new Remembered(command, new Position(lineage, first), new Position(lineage, last), header.count(),
+                head.refused());
+    }
+}

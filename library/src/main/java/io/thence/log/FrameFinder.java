@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.ThenceException.Corrupt;
+
+/** Finds the frame that holds a position: from a place near it, by the lengths of the frames. For one thread. */
+final class FrameFinder {
+
+    private final LogView view;
+    private final FrameScan scan;
+
+    FrameFinder(LogView view, FrameScan scan) {
+        this.view = view;
+        this.scan = scan;
+    }
+
+    /** Where the frame starts that holds {@code position}, which is at or below the durable head. */
+    Place find(long position) {
+        var place = view.state().places.find(position, view.segments());
+        long end = view.end(place.segment());
+        long at = place.offset();
+        while (at < end) {
+            var header = scan.header(new Place(place.segment(), at), end);
+            if (header.isEmpty()) {
+                throw new Corrupt(view.segments().get(place.segment()).file().name() + " at offset " + at
+                        + ": damaged since it was opened; run verify, and restore the file from a backup");
+            }
+            if (header.get().first() + header.get().count() > position && header.get().count() > 0) {
+                return new Place(place.segment(), at);
+            }
+            at += header.get().length();
+        }
+        return new Place(place.segment(), end);
+    }
+}

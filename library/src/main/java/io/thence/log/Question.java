@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.index.ListKind;
+import io.thence.index.Older;
+import io.thence.index.Print;
+import io.thence.store.Append;
+import io.thence.store.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the writer will have to look up for a batch, with what its caller found in the files of the index: so the writer
+ * looks in memory only.
+ *
+ * @param command the list of its command
+ * @param stream  the list whose length it depends on
+ * @param terms   what must not have come; in the order of the condition's terms
+ */
+record Question(Optional<Asked> command, Optional<Asked> stream, List<TermLists> terms) {
+
+    /** A list, and what was found of it. */
+    record Asked(Print print, Optional<Older> older) {
+        static Asked of(Print print, LogState state) {
+            return new Asked(print, Optional.of(state.index.older(print)));
+        }
+    }
+
+    static Question of(Append append, LogState state) {
+        var command = append.command().map(known -> Asked.of(state.print(known.id()), state));
+        Optional<Asked> stream = append.condition() instanceof Condition.Revision(var key, _)
+                ? Optional.of(Asked.of(state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()), state))
+                : Optional.empty();
+        List<TermLists> terms = append.condition() instanceof Condition.NothingNew(var query, _)
+                ? query.terms().stream().map(term -> TermLists.of(term, state.index.fingerprint())).toList()
+                : List.of();
+        return new Question(command, stream, terms);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.index.Fingerprint;
+import io.thence.index.ListKind;
+import io.thence.index.Print;
+import io.thence.store.Query.Term;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lists that a term is about.
+ *
+ * @param term the term
+ * @param keys lists that an event must be in, all of them; none for a term without keys
+ */
+record TermLists(Term term, List<Print> keys) {
+
+    static TermLists of(Term term, Fingerprint fingerprint) {
+        return new TermLists(term,
+                term.keys().stream().map(key -> fingerprint.of(ListKind.KEY, key.key(), key.value())).toList());
+    }
+
+    /** Walks that find, together, each event that the term matches; entries at {@code limit} or below are left out. */
+    List<Walk> walks(LogState state, long limit) {
+        if (!keys.isEmpty()) {
+            return List.of(new Walk(keys.stream().map(key -> state.index.cursor(key, limit)).toList(), wanted(state)));
+        }
+        var names = term.types().isEmpty() ? List.copyOf(state.types.names()) : List.copyOf(term.types());
+        var walks = new ArrayList<Walk>();
+        for (var name : names) {
+            walks.add(new Walk(List.of(state.index.cursor(state.index.fingerprint().of(ListKind.TYPE, name), limit)),
+                    Optional.empty()));
+        }
+        return walks;
+    }
+
+    private Optional<BitSet> wanted(LogState state) {
+        if (term.types().isEmpty()) {
+            return Optional.empty();
+        }
+        var wanted = new BitSet();
+        term.types().forEach(type -> state.types.known(type).ifPresent(wanted::set));
+        return Optional.of(wanted);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.index.Posting;
+import io.thence.index.PostingCursor;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the positions that are in all of some lists and of a wanted type. The lists leap over each other: each is asked
+ * for its next entry at or beyond what the others have come to, so the shortest one sets the pace and the long ones are
+ * skipped through. For one thread.
+ *
+ * <p>Source: T. Veldhuizen, <i>Leapfrog Triejoin</i>, 2014, for one variable.
+ */
+final class Walk {
+
+    private final List<PostingCursor> lists;
+    private final Optional<BitSet> wanted;
+
+    /** Of a type whose number is in {@code wanted}, or of any. */
+    Walk(List<PostingCursor> lists, Optional<BitSet> wanted) {
+        this.lists = lists;
+        this.wanted = wanted;
+    }
+
+    /** The first position after {@code position}; {@link Posting#NONE} if there is none up to {@code last}. */
+    long after(long position, long last) {
+        long at = position + 1;
+        while (at <= last) {
+            long found = inAllFrom(at);
+            if (found == Posting.NONE || Posting.position(found) > last) {
+                return Posting.NONE;
+            }
+            if (isWanted(found)) {
+                return Posting.position(found);
+            }
+            at = Posting.position(found) + 1;
+        }
+        return Posting.NONE;
+    }
+
+    private long inAllFrom(long from) {
+        long bound = Posting.first(from);
+        long found = Posting.NONE;
+        for (int agreed = 0, i = 0; agreed < lists.size(); i = (i + 1) % lists.size()) {
+            long next = lists.get(i).atOrAfter(bound);
+            if (next == Posting.NONE) {
+                return Posting.NONE;
+            }
+            agreed = next == found ? agreed + 1 : 1;
+            found = next;
+            bound = Posting.first(Posting.position(next));
+        }
+        return found;
+    }
+
+    /** The last position before {@code position}; {@link Posting#NONE} if there is none above {@code limit}. */
+    long before(long position, long limit) {
+        long at = position - 1;
+        while (at > limit) {
+            long found = inAllUpTo(at);
+            if (found == Posting.NONE || Posting.position(found) <= limit) {
+                return Posting.NONE;
+            }
+            if (isWanted(found)) {
+                return Posting.position(found);
+            }
+            at = Posting.position(found) - 1;
+        }
+        return Posting.NONE;
+    }
+
+    private long inAllUpTo(long to) {
+        long bound = Posting.last(to);
+        long found = Posting.NONE;
+        for (int agreed = 0, i = 0; agreed < lists.size(); i = (i + 1) % lists.size()) {
+            long next = lists.get(i).atOrBefore(bound);
+            if (next == Posting.NONE) {
+                return Posting.NONE;
+            }
+            agreed = next == found ? agreed + 1 : 1;
+            found = next;
+            bound = Posting.last(Posting.position(next));
+        }
+        return found;
+    }
+
+    private boolean isWanted(long posting) {
+        return wanted.isEmpty() || wanted.get().get(Posting.type(posting));
+    }
+}
