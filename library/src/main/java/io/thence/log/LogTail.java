@@ -55,6 +55,11 @@ final class LogTail {
         return flushed;
     }
 
+    /** Whether anything is written that is not known to be flushed. */
+    boolean isDirty() {
+        return flushed < end;
+    }
+
     /**
      * Makes sure that {@code bytes} can be written. Nothing is in flight when it is called.
      *

@@ -167,6 +167,9 @@ final class LogWriter implements Machine {
      * about to be written down for.
      */
     private boolean vouch() {
+        if (tail.isDirty()) {
+            return flush(); // an idle mark, say: the next one would not speak for it
+        }
         var here = state.bookmark(tail.end());
         if (!mark()) {
             return false;
@@ -360,7 +363,7 @@ final class LogWriter implements Machine {
         try {
             if (failure == null) {
                 waitForFlush();
-                if (!unflushed.isEmpty()) {
+                if (tail.isDirty()) {
                     flushAndWait();
                 }
                 var here = state.bookmark(tail.end());
