@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks of files that were read lately: a set-associative cache as in a processor, of a fixed number of places, without
- * locks. Blocks do not change once they are in a file. Any thread.
+ * Blocks of files that were read lately: a set-associative cache as in a processor, of a fixed number of places,
+ * without locks. Blocks do not change once they are in a file. Any thread.
  */
 final class BlockCache {
 

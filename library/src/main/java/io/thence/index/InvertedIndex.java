@@ -17,10 +17,10 @@ import java.util.function.Function;
  * The inverted index of a log: for each name a list of {@link Posting}s in rising order. Derived: what is lost is made
  * again from the log.
  *
- * <p>What comes is filed in memory. When that is full it is sealed and written down as a {@link Run} by a machine in the
- * background, which also merges runs. So memory is bounded, whatever the number of lists: recent lists twice, a cache of
- * blocks, and a few bytes for some thousand lists. A question that looks only behind a recent position touches memory
- * alone.
+ * <p>What comes is filed in memory. When that is full it is sealed and written down as a {@link Run} by a machine in
+ * the background, which also merges runs. So memory is bounded, whatever the number of lists: recent lists twice, a
+ * cache of blocks, and a few bytes for some thousand lists. A question that looks only behind a recent position touches
+ * memory alone.
  *
  * <p>One thread writes; any thread reads. Entries are made before they are durable: readers leave out what is beyond
  * the position that they may see.

@@ -32,7 +32,9 @@ final class PostingBuffer {
         return values[size - 1];
     }
 
-    /** The index of the first entry that is {@code bound} or greater, from index {@code from} on; the size if none is. */
+    /**
+     * The index of the first entry that is {@code bound} or greater, from index {@code from} on; the size if none is.
+     */
     int atOrAfter(long bound, int from) {
         int found = Arrays.binarySearch(values, from, size, bound);
         return found >= 0 ? found : -found - 1;

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * SipHash-2-4 with a result of 128 bits.
  *
- * <p>Source: J.-P. Aumasson and D. J. Bernstein, <i>SipHash: a fast short-input PRF</i>, 2012, and the form for 128 bits
- * of its reference implementation. For one thread.
+ * <p>Source: J.-P. Aumasson and D. J. Bernstein, <i>SipHash: a fast short-input PRF</i>, 2012, and the form for 128
+ * bits of its reference implementation. For one thread.
  */
 final class SipHash {
 

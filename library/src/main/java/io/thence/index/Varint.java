@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
-/** Numbers of seven bits a byte, the lowest first; small ones are short. A reader and writer of bytes for one thread. */
+/**
+ * Numbers of seven bits a byte, the lowest first; small ones are short. A reader and writer of bytes for one thread.
+ */
 final class Varint {
 
     /** The most bytes of one number. */

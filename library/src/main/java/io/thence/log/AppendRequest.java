@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch on its way to the writer: encoded, and looked up in what does not change, by the caller; judged and answered by
- * the writer.
+ * A batch on its way to the writer: encoded, and looked up in what does not change, by the caller; judged and answered
+ * by the writer.
  */
 final class AppendRequest {
 

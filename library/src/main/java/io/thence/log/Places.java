@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where batches of events lie: one place in about every 4 KiB of the log; the others are found by a walk from there. The
- * table of the segment that is being written is in memory, the others are in the {@link PlaceFile}. One thread adds; any
- * thread reads what lies at or below the durable head.
+ * Where batches of events lie: one place in about every 4 KiB of the log; the others are found by a walk from there.
+ * The table of the segment that is being written is in memory, the others are in the {@link PlaceFile}. One thread
+ * adds; any thread reads what lies at or below the durable head.
  */
 final class Places {
 

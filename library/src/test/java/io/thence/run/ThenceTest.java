@@ -242,7 +242,8 @@ class ThenceTest {
         assertThat(thence.await(RECEIPTS, outcome.position(), LONG)).isTrue();
         assertThat(told).isEmpty();
         thence.close();
-        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals", "log-writer", "disk");
+        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals",
+                "log-writer", "log-index", "disk");
         int stopped = told.size();
         thence.close();
         assertThat(told).hasSize(stopped);
