@@ -3,6 +3,7 @@ package io.thence.bench.row;
 
 import io.thence.bench.load.Callers;
 import io.thence.bench.load.Looping;
+import io.thence.bench.load.Noise;
 import io.thence.bench.load.StoredBytes;
 import io.thence.bench.load.Tally;
 import io.thence.bench.measure.Bar;
@@ -13,7 +14,6 @@ import io.thence.bench.measure.Lab;
 import io.thence.bench.measure.Measured;
 import io.thence.bench.measure.Row;
 import io.thence.bench.peer.BareDisk;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The row {@code append-1}: one caller, one append, and what it waits for. */
@@ -50,7 +50,7 @@ public final class AppendAlone implements Row {
 
     private static Contender disk(Lab lab, int bytes) throws Exception {
         var disk = new BareDisk(lab.directory("disk"), BARE_BYTES);
-        var record = ByteBuffer.allocateDirect(bytes);
+        var record = Noise.direct(bytes);
         return new Looping(Callers.virtual(1), lab.scale().sample(), _ -> {
             disk.write(record.clear());
             disk.flush();

@@ -4,6 +4,7 @@ package io.thence.bench.row;
 import io.thence.bench.load.Batches;
 import io.thence.bench.load.Callers;
 import io.thence.bench.load.Looping;
+import io.thence.bench.load.Noise;
 import io.thence.bench.load.StoredBytes;
 import io.thence.bench.load.Stores;
 import io.thence.bench.measure.Bar;
@@ -20,7 +21,6 @@ import io.thence.bench.peer.Postgres;
 import io.thence.bench.peer.PostgresWriter;
 import io.thence.bench.peer.Rocks;
 import io.thence.store.NewEvent;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -84,7 +84,7 @@ public final class AppendBatch implements Row {
 
     private static Contender disk(Lab lab, int bytes) throws Exception {
         var disk = new BareDisk(lab.directory("disk"), BARE_BYTES);
-        var batch = ByteBuffer.allocateDirect(bytes);
+        var batch = Noise.direct(bytes);
         return new Looping(Callers.virtual(1), lab.scale().sample(), _ -> {
             disk.write(batch.clear());
             disk.flush();

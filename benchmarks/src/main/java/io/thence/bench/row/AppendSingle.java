@@ -3,6 +3,7 @@ package io.thence.bench.row;
 
 import io.thence.bench.load.Callers;
 import io.thence.bench.load.Looping;
+import io.thence.bench.load.Noise;
 import io.thence.bench.load.StoredBytes;
 import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
@@ -81,7 +82,7 @@ public final class AppendSingle implements Row {
 
     private Contender bare(Lab lab, int bytes) throws Exception {
         var bare = new BareGroupCommit(lab.directory("bare"), BARE_BYTES);
-        var record = new byte[bytes];
+        var record = Noise.bytes(bytes);
         return new Looping(Callers.virtual(callers), lab.scale().sample(), _ -> bare.append(record),
                 tally -> tally.perSecond(1), bare);
     }

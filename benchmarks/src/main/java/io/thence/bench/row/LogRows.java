@@ -15,6 +15,8 @@ public final class LogRows {
                 new AppendAlone(),
                 AppendSingle.by64(),
                 AppendSingle.by256(),
-                new AppendBatch());
+                new AppendBatch(),
+                new Scan(),
+                new ScanDecoded());
     }
 }
