@@ -6,11 +6,14 @@ import io.thence.bench.measure.Referee;
 import io.thence.bench.measure.Result;
 import io.thence.bench.measure.Row;
 import io.thence.bench.measure.Scale;
+import io.thence.bench.row.Growth;
 import io.thence.bench.row.LogRows;
 import io.thence.event.Json;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +59,20 @@ final class LogCommand implements Subcommand {
                     + " default: ${DEFAULT-VALUE}.")
     private Path data = Path.of(".thence");
 
+    @Option(names = "--picture", paramLabel = "FILE", defaultValue = ".thence/growth.svg",
+            description = "Where the row growth is drawn, as SVG; default: ${DEFAULT-VALUE}.")
+    private Path picture = Path.of(".thence", "growth.svg");
+
     @Override
     public int run(Terminal terminal) throws Exception {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more");
         }
-        var rows = chosen();
         var settings = Machine.settings();
         var results = new ArrayList<Result>();
-        try (var lab = Lab.in(data, Scale.FULL, terminal)) {
-            var referee = new Referee(lab, rounds);
-            for (var row : rows) {
-                results.add(referee.judge(row));
-                terminal.say(results.size() + " of " + rows.size() + " rows: " + row.name() + " is done");
-            }
+        try (var all = new LogRows(Scale.FULL)) {
+            measure(chosen(all), results, terminal);
+            draw(all.growth(), results, terminal);
         }
         if (json) {
             terminal.out().println(new String(Json.write(Report.of("log", results, settings)), StandardCharsets.UTF_8));
@@ -79,8 +82,28 @@ final class LogCommand implements Subcommand {
         return OK;
     }
 
-    private List<Row> chosen() {
-        var all = LogRows.all();
+    private void measure(List<Row> rows, List<Result> results, Terminal terminal) throws Exception {
+        try (var lab = Lab.in(data, Scale.FULL, terminal)) {
+            var referee = new Referee(lab, rounds);
+            for (var row : rows) {
+                results.add(referee.judge(row));
+                terminal.say(results.size() + " of " + rows.size() + " rows: " + row.name() + " is done");
+            }
+        }
+    }
+
+    private void draw(Growth growth, List<Result> results, Terminal terminal) throws IOException {
+        for (var result : results) {
+            if (result.name().equals(growth.name())) {
+                Files.createDirectories(picture.toAbsolutePath().getParent());
+                Files.writeString(picture, Curve.svg(growth.curve(result.medians().values())));
+                terminal.say("the curve of the row growth is in " + picture);
+            }
+        }
+    }
+
+    private List<Row> chosen(LogRows rows) {
+        var all = rows.all();
         for (var name : names) {
             if (all.stream().noneMatch(row -> row.name().equals(name))) {
                 throw new ParameterException(spec.commandLine(), "there is no row " + name + ", but there are "

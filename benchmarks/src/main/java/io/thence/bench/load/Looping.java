@@ -20,9 +20,16 @@ public record Looping(
         Callers callers, Duration time, Callers.Work work, Function<Tally, Sample> sample, AutoCloseable resource)
         implements Contender {
 
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+
     @Override
     public Sample round() throws Exception {
         return sample.apply(callers.run(time, work));
+    }
+
+    @Override
+    public void warmUp() throws Exception {
+        callers.run(time.compareTo(WARM_UP) < 0 ? time : WARM_UP, work);
     }
 
     @Override

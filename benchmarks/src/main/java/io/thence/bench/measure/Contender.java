@@ -13,6 +13,15 @@ public interface Contender extends AutoCloseable {
      */
     Sample round() throws Exception;
 
+    /**
+     * Does the same before anything counts; it may be less.
+     *
+     * @throws Exception the contender cannot do it; it takes part no more
+     */
+    default void warmUp() throws Exception {
+        round();
+    }
+
     @Override
     default void close() throws IOException {}
 }

@@ -58,11 +58,16 @@ public final class Interleaving {
         var taken = new ArrayList<Round>();
         try (var progress = lab.progress(task, "samples", 1)) {
             long total = (long) (warmups + rounds) * contenders.size();
+            long done = 0;
             for (int round = 0; round < warmups + rounds; round++) {
                 var samples = new LinkedHashMap<String, Sample>();
                 for (var name : List.copyOf(contenders.sequencedKeySet())) {
-                    progress.at((long) round * contenders.size() + samples.size(), total);
-                    sample(name, samples);
+                    progress.at(done++, total);
+                    if (round < warmups) {
+                        attempt(name, Contender::warmUp);
+                    } else {
+                        attempt(name, contender -> samples.put(name, contender.round()));
+                    }
                 }
                 if (round >= warmups) {
                     taken.add(new Round(samples));
@@ -72,13 +77,17 @@ public final class Interleaving {
         return taken;
     }
 
-    private void sample(String name, SequencedMap<String, Sample> samples) throws Exception {
+    private interface Turn {
+        void of(Contender contender) throws Exception;
+    }
+
+    private void attempt(String name, Turn turn) throws Exception {
         var contender = contenders.get(name);
         if (contender == null) {
             return;
         }
         try {
-            samples.put(name, contender.round());
+            turn.of(contender);
         } catch (Exception | LinkageError e) {
             contenders.remove(name);
             contender.close();

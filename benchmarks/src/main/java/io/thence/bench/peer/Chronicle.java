@@ -6,7 +6,7 @@ import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
-/** Chronicle Queue: messages into mapped memory, which the system writes to the device when it likes. For one thread. */
+/** Chronicle Queue: messages into mapped memory, which the system writes to the device when it likes. For one thread at a time. */
 public final class Chronicle implements AutoCloseable {
 
     private final ChronicleQueue queue;
@@ -16,6 +16,7 @@ public final class Chronicle implements AutoCloseable {
     public Chronicle(Path folder) {
         queue = SingleChronicleQueueBuilder.single(folder.toFile()).build();
         appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true); // one thread opens it, another appends, the first closes it
     }
 
     /** Appends a message. */
