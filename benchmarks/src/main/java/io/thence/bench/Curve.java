@@ -56,7 +56,7 @@ final class Curve {
     }
 
     private double x(int at) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * at / events;
+        return LEFT + (WIDTH - LEFT - RIGHT) * (at / events);
     }
 
     private double y(double value) {

@@ -81,6 +81,7 @@ final class Report {
 
     /** Six digits are more than can be measured. */
     private static BigDecimal rounded(double number) {
-        return new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+        var rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 }

@@ -40,8 +40,9 @@ public final class BigStore implements AutoCloseable {
     /** The other one. */
     public static final KeyValue RIGHT = new KeyValue("region", "right");
 
-    private static final int BATCH = 1_000;
-    private static final int CALLERS = 4;
+    /** About as many as a command leads to. */
+    private static final int BATCH = 10;
+    private static final int CALLERS = 64;
 
     private final int events;
     private final Payloads payloads = new Payloads();
@@ -128,7 +129,7 @@ public final class BigStore implements AutoCloseable {
         var directory = lab.directory("big");
         int count = events / BATCH;
         try (var filling = Stores.open(lab.world(), directory);
-                var progress = lab.progress("building", "thousand events", BATCH)) {
+                var progress = lab.progress("building", "events", 1)) {
             Filling.fill(filling.store(), CALLERS, count, this::batch,
                     done -> progress.at((long) done * BATCH, events));
         }

@@ -91,12 +91,12 @@ public record Callers(int count, ThreadFactory threads) {
         public void run() {
             try {
                 long before = System.nanoTime();
-                while (before < deadline && failure.get() == null) {
+                do {
                     work.once(caller);
                     long after = System.nanoTime();
                     nanos.recordValue(Math.min(after - before, LONGEST_NANOS));
                     before = after;
-                }
+                } while (before < deadline && failure.get() == null);
             } catch (Exception e) {
                 failure.compareAndSet(null, e);
             }

@@ -2,7 +2,6 @@
 package io.thence.bench.load;
 
 import io.thence.event.Json;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The event of the benchmarks: a record whose JSON has {@link #BYTES} bytes, of the kinds of fields that events have.
@@ -40,10 +39,5 @@ public record Payload(
     /** The JSON of the {@code n}th. */
     public static byte[] json(long n) {
         return Json.write(of(n));
-    }
-
-    /** The JSON of the {@code n}th as text. */
-    public static String text(long n) {
-        return new String(json(n), StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.bench.load;
 
-import java.nio.charset.StandardCharsets;
-
 /** A stock of payloads: what is measured is the store, not the writing of JSON. */
 public final class Payloads {
 
@@ -20,10 +18,5 @@ public final class Payloads {
     /** The {@code n}th, and round again. */
     public byte[] json(long n) {
         return jsons[(int) (n & COUNT - 1)];
-    }
-
-    /** The same as text. */
-    public String text(long n) {
-        return new String(json(n), StandardCharsets.UTF_8);
     }
 }

@@ -13,24 +13,23 @@ import java.util.ArrayList;
 public final class FlushTime {
 
     private static final int BYTES = 300;
-    private static final int WARMUPS = 200;
-    private static final int COUNTED = 800;
 
     private FlushTime() {}
 
-    /** The median in microseconds, of a file in {@code folder} whose room was allocated before. */
-    public static double micros(Path folder) throws IOException {
+    /** The median of {@code count} in microseconds, of a file in {@code folder} whose room was allocated before. */
+    public static double micros(Path folder, int count) throws IOException {
+        int warmUps = count / 4;
         var file = Files.createTempFile(folder, "flush", ".bin");
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(BYTES * (WARMUPS + COUNTED)), 0);
+            channel.write(ByteBuffer.allocate(BYTES * (warmUps + count)), 0);
             channel.force(true);
             var micros = new ArrayList<Double>();
             var bytes = ByteBuffer.allocateDirect(BYTES);
-            for (int i = 0; i < WARMUPS + COUNTED; i++) {
+            for (int i = 0; i < warmUps + count; i++) {
                 long start = System.nanoTime();
                 channel.write(bytes.clear(), (long) i * BYTES);
                 channel.force(false);
-                if (i >= WARMUPS) {
+                if (i >= warmUps) {
                     micros.add((System.nanoTime() - start) / 1e3);
                 }
             }

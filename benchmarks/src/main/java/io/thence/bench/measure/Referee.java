@@ -55,7 +55,7 @@ public final class Referee {
 
     private double flushMicros() throws Exception {
         var folder = lab.directory("flush");
-        double micros = FlushTime.micros(folder);
+        double micros = FlushTime.micros(folder, lab.scale().flushes());
         Lab.clear(folder);
         return micros;
     }

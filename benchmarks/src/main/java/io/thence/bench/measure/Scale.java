@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param bigEvents    events of the store in which single keys are looked up; a multiple of 10,000
  * @param growthEvents events up to which a store grows; its streams are a tenth
  * @param reads        single readings of a sample that counts them
+ * @param flushes      how often the disk is asked what a flush takes
+ * @param settles      whether the disk is given time after each sample to write out what that has left
  */
 public record Scale(
         Duration sample,
@@ -21,9 +23,11 @@ public record Scale(
         int scanEvents,
         int bigEvents,
         int growthEvents,
-        int reads) {
+        int reads,
+        int flushes,
+        boolean settles) {
 
     /** What the bars are meant for. */
     public static final Scale FULL = new Scale(
-            Duration.ofSeconds(2), Duration.ofSeconds(30), 1, 1 << 20, 10_000_000, 50_000_000, 500);
+            Duration.ofSeconds(2), Duration.ofSeconds(30), 1, 1 << 20, 10_000_000, 50_000_000, 500, 1_000, true);
 }

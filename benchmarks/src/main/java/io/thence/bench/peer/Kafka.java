@@ -2,8 +2,11 @@
 package io.thence.bench.peer;
 
 import io.thence.store.NewEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -62,12 +66,13 @@ public final class Kafka implements AutoCloseable {
                 """.formatted(port, controllerPort, folder);
     }
 
-    private static void format(Path config) throws IOException, InterruptedException {
-        try (var format = new ChildJvm(List.of(), "kafka.tools.StorageTool",
-                List.of("format", "-t", Uuid.randomUuid().toString(), "-c", config.toString()))) {
-            if (!format.ended()) {
-                throw new IOException("the directory of the broker cannot be made: what it said is above");
-            }
+    private static void format(Path config) throws IOException {
+        var said = new ByteArrayOutputStream();
+        int code = StorageTool.execute(
+                new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", config.toString()},
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        if (code != 0) {
+            throw new IOException("the broker's directory cannot be made: " + said.toString(StandardCharsets.UTF_8));
         }
     }
 
