@@ -77,7 +77,8 @@ class ReportTest {
         new Table(List.of(result(Optional.of("disk is slow")))).print(new PrintWriter(text));
         assertThat(text.toString().lines().map(line -> line.replaceAll(" {2,}", " | "))).containsExactly(
                 "ratio | row | thence | beside | flushed | bar",
-                "0.80 | append-batch | 400,000 events/s | disk 500,000 | fdatasync per batch | at least 0.75 of disk | met",
+                "0.80 | append-batch | 400,000 events/s | disk 500,000 | fdatasync per batch"
+                        + " | at least 0.75 of disk | met",
                 "20,000 | append-batch | 400,000 events/s | kafka 20.0 | flush.messages=1",
                 "8.23 | append-batch | 400,000 events/s | fdatasync per batch | p999Micros under 5 flushes | UNMET",
                 " | append-batch | 400,000 events/s | rocksdb | sync | no library | FAILED",

@@ -130,7 +130,7 @@ public final class BigStore implements AutoCloseable {
         int count = events / BATCH;
         try (var filling = Stores.open(lab.world(), directory);
                 var progress = lab.progress("building", "events", 1)) {
-            Filling.fill(filling.store(), CALLERS, count, this::batch,
+            new Filling(filling.store(), CALLERS).fill(count, this::batch,
                     done -> progress.at((long) done * BATCH, events));
         }
         lab.settle();

@@ -10,33 +10,34 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a store with a number of batches, by several callers at once. */
-public final class Filling {
-
-    private Filling() {}
+/**
+ * Fills a store with a number of batches.
+ *
+ * @param store   it
+ * @param callers how many append at the same time, each on a virtual thread
+ */
+public record Filling(EventStore store, int callers) {
 
     /**
      * Appends {@code count} batches, of which {@code batches} makes the {@code n}th.
      *
-     * @param progress told how many are done, by one thread
+     * @param progress told now and then how many are done, by one thread
      */
-    public static void fill(EventStore store, int callers, int count, IntFunction<Append> batches, IntConsumer progress)
-            throws InterruptedException {
+    public void fill(int count, IntFunction<Append> batches, IntConsumer progress) throws InterruptedException {
         var next = new AtomicInteger();
         var failure = new AtomicReference<@Nullable RuntimeException>();
         var threads = new ArrayList<Thread>();
         for (int caller = 0; caller < callers; caller++) {
-            boolean reports = caller == 0;
+            IntConsumer told = caller == 0 ? progress : _ -> {};
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    for (int n = next.getAndIncrement(); n < count && failure.get() == null; n = next.getAndIncrement()) {
+                    for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
                         Stores.append(store, batches.apply(n));
-                        if (reports) {
-                            progress.accept(n);
-                        }
+                        told.accept(n);
                     }
                 } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
+                    next.set(count);
                 }
             }));
         }

@@ -32,7 +32,7 @@ public record ScanStore(Path directory, OpenStore open, long events) implements 
         var batches = new Batches(STOCK, BATCH);
         int count = lab.scale().scanEvents() / BATCH;
         try (var progress = lab.progress("scan: building", "events", 1)) {
-            Filling.fill(open.store(), CALLERS, count, batches::append,
+            new Filling(open.store(), CALLERS).fill(count, batches::append,
                     done -> progress.at((long) done * BATCH, (long) count * BATCH));
         }
         return new ScanStore(directory, open, (long) count * BATCH);

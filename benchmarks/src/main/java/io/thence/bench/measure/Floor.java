@@ -38,7 +38,7 @@ public record Floor(String peer, String figure, double least, boolean scales) {
         if (reached.getAsDouble() >= needed) {
             return Optional.empty();
         }
-        return Optional.of(String.format(Locale.ROOT, "%s reached %,.2f%s, its floor is %,.2f at a flush of %.0f us", peer,
-                reached.getAsDouble(), figure.isEmpty() ? "" : " " + figure, needed, medians.flushMicros()));
+        return Optional.of(String.format(Locale.ROOT, "%s reached %,.2f%s, its floor is %,.2f at a flush of %.0f us",
+                peer, reached.getAsDouble(), figure.isEmpty() ? "" : " " + figure, needed, medians.flushMicros()));
     }
 }

@@ -6,7 +6,10 @@ import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
-/** Chronicle Queue: messages into mapped memory, which the system writes to the device when it likes. For one thread at a time. */
+/**
+ * Chronicle Queue: messages into mapped memory, which the system writes to the device when it likes. For one thread at
+ * a time.
+ */
 public final class Chronicle implements AutoCloseable {
 
     private final ChronicleQueue queue;

@@ -51,7 +51,7 @@ public final class AppendAlone implements Row {
     private static Contender disk(Lab lab, int bytes) throws Exception {
         var disk = new BareDisk(lab.directory("disk"), BARE_BYTES);
         var record = Noise.direct(bytes);
-        return new Looping(Callers.virtual(1), lab.scale().sample(), _ -> {
+        return new Looping(Callers.platform(1), lab.scale().sample(), _ -> {
             disk.write(record.clear());
             disk.flush();
         }, Tally::medianMicros, disk);

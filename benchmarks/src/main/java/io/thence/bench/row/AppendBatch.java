@@ -85,7 +85,7 @@ public final class AppendBatch implements Row {
     private static Contender disk(Lab lab, int bytes) throws Exception {
         var disk = new BareDisk(lab.directory("disk"), BARE_BYTES);
         var batch = Noise.direct(bytes);
-        return new Looping(Callers.virtual(1), lab.scale().sample(), _ -> {
+        return new Looping(Callers.platform(1), lab.scale().sample(), _ -> {
             disk.write(batch.clear());
             disk.flush();
         }, tally -> tally.perSecond(EVENTS)

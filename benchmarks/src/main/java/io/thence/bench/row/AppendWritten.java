@@ -51,7 +51,8 @@ public final class AppendWritten implements Row {
     public Measured measure(Lab lab, int rounds) throws Exception {
         var batches = new Batches(STOCK, EVENTS);
         return Interleaving.of(lab, this, rounds, List.of(
-                Entrant.ours("written; flushed within 10 ms", () -> new InTurn(lab, folder -> ours(lab, folder, batches))),
+                Entrant.ours("written; flushed within 10 ms",
+                        () -> new InTurn(lab, folder -> ours(lab, folder, batches))),
                 new Entrant("chronicle", "never flushed", () -> new InTurn(lab, folder -> chronicle(folder, batches)))))
                 .with("callers", 1).with("eventsPerBatch", EVENTS)
                 .with("seconds", lab.scale().sustained().toMillis() / 1e3)

@@ -114,7 +114,7 @@ public final class Growth implements Row {
     private double fill(LogStore store, int events, ProgressLine progress) throws InterruptedException {
         int head = Math.toIntExact(store.head().number());
         long start = System.nanoTime();
-        Filling.fill(store, CALLERS, events / BATCH, n -> batch(head + n * BATCH),
+        new Filling(store, CALLERS).fill(events / BATCH, n -> batch(head + n * BATCH),
                 done -> progress.at(head + (long) done * BATCH, total));
         return events * 1e9 / (System.nanoTime() - start);
     }

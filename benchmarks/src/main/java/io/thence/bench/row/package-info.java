@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The rows of the suite {@code log}. */
+/** Rows: what is measured of the log, and beside whom. */
 @NullMarked
 package io.thence.bench.row;
 
