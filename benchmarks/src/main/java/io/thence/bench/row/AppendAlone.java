@@ -9,6 +9,7 @@ import io.thence.bench.load.Tally;
 import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
 import io.thence.bench.measure.Entrant;
+import io.thence.bench.measure.Floor;
 import io.thence.bench.measure.Interleaving;
 import io.thence.bench.measure.Lab;
 import io.thence.bench.measure.Measured;
@@ -34,6 +35,12 @@ public final class AppendAlone implements Row {
     @Override
     public List<Bar> bars() {
         return List.of(new Bar.AtMostOf("disk", 1.25));
+    }
+
+    /** The disk alone takes what a flush takes and a little more, or other work is in its way. */
+    @Override
+    public List<Floor> floors() {
+        return List.of(new Floor("disk", "perSecond", 4_500, true));
     }
 
     @Override
