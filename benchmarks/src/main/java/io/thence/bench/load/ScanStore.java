@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.bench.load;
+
+import io.thence.Position;
+import io.thence.bench.measure.Lab;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A store that is read from end to end.
+ *
+ * @param directory where it lies
+ * @param open      it
+ * @param events    how many
+ */
+public record ScanStore(Path directory, OpenStore open, long events) implements AutoCloseable {
+
+    /** Events of one batch. */
+    public static final int BATCH = 64;
+
+    private static final int STOCK = 256;
+    private static final int CALLERS = 16;
+
+    /** Makes one of the scale's size. */
+    public static ScanStore build(Lab lab) throws Exception {
+        var directory = lab.directory("scan");
+        var open = Stores.open(lab.world(), directory);
+        var batches = new Batches(STOCK, BATCH);
+        int count = lab.scale().scanEvents() / BATCH;
+        try (var progress = lab.progress("scan: building", "events", 1)) {
+            new Filling(open.store(), CALLERS).fill(count, batches::append,
+                    done -> progress.at((long) done * BATCH, (long) count * BATCH));
+        }
+        return new ScanStore(directory, open, (long) count * BATCH);
+    }
+
+    /** Reads all of it; how many events that were. */
+    public long read() {
+        return read(0, events, _ -> {});
+    }
+
+    /** Reads {@code count} events after position {@code after}; how many these were. */
+    public long read(long after, long count, Consumer<StoredEvent> user) {
+        long read = 0;
+        var store = open.store();
+        try (var reader = store.read(Query.ALL, new Position(store.lineage(), after), Direction.FORWARDS)) {
+            while (read < count) {
+                var event = reader.next();
+                if (event.isEmpty()) {
+                    throw new IllegalStateException("the store ends after " + read + " of " + count + " events");
+                }
+                user.accept(event.get());
+                read++;
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        open.close();
+        Lab.clear(directory);
+    }
+}
