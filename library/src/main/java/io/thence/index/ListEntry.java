@@ -5,7 +5,7 @@ package io.thence.index;
 final class ListEntry {
 
     private final Varint in = new Varint();
-    private Block block = new Block();
+    private byte[] bytes = {};
     private long base;
     private int flags;
     private long removed;
@@ -32,7 +32,7 @@ final class ListEntry {
 
     /** Goes to the list that starts at {@code at}. */
     void at(Block lists, int at, long from) {
-        block = lists;
+        bytes = lists.bytes();
         base = from;
         flags = lists.u8(at + 18);
         in.at(lists.bytes(), at + 19);
@@ -78,6 +78,6 @@ final class ListEntry {
             entry = in.nextPosting(entry);
             into.add(entry);
         }
-        in.at(block.bytes(), start);
+        in.at(bytes, start);
     }
 }

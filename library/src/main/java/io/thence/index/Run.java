@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException.Corrupt;
 import io.thence.index.RunWriter.RunId;
 import io.thence.world.DiskFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file with the lists of an interval of positions, which does not change any more. Its blocks, in the order in which
@@ -91,19 +92,23 @@ final class Run implements Lists, AutoCloseable {
         return foot.id().to();
     }
 
-    /** The list's entry in its block; false if there is none. */
-    private boolean find(Print print, ListEntry into) {
+    /** The list's entry in its block; null if there is none. */
+    private @Nullable ListEntry find(Print print) {
         int part = atOrBefore(print.high());
         if (part < 0) {
-            return false;
+            return null;
         }
         var head = file.read(heads[part], Block.PART);
         if (!Bloom.mayHold(head.bytes(), Block.HEAD, print)) {
-            return false;
+            return null;
         }
         int fence = fence(head, print.high());
-        return fence >= 0 && into.find(file.read(head.i32(PartWriter.FENCES + fence * PartWriter.FENCE + 8),
-                Block.LISTS), print, foot.id().from());
+        if (fence < 0) {
+            return null;
+        }
+        var entry = new ListEntry();
+        var block = file.read(head.i32(PartWriter.FENCES + fence * PartWriter.FENCE + 8), Block.LISTS);
+        return entry.find(block, print, foot.id().from()) ? entry : null;
     }
 
     /** The last part that begins at {@code high} or before. */
@@ -137,20 +142,20 @@ final class Run implements Lists, AutoCloseable {
 
     @Override
     public long total(Print print) {
-        var entry = new ListEntry();
-        return find(print, entry) ? entry.removed() + entry.count() : 0;
+        var entry = find(print);
+        return entry == null ? 0 : entry.removed() + entry.count();
     }
 
     @Override
     public long floor(Print print) {
-        var entry = new ListEntry();
-        return find(print, entry) ? entry.floor() : 0;
+        var entry = find(print);
+        return entry == null ? 0 : entry.floor();
     }
 
     @Override
     public long last(Print print) {
-        var entry = new ListEntry();
-        if (!find(print, entry) || entry.count() == 0) {
+        var entry = find(print);
+        if (entry == null || entry.count() == 0) {
             return Posting.NONE;
         }
         if (entry.isLong()) {
@@ -163,8 +168,8 @@ final class Run implements Lists, AutoCloseable {
 
     @Override
     public long upTo(Print print, long bound) {
-        var entry = new ListEntry();
-        if (!find(print, entry)) {
+        var entry = find(print);
+        if (entry == null) {
             return 0;
         }
         var piece = new PostingBuffer();
@@ -199,8 +204,8 @@ final class Run implements Lists, AutoCloseable {
     @Override
     public boolean forwards(Print print, long bound, PostingBuffer into) {
         into.clear();
-        var entry = new ListEntry();
-        if (!find(print, entry)) {
+        var entry = find(print);
+        if (entry == null) {
             return false;
         }
         if (entry.isLong()) {
@@ -221,8 +226,8 @@ final class Run implements Lists, AutoCloseable {
     @Override
     public boolean backwards(Print print, long bound, PostingBuffer into) {
         into.clear();
-        var entry = new ListEntry();
-        if (!find(print, entry)) {
+        var entry = find(print);
+        if (entry == null) {
             return false;
         }
         if (entry.isLong()) {
