@@ -10,9 +10,11 @@ import java.util.Optional;
  */
 final class FrameScan {
 
+    private static final ByteBuffer NO_WINDOW = ByteBuffer.allocate(0);
+
     private final Segments segments;
     private final int windowBytes;
-    private ByteBuffer window = ByteBuffer.allocate(0);
+    private ByteBuffer window = NO_WINDOW;
     private int segment = -1;
     private long start;
 
@@ -87,7 +89,7 @@ final class FrameScan {
         }
         int wanted = (int) Math.min(limit - offset, Math.max(bytes, windowBytes));
         if (window.capacity() < wanted || (window.capacity() > windowBytes && wanted <= windowBytes)) {
-            window = ByteBuffer.allocate(Math.max(wanted, windowBytes));
+            window = ByteBuffer.allocate(wanted);
         }
         window.clear().limit(wanted);
         int n = segments.get(place.segment()).file().read(window, offset);
@@ -95,6 +97,12 @@ final class FrameScan {
         segment = place.segment();
         start = offset;
         return n >= bytes;
+    }
+
+    /** Gives the window back. */
+    void release() {
+        forget();
+        window = NO_WINDOW;
     }
 
     /** Forgets the window: the bytes may have changed since. */

@@ -3,36 +3,36 @@ package io.thence.log;
 
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
+import io.thence.store.EventReader;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the events of a log in order, from a place up to the durable end as it is at the time, and on when that
- * has moved: history and live are one reading, without a hand-over. What does not match is passed over undecoded.
+ * has moved: history and live are one reading, without a hand-over. What does not match is passed over undecoded. At the
+ * end it gives its buffer back, so that thousands may wait there.
  */
-final class LogScan {
+final class LogScan implements EventReader {
 
     private final Segments segments;
     private final Supplier<Durable> limit;
     private final Query query;
-    private final LogView view;
     private final FrameScan scan;
+    private final RecordView record;
     private Place next;
     private long seen;
-    private @Nullable Frame frame;
-    private @Nullable BatchHead head;
-    private int ordinal;
-    private int at;
+    private boolean inFrame;
 
     LogScan(LogView view, Supplier<Durable> limit, Query query) {
         segments = view.segments();
         this.limit = limit;
         this.query = query;
-        this.view = view;
         scan = new FrameScan(segments, view.readBytes());
+        record = new RecordView(view);
         next = Place.START;
     }
 
@@ -48,62 +48,41 @@ final class LogScan {
     }
 
     /** The next event that matches; empty at the durable end. */
-    Optional<StoredEvent> next() {
+    @Override
+    public Optional<StoredEvent> next() {
+        return advance(limit.get()) ? Optional.of(record.event()) : Optional.empty();
+    }
+
+    @Override
+    public void each(Consumer<? super EventView> user) {
         var upTo = limit.get();
+        while (advance(upTo)) {
+            user.accept(record);
+        }
+    }
+
+    /** Goes to the next record that matches; false at the durable end. */
+    private boolean advance(Durable upTo) {
         while (true) {
-            while (frame != null) {
-                var event = nextOf(frame);
-                if (event.isPresent()) {
-                    return event;
+            while (inFrame && record.advance()) {
+                if (record.number() > seen) {
+                    seen = record.number();
+                    if (record.matches(query)) {
+                        return true;
+                    }
                 }
             }
-            if (!advance(upTo)) {
+            inFrame = false;
+            if (!nextFrame(upTo)) {
                 seen = Math.max(seen, upTo.head());
-                return Optional.empty();
+                scan.release();
+                return false;
             }
         }
     }
 
-    private Optional<StoredEvent> nextOf(Frame batch) {
-        if (ordinal == batch.header().count()) {
-            frame = null;
-            return Optional.empty();
-        }
-        int record = at;
-        int number = ordinal++;
-        at = BatchRecord.next(batch.bytes(), record);
-        long position = batch.header().first() + number;
-        if (position <= seen) {
-            return Optional.empty();
-        }
-        seen = position;
-        if (!mayMatch(BatchRecord.type(batch.bytes(), record))) {
-            return Optional.empty();
-        }
-        var stored = BatchRecord.read(batch.bytes(), record);
-        if (!query.matches(stored.type(), stored.keys())) {
-            return Optional.empty();
-        }
-        if (head == null) {
-            head = batch.head();
-        }
-        return Optional.of(batch.event(stored, head, number, view));
-    }
-
-    private boolean mayMatch(String type) {
-        if (query.terms().isEmpty()) {
-            return true;
-        }
-        for (var term : query.terms()) {
-            if (term.types().isEmpty() || term.types().contains(type)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Goes to the next frame; false at the durable end. */
-    private boolean advance(Durable upTo) {
+    /** Goes to the next frame with events; false at the durable end. */
+    private boolean nextFrame(Durable upTo) {
         while (next.compareTo(upTo.end()) < 0) {
             boolean last = next.segment() == upTo.end().segment();
             long end = last ? upTo.end().offset() : segments.end(next.segment());
@@ -116,11 +95,9 @@ final class LogScan {
                         + ": damaged since it was opened; run verify, and restore the file from a backup");
             }
             next = new Place(next.segment(), found.end());
-            if (found.header().count() > 0) {
-                frame = found;
-                head = null;
-                ordinal = 0;
-                at = found.records();
+            if (found.isBatch() && found.header().count() > 0) {
+                record.begin(found);
+                inFrame = true;
                 return true;
             }
         }

@@ -29,8 +29,7 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
     EventReader read(Query query, long from, Direction direction) {
         var now = durable.get();
         if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
-            var scan = scan(query, from, () -> now);
-            return scan::next;
+            return scan(query, from, () -> now);
         }
         var terms = query.terms().isEmpty() ? List.of(new Query.Term(Set.of(), List.of())) : query.terms();
         var walks = terms.stream()

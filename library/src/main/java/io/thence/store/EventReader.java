@@ -4,12 +4,20 @@ package io.thence.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads events one after the other. For one thread at a time; closing is not needed but frees its buffer early. */
 public interface EventReader extends AutoCloseable {
 
     /** The next event; empty at the end. */
     Optional<StoredEvent> next();
+
+    /** Shows all that are left to {@code user}, who may keep nothing of a view. */
+    default void each(Consumer<? super EventView> user) {
+        for (var event = next(); event.isPresent(); event = next()) {
+            user.accept(event.get());
+        }
+    }
 
     /** All that are left, at most {@code max}. */
     default List<StoredEvent> list(int max) {

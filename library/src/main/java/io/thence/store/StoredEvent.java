@@ -31,7 +31,33 @@ public record StoredEvent(
         Origin origin,
         List<KeyValue> keys,
         LongSupplier ordinal,
-        byte[] data) {
+        byte[] data)
+        implements EventView {
+
+    @Override
+    public long number() {
+        return position.number();
+    }
+
+    @Override
+    public byte[] bytes() {
+        return data;
+    }
+
+    @Override
+    public int offset() {
+        return 0;
+    }
+
+    @Override
+    public int length() {
+        return data.length;
+    }
+
+    @Override
+    public StoredEvent event() {
+        return this;
+    }
 
     /** Its ordinal in its stream, from 1; 0 where it is filed under nothing. */
     public long revision() {

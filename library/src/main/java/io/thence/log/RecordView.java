@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.KeyValue;
+import io.thence.store.EventView;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through the records of a frame without an object for each; the frame stands in an array. For one thread. */
+final class RecordView implements EventView {
+
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int TYPE = 7;
+
+    private final LogView log;
+    private @Nullable Frame frame;
+    private @Nullable BatchHead head;
+    private byte[] bytes = {};
+    private int base;
+    private int next;
+    private int at;
+    private int count;
+    private int ordinal;
+    private long number;
+    private byte[] lastType = {};
+    private String lastName = "";
+
+    RecordView(LogView log) {
+        this.log = log;
+    }
+
+    /** Goes before the first record of a frame. */
+    void begin(Frame found) {
+        frame = found;
+        head = null;
+        bytes = found.bytes().array();
+        base = found.bytes().arrayOffset();
+        next = base + found.records();
+        count = found.header().count();
+        ordinal = -1;
+        number = found.header().first() - 1;
+    }
+
+    /** Goes to the next record that is not gone; false if there is none. */
+    boolean advance() {
+        while (++ordinal < count) {
+            at = next;
+            next = at + 4 + (int) INT.get(bytes, at);
+            number++;
+            if (next != at + 4) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@code query} asks for this record. */
+    boolean matches(Query query) {
+        if (query.terms().isEmpty()) {
+            return true;
+        }
+        List<KeyValue> filed = List.of();
+        for (var term : query.terms()) {
+            if (!term.types().isEmpty() && !term.types().contains(type())) {
+                continue;
+            }
+            filed = filed.isEmpty() && !term.keys().isEmpty() ? keys() : filed;
+            if (filed.containsAll(term.keys())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int u16(int offset) {
+        return (short) SHORT.get(bytes, offset) & 0xFFFF;
+    }
+
+    private int afterText(int offset) {
+        return offset + 2 + u16(offset);
+    }
+
+    private String text(int offset) {
+        return new String(bytes, offset + 2, u16(offset), StandardCharsets.UTF_8);
+    }
+
+    private int afterId() {
+        int end = afterText(at + TYPE);
+        return switch (bytes[at + TYPE - 1]) {
+            case BatchRecord.OWN_ID -> afterText(end);
+            case BatchRecord.MADE_ID -> end + BatchRecord.MADE_BYTES;
+            default -> end;
+        };
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    /** The events of a log share a few types: the last name is not made again. */
+    @Override
+    public String type() {
+        int from = at + TYPE + 2;
+        int to = afterText(at + TYPE);
+        if (!Arrays.equals(bytes, from, to, lastType, 0, lastType.length)) {
+            lastType = Arrays.copyOfRange(bytes, from, to);
+            lastName = new String(lastType, StandardCharsets.UTF_8);
+        }
+        return lastName;
+    }
+
+    @Override
+    public int version() {
+        return u16(at + 4);
+    }
+
+    @Override
+    public List<KeyValue> keys() {
+        int offset = afterId();
+        int keys = u16(offset);
+        offset += 2;
+        var filed = new ArrayList<KeyValue>(keys);
+        for (int i = 0; i < keys; i++) {
+            int value = afterText(offset);
+            filed.add(new KeyValue(text(offset), text(value)));
+            offset = afterText(value);
+        }
+        return filed;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int offset() {
+        int offset = afterId();
+        int keys = u16(offset);
+        offset += 2;
+        for (int i = 0; i < keys; i++) {
+            offset = afterText(afterText(offset));
+        }
+        return offset;
+    }
+
+    @Override
+    public int length() {
+        return next - offset();
+    }
+
+    @Override
+    public StoredEvent event() {
+        var batch = frame;
+        if (batch == null) {
+            throw new IllegalStateException("before the first record");
+        }
+        var said = head;
+        if (said == null) {
+            said = batch.head();
+            head = said;
+        }
+        return batch.event(BatchRecord.read(batch.bytes(), at - base), said, ordinal, log);
+    }
+}
