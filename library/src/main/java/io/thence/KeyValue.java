@@ -20,6 +20,17 @@ public record KeyValue(String key, String value) implements Comparable<KeyValue>
     }
 
     /**
+     * The name of the key under which each event is filed that has a correlation id; a program's keys have no {@code
+     * $}.
+     */
+    public static final String CORRELATION = "$correlation";
+
+    /** What all events of the business {@code id} are filed under, beside the keys of their types. */
+    public static KeyValue correlation(String id) {
+        return new KeyValue(CORRELATION, id);
+    }
+
+    /**
      * Reads the written form.
      *
      * @throws IllegalArgumentException if {@code text} has no slash between a name and a value

@@ -67,7 +67,7 @@ final class LogScan implements EventReader {
             while (inFrame && record.advance()) {
                 if (record.number() > seen) {
                     seen = record.number();
-                    if (record.matches(query)) {
+                    if (query.matches(record)) {
                         return true;
                     }
                 }

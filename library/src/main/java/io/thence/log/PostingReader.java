@@ -66,7 +66,7 @@ final class PostingReader implements EventReader {
                     advance(i);
                 }
             }
-            var event = fetch.at(best).filter(found -> query.matches(found.type(), found.keys()));
+            var event = fetch.at(best).filter(query::matches);
             if (event.isPresent()) {
                 return event;
             }

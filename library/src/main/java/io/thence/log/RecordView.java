@@ -3,7 +3,6 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.store.EventView;
-import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -57,24 +56,6 @@ final class RecordView implements EventView {
             next = at + 4 + (int) INT.get(bytes, at);
             number++;
             if (next != at + 4) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether {@code query} asks for this record. */
-    boolean matches(Query query) {
-        if (query.terms().isEmpty()) {
-            return true;
-        }
-        List<KeyValue> filed = List.of();
-        for (var term : query.terms()) {
-            if (!term.types().isEmpty() && !term.types().contains(type())) {
-                continue;
-            }
-            filed = filed.isEmpty() && !term.keys().isEmpty() ? keys() : filed;
-            if (filed.containsAll(term.keys())) {
                 return true;
             }
         }

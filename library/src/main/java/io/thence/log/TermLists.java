@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.KeyValue;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
 import io.thence.index.Print;
@@ -19,8 +20,12 @@ import java.util.Optional;
 record TermLists(Term term, List<Print> keys) {
 
     static TermLists of(Term term, Fingerprint fingerprint) {
-        return new TermLists(term,
-                term.keys().stream().map(key -> fingerprint.of(ListKind.KEY, key.key(), key.value())).toList());
+        return new TermLists(term, term.keys().stream().map(key -> print(key, fingerprint)).toList());
+    }
+
+    private static Print print(KeyValue key, Fingerprint fingerprint) {
+        return key.key().equals(KeyValue.CORRELATION) ? fingerprint.of(ListKind.CORRELATION, key.value())
+                : fingerprint.of(ListKind.KEY, key.key(), key.value());
     }
 
     /** Walks that find, together, each event that the term matches; entries at {@code limit} or below are left out. */

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +38,23 @@ public record Query(List<Term> terms) {
         public boolean matches(String type, List<KeyValue> filed) {
             return (types.isEmpty() || types.contains(type)) && filed.containsAll(keys);
         }
+
+        /** Whether it matches an event. */
+        public boolean matches(EventView event) {
+            if (!types.isEmpty() && !types.contains(event.type())) {
+                return false;
+            }
+            if (keys.isEmpty()) {
+                return true;
+            }
+            var filed = event.keys();
+            return keys.stream().allMatch(key -> filed.contains(key) || isCorrelation(key, event));
+        }
+
+        private static boolean isCorrelation(KeyValue key, EventView event) {
+            return key.key().equals(KeyValue.CORRELATION)
+                    && event.event().origin().correlation().equals(Optional.of(key.value()));
+        }
     }
 
     /** Events of these types. */
@@ -49,8 +67,8 @@ public record Query(List<Term> terms) {
         return new Query(List.of(new Term(Set.of(), Arrays.asList(keys))));
     }
 
-    /** Whether it matches an event of {@code type} that is filed under {@code keys}. */
-    public boolean matches(String type, List<KeyValue> keys) {
-        return terms.isEmpty() || terms.stream().anyMatch(term -> term.matches(type, keys));
+    /** Whether it matches an event. */
+    public boolean matches(EventView event) {
+        return terms.isEmpty() || terms.stream().anyMatch(term -> term.matches(event));
     }
 }

@@ -3,8 +3,11 @@ package io.thence.testing.contract;
 
 import io.thence.KeyValue;
 import io.thence.Lineage;
+import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.store.Append;
+import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
@@ -24,6 +27,7 @@ import static io.thence.testing.contract.Batches.BRANCH;
 import static io.thence.testing.contract.Batches.batch;
 import static io.thence.testing.contract.Batches.event;
 import static io.thence.testing.contract.Batches.key;
+import static io.thence.testing.contract.Batches.nothingNew;
 import static io.thence.testing.contract.Batches.ofTypes;
 import static io.thence.testing.contract.Batches.query;
 import static io.thence.testing.contract.Batches.term;
@@ -176,6 +180,26 @@ abstract class ReadingTopic extends Topic {
                     .isEqualTo(numbers(all.stream().filter(e -> matches(asked, e) && e.position().compareTo(from) < 0)
                             .toList()));
         }
+    }
+
+    @Test
+    void eventsAreFoundByTheBusinessThatTheyArePartOf() {
+        var order7 = Origin.of("contract").correlatedBy("order 7");
+        commit(Append.of(List.of(event("opened", ANNA), event("paid", BERT)), order7));
+        commit(Append.of(List.of(event("opened", ANNA)), Origin.of("contract").correlatedBy("order 8")));
+        var before = commit(batch(event("opened", ANNA)));
+        commit(Append.of(List.of(event("closed", ANNA)), order7));
+
+        var asked = Query.keys(KeyValue.correlation("order 7"));
+        assertThat(types(forwards(asked, start()))).containsExactly("opened", "paid", "closed");
+        assertThat(types(backwards(asked, before))).containsExactly("paid", "opened");
+        assertThat(types(forwards(Query.keys(ANNA, KeyValue.correlation("order 7")), start())))
+                .containsExactly("opened", "closed");
+        assertThat(types(store().subscribe(asked, before).poll(10, 1_000).events())).containsExactly("closed");
+        assertThat(store().append(Append.confirm(nothingNew(before, term(KeyValue.correlation("order 7"))))))
+                .isInstanceOf(Appended.Conflict.class);
+        assertThat(store().append(Append.confirm(nothingNew(before, term(KeyValue.correlation("order 8"))))))
+                .isInstanceOf(Appended.Committed.class);
     }
 
     private static boolean matches(Query query, StoredEvent event) {
