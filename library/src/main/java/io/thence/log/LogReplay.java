@@ -10,11 +10,15 @@ import io.thence.log.FrameScan.Found;
  */
 final class LogReplay {
 
+    private static final System.Logger LOG = System.getLogger(LogReplay.class.getName());
+    private static final long TOLD_EVERY = 512L << 20;
+
     private final Segments segments;
     private final LogState state;
     private final FrameScan scan;
     private Place next;
     private double full = 1;
+    private long read;
 
     LogReplay(Segments segments, LogOpening.Known known, int windowBytes) {
         this.segments = segments;
@@ -58,6 +62,7 @@ final class LogReplay {
                 case Found.Good(Frame frame) -> {
                     check(segment, frame);
                     state.apply(frame);
+                    tell(frame.header().length());
                     next = new Place(next.segment(), frame.end());
                     if (state.index.load() >= full) {
                         state.writeDown(state.bookmark(next));
@@ -68,6 +73,15 @@ final class LogReplay {
                     throw damaged(segment, "nothing is here, and content up to " + end + " is known");
                 case Found.Bad(String what) -> throw damaged(segment, what);
             }
+        }
+    }
+
+    /** Shows that something goes on where there is much to read. */
+    private void tell(int bytes) {
+        read += bytes;
+        if (read / TOLD_EVERY > (read - bytes) / TOLD_EVERY) {
+            LOG.log(System.Logger.Level.INFO, () -> "reading the log to make its index: " + (read >> 20)
+                    + " MiB are read, in " + segments.get(next.segment()).file().name() + " of " + segments.count());
         }
     }
 
