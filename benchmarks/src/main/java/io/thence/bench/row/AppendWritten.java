@@ -55,7 +55,7 @@ public final class AppendWritten implements Row {
                         () -> new InTurn(lab, folder -> ours(lab, folder, batches))),
                 new Entrant("chronicle", "never flushed", () -> new InTurn(lab, folder -> chronicle(folder, batches)))))
                 .with("callers", 1).with("eventsPerBatch", EVENTS)
-                .with("seconds", lab.scale().sustained().toMillis() / 1e3)
+                .with("sampleSeconds", lab.scale().sustained().toMillis() / 1e3)
                 .with("chronicleMessage", "type, keys and data");
     }
 
