@@ -5,6 +5,7 @@ module io.thence {
     requires transitive java.sql;
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
+    requires com.github.luben.zstd_jni;
     requires com.h2database;
 
     exports io.thence;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.pack;
+
+import io.thence.ThenceException;
+import io.thence.world.ReadableFile;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks all that a packed file stores, and reads its content in spite of damage: a block that cannot be read is zeros.
+ * For one thread.
+ */
+public final class PackedCheck implements ReadableFile {
+
+    private final PackedFile file;
+    private final Watch watch;
+    private final BitSet bad = new BitSet();
+    private final @Nullable Blocks blocks;
+
+    /** Told what is damaged. */
+    @FunctionalInterface
+    public interface Watch {
+        /** At {@code offset} of the stored file {@code what} is wrong. */
+        void damaged(long offset, String what);
+    }
+
+    /** Checks {@code file}, and closes it when this is closed. */
+    public PackedCheck(PackedFile file, Watch watch) {
+        this.file = file;
+        this.watch = watch;
+        var sections = file.footer().sections();
+        check(sections.blocksEnd(), file::attachment);
+        boolean unpacks = check(PackedHead.BYTES, () -> file.sections().dictionary(sections));
+        boolean whole = check(sections.table(), () -> file.sections().table(sections)) && unpacks;
+        blocks = whole ? file.blocks() : null;
+        if (blocks != null) {
+            for (int i = 0; i < blocks.table().count(); i++) {
+                check(blocks, i);
+            }
+        }
+    }
+
+    private boolean check(long offset, Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (ThenceException e) {
+            var text = String.valueOf(e.getMessage());
+            watch.damaged(offset, text.substring(text.indexOf(": ") + 1).strip());
+            return false;
+        }
+    }
+
+    private void check(Blocks readable, int block) {
+        var problem = readable.problem(block);
+        if (!problem.isEmpty()) {
+            bad.set(block);
+            watch.damaged(readable.table().start(block), problem);
+        }
+    }
+
+    /** Whether every block can be read. */
+    public boolean isReadable() {
+        return blocks != null && bad.isEmpty();
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public int read(ByteBuffer into, long at) {
+        int wanted = (int) Math.max(0, Math.min(into.remaining(), size() - at));
+        var readable = blocks;
+        for (int done = 0; done < wanted; ) {
+            long from = at + done;
+            int block = from < PackedHead.OPENING ? -1 : (int) ((from - PackedHead.OPENING) / PackedHead.BLOCK);
+            int n = (int) Math.min(wanted - done, Blocks.start(block + 1) - from);
+            if (block < 0 || (readable != null && !bad.get(block))) {
+                var piece = into.slice(into.position(), n);
+                file.read(piece, from);
+                into.position(into.position() + n);
+            } else {
+                into.put(new byte[n]);
+            }
+            done += n;
+        }
+        return wanted;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
