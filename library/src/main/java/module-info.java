@@ -11,6 +11,7 @@ module io.thence {
     exports io.thence;
     exports io.thence.command;
     exports io.thence.event;
+    exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.react;
     exports io.thence.run;

@@ -16,8 +16,9 @@ final class FrameFinder {
 
     /** Where the frame starts that holds {@code position}, which is at or below the durable head. */
     Place find(long position) {
-        var place = view.state().places.find(position, view.segments());
-        long end = view.end(place.segment());
+        var near = view.state().places.find(position, view.segments());
+        long end = view.end(near.segment());
+        var place = scan.start(near, end);
         long at = place.offset();
         while (at < end) {
             var header = scan.header(new Place(place.segment(), at), end);

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class PackedCheck implements ReadableFile {
 
     private final PackedFile file;
-    private final Watch watch;
     private final BitSet bad = new BitSet();
-    private final @Nullable Blocks blocks;
+    private @Nullable Blocks blocks;
 
     /** Told what is damaged. */
     @FunctionalInterface
@@ -25,23 +24,36 @@ public final class PackedCheck implements ReadableFile {
         void damaged(long offset, String what);
     }
 
-    /** Checks {@code file}, and closes it when this is closed. */
-    public PackedCheck(PackedFile file, Watch watch) {
+    /** Will check {@code file}, and closes it when this is closed. */
+    public PackedCheck(PackedFile file) {
         this.file = file;
-        this.watch = watch;
-        var sections = file.footer().sections();
-        check(sections.blocksEnd(), file::attachment);
-        boolean unpacks = check(PackedHead.BYTES, () -> file.sections().dictionary(sections));
-        boolean whole = check(sections.table(), () -> file.sections().table(sections)) && unpacks;
-        blocks = whole ? file.blocks() : null;
-        if (blocks != null) {
-            for (int i = 0; i < blocks.table().count(); i++) {
-                check(blocks, i);
-            }
-        }
     }
 
-    private boolean check(long offset, Runnable reading) {
+    /** The file. */
+    public PackedFile file() {
+        return file;
+    }
+
+    /** Checks it all; before that, only the opening can be read. */
+    public void run(Watch watch) {
+        var sections = file.footer().sections();
+        check(sections.blocksEnd(), file::attachment, watch);
+        boolean unpacks = check(PackedHead.BYTES, () -> file.sections().dictionary(sections), watch);
+        if (!check(sections.table(), () -> file.sections().table(sections), watch) || !unpacks) {
+            return;
+        }
+        var found = file.blocks();
+        for (int i = 0; i < found.table().count(); i++) {
+            var problem = found.problem(i);
+            if (!problem.isEmpty()) {
+                bad.set(i);
+                watch.damaged(found.table().start(i), problem);
+            }
+        }
+        blocks = found;
+    }
+
+    private static boolean check(long offset, Runnable reading, Watch watch) {
         try {
             reading.run();
             return true;
@@ -49,14 +61,6 @@ public final class PackedCheck implements ReadableFile {
             var text = String.valueOf(e.getMessage());
             watch.damaged(offset, text.substring(text.indexOf(": ") + 1).strip());
             return false;
-        }
-    }
-
-    private void check(Blocks readable, int block) {
-        var problem = readable.problem(block);
-        if (!problem.isEmpty()) {
-            bad.set(block);
-            watch.damaged(readable.table().start(block), problem);
         }
     }
 
