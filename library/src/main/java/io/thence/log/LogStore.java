@@ -19,7 +19,9 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class LogStore implements EventStore {
     private final World.Running indexing;
     private final LogView view;
     private final Disk disk;
+    private final AtomicBoolean archiving = new AtomicBoolean();
     private final AtomicReference<@Nullable Compaction> compaction = new AtomicReference<>();
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
@@ -160,6 +163,9 @@ public final class LogStore implements EventStore {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings, Removal removal) {
+        if (archiving.get()) {
+            throw new BadRequest("segments are being archived: wait until that is over");
+        }
         var fresh = new Compaction(world, segments, disk, new RemovalRules(settings, removal, world.now()));
         var old = compaction.getAndUpdate(now -> now == null || now.progress().over() ? fresh : now);
         if (old != null && !old.progress().over()) {
@@ -169,6 +175,30 @@ public final class LogStore implements EventStore {
             old.stop();
         }
         return fresh.start();
+    }
+
+    /**
+     * Moves sealed segments to another directory, beside everything else, and reads them there from then on. The
+     * caller's thread does it.
+     *
+     * @param directory as it is seen from the log's own
+     * @param watch     told of each piece how many bytes it has
+     * @return the number of segments that were moved
+     * @throws BadRequest if a compaction is running, or something else is in the directory
+     */
+    public int archive(String directory, ArchiveSettings which, LongConsumer watch) {
+        var running = compaction.get();
+        if (running != null && !running.progress().over()) {
+            throw new BadRequest("a compaction is running: wait until it is over, or stop it");
+        }
+        if (!archiving.compareAndSet(false, true)) {
+            throw new BadRequest("segments are being archived: wait until that is over");
+        }
+        try {
+            return new Archiving(world, disk, segments, which).run(directory, watch);
+        } finally {
+            archiving.set(false);
+        }
     }
 
     @Override

@@ -20,6 +20,11 @@ record Segment(SegmentName name, SegmentHeader header, ReadableFile file, Disk d
 
     static final String FOLDER = "log";
 
+    /** A file of the folder with the folder's name. */
+    static String path(String file) {
+        return FOLDER + "/" + file;
+    }
+
     int number() {
         return name.number();
     }

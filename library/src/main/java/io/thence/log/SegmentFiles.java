@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
+import io.thence.log.SegmentListing.Candidate;
+import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.ReadableFile;
@@ -13,6 +16,7 @@ import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes and opens the segments' files. */
 final class SegmentFiles {
@@ -77,6 +81,18 @@ final class SegmentFiles {
         } catch (FormatTooNew e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** The log that a file is of; empty if that cannot be read. */
+    static Optional<UUID> log(Candidate candidate) {
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        var name = candidate.name().path();
+        try (var file = candidate.disk().open(name, Access.READ)) {
+            file.read(head, candidate.name().isPacked() ? PackedHead.BYTES - PackedHead.OPENING : 0);
+            return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
+        } catch (ThenceException _) {
+            return Optional.empty(); // it is said when the file is opened, or checked
         }
     }
 

@@ -39,8 +39,7 @@ final class SegmentOpening {
         }
         var candidates = listing.of(number);
         if (candidates.isEmpty()) {
-            throw new Corrupt(new SegmentName(number, 0).path()
-                    + " is missing, and later segments are there: restore it from a backup");
+            throw missing(number);
         }
         boolean last = listing.last() == number;
         for (int i = 0; i < candidates.size(); i++) {
@@ -51,18 +50,27 @@ final class SegmentOpening {
                 accept(opened.get());
                 return true;
             }
-            if (access == Access.WRITE) {
+            if (access == Access.WRITE && !candidate.archived()) {
                 candidate.disk().delete(candidate.name().path());
             }
         }
         return false;
     }
 
+    private Corrupt missing(int number) {
+        var name = new SegmentName(number, 0).path();
+        return new Corrupt(listing.archives().isEmpty()
+                ? name + " is missing, and later segments are there: restore it from a backup"
+                : name + " is missing, and is not in the archive either (" + String.join(", ", listing.archives())
+                        + "): make that directory reachable, or name its new place in the files "
+                        + Segment.path("*.archive"));
+    }
+
     private Optional<Segment> plain(Candidate candidate, boolean last) {
         var name = candidate.name().path();
         DiskFile file;
         try {
-            file = candidate.disk().open(name, access);
+            file = candidate.disk().open(name, candidate.archived() ? Access.READ : access);
         } catch (NoStore e) {
             if (last && access == Access.READ) {
                 return Optional.empty(); // its writer has taken it back meanwhile
@@ -116,7 +124,8 @@ final class SegmentOpening {
         segments.add(segment);
         if (access == Access.WRITE) {
             listing.of(segment.number()).stream()
-                    .filter(other -> !other.name().equals(segment.name()) && other.disk().equals(segment.disk()))
+                    .filter(other -> !other.name().equals(segment.name()) && !other.archived()
+                            && other.disk().equals(segment.disk()))
                     .forEach(other -> other.disk().delete(other.name().path()));
         }
     }

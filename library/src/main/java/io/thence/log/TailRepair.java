@@ -50,9 +50,9 @@ final class TailRepair {
         disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
         var last = segments.last();
-        if (last.packed().isPresent()) {
+        if (last.packed().isPresent() || !last.disk().equals(disk)) {
             throw new Corrupt(new SegmentName(last.number() + 1, 0).path() + " is missing: there must be one after "
-                    + last.file().name() + ", which was packed; restore it from a backup");
+                    + last.file().name() + ", which was packed or archived; restore it from a backup");
         }
         var scan = new FrameScan(segments, settings.readBytes());
         var walk = TailWalk.of(scan, last);

@@ -6,19 +6,15 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.index.IndexSettings;
-import io.thence.log.SegmentListing.Candidate;
 import io.thence.pack.BlockCache;
 import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
-import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * Checks a log from its first byte to its flushed end: every checksum, the chain of frames, positions, epochs, the
@@ -74,20 +70,9 @@ public final class Verify {
     private void openIndex() {
         var listing = SegmentListing.whole(disk);
         for (int number = 0; number <= listing.last() && index.isEmpty(); number++) {
-            listing.of(number).stream().flatMap(candidate -> log(candidate).stream()).findFirst()
+            listing.of(number).stream().flatMap(candidate -> SegmentFiles.log(candidate).stream()).findFirst()
                     .ifPresent(log -> index = IndexCheck.open(disk, log, IndexSettings.of(settings.indexRows()),
                             census.damages));
-        }
-    }
-
-    private Optional<UUID> log(Candidate candidate) {
-        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        var name = candidate.name().path();
-        try (var file = candidate.disk().open(name, Access.READ)) {
-            file.read(head, candidate.name().isPacked() ? PackedHead.BYTES - PackedHead.OPENING : 0);
-            return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
-        } catch (ThenceException _) {
-            return Optional.empty(); // it is said when the segment is checked
         }
     }
 

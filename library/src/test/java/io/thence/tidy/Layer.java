@@ -14,7 +14,6 @@ public enum Layer {
     BYTES("io.thence.bytes..", VOCABULARY),
     INDEX("io.thence.index..", VOCABULARY, WORLD, BYTES),
     PACK("io.thence.pack..", VOCABULARY, WORLD),
-    PACK("io.thence.pack..", VOCABULARY, WORLD),
     LOG("io.thence.log..", VOCABULARY, WORLD, EVENT, STORE, BYTES, INDEX, PACK),
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE),

@@ -229,6 +229,12 @@ public final class FaultyDisk implements Disk {
         throw new UnsupportedOperationException("read models do not live on " + place());
     }
 
+    /** A folder of this disk. */
+    @Override
+    public Disk elsewhere(String directory) {
+        return new Below(this, directory);
+    }
+
     @Override
     public String place() {
         return "a faulty disk";
