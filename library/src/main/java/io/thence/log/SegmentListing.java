@@ -64,8 +64,9 @@ final class SegmentListing {
         }
         var listing = new SegmentListing(disk);
         if (listing.last() < 0 && !listing.archives.isEmpty()) {
-            throw new Corrupt("all segments of the log in " + disk.place() + " are missing, and none is in its archive ("
-                    + String.join(", ", listing.archives) + "): make that directory reachable, and restore the others");
+            throw new Corrupt("all segments of the log in " + disk.place() + " are missing, and none is in its archive"
+                    + " (" + String.join(", ", listing.archives) + "): make that directory reachable, and restore the"
+                    + " others");
         }
         return listing;
     }
