@@ -5,11 +5,13 @@ module io.thence {
     requires transitive java.sql;
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
+    requires com.github.luben.zstd_jni;
     requires com.h2database;
 
     exports io.thence;
     exports io.thence.command;
     exports io.thence.event;
+    exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.react;
     exports io.thence.run;

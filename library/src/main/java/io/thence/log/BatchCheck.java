@@ -48,6 +48,10 @@ final class BatchCheck {
         if (isBatch) {
             readHead();
             readRecords();
+        } else if (header.kind() == FrameHeader.HOLE) {
+            if (header.head() != 0 || !isZero(FrameHeader.BYTES)) {
+                wrong("a hole with content");
+            }
         } else if (header.length() != FrameHeader.BYTES || header.count() != 0) {
             wrong("a mark with content");
         }
@@ -89,9 +93,19 @@ final class BatchCheck {
             }
             at = (int) end;
         }
-        if (at != bytes.length) {
+        boolean shrunk = records.stream().anyMatch(BatchRecord::isGone);
+        if (at != bytes.length && !(shrunk && isZero(at))) {
             wrong((bytes.length - at) + " bytes stand after the last of " + header.count() + " events");
         }
+    }
+
+    private boolean isZero(int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String event(int ordinal) {
@@ -102,7 +116,9 @@ final class BatchCheck {
         try {
             var record = BatchRecord.read(ByteBuffer.wrap(part), 0);
             records.add(record);
-            check(record, part, ordinal);
+            if (!record.isGone()) {
+                check(record, part, ordinal);
+            }
             return true;
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             wrong(event(ordinal) + " cannot be read (" + e.getMessage() + ")");

@@ -20,9 +20,9 @@ import java.util.UUID;
  * u16 number of keys | (text key | text value)* | data: the rest
  * </pre>
  *
- * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID. A length of 0: the event is gone.
+ * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID. A length of 0 stands for an event that is
+ * gone: nothing follows, and zeros stand at the end of the frame for what its record was longer.
  *
-
  * @param type    its stable name
  * @param version the version of its data
  * @param id      its own id, if it has one
@@ -64,9 +64,17 @@ record BatchRecord(
         return frame.getInt(at) == 0;
     }
 
+    /** Whether the event is gone: nothing is known of it but that its position was given out. */
+    boolean isGone() {
+        return type.isEmpty();
+    }
+
     static BatchRecord read(ByteBuffer frame, int at) {
         var in = new ByteReader(frame, at);
         int length = in.u32();
+        if (length == 0) {
+            return new BatchRecord("", 0, Optional.empty(), false, List.of(), in.at(), in.at());
+        }
         int version = in.u16();
         int flags = in.u8();
         var type = in.text();
@@ -89,8 +97,8 @@ record BatchRecord(
         return at + 4 + frame.getInt(at);
     }
 
-    /** The type of the record at {@code at}, without decoding the rest. */
+    /** The type of the record at {@code at}, without decoding the rest; none if the event is gone. */
     static String type(ByteBuffer frame, int at) {
-        return new ByteReader(frame, at + 7).text();
+        return isGone(frame, at) ? "" : new ByteReader(frame, at + 7).text();
     }
 }

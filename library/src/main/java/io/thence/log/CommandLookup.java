@@ -7,6 +7,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.store.Command;
 import io.thence.store.Remembered;
+import java.util.Optional;
 
 /** Reads what became of a command from the head of its batch. For one thread. */
 final class CommandLookup {
@@ -23,14 +24,17 @@ final class CommandLookup {
         scan = new FrameScan(segments, WINDOW);
     }
 
-    /** What became of the command whose batch is at {@code place}. */
-    Remembered at(Place place) {
+    /** What became of the command whose batch is at {@code place}; empty if that was removed, and is forgotten. */
+    Optional<Remembered> at(Place place) {
         scan.forget();
         var file = segments.get(place.segment()).file();
         if (scan.at(place, file.size()) instanceof Found.Good(Frame frame)) {
+            if (frame.isHole()) {
+                return Optional.empty();
+            }
             var head = frame.head();
             if (head.command().isPresent()) {
-                return remembered(head.command().get(), frame.header(), head);
+                return Optional.of(remembered(head.command().get(), frame.header(), head));
             }
         }
         throw new Corrupt(file.name() + " at offset " + place.offset()

@@ -62,7 +62,7 @@ final class EventFetch {
             frame = found;
             head = null;
             walked = 0;
-            if (starts.length < found.header().count()) {
+            if (found.isBatch() && starts.length < found.header().count()) {
                 starts = new int[found.header().count()];
             }
             return found;

@@ -31,8 +31,10 @@ final class Filed {
         var correlation = head.origin().correlation().map(Filed::text);
         var in = new RecordWalk(encoded.bytes(), encoded.records());
         for (int i = 0; i < count; i++) {
-            filed.types.add(in.file(filed.prints));
-            correlation.ifPresent(text -> filed.prints.add(ListKind.CORRELATION, text, 0, text.length));
+            var type = in.file(filed.prints);
+            filed.types.add(type);
+            correlation.filter(_ -> !type.isEmpty())
+                    .ifPresent(text -> filed.prints.add(ListKind.CORRELATION, text, 0, text.length));
             filed.ends[i] = filed.prints.size();
         }
         head.command().ifPresent(known -> {

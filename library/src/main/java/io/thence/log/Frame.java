@@ -25,6 +25,11 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
         return header.kind() == FrameHeader.BATCH;
     }
 
+    /** Whether it stands for batches that were removed. */
+    boolean isHole() {
+        return header.kind() == FrameHeader.HOLE;
+    }
+
     /** Offset of the frame after it. */
     long end() {
         return offset + header.length();

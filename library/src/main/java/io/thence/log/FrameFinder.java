@@ -16,20 +16,21 @@ final class FrameFinder {
 
     /** Where the frame starts that holds {@code position}, which is at or below the durable head. */
     Place find(long position) {
-        var place = view.state().places.find(position, view.segments());
-        long end = view.end(place.segment());
-        long at = place.offset();
+        var near = view.state().places.find(position, view.segments());
+        long end = view.end(near.segment());
+        long at = near.offset();
         while (at < end) {
-            var header = scan.header(new Place(place.segment(), at), end);
+            var place = scan.start(new Place(near.segment(), at), end);
+            var header = scan.header(place, end);
             if (header.isEmpty()) {
                 throw new Corrupt(view.segments().get(place.segment()).file().name() + " at offset " + at
                         + ": damaged since it was opened; run verify, and restore the file from a backup");
             }
             if (header.get().first() + header.get().count() > position && header.get().count() > 0) {
-                return new Place(place.segment(), at);
+                return place;
             }
-            at += header.get().length();
+            at = place.offset() + header.get().length();
         }
-        return new Place(place.segment(), end);
+        return new Place(near.segment(), end);
     }
 }

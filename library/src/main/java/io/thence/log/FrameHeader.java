@@ -5,15 +5,16 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The head of a frame. A frame is a batch, the unit of atomicity, or a mark.
+ * The head of a frame. A frame is a batch, the unit of atomicity, a mark, or a hole: what stands, in a packed segment,
+ * for batches that were removed. Its body is zeros, and its positions are those that were theirs.
  *
  * <pre>
  *  0  u32  length of the frame, this head included
  *  4  u32  CRC32C of everything after it
- *  8  u8   kind: 1 batch, 2 mark
+ *  8  u8   kind: 1 batch, 2 mark, 3 hole
  *  9  u8   0
  * 10  u16  0
- * 12  u32  number of events
+ * 12  u32  number of events, those included that were removed since
  * 16  u64  position of the first event; the next one to be given out, where there is none
  * 24  u64  writer epoch: raised whenever the log is opened for writing
  * 32  u32  checksum of the frame before: a chain, so a left-over of an older life never links
@@ -26,7 +27,7 @@ import java.util.zip.CRC32C;
  *
  * @param length   bytes of the frame
  * @param checksum its CRC32C
- * @param kind     {@link #BATCH} or {@link #MARK}
+ * @param kind     {@link #BATCH}, {@link #MARK} or {@link #HOLE}
  * @param count    number of events
  * @param first    position of the first
  * @param epoch    writer epoch
@@ -50,6 +51,7 @@ record FrameHeader(
     static final int BYTES = 56;
     static final int BATCH = 1;
     static final int MARK = 2;
+    static final int HOLE = 3;
 
     /** Over any frame that is written: a greater length is damage. */
     static final int LENGTH_MAX = 64 << 20;
@@ -86,7 +88,7 @@ record FrameHeader(
 
     /** Whether the lengths make sense. */
     boolean isPlausible() {
-        return length >= BYTES && length <= LENGTH_MAX && (kind == BATCH || kind == MARK) && count >= 0
+        return length >= BYTES && length <= LENGTH_MAX && kind >= BATCH && kind <= HOLE && count >= 0
                 && head >= 0 && head <= length - BYTES;
     }
 

@@ -37,13 +37,19 @@ final class FrameScan {
 
     private static final Found NOTHING = new Found.Nothing();
 
-    /** What stands at {@code place}, looking no further than offset {@code limit}. */
+    /**
+     * What stands at {@code place}, looking no further than offset {@code limit}. A reader may come with a place from
+     * before the segment was packed, where a hole has taken the place of several frames: then it is that hole, which
+     * begins before the place.
+     */
     Found at(Place place, long limit) {
+        var found = exactlyAt(place, limit);
+        return found instanceof Found.Good ? found : holeAround(place).<Found>map(hole -> hole).orElse(found);
+    }
+
+    private Found exactlyAt(Place place, long limit) {
         long offset = place.offset();
-        if (limit - offset < FrameHeader.BYTES) {
-            return NOTHING;
-        }
-        if (!fill(place, FrameHeader.BYTES, limit)) {
+        if (limit - offset < FrameHeader.BYTES || !fill(place, FrameHeader.BYTES, limit)) {
             return NOTHING;
         }
         var header = FrameHeader.read(window, (int) (offset - start));
@@ -57,12 +63,34 @@ final class FrameScan {
             return new Found.Bad("the frame is cut");
         }
         int at = (int) (offset - start);
-        int checksum = FrameHeader.checksum(window, at, header.length());
-        if (checksum != header.checksum()) {
-            return new Found.Bad("the frame's checksum is %08x, its content's is %08x".formatted(
-                    header.checksum(), checksum));
+        var read = FrameHeader.read(window, at);
+        if (read.length() != header.length()) {
+            forget(); // the segment was packed just now: what the first read showed is no more
+            return exactlyAt(place, limit);
         }
-        return new Found.Good(new Frame(header, window, at, place.segment(), offset));
+        int checksum = FrameHeader.checksum(window, at, read.length());
+        if (checksum != read.checksum()) {
+            return new Found.Bad("the frame's checksum is %08x, its content's is %08x".formatted(
+                    read.checksum(), checksum));
+        }
+        return new Found.Good(new Frame(read, window, at, place.segment(), offset));
+    }
+
+    private Optional<Found.Good> holeAround(Place place) {
+        var packed = segments.get(place.segment()).packed();
+        if (packed.isEmpty() || place.offset() >= packed.get().size()) {
+            return Optional.empty();
+        }
+        forget();
+        long at = packed.get().frameBefore(place.offset());
+        long end = packed.get().size();
+        while (at <= place.offset() && exactlyAt(new Place(place.segment(), at), end) instanceof Found.Good good) {
+            if (good.frame().end() > place.offset()) {
+                return Optional.of(good).filter(hole -> hole.frame().isHole());
+            }
+            at = good.frame().end();
+        }
+        return Optional.empty();
     }
 
     /** The head of the frame at {@code place}, where its lengths make sense; nothing else is checked. */
@@ -71,6 +99,14 @@ final class FrameScan {
             return Optional.empty();
         }
         return Optional.of(FrameHeader.read(window, (int) (place.offset() - start))).filter(FrameHeader::isPlausible);
+    }
+
+    /** Where the frame starts that {@code place} is in: at the place, or where a hole begins around it. */
+    Place start(Place place, long limit) {
+        if (header(place, limit).isPresent()) {
+            return place;
+        }
+        return holeAround(place).map(hole -> new Place(place.segment(), hole.frame().offset())).orElse(place);
     }
 
     /** Whether the eight bytes at {@code place} are zeros. */
@@ -92,7 +128,7 @@ final class FrameScan {
             window = ByteBuffer.allocate(wanted);
         }
         window.clear().limit(wanted);
-        int n = segments.get(place.segment()).file().read(window, offset);
+        int n = segments.read(place.segment(), window, offset);
         window.position(0).limit(n);
         segment = place.segment();
         start = offset;

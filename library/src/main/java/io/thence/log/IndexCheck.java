@@ -74,6 +74,9 @@ final class IndexCheck implements AutoCloseable {
     }
 
     private void look(Frame frame, Place place) {
+        if (!frame.isBatch()) {
+            return;
+        }
         var filed = frame.filed(frame.head(), index.fingerprint());
         var prints = filed.prints();
         int at = 0;
@@ -98,9 +101,12 @@ final class IndexCheck implements AutoCloseable {
         });
     }
 
-    /** Says whether the index has entries that no event accounts for. */
-    void finish() {
-        if (index.entries() != entries) {
+    /**
+     * Says whether the index has entries that no event accounts for; unless something was removed: those of removed
+     * events stay until the index is made anew.
+     */
+    void finish(boolean isShrunk) {
+        if (isShrunk ? index.entries() < entries : index.entries() != entries) {
             damages.add("index", 0, "the index has " + index.entries() + " entries, the events make " + entries
                     + "; delete the folder index: it is made anew");
         }

@@ -27,8 +27,8 @@ final class Judge {
     /** Where the outcomes of commands are found. */
     @FunctionalInterface
     interface Outcomes {
-        /** What became of the command whose batch is at {@code place}. */
-        Remembered at(Place place);
+        /** What became of the command whose batch is at {@code place}; empty if that is forgotten. */
+        Optional<Remembered> at(Place place);
     }
 
     Judge(LogState state, Outcomes outcomes, LongFunction<Position> position) {
@@ -50,8 +50,7 @@ final class Judge {
         if (place == Posting.NONE) {
             return Optional.empty();
         }
-        var first = outcomes.at(Place.of(place));
-        return Optional.of(first.command().hash().equals(command.hash())
+        return outcomes.at(Place.of(place)).map(first -> first.command().hash().equals(command.hash())
                 ? new Appended.Repeated(first) : new Appended.IdReused(first));
     }
 

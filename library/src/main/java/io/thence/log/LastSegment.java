@@ -42,6 +42,9 @@ final class LastSegment {
     long flushedEnd(long recorded) {
         scan.forget();
         var segment = segments.last();
+        if (segment.packed().isPresent()) {
+            return segment.file().size(); // all of it was flushed before it was packed
+        }
         var known = segment.number() == number ? link : null;
         boolean isNew = known == null;
         var walk = known == null ? TailWalk.of(scan, segment) : TailWalk.of(scan, segment, known);

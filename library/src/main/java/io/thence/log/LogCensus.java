@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.CommandId;
 import io.thence.Lineage;
+import io.thence.pack.Summary;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ final class LogCensus {
     final Damages damages = new Damages();
     long frames;
     long events;
+    long removed;
+    boolean isShrunk;
     long bytes;
     long next = 1;
     Optional<Lineage> lineage = Optional.empty();
@@ -64,13 +67,31 @@ final class LogCensus {
         checksum = header.checksum();
         linked = true;
         frames++;
-        events += header.count();
         next = header.first() + header.count();
         takeContent(frame, file);
     }
 
+    /** Takes in what a packed segment says of itself, after its last frame. */
+    void take(Summary summary, String file) {
+        if (linked && next != summary.next()) {
+            damages.add(file, summary.end(), "the segment ends before position " + next + ", its footer says "
+                    + summary.next());
+        }
+        if (!linked && summary.next() > next) {
+            damages.add(file, summary.end(), lost(summary.next()));
+        }
+        next = summary.next();
+        checksum = summary.lastChecksum();
+        linked = true;
+    }
+
     private void takeContent(Frame frame, String file) {
         var content = BatchCheck.of(frame);
+        long gone = frame.isHole() ? frame.header().count()
+                : content.records().stream().filter(BatchRecord::isGone).count();
+        removed += gone;
+        isShrunk |= gone > 0 || frame.isHole();
+        events += frame.header().count() - gone;
         if (!content.wrong().isEmpty()) {
             damages.add(file, frame.offset(), content.wrong());
         }

@@ -75,6 +75,14 @@ final class LogOpening {
                 Map.of());
     }
 
+    /**
+     * Whether something was removed from a segment. Then what follows from it is known only when all of it was read: a
+     * bookmark in its midst may be from before or after that.
+     */
+    static boolean hasRemnant(Segment segment) {
+        return segment.packed().filter(packed -> !Remnant.read(packed.attachment()).isEmpty()).isPresent();
+    }
+
     /** Whether the last frame that a bookmark knows of is where it says, and the same. */
     private boolean fits(Bookmark bookmark) {
         var last = bookmark.last();
@@ -84,6 +92,9 @@ final class LogOpening {
         }
         boolean isLast = last.segment() == segments.count() - 1;
         long end = isLast ? segments.last().file().size() : segments.end(last.segment());
+        if (hasRemnant(segments.get(last.segment())) && bookmark.next().offset() < end) {
+            return false;
+        }
         return new FrameScan(segments, settings.readBytes()).at(last, end) instanceof Found.Good(Frame frame)
                 && frame.header().checksum() == bookmark.checksum()
                 && new Place(last.segment(), frame.end()).equals(bookmark.next());

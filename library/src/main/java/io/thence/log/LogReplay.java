@@ -44,6 +44,7 @@ final class LogReplay {
             if (last) {
                 return;
             }
+            segment.packed().ifPresent(packed -> state.linkTo(packed.summary().lastChecksum()));
             next = new Place(segment.number() + 1, SegmentHeader.BYTES);
         }
     }
@@ -54,9 +55,11 @@ final class LogReplay {
             throw new Corrupt(segment.file().name() + " at offset 0: it does not follow on the segment before it"
                     + " (first position " + header.first() + ", expected " + state.next() + "); restore both");
         }
+        segment.packed().ifPresent(packed -> state.apply(Remnant.read(packed.attachment())));
     }
 
     private void takeIn(Segment segment, long end) {
+        boolean anywhere = !LogOpening.hasRemnant(segment); // may be where a bookmark is
         while (next.offset() < end) {
             switch (scan.at(next, end)) {
                 case Found.Good(Frame frame) -> {
@@ -64,7 +67,7 @@ final class LogReplay {
                     state.apply(frame);
                     tell(frame.header().length());
                     next = new Place(next.segment(), frame.end());
-                    if (state.index.load() >= full) {
+                    if (state.index.load() >= full && (anywhere || next.offset() == end)) {
                         state.writeDown(state.bookmark(next));
                         full = Math.max(1, state.index.load() + 1);
                     }

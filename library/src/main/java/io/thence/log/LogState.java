@@ -88,12 +88,27 @@ final class LogState implements AutoCloseable {
         filed.command().ifPresent(i -> index.add(prints.high(i), prints.low(i), place.packed()));
     }
 
+    /** Takes in what is left of the frames that were removed from a packed segment; before those that are in it. */
+    void apply(Remnant remnant) {
+        finish(remnant.words());
+        remnant.removed().forEach((key, count) -> index.cut(key, count, 0));
+    }
+
+    /** The next frame names this checksum, though the last one has another: some frames of its segment were removed. */
+    void linkTo(int previous) {
+        checksum = previous;
+    }
+
     private void finish(FrameHeader header, List<Finished> finished, Place place) {
         if (header.count() > 0) {
             places.add(header.first(), place);
             next = header.first() + header.count();
         }
-        for (var word : finished) {
+        finish(finished);
+    }
+
+    private void finish(List<Finished> words) {
+        for (var word : words) {
             checkpoints.merge(word.consumer(), Checkpoint.NONE.with(word), (old, _) -> old.with(word));
         }
     }

@@ -19,6 +19,10 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
@@ -37,9 +41,13 @@ public final class LogStore implements EventStore {
     private final World.Running running;
     private final World.Running indexing;
     private final LogView view;
+    private final Disk disk;
+    private final AtomicBoolean archiving = new AtomicBoolean();
+    private final AtomicReference<@Nullable Compaction> compaction = new AtomicReference<>();
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
+        this.disk = disk;
         this.segments = segments;
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
@@ -63,6 +71,9 @@ public final class LogStore implements EventStore {
      * @throws io.thence.ThenceException.Corrupt if something is damaged that was known to be safe
      */
     public static LogStore open(World world, Disk disk, LogSettings settings) {
+        if (!disk.list("backup").isEmpty()) {
+            throw new BadRequest(disk.place() + " is a backup: restore it to another directory, and open that");
+        }
         disk.lock();
         var segments = new TailRepair(world, disk, settings).open();
         try {
@@ -71,6 +82,11 @@ public final class LogStore implements EventStore {
             segments.close();
             throw e;
         }
+    }
+
+    /** Whether there is a log on {@code disk}. */
+    public static boolean isOn(Disk disk) {
+        return new SegmentListing(disk).last() >= 0;
     }
 
     private Segment firstSegment(Disk disk) {
@@ -119,7 +135,7 @@ public final class LogStore implements EventStore {
         if (packed == Posting.NONE || Place.of(packed).compareTo(durable.end()) >= 0) {
             return Optional.empty();
         }
-        return Optional.of(new CommandLookup(segments, lineage).at(Place.of(packed)));
+        return new CommandLookup(segments, lineage).at(Place.of(packed));
     }
 
     @Override
@@ -139,12 +155,62 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    /**
+     * Packs the sealed segments, and removes from them what may go, beside everything else; goes on where the one
+     * before was stopped.
+     *
+     * @param removal what is not wanted any more
+     * @throws BadRequest if one is running
+     */
+    public Compaction compact(CompactionSettings settings, Removal removal) {
+        if (archiving.get()) {
+            throw new BadRequest("segments are being archived: wait until that is over");
+        }
+        var fresh = new Compaction(world, segments, disk, new RemovalRules(settings, removal, world.now()));
+        var old = compaction.getAndUpdate(now -> now == null || now.progress().over() ? fresh : now);
+        if (old != null && !old.progress().over()) {
+            throw new BadRequest("a compaction is running: wait until it is over, or stop it");
+        }
+        if (old != null) {
+            old.stop();
+        }
+        return fresh.start();
+    }
+
+    /**
+     * Moves sealed segments to another directory, beside everything else, and reads them there from then on. The
+     * caller's thread does it.
+     *
+     * @param directory as it is seen from the log's own
+     * @param watch     told of each piece how many bytes it has
+     * @return the number of segments that were moved
+     * @throws BadRequest if a compaction is running, or something else is in the directory
+     */
+    public int archive(String directory, ArchiveSettings which, LongConsumer watch) {
+        var running = compaction.get();
+        if (running != null && !running.progress().over()) {
+            throw new BadRequest("a compaction is running: wait until it is over, or stop it");
+        }
+        if (!archiving.compareAndSet(false, true)) {
+            throw new BadRequest("segments are being archived: wait until that is over");
+        }
+        try {
+            return new Archiving(world, disk, segments, which).run(directory, watch);
+        } finally {
+            archiving.set(false);
+        }
+    }
+
     @Override
     public void close() {
+        var compacting = compaction.get();
+        if (compacting != null) {
+            compacting.stop();
+        }
         running.stop();
         indexing.stop();
         try {
-            writer.sealIndex();
+            writer.sealIndex(compacting != null && compacting.progress().removed() > 0);
         } finally {
             state.close();
             segments.close();

@@ -24,7 +24,7 @@ final class LogTail {
         this.disk = disk;
         this.settings = settings;
         this.segments = segments;
-        end = segments.last().file().size();
+        end = segments.last().writable().size();
         allocated = end;
         flushed = end;
     }
@@ -71,7 +71,7 @@ final class LogTail {
         }
         if (end + bytes > allocated) {
             long to = Math.max(end + bytes, Math.min(allocated + settings.allocateBytes(), settings.segmentBytes()));
-            segments.last().file().allocate(allocated, to);
+            segments.last().writable().allocate(allocated, to);
             allocated = to;
         }
     }
@@ -85,7 +85,7 @@ final class LogTail {
         var segment = SegmentFiles.create(disk, segments.count(), header, bytes);
         world.mark(Mark.ROLL_CREATED);
         SegmentFiles.begin(world, disk, segment);
-        old.file().truncate(end);
+        old.writable().truncate(end);
         segments.add(segment);
         end = SegmentHeader.BYTES;
         flushed = end;
@@ -95,17 +95,17 @@ final class LogTail {
     /** Writes frames; there is room for them. */
     void write(ByteBuffer frames) {
         int bytes = frames.remaining();
-        segments.last().file().write(frames, end);
+        segments.last().writable().write(frames, end);
         end += bytes;
     }
 
     long flush() {
         flushing = end;
-        return segments.last().file().flush();
+        return segments.last().writable().flush();
     }
 
     boolean flushed(long ticket) {
-        if (!segments.last().file().flushed(ticket)) {
+        if (!segments.last().writable().flushed(ticket)) {
             return false;
         }
         flushed = flushing;
@@ -114,6 +114,6 @@ final class LogTail {
 
     /** Gives back the room that was not used. */
     void trim() {
-        segments.last().file().truncate(end);
+        segments.last().writable().truncate(end);
     }
 }

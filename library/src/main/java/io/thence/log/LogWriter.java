@@ -183,9 +183,13 @@ final class LogWriter implements Machine {
         return state.index.load() >= OVERFULL && state.index.isSealing();
     }
 
-    /** For who closes the log, when no machine steps any more: so that the next opening has little to read. */
-    void sealIndex() {
-        if (failure == null && state.index.load() >= WORTH_SEALING) {
+    /**
+     * For who closes the log, when no machine steps any more: so that the next opening has little to read.
+     *
+     * @param always though there is little: what is written down may not fit segments that were compacted since
+     */
+    void sealIndex(boolean always) {
+        if (failure == null && (always || state.index.load() >= WORTH_SEALING)) {
             vouched.ifPresent(state::writeDown);
         }
     }
@@ -260,7 +264,7 @@ final class LogWriter implements Machine {
     }
 
     /** What became of a command whose batch is in the log, or in the group that is not written yet. */
-    private Remembered outcome(Place place) {
+    private Optional<Remembered> outcome(Place place) {
         var end = tail.end();
         if (place.compareTo(end) < 0) {
             return lookup.at(place);
@@ -269,7 +273,7 @@ final class LogWriter implements Machine {
         var frame = new Frame(FrameHeader.read(group.frames(), at), group.frames(), at, place.segment(),
                 place.offset());
         var head = frame.head();
-        return lookup.remembered(head.command().orElseThrow(), frame.header(), head);
+        return Optional.of(lookup.remembered(head.command().orElseThrow(), frame.header(), head));
     }
 
     private Position position(long number) {

@@ -1,33 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.pack.PackedFile;
+import io.thence.world.Disk;
 import io.thence.world.DiskFile;
-import java.util.Locale;
+import io.thence.world.ReadableFile;
+import java.util.Optional;
 
 /**
- * One file of the log.
+ * One piece of the log. All but the last are sealed: their content does not change, but for what is removed from it,
+ * and then each frame that stays keeps its offset.
  *
- * @param number its place among the segments, from 0
+ * @param name   its place among the segments, and which file of that it is
  * @param header its head
  * @param file   the open file
+ * @param disk   where that lies
  */
-record Segment(int number, SegmentHeader header, DiskFile file) {
+record Segment(SegmentName name, SegmentHeader header, ReadableFile file, Disk disk) {
 
     static final String FOLDER = "log";
-    private static final String SUFFIX = ".segment";
-
-    /** The file's name for a segment whose number is {@code number}: in ASCII digits, whatever the language. */
-    static String name(int number) {
-        return FOLDER + "/" + String.format(Locale.ROOT, "%010d", number) + SUFFIX;
-    }
 
     /** A file of the folder with the folder's name. */
     static String path(String file) {
         return FOLDER + "/" + file;
     }
 
-    /** Whether a file in the folder is a segment. */
-    static boolean isName(String file) {
-        return file.endsWith(SUFFIX);
+    int number() {
+        return name.number();
+    }
+
+    /** The file, if the segment was packed. */
+    Optional<PackedFile> packed() {
+        return file instanceof PackedFile packed ? Optional.of(packed) : Optional.empty();
+    }
+
+    /** The file of the last segment, which is written to. */
+    DiskFile writable() {
+        if (file instanceof DiskFile plain) {
+            return plain;
+        }
+        throw new IllegalStateException(file.name() + " was packed, and is not written to again");
     }
 }

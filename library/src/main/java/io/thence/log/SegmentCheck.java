@@ -4,7 +4,9 @@ package io.thence.log;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
-import io.thence.world.DiskFile;
+import io.thence.log.SegmentListing.Candidate;
+import io.thence.pack.PackedCheck;
+import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.function.LongConsumer;
 /** Checks one segment's file, and goes on after damage at the next good frame. */
 final class SegmentCheck {
 
-    private final DiskFile file;
+    private final ReadableFile file;
     private final LogCensus census;
     private final FrameScan scan;
     private final FrameSearch search;
@@ -23,12 +25,13 @@ final class SegmentCheck {
     private long end = SegmentHeader.BYTES;
     private boolean absent;
 
-    SegmentCheck(DiskFile file, LogCensus census, int windowBytes) {
+    SegmentCheck(Candidate from, ReadableFile file, LogCensus census, int windowBytes) {
         this.file = file;
         this.census = census;
         size = file.size();
         var alone = new Segments();
-        alone.add(new Segment(0, new SegmentHeader(SegmentHeader.NO_LOG, 1, 0, 0), file));
+        var any = new SegmentHeader(SegmentHeader.NO_LOG, 1, 0, 0);
+        alone.add(new Segment(new SegmentName(0, from.name().generation()), any, file, from.disk()));
         scan = new FrameScan(alone, windowBytes);
         search = new FrameSearch(scan);
     }
@@ -66,8 +69,7 @@ final class SegmentCheck {
             if (absent) {
                 return header;
             }
-            var what = String.valueOf(e.getMessage());
-            census.damages.add(name(), 0, what.substring(what.indexOf(": ") + 1).strip());
+            census.damages.add(name(), e);
         }
         return header;
     }
@@ -75,6 +77,10 @@ final class SegmentCheck {
     /** Checks all frames, up to {@code known} or, where that is not known, to the highest flush that is recorded. */
     void run(OptionalLong known, boolean isLast, LongConsumer progress) {
         header.ifPresentOrElse(head -> census.take(head, name()), census::gap);
+        if (file instanceof PackedCheck packed) {
+            runPacked(packed, known, progress);
+            return;
+        }
         long flushed = known.isPresent() ? known.getAsLong() : search.flushed(size);
         long at = SegmentHeader.BYTES;
         while (at < flushed) {
@@ -87,6 +93,19 @@ final class SegmentCheck {
         }
         end = flushed;
         census.bytes += end;
+    }
+
+    private void runPacked(PackedCheck packed, OptionalLong known, LongConsumer progress) {
+        packed.run((offset, what) -> census.damages.add(name(), offset, what));
+        if (known.isPresent() && known.getAsLong() != size) {
+            census.damages.add(name(), size, "the content ends here, the next segment says at " + known.getAsLong());
+        }
+        for (long at = SegmentHeader.BYTES; at < size; at = frames(at, size, progress)) {
+            scan.forget();
+        }
+        census.take(packed.file().summary(), name());
+        end = size;
+        census.bytes += size;
     }
 
     /** Takes good frames in up to the first bad place, and says where to go on after that. */

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
+import io.thence.log.SegmentListing.Candidate;
+import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
-import io.thence.world.DiskFile;
+import io.thence.world.ReadableFile;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes and opens the segments' files. */
 final class SegmentFiles {
 
     private static final Duration POLL = Duration.ofMillis(1);
+    private static final int ATTEMPTS = 5;
 
     private SegmentFiles() {}
 
@@ -28,9 +33,8 @@ final class SegmentFiles {
     static Segments open(Disk disk, Access access) {
         var segments = new Segments();
         try {
-            boolean more = true;
-            while (more) {
-                more = openNext(disk, access, segments);
+            while (openSome(disk, access, segments, Integer.MAX_VALUE) > 0) {
+                // until a look at the folder shows nothing more
             }
             return segments;
         } catch (RuntimeException e) {
@@ -41,47 +45,29 @@ final class SegmentFiles {
 
     /** Opens the segment after those that are open; false if there is none, or none yet. */
     static boolean openNext(Disk disk, Access access, Segments segments) {
-        int number = segments.count();
-        var name = Segment.name(number);
-        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList();
-        if (names.isEmpty() || names.getLast().compareTo(name) < 0) {
-            return false;
-        }
-        if (!names.contains(name)) {
-            throw new Corrupt(name + " is missing, and later segments are there: restore it from a backup");
-        }
-        boolean last = names.getLast().equals(name);
-        DiskFile file;
-        try {
-            file = disk.open(name, access);
-        } catch (NoStore e) {
-            if (last && access == Access.READ) {
-                return false; // its writer has taken it back meanwhile
+        return openSome(disk, access, segments, 1) > 0;
+    }
+
+    /** Opens at most so many segments of what one look at the folder shows; the number of them. */
+    private static int openSome(Disk disk, Access access, Segments segments, int most) {
+        int before = segments.count();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var opening = new SegmentOpening(SegmentListing.whole(disk), access, segments);
+                while (segments.count() - before < most && opening.next()) {
+                    attempt = 1;
+                }
+                return segments.count() - before;
+            } catch (NoStore e) {
+                if (attempt >= ATTEMPTS) {
+                    throw e; // else a packed file has come in its place since the look at the folder
+                }
             }
-            throw e;
         }
-        var header = header(file, last);
-        if (header.isEmpty()) {
-            file.close();
-            if (!last) {
-                throw new Corrupt(name + " at offset 0: the segment's head is gone; restore the file from a backup");
-            }
-            if (access == Access.WRITE) {
-                disk.delete(name);
-            }
-            return false;
-        }
-        var segment = new Segment(number, header.get(), file);
-        if (number > 0 && !header.get().lineage().log().equals(segments.last().header().lineage().log())) {
-            file.close();
-            throw new Corrupt(name + " belongs to another log than the segment before it: move it away");
-        }
-        segments.add(segment);
-        return true;
     }
 
     /** A file's head; empty if it never became one: nothing is there, or a crash left a piece of the last file's. */
-    private static Optional<SegmentHeader> header(DiskFile file, boolean last) {
+    static Optional<SegmentHeader> header(ReadableFile file, boolean last) {
         var head = ByteBuffer.allocate(SegmentHeader.BYTES);
         file.read(head, 0);
         try {
@@ -98,8 +84,20 @@ final class SegmentFiles {
         }
     }
 
+    /** The log that a file is of; empty if that cannot be read. */
+    static Optional<UUID> log(Candidate candidate) {
+        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
+        var name = candidate.name().path();
+        try (var file = candidate.disk().open(name, Access.READ)) {
+            file.read(head, candidate.name().isPacked() ? PackedHead.BYTES - PackedHead.OPENING : 0);
+            return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
+        } catch (ThenceException _) {
+            return Optional.empty(); // it is said when the file is opened, or checked
+        }
+    }
+
     /** Whether some frame says that anything in this file was flushed: then its head was flushed before. */
-    static boolean wasServed(DiskFile file) {
+    static boolean wasServed(ReadableFile file) {
         var head = ByteBuffer.allocate(FrameHeader.BYTES);
         long at = SegmentHeader.BYTES;
         while (file.read(head.clear(), at) == FrameHeader.BYTES) {
@@ -121,16 +119,16 @@ final class SegmentFiles {
      * @throws DiskFull if there is no room; the file is gone again, or will be taken for what it is: nothing
      */
     static Segment create(Disk disk, int number, SegmentHeader header, long bytes) {
-        var name = Segment.name(number);
-        var file = disk.open(name, Access.CREATE);
+        var name = new SegmentName(number, 0);
+        var file = disk.open(name.path(), Access.CREATE);
         try {
             file.allocate(0, bytes);
         } catch (DiskFull e) {
             file.close();
-            disk.delete(name);
+            disk.delete(name.path());
             throw e;
         }
-        return new Segment(number, header, file);
+        return new Segment(name, header, file, disk);
     }
 
     /**
@@ -138,15 +136,15 @@ final class SegmentFiles {
      * is no way back: whatever it vouches for is flushed before.
      */
     static void begin(World world, Disk disk, Segment segment) {
-        segment.file().write(segment.header().write(), 0);
+        segment.writable().write(segment.header().write(), 0);
         flush(world, segment);
         disk.flushFolder(Segment.FOLDER);
     }
 
     /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */
     static void flush(World world, Segment segment) {
-        long ticket = segment.file().flush();
-        while (!segment.file().flushed(ticket)) {
+        long ticket = segment.writable().flush();
+        while (!segment.writable().flushed(ticket)) {
             world.await(new Signal(), POLL);
         }
     }

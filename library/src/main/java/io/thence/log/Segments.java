@@ -2,19 +2,32 @@
 package io.thence.log;
 
 import io.thence.Lineage;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.pack.BlockCache;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The segments of a log. One thread adds; any thread reads. */
+/**
+ * The segments of a log. One thread adds to the end, another may put packed ones in the place of sealed ones; any
+ * thread reads.
+ */
 final class Segments implements AutoCloseable {
 
-    private volatile Segment[] segments = {};
+    private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
+    private final BlockCache cache = new BlockCache();
 
     int count() {
-        return segments.length;
+        return segments.get().length;
     }
 
     Segment get(int number) {
-        return segments[number];
+        return segments.get()[number];
+    }
+
+    /** What readings of packed segments share. */
+    BlockCache cache() {
+        return cache;
     }
 
     /** Which log they are of, and which life of it. */
@@ -23,13 +36,13 @@ final class Segments implements AutoCloseable {
     }
 
     Segment last() {
-        var all = segments;
+        var all = segments.get();
         return all[all.length - 1];
     }
 
     /** Number of the segment in which the event at {@code position} is, or would be. */
     int of(long position) {
-        var all = segments;
+        var all = segments.get();
         int low = 0;
         int end = all.length;
         while (low < end) {
@@ -44,25 +57,63 @@ final class Segments implements AutoCloseable {
     }
 
     void add(Segment segment) {
-        var more = Arrays.copyOf(segments, segments.length + 1);
-        more[segment.number()] = segment;
-        segments = more;
+        segments.updateAndGet(all -> {
+            var more = Arrays.copyOf(all, all.length + 1);
+            more[segment.number()] = segment;
+            return more;
+        });
     }
 
     /** Takes the last one out again. */
     void dropLast() {
         last().file().close();
-        segments = Arrays.copyOf(segments, segments.length - 1);
+        segments.updateAndGet(all -> Arrays.copyOf(all, all.length - 1));
+    }
+
+    /**
+     * Puts another file in the place of a segment's, and closes the old one. Who reads that one just now reads on in
+     * the new one, by the same offsets.
+     */
+    void replace(Segment fresh) {
+        var old = get(fresh.number());
+        segments.updateAndGet(all -> {
+            var changed = all.clone();
+            changed[fresh.number()] = fresh;
+            return changed;
+        });
+        old.file().close();
+    }
+
+    /** Reads from a segment; from the file that has come in its place, if that happens meanwhile. */
+    int read(int number, ByteBuffer into, long at) {
+        int start = into.position();
+        while (true) {
+            var segment = get(number);
+            try {
+                return segment.file().read(into, at);
+            } catch (DiskFailed e) {
+                if (get(number).equals(segment)) {
+                    throw e;
+                }
+                into.position(start);
+            }
+        }
     }
 
     /** Where the content of a segment ends that is not the last. */
     long end(int number) {
-        return segments[number + 1].header().previousEnd();
+        return get(number + 1).header().previousEnd();
+    }
+
+    /** The highest position that was ever removed; 0 if none was. */
+    long highestRemoved() {
+        return Arrays.stream(segments.get()).flatMap(segment -> segment.packed().stream())
+                .mapToLong(packed -> packed.summary().highestRemoved()).max().orElse(0);
     }
 
     @Override
     public void close() {
-        for (var segment : segments) {
+        for (var segment : segments.get()) {
             segment.file().close();
         }
     }

@@ -50,12 +50,16 @@ final class TailRepair {
         disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
         var last = segments.last();
+        if (last.packed().isPresent() || !last.disk().equals(disk)) {
+            throw new Corrupt(new SegmentName(last.number() + 1, 0).path() + " is missing: there must be one after "
+                    + last.file().name() + ", which was packed or archived; restore it from a backup");
+        }
         var scan = new FrameScan(segments, settings.readBytes());
         var walk = TailWalk.of(scan, last);
         walk.refuseCorruption(scan, last);
         if (walk.flushed() == SegmentHeader.BYTES) {
             // Nothing vouches for the head, and what comes next counts on it: written again, it is flushed for sure.
-            last.file().write(last.header().write(), 0);
+            last.writable().write(last.header().write(), 0);
             SegmentFiles.flush(world, last);
         }
         // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame
@@ -65,7 +69,7 @@ final class TailRepair {
         if (end < size) {
             LOG.log(System.Logger.Level.DEBUG, () -> last.file().name() + ": " + (size - end)
                     + " bytes of unused room or torn tail cut at offset " + end);
-            last.file().truncate(end);
+            last.writable().truncate(end);
             world.mark(Mark.RECOVERY_CUT);
             SegmentFiles.flush(world, last);
         }
@@ -88,7 +92,7 @@ final class TailRepair {
             var frame = good(scan, last, link);
             var bytes = ByteBuffer.allocate(frame.header().length());
             previous = restamped(frame.header(), previous).write(bytes, body(frame));
-            copy.file().write(bytes.flip(), at);
+            copy.writable().write(bytes.flip(), at);
             at += frame.header().length();
         }
         SegmentFiles.flush(world, copy);

@@ -2,16 +2,19 @@
 package io.thence.log;
 
 import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.index.IndexSettings;
+import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCheck;
+import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * Checks a log from its first byte to its flushed end: every checksum, the chain of frames, positions, epochs, the
@@ -27,6 +30,7 @@ public final class Verify {
     private final LogSettings settings;
     private final Watch watch;
     private final LogCensus census = new LogCensus();
+    private final BlockCache cache = new BlockCache();
     private final List<Optional<SegmentCheck>> files = new ArrayList<>();
     private Optional<IndexCheck> index = Optional.empty();
     private long total;
@@ -64,50 +68,49 @@ public final class Verify {
 
     /** Opens the index before the log is looked at, which only grows: so its entries are all in what is read. */
     private void openIndex() {
-        for (var name : disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList()) {
-            var log = log(name);
-            if (log.isPresent()) {
-                index = IndexCheck.open(disk, log.get(), IndexSettings.of(settings.indexRows()), census.damages);
-                return;
-            }
-        }
-    }
-
-    private Optional<UUID> log(String name) {
-        var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        try (var file = disk.open(name, Access.READ)) {
-            file.read(head, 0);
-            return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
-        } catch (ThenceException _) {
-            return Optional.empty(); // it is said when the segment is checked
+        var listing = SegmentListing.whole(disk);
+        for (int number = 0; number <= listing.last() && index.isEmpty(); number++) {
+            listing.of(number).stream().flatMap(candidate -> SegmentFiles.log(candidate).stream()).findFirst()
+                    .ifPresent(log -> index = IndexCheck.open(disk, log, IndexSettings.of(settings.indexRows()),
+                            census.damages));
         }
     }
 
     private void open() {
-        var names = disk.list(Segment.FOLDER).stream().filter(Segment::isName).map(Segment::path).toList();
-        if (names.isEmpty()) {
+        var listing = SegmentListing.whole(disk);
+        if (listing.last() < 0) {
             throw new NoStore("there is no store in " + disk.place() + ": check the directory");
         }
-        for (var name : names) {
-            while (!name.equals(Segment.name(files.size())) && Segment.name(files.size()).compareTo(name) < 0) {
-                census.damages.add(Segment.name(files.size()), 0, "the file is missing");
-                files.add(Optional.empty());
-            }
-            open(name, name.equals(names.getLast()));
+        for (int number = 0; number <= listing.last(); number++) {
+            open(number, listing);
         }
     }
 
-    private void open(String name, boolean last) {
-        try {
-            var file = disk.open(name, Access.READ);
-            total += 2 * file.size();
-            files.add(Optional.of(new SegmentCheck(file, census, settings.readBytes())));
-        } catch (NoStore e) {
-            if (!last) {
-                throw e;
+    private void open(int number, SegmentListing listing) {
+        var damages = new ArrayList<ThenceException>();
+        for (var candidate : listing.of(number)) {
+            try {
+                var stored = candidate.disk().open(candidate.name().path(), Access.READ);
+                var file = candidate.name().isPacked() ? new PackedCheck(PackedFile.open(stored, cache)) : stored;
+                total += 2 * file.size();
+                files.add(Optional.of(new SegmentCheck(candidate, file, census, settings.readBytes())));
+                return;
+            } catch (NoStore e) {
+                if (number < listing.last()) {
+                    throw e;
+                }
+                return; // its writer has taken it back meanwhile
+            } catch (Corrupt | FormatTooNew e) {
+                damages.add(e); // what a crash leaves beside an older file is none
             }
-            // Its writer has taken it back meanwhile.
         }
+        var name = listing.of(number).isEmpty() ? new SegmentName(number, 0) : listing.of(number).getFirst().name();
+        if (damages.isEmpty()) {
+            census.damages.add(name.path(), 0, "the file is missing");
+        } else {
+            census.damages.add(name.path(), damages.getFirst());
+        }
+        files.add(Optional.empty());
     }
 
     private VerifyReport check() {
@@ -143,7 +146,7 @@ public final class Verify {
             });
         }
         if (isLogGood) {
-            index.get().finish();
+            index.get().finish(census.isShrunk);
         }
         return index.get().entries();
     }
@@ -161,10 +164,12 @@ public final class Verify {
     }
 
     private VerifyReport report(int count, long entries) {
-        var last = files.get(count - 1).orElseThrow();
-        long good = last.goodUpTo(last.end());
-        return new VerifyReport(disk.place(), census.lineage, count, census.frames, census.events, census.bytes,
-                census.next - 1, last.name(), last.end(), census.epochs(), census.commands(), entries,
-                good - last.end(), last.written(good), census.damages.count(), census.damages.list());
+        var last = files.get(count - 1);
+        var name = last.map(SegmentCheck::name).orElse("");
+        long end = last.map(SegmentCheck::end).orElse(0L);
+        long good = last.map(file -> file.goodUpTo(end)).orElse(end);
+        return new VerifyReport(disk.place(), census.lineage, count, census.frames, census.events, census.removed,
+                census.bytes, census.next - 1, name, end, census.epochs(), census.commands(), entries, good - end,
+                last.map(file -> file.written(good)).orElse(0L), census.damages.count(), census.damages.list());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param segments       files that were read
  * @param frames         good frames up to the flushed end
  * @param events         events in them
+ * @param removed        positions in them whose events were removed
  * @param bytes          bytes up to the flushed end, in all segments
  * @param head           position of the last event up to the flushed end
  * @param flushedFile    the file of the flushed end
@@ -31,6 +32,7 @@ public record VerifyReport(
         int segments,
         long frames,
         long events,
+        long removed,
         long bytes,
         long head,
         String flushedFile,
@@ -54,7 +56,7 @@ public record VerifyReport(
      * One damage.
      *
      * @param file   the file, relative to the place
-     * @param offset where in it
+     * @param offset where in it; of a frame in a packed file: where in its content
      * @param what   what is wrong there
      */
     public record Damage(String file, long offset, String what) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import io.thence.ThenceException.BadRequest;
 import java.util.List;
 
 /**
@@ -49,6 +50,16 @@ public interface Disk extends AutoCloseable {
 
     /** Moves a derived database out of the way, so that the next opening finds none. */
     void setAside(String database);
+
+    /**
+     * Another directory.
+     *
+     * @param directory its name, as this one sees it
+     * @throws io.thence.ThenceException.BadRequest if there is none beside this one
+     */
+    default Disk elsewhere(String directory) {
+        throw new BadRequest(place() + " has no other directory beside it, such as " + directory);
+    }
 
     /** Where this is, for messages. */
     String place();

@@ -4,16 +4,7 @@ package io.thence.world;
 import java.nio.ByteBuffer;
 
 /** One open file. Reads may come from any thread; writes and flushes from one at a time. */
-public interface DiskFile extends AutoCloseable {
-
-    /** Its name, as it was opened. */
-    String name();
-
-    /** Its length in bytes, allocated room included. */
-    long size();
-
-    /** Reads at {@code at} until {@code into} is full or the file ends; the number of bytes read, 0 at the end. */
-    int read(ByteBuffer into, long at);
+public interface DiskFile extends ReadableFile {
 
     /** Writes all of {@code from} at {@code at}. */
     void write(ByteBuffer from, long at);
@@ -38,7 +29,4 @@ public interface DiskFile extends AutoCloseable {
      * @throws io.thence.ThenceException.DiskFailed if it failed
      */
     boolean flushed(long ticket);
-
-    @Override
-    void close();
 }

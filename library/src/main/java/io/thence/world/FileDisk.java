@@ -161,6 +161,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public Disk elsewhere(String directory) {
+        return new FileDisk(root.resolve(directory));
+    }
+
+    @Override
     public String place() {
         return root.toString();
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,7 @@ public final class MemoryDisk implements Disk {
     private final long id = DISKS.incrementAndGet();
     private final ConcurrentSkipListMap<String, Content> files = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> lives = new HashMap<>();
+    private final ConcurrentHashMap<String, MemoryDisk> others = new ConcurrentHashMap<>();
     private boolean locked;
 
     @Override
@@ -73,6 +75,11 @@ public final class MemoryDisk implements Disk {
     @Override
     public void setAside(String database) {
         lives.merge(database, 1, Integer::sum);
+    }
+
+    @Override
+    public Disk elsewhere(String directory) {
+        return others.computeIfAbsent(directory, _ -> new MemoryDisk());
     }
 
     @Override

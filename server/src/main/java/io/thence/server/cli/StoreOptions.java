@@ -2,7 +2,9 @@
 package io.thence.server.cli;
 
 import io.thence.ThenceException.NoStore;
+import io.thence.log.LogStore;
 import io.thence.server.Operations;
+import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,13 +45,16 @@ final class StoreOptions {
         return found.getFirst();
     }
 
+    private static boolean hasLog(Path folder) {
+        return LogStore.isOn(new FileDisk(folder));
+    }
+
     private static List<Path> stores() {
         if (!Files.isDirectory(USUAL)) {
             return List.of();
         }
         try (var folders = Files.walk(USUAL, DEPTH)) {
-            return folders.filter(folder -> Files.isRegularFile(folder.resolve("log/0000000000.segment"))).sorted()
-                    .toList();
+            return folders.filter(StoreOptions::hasLog).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,6 +55,7 @@ final class VerifyCommand implements Subcommand {
         values.put("segments", report.segments());
         values.put("frames", report.frames());
         values.put("events", report.events());
+        values.put("removed", report.removed());
         values.put("bytes", report.bytes());
         values.put("head", report.head());
         values.put("flushedFile", report.flushedFile());
@@ -77,6 +78,9 @@ final class VerifyCommand implements Subcommand {
         line(out, "segments", number(report.segments()));
         line(out, "frames", number(report.frames()));
         line(out, "events", number(report.events()) + ", the last at position " + report.head());
+        if (report.removed() > 0) {
+            line(out, "removed", number(report.removed()) + " events");
+        }
         line(out, "bytes", number(report.bytes()));
         line(out, "flushed", report.flushedFile() + " up to offset " + report.flushedEnd());
         line(out, "epochs", number(report.epochs()));

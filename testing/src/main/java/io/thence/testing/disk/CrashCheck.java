@@ -3,6 +3,7 @@ package io.thence.testing.disk;
 
 import io.thence.Position;
 import io.thence.ThenceException;
+import io.thence.keep.Backup;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.EventStore.Direction;
@@ -26,6 +27,9 @@ final class CrashCheck {
     }
 
     void run(RandomGenerator random) {
+        if (Backup.isOn(disk)) {
+            return; // which is not opened where it is
+        }
         var atLeast = events(disk.flushedCopy(), "with nothing but what was flushed");
         var atMost = events(disk.wholeCopy(), "as it is");
         var crashed = disk.crashedCopy(random);

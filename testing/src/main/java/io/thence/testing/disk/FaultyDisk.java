@@ -49,6 +49,7 @@ public final class FaultyDisk implements Disk {
     private long bytesMax = Long.MAX_VALUE;
     private long changesLeft = Long.MAX_VALUE;
     private long flushes;
+    private long written;
 
     /** An empty disk whose faults {@code random} decides. */
     public FaultyDisk(RandomGenerator random) {
@@ -96,6 +97,11 @@ public final class FaultyDisk implements Disk {
     /** Bytes of all files together. */
     public long bytes() {
         return held(() -> seen.values().stream().mapToLong(FileBytes::length).sum());
+    }
+
+    /** How many bytes were written. */
+    public long written() {
+        return held(() -> written);
     }
 
     /** How often a file was flushed. */
@@ -223,6 +229,12 @@ public final class FaultyDisk implements Disk {
         throw new UnsupportedOperationException("read models do not live on " + place());
     }
 
+    /** A folder of this disk. */
+    @Override
+    public Disk elsewhere(String directory) {
+        return new Below(this, directory);
+    }
+
     @Override
     public String place() {
         return "a faulty disk";
@@ -269,6 +281,11 @@ public final class FaultyDisk implements Disk {
             }
             return what.get();
         });
+    }
+
+    /** Counts bytes that are written. */
+    void wrote(long bytes) {
+        written += bytes;
     }
 
     /** Counts a change; the one at which the power fails is not made. */

@@ -26,6 +26,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
             if (!disk.hasRoom(Math.max(0, at + from.remaining() - bytes.length()))) {
                 throw new DiskFailed("cannot write " + name, new IllegalStateException("no room was made for it"));
             }
+            disk.wrote(from.remaining());
             bytes.write(from, at);
             return true;
         });

@@ -64,7 +64,8 @@ final class HandWorld implements World {
         return signal.lower();
     }
 
-    private boolean step() {
+    /** Turns each machine once; whether any of them did something. */
+    boolean step() {
         boolean worked = false;
         for (var machine : List.copyOf(machines)) {
             worked |= machine.step();

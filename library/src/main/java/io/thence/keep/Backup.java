@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.keep;
+
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.NoStore;
+import io.thence.log.LogFiles;
+import io.thence.log.LogSettings;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.FileCopy;
+import io.thence.world.World;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Copies a log to another directory, while it is written to: everything that was durable when the backup began, and
+ * nothing after that. Only the log: what is derived from it is built anew, and keys are never kept beside the data.
+ *
+ * <p>The copy is a log of its own, which can be read and verified where it is. Taken into the same directory again, a
+ * backup copies what is new; what is there and right is left. Until the new manifest is written the one before counts,
+ * and all its files are as they were: sealed files do not change, and the last one only grows. So it may be interrupted
+ * at any moment, and goes on when it is started again.
+ */
+public final class Backup {
+
+    private final World world;
+    private final Disk from;
+    private final Disk to;
+    private final LogSettings settings;
+
+    /** Will copy the log on {@code from} to {@code to}. Closes neither. */
+    public Backup(World world, Disk from, Disk to, LogSettings settings) {
+        this.world = world;
+        this.from = from;
+        this.to = to;
+        this.settings = settings;
+    }
+
+    /** Whether a disk holds a backup, or the beginning of one. */
+    public static boolean isOn(Disk disk) {
+        return new Manifests(disk).isBegun();
+    }
+
+    /**
+     * Copies.
+     *
+     * @throws BadRequest if there is something else at the place
+     * @throws NoStore    if there is no log
+     * @throws Corrupt    if the log is damaged
+     */
+    public BackupReport run(Watch watch) {
+        to.lock();
+        try (var log = LogFiles.open(from, settings)) {
+            var total = log.parts().stream().mapToLong(LogFiles.Part::bytes).sum();
+            var copied = new long[1];
+            var copy = new FileCopy(world, bytes -> watch.at(copied[0] += bytes, total));
+            var manifests = new Manifests(to);
+            refuseOther(manifests, log);
+            manifests.begin(copy);
+            to.delete(LogFiles.nameAfter(log.end()));
+            var taken = world.now();
+            var items = new ArrayList<Manifest.Item>();
+            for (var part : log.parts()) {
+                items.add(new Manifest.Item(part.name(), part.bytes(),
+                        copy.copy(part.file(), part.bytes(), to, part.name())));
+            }
+            to.flushFolder(LogFiles.FOLDER);
+            var manifest = new Manifest(log.end(), taken, items);
+            manifests.add(manifest, copy);
+            clean(items);
+            LogFiles.goOn(world, to, log.end(), log.end().lineage());
+            return BackupReport.of(manifest);
+        }
+    }
+
+    private void refuseOther(Manifests manifests, LogFiles log) {
+        if (!manifests.isBegun() && !to.list(LogFiles.FOLDER).isEmpty()) {
+            throw new BadRequest(to.place() + " holds a store and no backup: give an empty directory, or one of a"
+                    + " backup of this store");
+        }
+        manifests.newest().ifPresent(old -> {
+            if (!old.end().lineage().equals(log.end().lineage())) {
+                throw new BadRequest(to.place() + " holds a backup of " + old.end().lineage() + ", and this is "
+                        + log.end().lineage() + ": give another directory; that backup may be all that is left of it");
+            }
+        });
+    }
+
+    /** Deletes what the new manifest does not name: files that were packed since. */
+    private void clean(List<Manifest.Item> items) {
+        var names = new HashSet<String>();
+        items.forEach(item -> names.add(item.name()));
+        to.list(LogFiles.FOLDER).stream().map(file -> LogFiles.FOLDER + "/" + file)
+                .filter(name -> !names.contains(name)).forEach(to::delete);
+    }
+
+    /**
+     * Holds each file of the backup on {@code disk} against the manifest.
+     *
+     * @return what is wrong, with file; nothing if all is right
+     * @throws NoStore if no backup there was ever finished
+     * @throws Corrupt if there is no manifest that can be read
+     */
+    public static List<String> problems(World world, Disk disk, Watch watch) {
+        var manifest = finished(disk);
+        long total = BackupReport.of(manifest).bytes();
+        var read = new long[1];
+        var copy = new FileCopy(world, bytes -> watch.at(read[0] += bytes, total));
+        var problems = new ArrayList<String>();
+        for (var item : manifest.files()) {
+            try (var file = disk.open(item.name(), Access.READ)) {
+                if (!copy.sha256(file, item.bytes()).equals(item.sha256())) {
+                    problems.add(different(item));
+                }
+            } catch (NoStore _) {
+                problems.add(item.name() + " at offset 0: the file is missing, and the manifest names it");
+            } catch (Corrupt e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    static String different(Manifest.Item item) {
+        return item.name() + " at offset 0: its first " + item.bytes() + " bytes are not those that were copied: their"
+                + " SHA-256 is not the manifest's; take another backup";
+    }
+
+    static Manifest finished(Disk disk) {
+        return new Manifests(disk).newest().orElseThrow(() -> new NoStore("there is no finished backup in "
+                + disk.place() + ": check the directory, or take the backup again"));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log;
+
+import io.thence.Stamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Says which events and which batches may go, as of one moment.
+ *
+ * <p>An event goes when it is below the floor of each key that it is filed under, or when its stream's retention is
+ * over. What sets a floor goes only by a later floor, or the floor would be gone with it.
+ */
+final class RemovalRules {
+
+    /** The types of events that the log itself goes by begin with this. */
+    private static final String SYSTEM = "thence.";
+
+    private final Removal removal;
+    private final Map<String, Retention> retentions = new HashMap<>();
+    private final Instant now;
+    private final Instant horizon;
+    private final Instant commandsFrom;
+
+    RemovalRules(CompactionSettings settings, Removal removal, Instant now) {
+        this.removal = removal;
+        this.now = now;
+        horizon = now.minus(settings.horizon());
+        commandsFrom = now.minus(settings.commandIds());
+        settings.retentions().forEach(retention -> retentions.put(retention.key(), retention));
+    }
+
+    /** Whether a batch is so young that nothing of it goes. */
+    boolean isYoung(FrameHeader header) {
+        return !instant(header).isBefore(horizon);
+    }
+
+    private static Instant instant(FrameHeader header) {
+        return Stamp.unpacked(header.stamp()).instant();
+    }
+
+    /** Whether a batch that has no events goes, or none any more: nobody asks for its command again. */
+    boolean goesEmpty(FrameHeader header, BatchHead head) {
+        return head.command().isEmpty() || instant(header).isBefore(commandsFrom);
+    }
+
+    /** Whether an event goes that is old enough. */
+    boolean goes(FrameHeader header, BatchRecord event, long position) {
+        var keys = event.keys();
+        if (keys.isEmpty()) {
+            return false;
+        }
+        return keys.stream().allMatch(key -> position < removal.floor(key)) || isExpired(header, event, position);
+    }
+
+    private boolean isExpired(FrameHeader header, BatchRecord event, long position) {
+        var stream = event.keys().getFirst();
+        var retention = retentions.get(stream.key());
+        if (retention == null || event.type().startsWith(SYSTEM)) {
+            return false;
+        }
+        boolean old = retention.age().map(age -> instant(header).isBefore(now.minus(age))).orElse(true);
+        return old && (retention.count().isEmpty()
+                || removal.after(stream, position) >= retention.count().getAsLong());
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.world;
+
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.NoStore;
+import io.thence.world.Disk.Access;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.LongConsumer;
+
+/**
+ * Copies files from disk to disk. What is there already and right is not written again, so a copy that was interrupted
+ * goes on, and one that is repeated only reads. For one thread.
+ */
+public final class FileCopy {
+
+    private static final int CHUNK = 1 << 20;
+
+    private final World world;
+    private final LongConsumer watch;
+    private final ByteBuffer wanted = ByteBuffer.allocate(CHUNK);
+    private final ByteBuffer there = ByteBuffer.allocate(CHUNK);
+
+    /**
+     * Will copy.
+     *
+     * @param watch told of each piece how many bytes it has
+     */
+    public FileCopy(World world, LongConsumer watch) {
+        this.world = world;
+        this.watch = watch;
+    }
+
+    /**
+     * Makes {@code name} on {@code to} the first {@code bytes} of {@code from}, and waits until that is sure to survive
+     * a crash; its folder is not flushed.
+     *
+     * @return the SHA-256 of them, in hexadecimal
+     * @throws Corrupt if {@code from} is shorter
+     */
+    public String copy(ReadableFile from, long bytes, Disk to, String name) {
+        var digest = sha256();
+        try (var target = target(to, name)) {
+            if (target.size() > bytes) {
+                target.truncate(bytes);
+            }
+            for (long at = 0; at < bytes; at += CHUNK) {
+                read(from, at, Math.min(CHUNK, bytes - at));
+                digest.update(wanted.duplicate());
+                target.read(there.clear(), at);
+                if (!there.flip().limit(Math.min(there.limit(), wanted.limit())).equals(wanted)) {
+                    target.write(wanted.duplicate(), at);
+                }
+                watch.accept(wanted.limit());
+            }
+            flush(target);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static DiskFile target(Disk to, String name) {
+        try {
+            return to.open(name, Access.WRITE);
+        } catch (NoStore _) {
+            return to.open(name, Access.CREATE);
+        }
+    }
+
+    /** The SHA-256 of the first {@code bytes} of a file, in hexadecimal. */
+    public String sha256(ReadableFile file, long bytes) {
+        var digest = sha256();
+        for (long at = 0; at < bytes; at += CHUNK) {
+            read(file, at, Math.min(CHUNK, bytes - at));
+            digest.update(wanted.duplicate());
+            watch.accept(wanted.limit());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void read(ReadableFile file, long at, long count) {
+        wanted.clear().limit((int) count);
+        if (file.read(wanted, at) < count) {
+            throw new Corrupt(file.name() + " at offset " + at + ": the file ends here or soon after, and should not;"
+                    + " run verify");
+        }
+        wanted.flip();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Writes a small file as a whole, and waits until it is sure to survive a crash; its folder is not flushed. */
+    public void write(byte[] content, Disk to, String name) {
+        to.delete(name);
+        try (var file = to.open(name, Access.CREATE)) {
+            file.write(ByteBuffer.wrap(content), 0);
+            flush(file);
+        }
+    }
+
+    private void flush(DiskFile file) {
+        long ticket = file.flush();
+        while (!file.flushed(ticket)) {
+            world.await(new Signal(), Duration.ofMillis(1));
+        }
+    }
+}
