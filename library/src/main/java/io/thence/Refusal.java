@@ -10,6 +10,14 @@ public sealed interface Refusal {
     /** The decider refused it. */
     record Decided(String reason) implements Refusal {}
 
+    /** It would file an event under a key that has a tombstone. */
+    record Tombstoned(KeyValue key) implements Refusal {
+        @Override
+        public String reason() {
+            return key + " was closed for good by a tombstone: use another";
+        }
+    }
+
     /** It names more keys than one decision may read: split the command. */
     record TooManyKeys(int keys, int keysMax) implements Refusal {
         @Override

@@ -122,6 +122,8 @@ public final class CommandPath {
             case Appended.Repeated(var first) -> repeated(attempt.command(), first);
             case Appended.IdReused(var first) -> repeated(attempt.command(), first);
             case Appended.Conflict(var keys, var at) -> new Outcome.Conflicted(number, keys, at);
+            case Appended.Tombstoned(var key, _) ->
+                new Outcome.Refused(new Refusal.Tombstoned(key), head, false);
             case Appended.Fenced(var word, var checkpoint) ->
                 throw new AssertionError("a command says nothing for consumers, but " + word + " met " + checkpoint);
         };

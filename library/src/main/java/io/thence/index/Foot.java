@@ -14,8 +14,9 @@ import java.util.UUID;
  * @param count   how many parts there are
  * @param lists   how many lists there are
  * @param entries how many entries these have
+ * @param floors  how many lists have a floor
  */
-record Foot(UUID log, RunWriter.RunId id, int parts, int count, long lists, long entries) {
+record Foot(UUID log, RunWriter.RunId id, int parts, int count, long lists, long entries, long floors) {
 
     static final int END = 96;
 
@@ -35,6 +36,7 @@ record Foot(UUID log, RunWriter.RunId id, int parts, int count, long lists, long
         block.i32(68, count);
         block.i64(72, lists);
         block.i64(80, entries);
+        block.i64(88, floors);
     }
 
     static Foot read(Block block, String name) {
@@ -47,6 +49,6 @@ record Foot(UUID log, RunWriter.RunId id, int parts, int count, long lists, long
         }
         return new Foot(new UUID(block.i64(24), block.i64(32)),
                 new RunWriter.RunId(block.i64(40), block.i64(48), block.i64(56), block.i32(20)),
-                block.i32(64), block.i32(68), block.i64(72), block.i64(80));
+                block.i32(64), block.i32(68), block.i64(72), block.i64(80), block.i64(88));
     }
 }

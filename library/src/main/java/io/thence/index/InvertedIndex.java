@@ -36,6 +36,7 @@ public final class InvertedIndex implements AutoCloseable {
     private final PlaceFile places;
     private final byte[] bookmark;
     private volatile boolean damaged;
+    private volatile boolean floors;
     private final AtomicReference<IndexView> view;
     private volatile long sealedTo;
 
@@ -51,6 +52,7 @@ public final class InvertedIndex implements AutoCloseable {
         var runs = opened.runs();
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
+        floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
         view = new AtomicReference<>(new IndexView(0, new RecentLists(settings, to), List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
@@ -116,9 +118,15 @@ public final class InvertedIndex implements AutoCloseable {
         view.get().active().add(high, low, posting);
     }
 
-    /** Says that {@code removed} entries before the next are gone from a list, or that its floor rises. */
-    public void cut(Print print, long removed, long floor) {
-        view.get().active().cut(print, removed, floor);
+    /** Says that {@code removed} entries before the next are gone from a list. */
+    public void removed(Print print, long removed) {
+        view.get().active().removed(print, removed);
+    }
+
+    /** Sets a list's floor: it holds for who may see the event at position {@code at}, which sets it. */
+    public void floor(Print print, long floor, long at) {
+        view.get().active().floor(print, floor, at);
+        floors = true;
     }
 
     /** How full memory is: at 1 or more it is time to {@link #seal}, which can be done if nothing sealed is left. */
@@ -231,15 +239,23 @@ public final class InvertedIndex implements AutoCloseable {
         });
     }
 
-    /** A list's floor: what lies below it is not shown any more. 0 if it has none. */
-    public long floor(Print print) {
+    /** A list's floor for who sees up to {@code head}: what lies below it is not shown any more. 0 if it has none. */
+    public long floor(Print print, long head) {
+        if (!floors) {
+            return 0;
+        }
         return reading(now -> {
             long floor = 0;
             for (int i = now.count() - 1; i >= 0 && floor == 0; i--) {
-                floor = now.get(i).floor(print);
+                floor = now.get(i).floor(print, head);
             }
             return floor;
         });
+    }
+
+    /** Whether any list has a floor. */
+    public boolean hasFloors() {
+        return floors;
     }
 
     /** Begins to read a list; entries at {@code limit} or below may be left out. */

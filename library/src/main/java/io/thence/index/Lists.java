@@ -19,8 +19,8 @@ sealed interface Lists permits RecentLists, Run {
     /** The last entry of a list here; {@link Posting#NONE} if it has none. */
     long last(Print print);
 
-    /** The floor that was set for a list here; 0 if none was. */
-    long floor(Print print);
+    /** The floor that was set for a list here, at position {@code head} or before; 0 if none was. */
+    long floor(Print print, long head);
 
     /**
      * Takes a piece of a list that begins at the first entry that is {@code bound} or greater.

@@ -36,7 +36,7 @@ final class RecentKeys implements KeyCursor {
 
     @Override
     public long floor() {
-        return lists.floor(new Print(high(), low()));
+        return lists.floor(new Print(high(), low()), Long.MAX_VALUE);
     }
 
     @Override

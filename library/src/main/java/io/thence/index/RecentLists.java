@@ -4,7 +4,9 @@ package io.thence.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The lists of what was appended lately: an open-addressing table of rows and an {@link Arena}; no object per list. The
@@ -76,12 +78,19 @@ final class RecentLists implements Lists {
         }
     }
 
-    /** What was taken from the beginning of a list. */
-    private record Cut(long removed, long floor) {
-        static final Cut NONE = new Cut(0, 0);
+    /** What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first. */
+    private record Cut(long removed, List<Floor> floors) {
+        static final Cut NONE = new Cut(0, List.of());
+
+        /** A floor that an event at position {@code at} set. */
+        record Floor(long floor, long at) {}
 
         Cut with(Cut more) {
-            return new Cut(removed + more.removed, Math.max(floor, more.floor));
+            return new Cut(removed + more.removed, Stream.concat(more.floors.stream(), floors.stream()).toList());
+        }
+
+        long floor(long head) {
+            return floors.stream().filter(set -> set.at <= head).mapToLong(Floor::floor).max().orElse(0);
         }
     }
 
@@ -161,10 +170,19 @@ final class RecentLists implements Lists {
         return row < 0 ? -1 : rows.rows()[row + BASE] - 1;
     }
 
-    /** Says that entries of a list were removed before this, or that its floor rises. */
-    void cut(Print print, long removed, long floor) {
+    /** Says that entries of a list were removed before this. */
+    void removed(Print print, long removed) {
+        cut(print, new Cut(removed, List.of()));
+    }
+
+    /** Says that the event at position {@code at} sets a list's floor. */
+    void floor(Print print, long floor, long at) {
+        cut(print, new Cut(0, List.of(new Cut.Floor(floor, at))));
+    }
+
+    private void cut(Print print, Cut cut) {
         rowFor(print.high(), print.low());
-        cuts.merge(print, new Cut(removed, floor), Cut::with);
+        cuts.merge(print, cut, Cut::with);
     }
 
     /** How many entries of a list were removed. */
@@ -197,8 +215,8 @@ final class RecentLists implements Lists {
     }
 
     @Override
-    public long floor(Print print) {
-        return cuts.isEmpty() ? 0 : cuts.getOrDefault(print, Cut.NONE).floor();
+    public long floor(Print print, long head) {
+        return cuts.isEmpty() ? 0 : cuts.getOrDefault(print, Cut.NONE).floor(head);
     }
 
     @Override

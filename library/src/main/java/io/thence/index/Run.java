@@ -147,7 +147,7 @@ final class Run implements Lists, AutoCloseable {
     }
 
     @Override
-    public long floor(Print print) {
+    public long floor(Print print, long head) {
         var entry = find(print);
         return entry == null ? 0 : entry.floor();
     }

@@ -26,6 +26,7 @@ final class RunWriter {
     private int blocks;
     private long lists;
     private long entries;
+    private long floors;
     private ListHead head = new ListHead();
     private int taken;
 
@@ -80,6 +81,7 @@ final class RunWriter {
         }
         lists++;
         entries += taken;
+        floors += head.floor() > 0 ? 1 : 0;
     }
 
     /** Writes a block that is full; its number. */
@@ -105,7 +107,7 @@ final class RunWriter {
         part.end();
         int parts = part.writeParts();
         var foot = new Block().begin(Block.FOOT);
-        new Foot(log, id, parts, part.count(), lists, entries).write(foot);
+        new Foot(log, id, parts, part.count(), lists, entries, floors).write(foot);
         write(foot, Foot.END);
         flushBuffer();
     }

@@ -17,6 +17,7 @@ final class Filed {
 
     private final Prints prints;
     private final List<String> types = new ArrayList<>();
+    private final List<Floor> floors = new ArrayList<>();
     private int[] ends;
     private Optional<Integer> command = Optional.empty();
 
@@ -33,6 +34,7 @@ final class Filed {
         for (int i = 0; i < count; i++) {
             var type = in.file(filed.prints);
             filed.types.add(type);
+            Floor.of(i, type, encoded.bytes(), in.data()).ifPresent(filed.floors::add);
             correlation.filter(_ -> !type.isEmpty())
                     .ifPresent(text -> filed.prints.add(ListKind.CORRELATION, text, 0, text.length));
             filed.ends[i] = filed.prints.size();
@@ -59,6 +61,11 @@ final class Filed {
     /** The type of each event; empty for one that is gone. */
     List<String> types() {
         return types;
+    }
+
+    /** The floors that its events set. */
+    List<Floor> floors() {
+        return floors;
     }
 
     /** Where the fingerprints of event {@code ordinal} end; they begin where those of the one before end. */

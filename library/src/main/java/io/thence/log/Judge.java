@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.index.ListKind;
 import io.thence.index.Posting;
 import io.thence.log.Question.Asked;
 import io.thence.store.Append;
@@ -10,9 +11,11 @@ import io.thence.store.Appended;
 import io.thence.store.Command;
 import io.thence.store.Condition;
 import io.thence.store.Remembered;
+import io.thence.store.Truncation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Says whether a batch may be appended after everything that is in the log and before it in its group. The command id
@@ -23,6 +26,7 @@ final class Judge {
     private final LogState state;
     private final Outcomes outcomes;
     private final LongFunction<Position> position;
+    private final LongSupplier removals;
 
     /** Where the outcomes of commands are found. */
     @FunctionalInterface
@@ -31,8 +35,10 @@ final class Judge {
         Optional<Remembered> at(Place place);
     }
 
-    Judge(LogState state, Outcomes outcomes, LongFunction<Position> position) {
+    /** {@code removals} tells the highest position that was ever removed: an older condition may miss a conflict. */
+    Judge(LogState state, Outcomes outcomes, LongFunction<Position> position, LongSupplier removals) {
         this.state = state;
+        this.removals = removals;
         this.outcomes = outcomes;
         this.position = position;
     }
@@ -42,7 +48,25 @@ final class Judge {
         var append = request.append;
         return request.question.command().flatMap(asked -> known(append.command().orElseThrow(), asked))
                 .or(() -> violated(append.condition(), request.question))
+                .or(() -> tombstoned(append))
                 .or(() -> fenced(append));
+    }
+
+    private Optional<Appended> tombstoned(Append append) {
+        var tombstone = state.types.known(Truncation.TOMBSTONED);
+        if (tombstone.isEmpty()) {
+            return Optional.empty();
+        }
+        for (var event : append.events()) {
+            for (var key : event.keys()) {
+                long last = state.index.last(
+                        state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()), Optional.empty());
+                if (last != Posting.NONE && Posting.type(last) == tombstone.getAsInt()) {
+                    return Optional.of(new Appended.Tombstoned(key, position.apply(Posting.position(last))));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Appended> known(Command command, Asked asked) {
@@ -59,6 +83,10 @@ final class Judge {
             case Condition.None() -> Optional.empty();
             case Condition.Revision(KeyValue key, long revision) -> violated(key, revision, question);
             case Condition.NothingNew(_, var after) -> {
+                long removed = removals.getAsLong();
+                if (after.number() < removed) {
+                    yield Optional.of(new Appended.Conflict(List.of(), position.apply(removed)));
+                }
                 for (var term : question.terms()) {
                     long match = matchAfter(term, after.number());
                     if (match != Posting.NONE) {
@@ -89,7 +117,7 @@ final class Judge {
             }
         }
         long best = Posting.NONE;
-        for (var walk : term.walks(state, limit)) {
+        for (var walk : term.walks(state, limit, 0)) {
             best = Math.max(best, walk.before(state.next(), after));
         }
         return best;

@@ -7,6 +7,7 @@ import io.thence.store.EventReader;
 import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +24,8 @@ final class LogScan implements EventReader {
     private final Query query;
     private final FrameScan scan;
     private final RecordView record;
+    private final LogView log;
+    private final List<TermLists> terms;
     private Place next;
     private long seen;
     private boolean inFrame;
@@ -33,6 +36,8 @@ final class LogScan implements EventReader {
         this.query = query;
         scan = new FrameScan(segments, view.readBytes());
         record = new RecordView(view);
+        log = view;
+        terms = query.terms().stream().map(term -> TermLists.of(term, view.state().index.fingerprint())).toList();
         next = Place.START;
     }
 
@@ -67,7 +72,7 @@ final class LogScan implements EventReader {
             while (inFrame && record.advance()) {
                 if (record.number() > seen) {
                     seen = record.number();
-                    if (query.matches(record)) {
+                    if (query.matches(record) && isShown(upTo.head())) {
                         return true;
                     }
                 }
@@ -79,6 +84,15 @@ final class LogScan implements EventReader {
                 return false;
             }
         }
+    }
+
+    /** Whether the record is above the floors of the keys that a term asks for. */
+    private boolean isShown(long head) {
+        if (terms.isEmpty() || !log.state().index.hasFloors()) {
+            return true;
+        }
+        return terms.stream().anyMatch(lists ->
+                lists.term().matches(record) && record.number() >= lists.floor(log.state(), head));
     }
 
     /** Goes to the next frame with events; false at the durable end. */

@@ -85,13 +85,23 @@ final class LogState implements AutoCloseable {
                 }
             }
         }
+        for (var floor : filed.floors()) {
+            long position = header.first() + floor.ordinal();
+            int from = floor.ordinal() == 0 ? 0 : filed.end(floor.ordinal() - 1);
+            for (int i = from; i < filed.end(floor.ordinal()); i++) {
+                var print = new Print(prints.high(i), prints.low(i));
+                if (print.is(ListKind.KEY)) {
+                    index.floor(print, floor.at(position), position);
+                }
+            }
+        }
         filed.command().ifPresent(i -> index.add(prints.high(i), prints.low(i), place.packed()));
     }
 
     /** Takes in what is left of the frames that were removed from a packed segment; before those that are in it. */
     void apply(Remnant remnant) {
         finish(remnant.words());
-        remnant.removed().forEach((key, count) -> index.cut(key, count, 0));
+        remnant.removed().forEach((key, count) -> index.removed(key, count));
     }
 
     /** The next frame names this checksum, though the last one has another: some frames of its segment were removed. */

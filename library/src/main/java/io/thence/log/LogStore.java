@@ -155,6 +155,11 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    /** What is not wanted any more, by {@link io.thence.store.Truncation}s that are durable. */
+    public Removal removal() {
+        return new IndexRemoval(state, writer::durable);
+    }
+
     /**
      * Packs the sealed segments, and removes from them what may go, beside everything else; goes on where the one
      * before was stopped.

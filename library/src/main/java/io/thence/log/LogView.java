@@ -32,8 +32,8 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
             return scan(query, from, () -> now);
         }
         var terms = query.terms().isEmpty() ? List.of(new Query.Term(Set.of(), List.of())) : query.terms();
-        var walks = terms.stream()
-                .flatMap(term -> TermLists.of(term, state.index.fingerprint()).walks(state, 0).stream()).toList();
+        var walks = terms.stream().map(term -> TermLists.of(term, state.index.fingerprint()))
+                .flatMap(lists -> lists.walks(state, 0, lists.floor(state, now.head())).stream()).toList();
         return new PostingReader(query, walks, new PostingReader.Range(from, now.head(), direction),
                 new EventFetch(this));
     }

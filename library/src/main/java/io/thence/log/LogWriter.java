@@ -76,7 +76,7 @@ final class LogWriter implements Machine {
         world = tail.world();
         settings = tail.settings();
         lineage = tail.lineage();
-        judge = new Judge(state, this::outcome, this::position);
+        judge = new Judge(state, this::outcome, this::position, tail.segments()::highestRemoved);
         lookup = new CommandLookup(tail.segments(), lineage);
         waiting = new Waiting(settings.waitingMax());
         group = new Group(settings.groupBytes());

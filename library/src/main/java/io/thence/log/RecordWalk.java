@@ -19,6 +19,7 @@ final class RecordWalk {
     private int at;
     private byte[] lastType = {};
     private String lastName = "";
+    private Data data = new Data(0, 0);
 
     /** Begins with the record that starts at {@code at}. */
     RecordWalk(byte[] bytes, int at) {
@@ -51,8 +52,16 @@ final class RecordWalk {
             end = afterText(afterText(end));
             into.add(ListKind.KEY, bytes, from, end);
         }
+        data = new Data(end, next);
         at = next;
         return name;
+    }
+
+    /** Where the data of the last record are. */
+    record Data(int from, int to) {}
+
+    Data data() {
+        return data;
     }
 
     /** Events of one batch mostly share a few types: the last name is not made again. */

@@ -6,6 +6,7 @@ import io.thence.ThenceException.DiskFailed;
 import io.thence.pack.BlockCache;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -16,6 +17,7 @@ final class Segments implements AutoCloseable {
 
     private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
     private final BlockCache cache = new BlockCache();
+    private final AtomicLong highestRemoved = new AtomicLong();
 
     int count() {
         return segments.get().length;
@@ -57,11 +59,17 @@ final class Segments implements AutoCloseable {
     }
 
     void add(Segment segment) {
+        raise(segment);
         segments.updateAndGet(all -> {
             var more = Arrays.copyOf(all, all.length + 1);
             more[segment.number()] = segment;
             return more;
         });
+    }
+
+    private void raise(Segment segment) {
+        segment.packed().ifPresent(packed ->
+                highestRemoved.accumulateAndGet(packed.summary().highestRemoved(), Math::max));
     }
 
     /** Takes the last one out again. */
@@ -75,6 +83,7 @@ final class Segments implements AutoCloseable {
      * the new one, by the same offsets.
      */
     void replace(Segment fresh) {
+        raise(fresh); // before anybody can miss what is gone
         var old = get(fresh.number());
         segments.updateAndGet(all -> {
             var changed = all.clone();
@@ -107,8 +116,7 @@ final class Segments implements AutoCloseable {
 
     /** The highest position that was ever removed; 0 if none was. */
     long highestRemoved() {
-        return Arrays.stream(segments.get()).flatMap(segment -> segment.packed().stream())
-                .mapToLong(packed -> packed.summary().highestRemoved()).max().orElse(0);
+        return highestRemoved.get();
     }
 
     @Override

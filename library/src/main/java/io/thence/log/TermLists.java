@@ -6,6 +6,7 @@ import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
 import io.thence.index.Print;
 import io.thence.store.Query.Term;
+import io.thence.store.Truncation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -28,18 +29,27 @@ record TermLists(Term term, List<Print> keys) {
                 : fingerprint.of(ListKind.KEY, key.key(), key.value());
     }
 
-    /** Walks that find, together, each event that the term matches; entries at {@code limit} or below are left out. */
-    List<Walk> walks(LogState state, long limit) {
+    /**
+     * Walks that find, together, each event that the term matches from position {@code floor} on; entries at {@code
+     * limit} or below are left out.
+     */
+    List<Walk> walks(LogState state, long limit, long floor) {
         if (!keys.isEmpty()) {
-            return List.of(new Walk(keys.stream().map(key -> state.index.cursor(key, limit)).toList(), wanted(state)));
+            return List.of(new Walk(keys.stream().map(key -> state.index.cursor(key, limit)).toList(), wanted(state),
+                    floor));
         }
         var names = term.types().isEmpty() ? List.copyOf(state.types.names()) : List.copyOf(term.types());
         var walks = new ArrayList<Walk>();
         for (var name : names) {
             walks.add(new Walk(List.of(state.index.cursor(state.index.fingerprint().of(ListKind.TYPE, name), limit)),
-                    Optional.empty()));
+                    Optional.empty(), 0));
         }
         return walks;
+    }
+
+    /** The least position that is shown to who sees up to {@code head} and asks by these keys. */
+    long floor(LogState state, long head) {
+        return keys.stream().mapToLong(key -> state.index.floor(key, head)).max().orElse(0);
     }
 
     private Optional<BitSet> wanted(LogState state) {
@@ -48,6 +58,8 @@ record TermLists(Term term, List<Print> keys) {
         }
         var wanted = new BitSet();
         term.types().forEach(type -> state.types.known(type).ifPresent(wanted::set));
+        state.types.known(Truncation.TRUNCATED).ifPresent(wanted::set);
+        state.types.known(Truncation.TOMBSTONED).ifPresent(wanted::set);
         return Optional.of(wanted);
     }
 }

@@ -18,16 +18,18 @@ final class Walk {
 
     private final List<PostingCursor> lists;
     private final Optional<BitSet> wanted;
+    private final long floor;
 
-    /** Of a type whose number is in {@code wanted}, or of any. */
-    Walk(List<PostingCursor> lists, Optional<BitSet> wanted) {
+    /** Of a type whose number is in {@code wanted}, or of any; from position {@code floor} on. */
+    Walk(List<PostingCursor> lists, Optional<BitSet> wanted, long floor) {
         this.lists = lists;
         this.wanted = wanted;
+        this.floor = floor;
     }
 
     /** The first position after {@code position}; {@link Posting#NONE} if there is none up to {@code last}. */
     long after(long position, long last) {
-        long at = position + 1;
+        long at = Math.max(position + 1, floor);
         while (at <= last) {
             long found = inAllFrom(at);
             if (found == Posting.NONE || Posting.position(found) > last) {
@@ -58,10 +60,11 @@ final class Walk {
 
     /** The last position before {@code position}; {@link Posting#NONE} if there is none above {@code limit}. */
     long before(long position, long limit) {
+        long least = Math.max(limit, floor - 1);
         long at = position - 1;
-        while (at > limit) {
+        while (at > least) {
             long found = inAllUpTo(at);
-            if (found == Posting.NONE || Posting.position(found) <= limit) {
+            if (found == Posting.NONE || Posting.position(found) <= least) {
                 return Posting.NONE;
             }
             if (isWanted(found)) {

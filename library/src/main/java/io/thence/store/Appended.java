@@ -25,10 +25,18 @@ public sealed interface Appended {
     /**
      * Its condition does not hold; nothing was written.
      *
-     * @param keys keys of a term that matched
+     * @param keys keys of a term that matched; none where the condition is older than what was removed from the store
      * @param at   a position that matched, or the last of the stream whose revision differs
      */
     record Conflict(List<KeyValue> keys, Position at) implements Appended {}
+
+    /**
+     * A key that an event is filed under has a tombstone; nothing was written.
+     *
+     * @param key the key
+     * @param at  the position of its tombstone
+     */
+    record Tombstoned(KeyValue key, Position at) implements Appended {}
 
     /** A consumer's word is refused: its token is older, or the position finished already; nothing was written. */
     record Fenced(Finished word, Checkpoint checkpoint) implements Appended {}

@@ -104,12 +104,13 @@ class InvertedIndexTest {
     void itForgetsNothingOfWhatWasCut() {
         add(1, Posting.of(10, 1));
         add(1, Posting.of(20, 1));
-        index.cut(print(1), 5, 12);
-        index.cut(print(2), 3, 0);
+        index.removed(print(1), 5);
+        index.floor(print(1), 12, 20);
+        index.removed(print(2), 3);
         for (int round = 0; round < 4; round++) {
             assertThat(index.size(print(1), Optional.empty())).isEqualTo(7 + round);
             assertThat(index.size(print(2), Optional.empty())).isEqualTo(3);
-            assertThat(index.floor(print(1))).isEqualTo(12);
+            assertThat(index.floor(print(1), 20)).isEqualTo(12);
             assertThat(index.last(print(2))).isEqualTo(Posting.NONE);
             index.seal(20 + round, new byte[0]);
             build();
