@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.CommandId;
+import io.thence.KeyValue;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
 import io.thence.index.ListKind;
@@ -12,6 +13,7 @@ import io.thence.store.Finished;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * All that is derived from the frames of a log: what the writer judges by and readers find their way with. The writer
@@ -54,7 +56,18 @@ final class LogState implements AutoCloseable {
             return;
         }
         var head = frame.head();
-        file(header, frame.filed(head, index.fingerprint()), place);
+        var filed = frame.filed(head, index.fingerprint());
+        file(header, filed, place);
+        int at = frame.records();
+        for (int i = 0; i < header.count(); i++) {
+            if (Truncation.isOne(filed.types().get(i))) {
+                var event = BatchRecord.read(frame.bytes(), at);
+                var data = new byte[event.end() - event.data()];
+                frame.bytes().get(event.data(), data);
+                raiseFloors(Truncation.floor(event.type(), data, header.first() + i), event.keys());
+            }
+            at = BatchRecord.next(frame.bytes(), at);
+        }
         finish(header, head.finished(), place);
     }
 
@@ -62,7 +75,20 @@ final class LogState implements AutoCloseable {
     void apply(FrameHeader header, AppendRequest request, Place place) {
         link(header, place);
         file(header, request.filed, place);
+        for (int i = 0; i < header.count(); i++) {
+            var event = request.append.events().get(i);
+            if (Truncation.isOne(event.type())) {
+                raiseFloors(Truncation.floor(event.type(), event.data(), header.first() + i), event.keys());
+            }
+        }
         finish(header, request.append.finished(), place);
+    }
+
+    private void raiseFloors(OptionalLong floor, List<KeyValue> keys) {
+        if (floor.isPresent()) {
+            keys.forEach(key ->
+                    index.cut(index.fingerprint().of(ListKind.KEY, key.key(), key.value()), 0, floor.getAsLong()));
+        }
     }
 
     /** Takes a frame in that says nothing of events. */

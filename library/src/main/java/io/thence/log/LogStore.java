@@ -155,6 +155,11 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    /** Packs the sealed segments, and removes what is truncated or no longer retained. */
+    public Compaction compact(CompactionSettings settings) {
+        return compact(settings, new IndexRemoval(state.index));
+    }
+
     /**
      * Packs the sealed segments, and removes from them what may go, beside everything else; goes on where the one
      * before was stopped.
