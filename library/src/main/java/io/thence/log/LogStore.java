@@ -155,9 +155,12 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
-    /** What is not wanted any more, by {@link io.thence.store.Truncation}s that are durable. */
-    public Removal removal() {
-        return new IndexRemoval(state, writer::durable);
+    /**
+     * Packs the sealed segments, and removes what is below the floors that {@link io.thence.store.Truncation}s have
+     * set, or no longer retained.
+     */
+    public Compaction compact(CompactionSettings settings) {
+        return compact(settings, new IndexRemoval(state, writer::durable));
     }
 
     /**
