@@ -70,10 +70,13 @@ final class LogCommand implements Subcommand {
         }
         var settings = Machine.settings();
         var results = new ArrayList<Result>();
-        try (var all = new LogRows(Scale.FULL)) {
-            measure(chosen(all), results, terminal);
-            draw(all.growth(), results, terminal);
+        var all = new LogRows(Scale.FULL);
+        var rows = chosen(all);
+        // The rows come second: what they share is closed before its directory goes.
+        try (var lab = Lab.in(data, Scale.FULL, terminal); all) {
+            measure(lab, rows, results, terminal);
         }
+        draw(all.growth(), results, terminal);
         if (json) {
             terminal.out().println(new String(Json.write(Report.of("log", results, settings)), StandardCharsets.UTF_8));
         } else {
@@ -82,13 +85,11 @@ final class LogCommand implements Subcommand {
         return OK;
     }
 
-    private void measure(List<Row> rows, List<Result> results, Terminal terminal) throws Exception {
-        try (var lab = Lab.in(data, Scale.FULL, terminal)) {
-            var referee = new Referee(lab, rounds);
-            for (var row : rows) {
-                results.add(referee.judge(row));
-                terminal.say(results.size() + " of " + rows.size() + " rows: " + row.name() + " is done");
-            }
+    private void measure(Lab lab, List<Row> rows, List<Result> results, Terminal terminal) throws Exception {
+        var referee = new Referee(lab, rounds);
+        for (var row : rows) {
+            results.add(referee.judge(row));
+            terminal.say(results.size() + " of " + rows.size() + " rows: " + row.name() + " is done");
         }
     }
 

@@ -38,16 +38,29 @@ public record ScanStore(Path directory, OpenStore open, long events) implements 
         return new ScanStore(directory, open, (long) count * BATCH);
     }
 
-    /** Reads all of it; how many events that were. */
+    /** Reads all of it where it lies; how many events that were. */
     public long read() {
-        return read(0, events, _ -> {});
+        var seen = new long[2];
+        try (var reader = open.store().read(Query.ALL, position(0), Direction.FORWARDS)) {
+            reader.each(view -> {
+                seen[0]++;
+                seen[1] += view.length();
+            });
+        }
+        if (seen[0] != events || seen[1] != events * Payload.BYTES) {
+            throw new IllegalStateException(seen[0] + " events of " + seen[1] + " bytes instead of " + events);
+        }
+        return events;
+    }
+
+    private Position position(long number) {
+        return new Position(open.store().lineage(), number);
     }
 
     /** Reads {@code count} events after position {@code after}; how many these were. */
     public long read(long after, long count, Consumer<StoredEvent> user) {
         long read = 0;
-        var store = open.store();
-        try (var reader = store.read(Query.ALL, new Position(store.lineage(), after), Direction.FORWARDS)) {
+        try (var reader = open.store().read(Query.ALL, position(after), Direction.FORWARDS)) {
             while (read < count) {
                 var event = reader.next();
                 if (event.isEmpty()) {
