@@ -78,7 +78,9 @@ final class RecentLists implements Lists {
         }
     }
 
-    /** What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first. */
+    /**
+     * What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first.
+     */
     private record Cut(long removed, List<Floor> floors) {
         static final Cut NONE = new Cut(0, List.of());
 

@@ -18,7 +18,9 @@ public final class Truncation {
     /** The type of an event whose data is {@code {"before":N}}: N is the least position that stays. */
     public static final String TRUNCATED = "thence.truncated";
 
-    /** The type of an event that is the last of its key: everything before it is below the floor, nothing may follow. */
+    /**
+     * The type of an event that is the last of its key: everything before it is below the floor, nothing may follow.
+     */
     public static final String TOMBSTONED = "thence.tombstoned";
 
     /** Stands for the position of the event itself. */

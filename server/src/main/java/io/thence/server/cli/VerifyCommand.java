@@ -85,7 +85,7 @@ final class VerifyCommand implements Subcommand {
         line(out, "flushed", report.flushedFile() + " up to offset " + report.flushedEnd());
         line(out, "epochs", number(report.epochs()));
         line(out, "commands", number(report.commands()));
-        line(out, "index entries", number(report.entries()));
+        line(out, "indexed", number(report.entries()));
         if (report.tornBytes() > 0) {
             line(out, "torn", number(report.tornBytes()) + " bytes after the end: cut at the next start, no damage");
         }
