@@ -40,7 +40,12 @@ public final class Folder {
 
     /** The state of {@code fold} at {@code key}, as of the head. */
     public <K, S> S state(Fold<K, S> fold, K key) {
-        return state(plans.of(fold), key, fold.key().value(key), store.head());
+        return state(plans.of(fold), key, codec.filed(fold.key(), key), store.head());
+    }
+
+    /** Drops all states that are kept, also those that are being folded now: a person is forgotten. */
+    public void drop() {
+        hot.drop();
     }
 
     FoldPlans plans() {
@@ -52,15 +57,17 @@ public final class Folder {
      *
      * @param boundary what was asked for
      * @param values   a state, or a map of states by key, for each read
+     * @param era      of the hot states in which they were read
      */
-    record States(Boundary boundary, List<Object> values) {}
+    record States(Boundary boundary, List<Object> values, long era) {}
 
     States states(Boundary boundary, Position head) {
+        long era = hot.era();
         var values = new ArrayList<>();
         for (var read : boundary.reads()) {
             values.add(value(read, head));
         }
-        return new States(boundary, values);
+        return new States(boundary, values, era);
     }
 
     private <K, S> Object value(Read<K, S> read, Position head) {
@@ -71,6 +78,7 @@ public final class Folder {
 
     @SuppressWarnings("unchecked") // a plan's hot states are of its state's type
     private <K, S> S state(FoldPlan<K, S> plan, K key, KeyValue filed, Position head) {
+        long era = hot.era();
         var known = hot.get(plan, filed);
         var state = known == null ? plan.fold().start() : (S) known.state();
         long upTo = known == null ? 0 : known.upTo();
@@ -89,7 +97,7 @@ public final class Folder {
             }
         }
         hot.put(plan, filed, changed || known == null
-                ? Hot.of(state, head.number()) : new Hot(state, head.number(), known.bytes()));
+                ? Hot.of(state, head.number()) : new Hot(state, head.number(), known.bytes()), era);
         return state;
     }
 
@@ -104,12 +112,12 @@ public final class Folder {
         var events = appended.stream().map(codec::data).toList();
         int i = 0;
         for (var read : states.boundary().reads()) {
-            learn(read, states.values().get(i++), new Learned(events, appended, last));
+            learn(read, states.values().get(i++), new Learned(events, appended, last, states.era()));
         }
     }
 
     /** Events as they will be read, with what they are filed under. */
-    private record Learned(List<?> events, List<NewEvent> filed, Position last) {}
+    private record Learned(List<?> events, List<NewEvent> filed, Position last, long era) {}
 
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
     private <K, S> void learn(Read<K, S> read, Object value, Learned learned) {
@@ -133,7 +141,7 @@ public final class Folder {
         keys.forEach((kv, key) -> {
             var state = states.get(key);
             if (state != null) {
-                hot.put(read.plan(), kv, Hot.of(state, learned.last().number()));
+                hot.put(read.plan(), kv, Hot.of(state, learned.last().number()), learned.era());
             }
         });
     }

@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.log.LogSettings;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
+import io.thence.world.FolderDisk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
@@ -16,14 +17,35 @@ import java.nio.file.Path;
  * @param disk          where it keeps its log and its read models; closed with the application
  * @param log           limits of the log
  * @param hotStateBytes how much memory folded states may take
+ * @param keys          where it keeps the keys of what is personal; closed with the application
  */
-public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
+public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes, Disk keys) {
+
+    /** Where keys lie if nothing else is said. */
+    public static final String KEYS = "keys";
 
     private static final long HOT_STATE_BYTES = 64 << 20;
 
-    /** The embedded engine in a directory, which is made if it is missing. */
+    /** An engine that keeps its keys in the folder {@value #KEYS} of its disk. */
+    public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
+        this(world, disk, log, hotStateBytes, new FolderDisk(disk, KEYS));
+    }
+
+    /**
+     * The embedded engine in a directory, which is made if it is missing. The keys of what is personal are in its folder
+     * {@value #KEYS}, which only the owner may read: a backup of the directory leaves that out.
+     */
     public static Engine at(Path directory) {
-        return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES);
+        return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES)
+                .keys(FileDisk.forOwner(directory.resolve(KEYS)));
+    }
+
+    /**
+     * The same with its keys on another disk: another device, say, that is backed up apart. What is forgotten is
+     * forgotten in all copies of the log because its key is not in them.
+     */
+    public Engine keys(Disk disk) {
+        return new Engine(world, this.disk, log, hotStateBytes, disk);
     }
 
     /** The embedded engine in memory: everything is gone with the process. */

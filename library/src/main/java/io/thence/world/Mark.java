@@ -16,5 +16,7 @@ public enum Mark {
     /** A view has written its tables and not its checkpoint. */
     VIEW_WRITTEN,
     /** A view has written its checkpoint and not committed. */
-    VIEW_COMMITTING
+    VIEW_COMMITTING,
+    /** A view has written its file anew and not opened it again. */
+    VIEW_COMPACTED
 }

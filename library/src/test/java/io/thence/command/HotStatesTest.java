@@ -22,7 +22,7 @@ class HotStatesTest {
     private final HotStates states = new HotStates(1_000);
 
     private void put(String key, long upTo, long bytes) {
-        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, bytes));
+        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, bytes), states.era());
     }
 
     private List<String> kept(String... keys) {
