@@ -139,7 +139,7 @@ public final class Privacy {
         public Optional<byte[]> text(String component, byte[] sealed) {
             return key.map(bytes -> decrypted(bytes, component, sealed).orElseThrow(() -> new Corrupt(
                     "component '" + component + "' of a " + scope.type() + " cannot be decrypted: it was changed,"
-                            + " or moved here from another event, or these are not the keys that it was written with")));
+                            + " or moved here from another event, or these are not the keys it was written with")));
         }
 
         private Optional<byte[]> decrypted(byte[] with, String component, byte[] sealed) {

@@ -32,8 +32,8 @@ public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes
     }
 
     /**
-     * The embedded engine in a directory, which is made if it is missing. The keys of what is personal are in its folder
-     * {@value #KEYS}, which only the owner may read: a backup of the directory leaves that out.
+     * The embedded engine in a directory, which is made if it is missing. The keys of what is personal are in its
+     * folder {@value #KEYS}, which only the owner may read: a backup of the directory leaves that out.
      */
     public static Engine at(Path directory) {
         return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES)

@@ -73,8 +73,9 @@ final class Forgetting implements Machine {
         wanted.accumulateAndGet(done, Forgetting::later);
         signal.raise();
         if (!progress.await(done.number(), LIMIT)) {
-            throw new Behind("the key of " + subject + " is destroyed and the log says so, but after " + LIMIT.toMinutes()
-                    + " minutes not all views have blanked its rows: that goes on by itself; ask again");
+            throw new Behind("the key of " + subject + " is destroyed and the log says so, but after "
+                    + LIMIT.toMinutes() + " minutes not all views have blanked its rows: that goes on by itself;"
+                    + " ask again");
         }
         return new Forgotten(subject, done.repeated(), done.position(),
                 views.stream().map(SqlView::projection).filter(view -> isAbout(view, subject)).map(Projection::name)

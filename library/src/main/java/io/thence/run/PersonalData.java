@@ -2,6 +2,8 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.Filing;
+import io.thence.Key;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -24,7 +26,6 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.world.Turn;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,24 +120,22 @@ final class PersonalData implements AutoCloseable {
         if (now.equals(known)) {
             return;
         }
-        var problems = new ArrayList<Problem>();
-        for (var events : application.events()) {
-            for (var type : events.types()) {
-                for (var filing : type.filings()) {
-                    var key = filing.key();
-                    if (key.isPersonal() != known.personal().contains(key.name()) && hasEvents(type.name())) {
-                        problems.add(new Problem("key " + key.name(), "it is " + (key.isPersonal() ? "" : "not ")
-                                + "personal now, and events of " + type.name() + " are stored that were filed under it"
-                                + " when it was " + (key.isPersonal() ? "not" : "personal") + ": they would not be found",
-                                "leave it as it was, or file new events under a key of another name"));
-                    }
-                }
-            }
-        }
+        var problems = application.events().stream().flatMap(events -> events.types().stream())
+                .flatMap(type -> type.filings().stream().map(Filing::key)
+                        .filter(key -> key.isPersonal() != known.personal().contains(key.name()))
+                        .filter(_ -> hasEvents(type.name())).map(key -> turned(key, type.name())))
+                .toList();
         if (!problems.isEmpty()) {
             throw new StartRefused(application.name(), problems);
         }
         append(now);
+    }
+
+    private static Problem turned(Key<?> key, String type) {
+        var now = key.isPersonal() ? "personal" : "plain";
+        return new Problem("key " + key.name(), "it is " + now + " now, and events of " + type
+                + " are stored that were filed under it when it was not: they would not be found",
+                "leave it as it was, or file new events under a key of another name");
     }
 
     private boolean hasEvents(String type) {

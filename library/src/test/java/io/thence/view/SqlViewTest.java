@@ -213,8 +213,8 @@ class SqlViewTest {
     private static List<String> committed(SqlView view) throws SQLException {
         return view.readers().ask(AT_ONCE, connection -> {
             var found = new ArrayList<String>();
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("select account, cents, bookings from balances order by account")) {
+            var sql = "select account, cents, bookings from balances order by account";
+            try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     found.add(rows.getString(1) + " " + rows.getLong(2) + " in " + rows.getLong(3));
                 }
