@@ -62,7 +62,18 @@ record KeySlot(Kind kind, SubjectRef ref, byte[] bytes) {
         if (crc == ~right && ref.generation() > 0) {
             return Kind.ERASED;
         }
-        return state == LIVE || state == ERASED ? Kind.DAMAGED : Kind.FREE;
+        return wasNeverUsed(state) ? Kind.FREE : Kind.DAMAGED;
+    }
+
+    /** Whether a crash may have left this of the state of a slot in which nothing was before. */
+    private static boolean wasNeverUsed(long state) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            long letter = state >>> shift & 0xFF;
+            if (letter != 0 && letter != (PREPARED >>> shift & 0xFF)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A new key, which counts once it is flushed. */

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  0  "THENCEKT"
  *  8  u16  format version, then u16 0
- * 12  u32  CRC32C of everything after it, to 88
+ * 12  u32  CRC32C of everything else, to 88
  * 16  16   id of the keys: stays when the table grows
  * 32  16   id of the log that they belong to
  * 48  u32  the table has 2 to this power of homes
@@ -36,6 +36,7 @@ record TableHead(UUID id, UUID log, int bits, byte[] secret) {
 
     static final int DONE_AT = 512;
     private static final int DONE_BYTES = 12;
+    private static final int CRC_AT = 12;
     private static final int END = 88;
     private static final int BITS_MAX = 40;
     private static final long MAGIC = 0x5448_454E_4345_4B54L;
@@ -46,7 +47,7 @@ record TableHead(UUID id, UUID log, int bits, byte[] secret) {
         out.putLong(16, id.getMostSignificantBits()).putLong(24, id.getLeastSignificantBits());
         out.putLong(32, log.getMostSignificantBits()).putLong(40, log.getLeastSignificantBits());
         out.putInt(48, bits).put(56, secret);
-        return out.putInt(12, checksum(out, 16, END));
+        return out.putInt(CRC_AT, checksum(out));
     }
 
     /** The same for a table of more slots. */
@@ -75,7 +76,7 @@ record TableHead(UUID id, UUID log, int bits, byte[] secret) {
             throw new Corrupt(file + " at offset 8: there is no format " + in.getShort(8)
                     + "; restore the keys from their backup");
         }
-        if (in.getInt(12) != checksum(in, 16, END) || in.getInt(48) < 1 || in.getInt(48) > BITS_MAX) {
+        if (in.getInt(CRC_AT) != checksum(in) || in.getInt(48) < 1 || in.getInt(48) > BITS_MAX) {
             throw new Corrupt(file + " at offset 12: the head does not match its checksum;"
                     + " restore the keys from their backup");
         }
@@ -88,12 +89,13 @@ record TableHead(UUID id, UUID log, int bits, byte[] secret) {
     /** The word that all erasures up to {@code number} are done. */
     static ByteBuffer done(long number) {
         var out = ByteBuffer.allocate(DONE_BYTES).putLong(0, number);
-        return out.putInt(Long.BYTES, checksum(out, 0, Long.BYTES));
+        return out.putInt(Long.BYTES, crc(out.slice(0, Long.BYTES)));
     }
 
     /** Reads that word; 0 where it is torn or was never written, since erasing again does no harm. */
     static long readDone(ByteBuffer in) {
-        boolean sound = in.remaining() == DONE_BYTES && in.getInt(Long.BYTES) == checksum(in, 0, Long.BYTES);
+        boolean sound = in.remaining() == DONE_BYTES && in.getInt(Long.BYTES)
+                == crc(in.slice(0, Long.BYTES));
         return sound ? in.getLong(0) : 0;
     }
 
@@ -101,9 +103,15 @@ record TableHead(UUID id, UUID log, int bits, byte[] secret) {
         return ByteBuffer.allocate(DONE_BYTES);
     }
 
-    private static int checksum(ByteBuffer bytes, int from, int to) {
+    private static int checksum(ByteBuffer bytes) {
+        return crc(bytes.slice(0, CRC_AT), bytes.slice(CRC_AT + 4, END - CRC_AT - 4));
+    }
+
+    private static int crc(ByteBuffer... parts) {
         var crc = new CRC32C();
-        crc.update(bytes.slice(from, to - from));
+        for (var part : parts) {
+            crc.update(part);
+        }
         return (int) crc.getValue();
     }
 
