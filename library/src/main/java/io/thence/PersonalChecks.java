@@ -65,7 +65,7 @@ final class PersonalChecks {
                 found(type.name(), type.record().getSimpleName() + " has no component '" + name + "'",
                         "name one of its components in personal(..)");
             } else if (component.get().getType() != String.class && component.get().getType() != Optional.class) {
-                found(type.name(), "component '" + name + "' is a " + component.get().getType().getSimpleName()
+                found(type.name(), "component '" + name + "' is of type " + component.get().getType().getSimpleName()
                                 + ", which has no value for a person who is forgotten",
                         "make it a String, which then reads as \"\", or an Optional, which then is empty");
             }

@@ -40,6 +40,19 @@ class HotStatesTest {
     }
 
     @Test
+    void what_was_read_before_all_was_dropped_is_not_kept() {
+        put("a", 1, 50);
+        long before = states.era();
+        states.drop();
+        states.put(plan, new KeyValue("account", "b"), new Hot("b", 2, 50), before);
+        assertThat(kept("a", "b")).isEmpty();
+        for (var key : List.of("a", "b", "c", "d", "e")) {
+            put(key, 3, 50);
+        }
+        assertThat(kept("a", "b", "c", "d", "e")).as("the bytes are free again").hasSize(5);
+    }
+
+    @Test
     void the_one_that_was_not_used_for_longest_goes_first() {
         for (var key : List.of("a", "b", "c", "d", "e")) {
             put(key, 1, 50);

@@ -87,7 +87,8 @@ class VaultTest {
         assertThat(filed).isEqualTo(new KeyValue("member", "ace85cdc3570566ab6553be30028a749"));
         assertThat(privacy.filed(new KeyValue("order", "17"))).isEqualTo(new KeyValue("order", "17"));
         var sealed = privacy.seal(new Scope("member.joined", filed)).seal("name", ANNA);
-        assertThat(HexFormat.of().formatHex(sealed)).isEqualTo("404142434445464748494a4b833ad3e02d815549fd35e474a848bffecf92dcab");
+        assertThat(HexFormat.of().formatHex(sealed))
+                .isEqualTo("404142434445464748494a4b833ad3e02d815549fd35e474a848bffecf92dcab");
         assertThat(privacy.hash("Join".getBytes(StandardCharsets.UTF_8), "{}".getBytes(StandardCharsets.UTF_8)).hex())
                 .isEqualTo("a3049a0fa1bb8a8fc11ce83e7dea8e40acd9bf4164dc5f8e1cb89373b00db003");
     }
