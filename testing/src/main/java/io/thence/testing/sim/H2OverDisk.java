@@ -127,7 +127,7 @@ final class H2OverDisk extends FilePath {
 
     @Override
     public boolean isDirectory() {
-        return !name.substring(name.lastIndexOf('/') + 1).contains(".mv.db");
+        return !name.substring(name.lastIndexOf('/') + 1).contains(".db");
     }
 
     @Override
