@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lives of a vault that end by loss of power at any change of the disk, the growing of its table included: each key that
- * was used is there, each that was erased is not, and what was decided can be carried out again.
+ * Lives of a vault that end by loss of power at any change of the disk, the growing of its table included: each key
+ * that was used is there, each that was erased is not, and what was decided can be carried out again.
  */
 class VaultCrashTest {
 
