@@ -41,6 +41,9 @@ final class PersonalData implements AutoCloseable {
 
     private static final Origin ORIGIN = Origin.of("thence");
 
+    /** What erased events are filed under besides the person, so that none goes when the person's stream is truncated. */
+    private static final KeyValue TOLD = new KeyValue("thence", "erased");
+
     private final EventStore store;
     private final Vault vault;
     private final Erasures erasures;
@@ -177,7 +180,7 @@ final class PersonalData implements AutoCloseable {
             return Optional.empty();
         }
         var data = Json.write(new Erased(erasure.number(), erasure.generation()));
-        return Optional.of(append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject()), data,
+        return Optional.of(append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
                 Optional.empty())));
     }
 
