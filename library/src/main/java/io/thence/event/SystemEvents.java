@@ -2,6 +2,7 @@
 package io.thence.event;
 
 import io.thence.EventType;
+import io.thence.KeyValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,12 +11,13 @@ import java.util.UUID;
 public final class SystemEvents {
 
     /**
-     * A person is forgotten; the event is filed under it.
+     * A person is forgotten; the event is filed under it, unless a tombstone lets nothing more be.
      *
      * @param number     of the erasure, in the list that lies with the keys: a log's are in their order
      * @param generation of the key that is destroyed
+     * @param subject    the person, as it is filed
      */
-    public record Erased(long number, int generation) {}
+    public record Erased(long number, int generation, KeyValue subject) {}
 
     /**
      * The keys of the log's personal data, and what is personal; the last one holds.

@@ -41,7 +41,7 @@ final class PersonalData implements AutoCloseable {
 
     private static final Origin ORIGIN = Origin.of("thence");
 
-    /** What erased events are filed under besides the person, so that none goes when the person's stream is truncated. */
+    /** What erased events are filed under besides the person: so none goes when the person's stream is truncated. */
     private static final KeyValue TOLD = new KeyValue("thence", "erased");
 
     private final EventStore store;
@@ -108,6 +108,8 @@ final class PersonalData implements AutoCloseable {
     private Position append(NewEvent event) {
         return switch (store.append(Append.of(List.of(event), ORIGIN))) {
             case Appended.Committed(_, Position last) -> last;
+            case Appended.Tombstoned _ -> append(new NewEvent(event.type(), event.version(), List.of(TOLD),
+                    event.data(), Optional.empty()));
             case Appended other -> throw new AssertionError("on no condition, and without an id: " + other);
         };
     }
@@ -152,7 +154,7 @@ final class PersonalData implements AutoCloseable {
             collect(missing);
         }
         for (var event : missing) {
-            erasures.add(event.keys().getFirst(), erased(event).generation());
+            erasures.add(erased(event).subject(), erased(event).generation());
         }
         long from = Math.min(told, Math.min(erasures.finished(), vault.erased()));
         try (var list = erasures.after(from)) {
@@ -179,7 +181,7 @@ final class PersonalData implements AutoCloseable {
         if (erasure.number() <= told) {
             return Optional.empty();
         }
-        var data = Json.write(new Erased(erasure.number(), erasure.generation()));
+        var data = Json.write(new Erased(erasure.number(), erasure.generation(), erasure.subject()));
         return Optional.of(append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
                 Optional.empty())));
     }
@@ -204,8 +206,9 @@ final class PersonalData implements AutoCloseable {
         try {
             int latest = vault.latest(subject);
             if (latest > 0 && vault.generation(subject).isEmpty()) {
-                var before = last(store, SystemEvents.ERASED.name(), List.of(subject)).orElseThrow();
-                return new Done(erased(before).number(), before.position(), true);
+                return last(store, SystemEvents.ERASED.name(), List.of(subject))
+                        .map(before -> new Done(erased(before).number(), before.position(), true))
+                        .orElseGet(() -> new Done(erasures.count(), store.head(), true));
             }
             var erasure = erasures.add(subject, Math.max(1, latest));
             return new Done(erasure.number(), carryOut(erasure, 0).orElseThrow(), false);

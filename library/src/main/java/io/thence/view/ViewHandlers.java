@@ -39,8 +39,8 @@ final class ViewHandlers {
     }
 
     void handle(Tables tables, Event<?> event) {
-        if (event.data() instanceof SystemEvents.Erased) {
-            erase(tables, event.keys().getFirst());
+        if (event.data() instanceof SystemEvents.Erased erased) {
+            erase(tables, erased.subject());
         }
         for (var clause : clauses.getOrDefault(event.data().getClass(), List.of())) {
             handle(clause, tables, event.data());

@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.Application;
 import io.thence.Events;
 import io.thence.Key;
+import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Projection;
@@ -17,20 +18,21 @@ import io.thence.club.ClubCommand.Join;
 import io.thence.club.ClubCommand.Visit;
 import io.thence.club.ClubEvent.Visited;
 import io.thence.event.EventCodec;
+import io.thence.keep.Backup;
+import io.thence.keep.Restore;
+import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.Append;
+import io.thence.store.Truncation;
+import io.thence.world.FileDisk;
+import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,56 +85,8 @@ class ForgettingTest {
                 club.filed(MEMBER, EMAIL));
     }
 
-    /** The files below {@code where} in which a marker stands in some form. */
     private static List<String> found(Path where) throws IOException {
-        var found = new ArrayList<String>();
-        try (var files = Files.walk(where)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                for (var form : forms()) {
-                    if (bytes.contains(form)) {
-                        found.add(where.relativize(file).toString());
-                        break;
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    private static List<String> forms() {
-        var forms = new ArrayList<String>();
-        for (var marker : MARKERS) {
-            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE,
-                    StandardCharsets.UTF_16LE)) {
-                var bytes = marker.getBytes(charset);
-                forms.add(new String(bytes, StandardCharsets.ISO_8859_1));
-                for (int shift = 0; shift < 3; shift++) {
-                    forms.add(inBase64(bytes, shift));
-                }
-            }
-        }
-        return forms;
-    }
-
-    /** What does not depend on the bytes around, {@code shift} bytes into a group of three. */
-    private static String inBase64(byte[] bytes, int shift) {
-        var shifted = new byte[bytes.length + shift];
-        System.arraycopy(bytes, 0, shifted, shift, bytes.length);
-        var text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-        return text.substring(shift == 0 ? 0 : shift + 1, text.length() - 2);
-    }
-
-    private static void copy(Path from, Path to, boolean keys) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.sorted().toList()) {
-                var inner = from.relativize(file);
-                if (keys || !inner.startsWith("keys")) {
-                    Files.createDirectories(to.resolve(inner).getParent());
-                    Files.copy(file, to.resolve(inner));
-                }
-            }
-        }
+        return Remains.found(where, MARKERS);
     }
 
     @Test
@@ -143,7 +97,7 @@ class ForgettingTest {
             write(club);
             assertThat(row(club)).containsExactly(EMAIL + "|" + PERSON + "|" + PHONE + "|42");
         }
-        copy(data, backup, false);
+        Remains.copy(data, backup, "keys");
         assertThat(found(data)).as("in clear in the view alone").containsExactly("views/members-v1.mv.db");
         try (var club = Thence.run(Club.APPLICATION, Engine.at(data))) {
             assertThat(club.read(NAME, EMAIL)).isEqualTo(PERSON);
@@ -160,7 +114,7 @@ class ForgettingTest {
         }
         assertThat(found(data)).as("when it is closed").isEmpty();
 
-        copy(data.resolve("keys"), backup.resolve("keys"), true);
+        Remains.copy(data.resolve("keys"), backup.resolve("keys"), "");
         try (var club = Thence.run(Club.APPLICATION, Engine.at(backup))) {
             assertThat(club.read(NAME, EMAIL)).isEmpty();
             assertThat(row(club)).containsExactly("|||42");
@@ -199,8 +153,10 @@ class ForgettingTest {
         try (var club = run()) {
             assertThat(club.read(NAME, EMAIL)).as("at once").isEmpty();
             assertThat(row(club)).containsExactly("|||42");
+            while (!found(data()).isEmpty()) {
+                new SystemWorld().await(new Signal(), Duration.ofMillis(5)); // nobody asks again
+            }
             assertThat(club.forget(MEMBER, EMAIL).repeated()).isTrue();
-            assertThat(found(data())).isEmpty();
         }
     }
 
@@ -209,26 +165,18 @@ class ForgettingTest {
         try (var club = run()) {
             write(club);
         }
-        copy(data().resolve("keys"), folder.resolve("keys"), true);
+        Remains.copy(data().resolve("keys"), folder.resolve("keys"), "");
         long head;
         try (var club = run()) {
             club.forget(MEMBER, EMAIL);
             head = club.store().head().number();
         }
-        delete(data().resolve("keys"));
-        copy(folder.resolve("keys"), data().resolve("keys"), true);
+        Remains.delete(data().resolve("keys"));
+        Remains.copy(folder.resolve("keys"), data().resolve("keys"), "");
         try (var club = run()) {
             assertThat(club.read(NAME, EMAIL)).isEmpty();
             assertThat(club.store().head().number()).as("it has said so already").isEqualTo(head);
             assertThat(club.forget(MEMBER, EMAIL).repeated()).isTrue();
-        }
-    }
-
-    private static void delete(Path where) throws IOException {
-        try (var files = Files.walk(where)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
@@ -237,11 +185,11 @@ class ForgettingTest {
         try (var club = run()) {
             write(club);
         }
-        copy(data().resolve("keys"), folder.resolve("keys"), true);
-        delete(data().resolve("keys").resolve("table"));
+        Remains.copy(data().resolve("keys"), folder.resolve("keys"), "");
+        Remains.delete(data().resolve("keys").resolve("table"));
         assertThatThrownBy(this::run).isInstanceOf(KeysMissing.class).hasMessageContaining("keys");
-        delete(data().resolve("keys"));
-        copy(folder.resolve("keys"), data().resolve("keys"), true);
+        Remains.delete(data().resolve("keys"));
+        Remains.copy(folder.resolve("keys"), data().resolve("keys"), "");
         try (var club = run()) {
             assertThat(club.read(NAME, EMAIL)).isEqualTo(PERSON);
         }
@@ -256,7 +204,7 @@ class ForgettingTest {
             assertThat(club.read(NAME, EMAIL)).isEqualTo("Quenilda the Second");
             assertThat(row(club)).containsExactly(EMAIL + "|Quenilda the Second|none|42");
         }
-        delete(data().resolve("views"));
+        Remains.delete(data().resolve("views"));
         try (var club = run()) {
             assertThat(row(club)).as("built anew").containsExactly(EMAIL + "|Quenilda the Second|none|42");
             assertThat(club.forget(MEMBER, EMAIL).repeated()).isFalse();
@@ -382,6 +330,44 @@ class ForgettingTest {
         try (var club = Thence.run(Club.APPLICATION, Engine.inMemory())) {
             assertThatThrownBy(() -> club.forget(HOUSE, "north")).isInstanceOf(BadRequest.class)
                     .hasMessageContaining("'house'");
+        }
+    }
+
+    @Test
+    void one_whose_stream_has_a_tombstone_is_forgotten_too() throws IOException {
+        try (var club = run()) {
+            write(club);
+            var member = new KeyValue("member", club.filed(MEMBER, EMAIL));
+            club.store().append(Append.of(List.of(Truncation.tombstone(member)), Origin.of("test")));
+            assertThat(club.forget(MEMBER, EMAIL).repeated()).isFalse();
+            assertThat(club.forget(MEMBER, EMAIL).repeated()).isTrue();
+            assertThat(found(data())).isEmpty();
+            assertThat(row(club)).containsExactly("|||42");
+        }
+    }
+
+    @Test
+    void a_backup_from_before_is_restored_without_the_person() throws IOException {
+        var world = new SystemWorld();
+        try (var club = run()) {
+            write(club);
+        }
+        try (var to = new FileDisk(folder.resolve("backup"))) {
+            new Backup(world, new FileDisk(data()), to, LogSettings.DEFAULT).run((_, _) -> {});
+        }
+        try (var club = run()) {
+            club.forget(MEMBER, EMAIL);
+        }
+        try (var from = new FileDisk(folder.resolve("backup")); var to = new FileDisk(folder.resolve("restored"))) {
+            new Restore(world, from, to).run((_, _) -> {});
+        }
+        assertThat(found(folder)).isEmpty();
+        try (var club = Thence.run(Club.APPLICATION, Engine.at(folder.resolve("restored"))
+                .keys(FileDisk.forOwner(data().resolve("keys"))))) {
+            assertThat(club.read(NAME, EMAIL)).isEmpty();
+            assertThat(club.read(NAME, "m7@members.example")).isEqualTo("Member 7");
+            assertThat(row(club)).containsExactly("|||42");
+            assertThat(club.forget(MEMBER, EMAIL).repeated()).isTrue();
         }
     }
 }
