@@ -19,9 +19,14 @@ final class Compaction {
         }
     }
 
+    /** Whether somebody waits for it. */
+    boolean isWanted() {
+        return wanted > done;
+    }
+
     /** Whether it is time, in a view that has finished {@code upTo}. */
     boolean isDue(long upTo) {
-        return wanted > done && upTo >= wanted;
+        return isWanted() && upTo >= wanted;
     }
 
     /** It was done in a view that had finished {@code upTo}. */

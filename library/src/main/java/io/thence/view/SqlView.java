@@ -207,7 +207,8 @@ public final class SqlView implements Machine {
 
     private boolean work() throws SQLException {
         long sinceCommit = world.nanos() - committedNanos;
-        if (sinceCommit < gatherNanos && !progress.isWaitedFor() && !isRebuilding()) {
+        boolean waitedFor = progress.isWaitedFor() || compaction.isWanted();
+        if (sinceCommit < gatherNanos && !waitedFor && !isRebuilding()) {
             rest = Duration.ofNanos(gatherNanos - sinceCommit);
             return false;
         }

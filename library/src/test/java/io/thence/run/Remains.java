@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,16 +22,21 @@ final class Remains {
         var found = new ArrayList<String>();
         try (var files = Files.walk(where)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                for (var form : forms(markers)) {
-                    if (bytes.contains(form)) {
-                        found.add(where.relativize(file).toString());
-                        break;
-                    }
+                if (holds(file, forms(markers))) {
+                    found.add(where.relativize(file).toString());
                 }
             }
         }
         return found;
+    }
+
+    private static boolean holds(Path file, List<String> forms) throws IOException {
+        try {
+            var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return forms.stream().anyMatch(bytes::contains);
+        } catch (NoSuchFileException _) {
+            return true; // it goes just now, so there is still something being done
+        }
     }
 
     private static List<String> forms(List<String> markers) {
