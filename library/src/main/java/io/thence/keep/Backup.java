@@ -3,9 +3,11 @@ package io.thence.keep;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
+import io.thence.log.VerifyReport.Damage;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
@@ -99,33 +101,37 @@ public final class Backup {
     /**
      * Holds each file of the backup on {@code disk} against the manifest.
      *
-     * @return what is wrong, with file; nothing if all is right
+     * @return what is wrong; nothing if all is right
      * @throws NoStore if no backup there was ever finished
-     * @throws Corrupt if there is no manifest that can be read
      */
-    public static List<String> problems(World world, Disk disk, Watch watch) {
-        var manifest = finished(disk);
+    public static List<Damage> problems(World world, Disk disk, Watch watch) {
+        Manifest manifest;
+        try {
+            manifest = finished(disk);
+        } catch (Corrupt | FormatTooNew e) {
+            return List.of(new Damage(Manifests.FOLDER, 0, String.valueOf(e.getMessage())));
+        }
         long total = BackupReport.of(manifest).bytes();
         var read = new long[1];
         var copy = new FileCopy(world, bytes -> watch.at(read[0] += bytes, total));
-        var problems = new ArrayList<String>();
+        var problems = new ArrayList<Damage>();
         for (var item : manifest.files()) {
             try (var file = disk.open(item.name(), Access.READ)) {
                 if (!copy.sha256(file, item.bytes()).equals(item.sha256())) {
-                    problems.add(different(item));
+                    problems.add(new Damage(item.name(), 0, different(item)));
                 }
             } catch (NoStore _) {
-                problems.add(item.name() + " at offset 0: the file is missing, and the manifest names it");
+                problems.add(new Damage(item.name(), 0, "the file is missing, and the manifest names it"));
             } catch (Corrupt e) {
-                problems.add(String.valueOf(e.getMessage()));
+                problems.add(new Damage(item.name(), 0, String.valueOf(e.getMessage())));
             }
         }
         return problems;
     }
 
     static String different(Manifest.Item item) {
-        return item.name() + " at offset 0: its first " + item.bytes() + " bytes are not those that were copied: their"
-                + " SHA-256 is not the manifest's; take another backup";
+        return "its first " + item.bytes() + " bytes are not those that were copied: their SHA-256 is not the"
+                + " manifest's; take another backup";
     }
 
     static Manifest finished(Disk disk) {

@@ -55,7 +55,8 @@ public final class Restore {
         for (var item : manifest.files()) {
             try (var file = backup.open(item.name(), Access.READ)) {
                 if (!copy.copy(file, item.bytes(), to, item.name()).equals(item.sha256())) {
-                    throw new Corrupt(Backup.different(item) + "; nothing was restored");
+                    throw new Corrupt(item.name() + " at offset 0: " + Backup.different(item)
+                            + "; nothing was restored");
                 }
             } catch (NoStore e) {
                 throw new Corrupt(item.name() + " at offset 0: the file is missing in " + backup.place()

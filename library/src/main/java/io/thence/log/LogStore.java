@@ -160,6 +160,11 @@ public final class LogStore implements EventStore {
         return new IndexRemoval(state, writer::durable);
     }
 
+    /** Packs the sealed segments, and removes what is truncated or no longer retained. */
+    public Compaction compact(CompactionSettings settings) {
+        return compact(settings, removal());
+    }
+
     /**
      * Packs the sealed segments, and removes from them what may go, beside everything else; goes on where the one
      * before was stopped.

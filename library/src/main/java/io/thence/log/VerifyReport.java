@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.Lineage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,14 @@ public record VerifyReport(
         public String toString() {
             return file + " at offset " + offset + ": " + what;
         }
+    }
+
+    /** The same with more damages. */
+    public VerifyReport with(List<Damage> more) {
+        var all = new ArrayList<>(list);
+        more.stream().limit(Math.max(0, LIST_MAX - all.size())).forEach(all::add);
+        return new VerifyReport(place, lineage, segments, frames, events, removed, bytes, head, flushedFile,
+                flushedEnd, epochs, commands, entries, unflushedBytes, tornBytes, damages + more.size(), all);
     }
 
     /** Whether there is no damage. */

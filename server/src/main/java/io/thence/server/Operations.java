@@ -2,6 +2,7 @@
 package io.thence.server;
 
 import io.thence.Position;
+import io.thence.keep.Backup;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.log.Verify;
@@ -12,6 +13,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.FileDisk;
+import io.thence.world.SystemWorld;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,9 +78,10 @@ public final class Operations implements AutoCloseable {
         return new FollowedTail(log, log.subscribe(query, from));
     }
 
-    /** Checks everything that is stored. */
+    /** Checks everything that is stored; of a backup also that its files are those that its manifest names. */
     public VerifyReport verify(Verify.Watch watch) {
-        return Verify.run(disk, LogSettings.DEFAULT, watch);
+        var report = Verify.run(disk, LogSettings.DEFAULT, watch);
+        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch::at)) : report;
     }
 
     @Override

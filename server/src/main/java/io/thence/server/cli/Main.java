@@ -32,7 +32,10 @@ public final class Main {
         for (var contributed : ServiceLoader.load(Subcommand.class)) {
             line.addSubcommand(contributed);
         }
-        line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand());
+        line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand())
+                .addSubcommand(new BackupCommand()).addSubcommand(new RestoreCommand())
+                .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())
+                .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand());
         line.registerConverter(KeyValue.class, Main::keyValue);
         line.setOut(terminal.out()).setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setExecutionStrategy(strategy(terminal, root));

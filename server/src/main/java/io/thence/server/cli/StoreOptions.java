@@ -26,8 +26,13 @@ final class StoreOptions {
             description = "The directory that the application writes to. Default: the only store below .thence/.")
     Optional<Path> data = Optional.empty();
 
+    /** The directory that was named, or the only one. */
+    Path directory(Terminal terminal) {
+        return data.orElseGet(() -> onlyOne(terminal));
+    }
+
     Operations open(Terminal terminal) {
-        return Operations.on(data.orElseGet(() -> onlyOne(terminal)));
+        return Operations.on(directory(terminal));
     }
 
     private static Path onlyOne(Terminal terminal) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             "  thence read --key invoice/536365       the events that are filed under one value of a key",
             "  thence tail --json | jq .type        what happens from now on",
             "  thence verify --data DIR             every checksum, position and index entry",
+            "  thence backup TO --data DIR          a copy, also while the application runs",
             "  thence bench log                     the log beside what one would use instead, half an hour",
             "",
             "Exit codes: 0 done, 1 what was asked for failed, 2 bad usage or no such store."

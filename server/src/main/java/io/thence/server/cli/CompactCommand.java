@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.log.Compaction;
+import io.thence.log.CompactionSettings;
+import io.thence.log.Retention;
+import io.thence.server.Upkeep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code thence compact}. */
+@Command(
+        name = "compact",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Compresses the sealed segments of a store that no application writes to, and removes from them what was"
+                    + " truncated or is no longer retained. Positions, revisions and whatever points at events stay.",
+            "Interrupted, it goes on where it was when it is run again. Nothing younger than an hour is removed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  thence compact --data DIR",
+            "  thence compact --data DIR --keep-age session=P90D --keep-count sensor=10000"
+        })
+final class CompactCommand implements Subcommand {
+
+    private static final long MB = 1_000_000;
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Option(names = "--keep-age", paramLabel = "KEY=DURATION",
+            description = "Remove events of streams of this key that are older, as in session=P90D or tick=PT12H.")
+    Map<String, Duration> ages = new LinkedHashMap<>();
+
+    @Option(names = "--keep-count", paramLabel = "KEY=N",
+            description = "Remove all but the newest N events of each stream of this key. With an age too: only what"
+                    + " both let go.")
+    Map<String, Long> counts = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "One JSON object.")
+    boolean json;
+
+    @Override
+    public int run(Terminal terminal) {
+        var settings = CompactionSettings.DEFAULT.keeping(retentions());
+        var result = new Compaction[1];
+        try (var interrupts = new Interrupts(); var upkeep = Upkeep.of(store.directory(terminal))) {
+            upkeep.compact(settings, compaction -> {
+                result[0] = compaction;
+                watch(compaction, terminal, interrupts);
+            });
+        }
+        return report(result[0], terminal);
+    }
+
+    private List<Retention> retentions() {
+        var keys = new TreeSet<>(ages.keySet());
+        keys.addAll(counts.keySet());
+        var retentions = new ArrayList<Retention>();
+        for (var key : keys) {
+            var count = counts.get(key);
+            retentions.add(new Retention(key, Optional.ofNullable(ages.get(key)),
+                    count == null ? OptionalLong.empty() : OptionalLong.of(count)));
+        }
+        return retentions;
+    }
+
+    private static void watch(Compaction compaction, Terminal terminal, Interrupts interrupts) {
+        try (var progress = new ProgressLine(terminal, "compact", "MB", MB)) {
+            while (!compaction.await(LOOK)) {
+                progress.at(compaction.progress().bytes(), compaction.progress().bytesOf());
+                if (interrupts.isWanted()) {
+                    compaction.stop();
+                }
+            }
+        }
+    }
+
+    private int report(Compaction compaction, Terminal terminal) {
+        var p = compaction.progress();
+        boolean whole = p.segments() == p.of();
+        new Facts().with("segments", p.segments()).with("of", p.of()).with("packed", p.packed())
+                .with("removed", p.removed()).with("bytesBefore", p.bytesBefore()).with("bytesAfter", p.bytesAfter())
+                .with("finished", whole).print(terminal.out(), json);
+        p.failure().ifPresent(failure -> terminal.say(String.valueOf(failure.getMessage())));
+        if (!whole) {
+            terminal.say("not finished: run it again, it goes on with segment " + p.segments());
+        }
+        return whole ? OK : FAILED;
+    }
+}

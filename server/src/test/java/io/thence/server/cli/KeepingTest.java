@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.CommandId;
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.store.Append;
+import io.thence.store.Command;
+import io.thence.store.ContentHash;
+import io.thence.store.NewEvent;
+import io.thence.world.FileDisk;
+import io.thence.world.SystemWorld;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands that keep a store over years. */
+@Timeout(60)
+class KeepingTest {
+    private static final int EVENTS = 600;
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Path store = Path.of("");
+
+    @BeforeEach
+    void write() {
+        store = folder.resolve("store");
+        try (var disk = new FileDisk(store); var log = LogStore.open(new SystemWorld(), disk, LogSettings.SMALL)) {
+            for (int i = 1; i <= EVENTS; i++) {
+                var data = ("{\"n\":" + i + ",\"text\":\"" + "x".repeat(300) + "\"}").getBytes(StandardCharsets.UTF_8);
+                var key = new KeyValue("cart", i % 2 == 0 ? "even" : "odd");
+                log.append(Append.of(List.of(new NewEvent("filled", 1, List.of(key), data, Optional.empty())),
+                        Origin.of("test")).of(new Command(new CommandId("c" + i), ContentHash.sha256(data))));
+            }
+        }
+    }
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return Main.run(new Terminal(new PrintWriter(new ResultStream(out), false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, 90), args);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String data(Path directory) {
+        return "--data=" + directory;
+    }
+
+    @Test
+    void backsUpVerifiesAndRestores() throws IOException {
+        var to = folder.resolve("backup");
+        var back = folder.resolve("back");
+        assertThat(run("backup", to.toString(), data(store))).isZero();
+        assertThat(printed()).containsPattern("head +600");
+        assertThat(run("backup", to.toString(), data(store), "--json")).isZero();
+        assertThat(printed()).contains("\"head\":600");
+        assertThat(run("verify", data(to))).isZero();
+        assertThat(run("restore", to.toString(), data(back))).isZero();
+        assertThat(printed()).containsPattern("log +\\S+:2");
+        assertThat(run("verify", data(back))).isZero();
+        assertThat(run("read", data(back), "--json")).isZero();
+        assertThat(printed().lines()).hasSize(EVENTS);
+        assertThat(run("restore", to.toString(), data(back))).isEqualTo(Subcommand.USAGE);
+        assertThat(said()).contains("not empty");
+        var file = to.resolve("log/0000000000.segment");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        assertThat(run("verify", data(to))).isEqualTo(Subcommand.FAILED);
+        assertThat(printed()).contains("not the manifest's");
+        assertThat(run("restore", to.toString(), data(folder.resolve("no")))).isEqualTo(Subcommand.FAILED);
+        assertThat(said()).contains("log/0000000000.segment").contains("nothing was restored");
+    }
+
+    @Test
+    void compactsWhatWasTruncated() {
+        assertThat(run("compact", data(store), "--json")).isZero();
+        assertThat(printed()).contains("\"removed\":0").contains("\"finished\":true").contains("\"packed\":3");
+        assertThat(run("truncate", "cart/odd", data(store))).isEqualTo(Subcommand.USAGE);
+        assertThat(run("truncate", "cart/none", "--delete", data(store))).isEqualTo(Subcommand.USAGE);
+        assertThat(said()).contains("cart/none");
+        assertThat(run("truncate", "cart/odd", "--before", "300", data(store), "--json")).isZero();
+        assertThat(printed()).contains("\"before\":300").contains("\"position\":601");
+        assertThat(run("truncate", "cart/even", "--delete", data(store), "--json")).isZero();
+        assertThat(printed()).contains("\"before\":602");
+        assertThat(run("truncate", "cart/odd", "--tombstone", data(store), "--json")).isZero();
+        assertThat(run("compact", data(store), "--keep-age", "cart=P1D", "--json")).isZero();
+        assertThat(printed()).as("younger than the horizon").contains("\"removed\":0");
+        assertThat(run("verify", data(store))).isZero();
+        assertThat(run("compact", data(store), "--keep-count", "cart=0")).isEqualTo(Subcommand.USAGE);
+        assertThat(run("compact", data(folder.resolve("nothing")))).isEqualTo(Subcommand.USAGE);
+    }
+
+    @Test
+    void movesSegmentsToAnArchive() {
+        var to = folder.resolve("old");
+        assertThat(run("archive", to.toString(), data(store), "--newest", "1", "--json")).isZero();
+        assertThat(printed()).contains("\"segments\":2");
+        assertThat(run("verify", data(store))).isZero();
+        assertThat(run("read", data(store), "--json")).isZero();
+        assertThat(printed().lines()).hasSize(EVENTS);
+        assertThat(run("archive", store.toString(), data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(said()).contains("is written to by");
+    }
+
+    @Test
+    void exportsAndGoesOn() throws IOException {
+        var file = folder.resolve("events.jsonl");
+        assertThat(run("export", data(store), "--type", "filled", "--after", "590")).isZero();
+        assertThat(printed().lines()).hasSize(10).first().asString().contains("\"position\":591");
+        assertThat(run("export", data(store), "--to", file.toString())).isZero();
+        var whole = Files.readString(file);
+        assertThat(whole.lines()).hasSize(EVENTS);
+        Files.writeString(file, whole.substring(0, whole.length() / 3));
+        assertThat(run("export", data(store), "--to", file.toString())).isZero();
+        assertThat(said()).contains("goes on after position");
+        assertThat(Files.readString(file)).isEqualTo(whole);
+        assertThat(run("export", data(store), "--to", file.toString())).isZero();
+        assertThat(Files.readString(file)).isEqualTo(whole);
+        Files.writeString(file, "{}\n");
+        assertThat(run("export", data(store), "--to", file.toString())).isEqualTo(Subcommand.USAGE);
+    }
+}
