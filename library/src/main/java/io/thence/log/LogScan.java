@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Goes through the events of a log in order, from a place up to the durable end as it is at the time, and on when that
- * has moved: history and live are one reading, without a hand-over. What does not match is passed over undecoded. At the
- * end it gives its buffer back, so that thousands may wait there.
+ * has moved: history and live are one reading, without a hand-over. What does not match is passed over undecoded. At
+ * the end it gives its buffer back, so that thousands may wait there.
  */
 final class LogScan implements EventReader {
 

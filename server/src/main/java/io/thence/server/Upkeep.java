@@ -16,6 +16,8 @@ import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.log.Repair;
+import io.thence.log.RepairPlan;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -138,6 +140,16 @@ public final class Upkeep implements AutoCloseable {
                     + position.number() + ": nothing is left to truncate");
             case Appended other -> throw new IllegalStateException("an append without a condition came to " + other);
         };
+    }
+
+    /** What a repair would do. */
+    public RepairPlan repairPlan() {
+        return Repair.plan(disk, LogSettings.DEFAULT);
+    }
+
+    /** Repairs what is damaged; what was done. */
+    public RepairPlan repair() {
+        return Repair.run(world, disk, LogSettings.DEFAULT);
     }
 
     @Override
