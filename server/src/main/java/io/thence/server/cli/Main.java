@@ -35,7 +35,8 @@ public final class Main {
         line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand())
                 .addSubcommand(new BackupCommand()).addSubcommand(new RestoreCommand())
                 .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())
-                .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand());
+                .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand())
+                .addSubcommand(new RepairCommand());
         line.registerConverter(KeyValue.class, Main::keyValue);
         line.setOut(terminal.out()).setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setExecutionStrategy(strategy(terminal, root));
