@@ -15,6 +15,7 @@ module io.thence {
     exports io.thence.log;
     exports io.thence.react;
     exports io.thence.run;
+    exports io.thence.snapshot;
     exports io.thence.store;
     exports io.thence.view;
     exports io.thence.world;

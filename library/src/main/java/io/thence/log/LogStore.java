@@ -89,6 +89,26 @@ public final class LogStore implements EventStore {
         return new SegmentListing(disk).last() >= 0;
     }
 
+    /** How many bytes the log on {@code disk} takes there; 0 if there is none. */
+    public static long bytes(Disk disk) {
+        long bytes = 0;
+        for (var name : disk.list(Segment.FOLDER)) {
+            try (var file = disk.open(Segment.path(name), Disk.Access.READ)) {
+                bytes += file.size();
+            }
+        }
+        return bytes;
+    }
+
+    /** Removes the log on {@code disk}, which nobody has open; nothing if there is none. */
+    public static void erase(Disk disk) {
+        var names = disk.list(Segment.FOLDER);
+        if (!names.isEmpty()) {
+            names.reversed().forEach(name -> disk.delete(Segment.path(name)));
+            disk.flushFolder(Segment.FOLDER);
+        }
+    }
+
     private Segment firstSegment(Disk disk) {
         var header = new SegmentHeader(new Lineage(world.newId(), 1), 1, 0, 0);
         var segment = SegmentFiles.create(disk, 0, header, SegmentHeader.BYTES);
