@@ -63,7 +63,7 @@ final class SnapshotLog implements AutoCloseable {
         try {
             return openNow(world, disk, settings);
         } catch (ThenceException e) {
-            drop(world, disk, "they do not open (" + e.getMessage() + ")");
+            drop(world, disk, "they do not open (" + withoutAdvice(e) + ")");
             return openNow(world, disk, settings);
         }
     }
@@ -71,6 +71,11 @@ final class SnapshotLog implements AutoCloseable {
     private static SnapshotLog openNow(World world, Disk disk, SnapshotSettings settings) {
         long bytes = LogStore.bytes(disk);
         return new SnapshotLog(LogStore.open(world, disk, settings.log()), bytes, settings.bytesMax());
+    }
+
+    /** What has happened; that somebody should mend it is not true of a cache. */
+    private static String withoutAdvice(ThenceException e) {
+        return String.valueOf(e.getMessage()).split(";", 2)[0];
     }
 
     private static void drop(World world, Disk disk, String why) {

@@ -83,4 +83,13 @@ final class SnapshotWriter implements Machine {
     public Signal signal() {
         return signal;
     }
+
+    /** What waits is kept: the next start is when it is wanted. */
+    @Override
+    public void ended() {
+        boolean more = true;
+        while (more) {
+            more = step();
+        }
+    }
 }

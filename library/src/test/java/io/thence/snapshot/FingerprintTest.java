@@ -20,7 +20,9 @@ class FingerprintTest {
     private static final String BANK = """
             package app;
 
-            import io.thence.*;
+            import io.thence.Events;
+            import io.thence.Fold;
+            import io.thence.Key;
             import java.util.List;
             import java.util.Map;
 
