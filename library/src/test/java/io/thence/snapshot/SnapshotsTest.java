@@ -184,7 +184,7 @@ class SnapshotsTest {
         add(new FileDisk(directory), 1, 25);
         var file = directory.resolve("snapshots/log/0000000000.segment");
         var bytes = Files.readAllBytes(file);
-        for (int at = 0; at < bytes.length; at += 7) {
+        for (int at = 0; at < bytes.length; at += 37) {
             var damaged = bytes.clone();
             damaged[at] ^= 0x10;
             Files.write(file, damaged);
