@@ -39,7 +39,7 @@ final class SnapshotChecks {
         }
         for (var type : types) {
             for (int i = 0; i < type.upcasts().size(); i++) {
-                code("upcast " + (i + 1) + " of " + type.name(), type.upcasts().get(i), found);
+                code("upcast " + (i + 1) + ", of " + type.name(), type.upcasts().get(i), found);
             }
         }
         Lambda.of(fold.steps().getFirst().code()).map(lambda -> lambda.type().returnType())
@@ -51,10 +51,10 @@ final class SnapshotChecks {
     private static void code(String what, Serializable code, BiConsumer<String, String> found) {
         var lambda = Lambda.of(code);
         if (lambda.isEmpty()) {
-            found.accept("it keeps snapshots, but " + what + " is an object of " + code.getClass().getName(),
+            found.accept("it keeps snapshots, but " + what + ", is an object of " + code.getClass().getName(),
                     "make it a lambda or a method reference: their code can be compared");
         } else if (lambda.get().captured() > 0) {
-            found.accept("it keeps snapshots, but " + what + " captures "
+            found.accept("it keeps snapshots, but " + what + ", captures "
                     + (lambda.get().captured() == 1 ? "a value" : lambda.get().captured() + " values")
                     + " from around it, which may be another one at the next start", FIXED);
         }
@@ -80,7 +80,7 @@ final class SnapshotChecks {
             }
             case WildcardType wild -> unreadable(wild.getUpperBounds()[0], seen);
             case Class<?> raw when raw == Object.class || raw == Number.class ->
-                Optional.of("a " + raw.getSimpleName() + " in it would be read back as something else");
+                Optional.of("a value of type " + raw.getSimpleName() + " in it would be read back as something else");
             case Class<?> raw when raw.getTypeParameters().length > 0 ->
                 Optional.of("what a " + raw.getSimpleName() + " in it holds is not known when it is read back");
             case Class<?> raw -> first(parts(raw), seen);

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * does not change what code does: line numbers, names of locals, the numbers that the compiler gives to lambdas, sizes
  * of the constant pool. So it is equal for equal code, in any JVM.
  *
- * <p>Methods are numbered in the order in which they are found, and a call says the number. A call on a sealed type leads
- * to all of its cases; one on an open interface leads nowhere, since who implements it is not written in the code.
+ * <p>Methods are numbered in the order in which they are found, and a call says the number. A call on a sealed type
+ * leads to all of its cases; one on an open interface leads nowhere, since who implements it is not written in the
+ * code.
  *
  * <p>Limit: beyond {@value #METHODS_MAX} methods there is no text. Code that reaches so far is no pure step.
  */

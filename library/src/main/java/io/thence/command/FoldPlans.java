@@ -37,6 +37,7 @@ final class FoldPlans {
 
     @SuppressWarnings("unchecked") // the plan is made of the fold that it is found by
     <K, S> FoldPlan<K, S> of(Fold<K, S> fold) {
-        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold), same -> FoldPlan.of(same.fold(), codec, snapshots));
+        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold),
+                same -> FoldPlan.of(same.fold(), codec, snapshots));
     }
 }

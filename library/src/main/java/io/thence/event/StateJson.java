@@ -9,8 +9,8 @@ import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * States as JSON, to be read back as what they were. More than that of events it keeps the case of a sealed type and the
- * order of collections, and what it reads cannot be changed.
+ * States as JSON, to be read back as what they were. More than that of events it keeps the case of a sealed type and
+ * the order of collections, and what it reads cannot be changed.
  */
 public final class StateJson {
 

@@ -10,8 +10,8 @@ import io.thence.log.LogSettings;
  * @param bytesMax   how long that log may become: beyond it nothing more is written, and the next start drops all of it
  *                   and begins anew; 0: no snapshots are kept or used
  * @param waitingMax snapshots that may wait to be written; what comes when so many do is left out
- * @param compared   whether each state that is taken from a snapshot is compared with a fold from the first event, which
- *                   costs what the snapshot saves: for tests
+ * @param compared   whether each state that is taken from a snapshot is compared with a fold from the first event,
+ *                   which costs what the snapshot saves: for tests
  */
 public record SnapshotSettings(LogSettings log, long bytesMax, int waitingMax, boolean compared) {
 

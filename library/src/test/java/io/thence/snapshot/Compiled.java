@@ -16,12 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** An application that is compiled while the test runs: its class {@code app.Bank} has a FOLD and its EVENTS. */
 record Compiled(Fold<?, ?> fold, EventCodec codec) {
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** One for all, since it keeps what it has read of the class path. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     static Compiled of(Path directory, Map<String, String> sources, String... options) {
         try {
@@ -43,16 +50,15 @@ record Compiled(Fold<?, ?> fold, EventCodec codec) {
     private static void compile(Path directory, Map<String, String> sources, String... options) {
         var files = new ArrayList<JavaFileObject>();
         sources.forEach((name, text) -> files.add(new Text(name, text)));
-        var all = new ArrayList<>(List.of("-d", directory.toString(), "-proc:none", "-cp",
-                System.getProperty("java.class.path")));
+        var all = new ArrayList<>(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
         all.addAll(List.of(options));
         try {
             Files.createDirectories(directory);
+            FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(directory));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        if (!compiler.getTask(null, null, null, all, null, files).call()) {
+        if (!COMPILER.getTask(null, FILES, null, all, null, files).call()) {
             throw new AssertionError("it does not compile");
         }
     }

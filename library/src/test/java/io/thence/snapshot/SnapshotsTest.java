@@ -3,17 +3,24 @@ package io.thence.snapshot;
 
 import io.thence.Fold;
 import io.thence.KeyValue;
+import io.thence.Lineage;
+import io.thence.Position;
 import io.thence.Send;
 import io.thence.ThenceException.SnapshotDiffers;
+import io.thence.bank.PassingStore;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.snapshot.SnapshotWriter.Due;
 import io.thence.snapshot.Tally.Added;
 import io.thence.snapshot.Tally.Outside;
 import io.thence.snapshot.Tally.Sum;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore;
+import io.thence.store.Query;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
@@ -22,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +145,46 @@ class SnapshotsTest {
         assertThat(stepsAfterStart(new FileDisk(other), upTo(20))).isZero();
         replace(one, other, "snapshots/log");
         assertThat(stepsAfterStart(new FileDisk(other), upTo(20))).isEqualTo(20);
+    }
+
+    /** The same events under another epoch: a log that was restored. */
+    private static final class Restored extends PassingStore {
+        private final Lineage own;
+
+        Restored(EventStore store) {
+            super(store);
+            own = store.lineage();
+        }
+
+        @Override
+        public Lineage lineage() {
+            return new Lineage(own.log(), own.epoch() + 1);
+        }
+
+        @Override
+        public EventReader read(Query query, Position from, Direction direction) {
+            return super.read(query, new Position(own, from.number()), direction);
+        }
+    }
+
+    @Test
+    void a_snapshot_of_an_earlier_epoch_of_the_log_is_not_used() {
+        var world = new SystemWorld();
+        var disk = new MemoryDisk();
+        add(disk, 1, 10);
+        var application = Tally.of(Tally.SUM);
+        try (var store = LogStore.open(world, disk, LogSettings.SMALL)) {
+            var same = new Ports(world, store, new EventCodec(application));
+            var filed = new KeyValue("account", "a");
+            try (var snapshots = Snapshots.open(application, same, disk, SETTINGS)) {
+                assertThat(snapshots.of(Tally.SUM).orElseThrow().newest(filed)).get()
+                        .isEqualTo(new FoldSnapshots.Snapshot<>(new Sum(upTo(10), List.of(10L)), 10));
+            }
+            var restored = new Ports(world, new Restored(store), same.codec());
+            try (var snapshots = Snapshots.open(application, restored, disk, SETTINGS)) {
+                assertThat(snapshots.of(Tally.SUM).orElseThrow().newest(filed)).isEmpty();
+            }
+        }
     }
 
     @Test
