@@ -43,7 +43,7 @@ final class SnapshotChecks {
             }
         }
         Lambda.of(fold.steps().getFirst().code()).map(lambda -> lambda.type().returnType())
-                .flatMap(SnapshotChecks::unreadable)
+                .flatMap(type -> StateShape.check(type).or(() -> unreadable(type)))
                 .ifPresent(fault -> found.accept("it keeps snapshots, but " + fault,
                         "make the state a record of components with full types, or drop snapshotEvery(..)"));
     }

@@ -33,6 +33,11 @@ class SnapshotChecksTest {
                 implements Shape {}
     }
 
+    /** Anybody may implement it. */
+    interface Free {}
+
+    record Bound() implements Free {}
+
     record Pair<A, B>(A one, B two) {}
 
     record Open(Map<String, Object> values) {}
@@ -136,6 +141,14 @@ class SnapshotChecksTest {
         assertThat(check(map)).isEmpty();
         assertThat(check(map.snapshotEvery(5))).containsExactly(problem(
                 "it keeps snapshots, but what a Map in it holds is not known when it is read back", TYPED));
+    }
+
+    @Test
+    void a_state_of_an_open_interface_is_a_problem() {
+        var open = Fold.by(Bank.ACCOUNT).<Free>from(new Bound()).on(Deposited.class, (state, _) -> state);
+        assertThat(check(open)).isEmpty();
+        assertThat(check(open.snapshotEvery(5))).containsExactly(problem(
+                "it keeps snapshots, but Free can change, or cannot be stored", TYPED));
     }
 
     @Test

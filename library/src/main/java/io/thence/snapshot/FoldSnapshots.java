@@ -6,7 +6,6 @@ import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.ThenceException;
 import io.thence.ThenceException.SnapshotDiffers;
-import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.event.StateJson;
@@ -62,14 +61,22 @@ public final class FoldSnapshots<S> {
     private Version version() {
         var known = version;
         if (known == null) {
-            known = new Version(Fingerprint.of(fold, ports.codec()),
-                    Kept.type(Fingerprint.stateType(fold).orElse(Object.class)));
+            known = new Version(fingerprint(), Kept.type(Fingerprint.stateType(fold).orElse(Object.class)));
             version = known;
             if (known.fingerprint().isEmpty()) {
                 off("its code cannot be compared with that of the next start");
             }
         }
         return known;
+    }
+
+    private Optional<String> fingerprint() {
+        try {
+            return Fingerprint.of(fold, ports.codec());
+        } catch (RuntimeException | LinkageError e) {
+            off("its code cannot be read (" + e + ")"); // class files may hold anything
+            return Optional.empty();
+        }
     }
 
     private void off(String why) {
@@ -139,8 +146,8 @@ public final class FoldSnapshots<S> {
             }
             off("its state at " + due.filed() + " is not the same after it was written and read; make it records of"
                     + " plain values");
-        } catch (Undecodable e) {
-            off("its state at " + due.filed() + " cannot be written and read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            off("its state at " + due.filed() + " cannot be written and read (" + e + ")");
         }
         return Optional.empty();
     }

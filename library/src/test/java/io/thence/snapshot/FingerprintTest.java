@@ -81,7 +81,7 @@ class FingerprintTest {
                 }
 
                 static <T> List<T> cut(List<T> list) {
-                    return list.size() > 3 ? list.subList(0, 3) : list;
+                    return list.size() > "cut".length() ? list.subList(0, 3) : list;
                 }
             }
             """;
@@ -136,15 +136,15 @@ class FingerprintTest {
                             + " static <T> List<T> cut"),
             new Edit("a method that nobody calls", "private static long fee",
                     "static int unused() { return 1; } private static long fee"),
-            new Edit("so many constants that instructions get longer", "public record State",
-                    "static final List<Object> MANY = List.of(new Object[] {" + IntStream.range(0, 400)
+            new Edit("so many constants that instructions get longer", "static long sum(",
+                    "static List<Object> many() { return List.of(new Object[] {" + IntStream.range(0, 400)
                             .mapToObj(i -> "\"constant " + i + "\"").collect(Collectors.joining(","))
-                            + "});\n public record State"));
+                            + "}); } static long sum("));
 
     static final List<Edit> REAL = List.of(
             new Edit("a step", "state.payments() + 1", "state.payments() + 2"),
             new Edit("an inner lambda", "cents -> cents + 1", "cents -> cents + 2"),
-            new Edit("a helper in another class", "list.size() > 3", "list.size() > 4"),
+            new Edit("a helper in another class", "\"cut\"", "\"four\""),
             new Edit("a helper's helper", "payments() % 2", "payments() % 1"),
             new Edit("cases of a switch that change places", "case IN", "case XX", "case OUT", "case IN", "case XX",
                     "case OUT"),
