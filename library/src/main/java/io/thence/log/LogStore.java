@@ -5,6 +5,7 @@ import io.thence.CommandId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.index.InvertedIndex;
 import io.thence.index.Posting;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -18,6 +19,7 @@ import io.thence.store.Subscription;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,12 +102,14 @@ public final class LogStore implements EventStore {
         return bytes;
     }
 
-    /** Removes the log on {@code disk}, which nobody has open; nothing if there is none. */
+    /** Removes the log on {@code disk} and its index, which nobody has open; nothing if there is none. */
     public static void erase(Disk disk) {
-        var names = disk.list(Segment.FOLDER);
-        if (!names.isEmpty()) {
-            names.reversed().forEach(name -> disk.delete(Segment.path(name)));
-            disk.flushFolder(Segment.FOLDER);
+        for (var folder : List.of(InvertedIndex.FOLDER, Segment.FOLDER)) {
+            var names = disk.list(folder);
+            if (!names.isEmpty()) {
+                names.reversed().forEach(name -> disk.delete(folder + "/" + name));
+                disk.flushFolder(folder);
+            }
         }
     }
 

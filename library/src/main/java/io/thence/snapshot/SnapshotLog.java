@@ -30,8 +30,6 @@ final class SnapshotLog implements AutoCloseable {
     private static final String FOLDER = "snapshots";
     private static final String TYPE = "snapshot";
     private static final Origin ORIGIN = Origin.of("thence");
-    /** What an event takes besides its data, about. */
-    private static final int EVENT_BYTES = 200;
 
     private final EventStore store;
     private final long bytesMax;
@@ -93,12 +91,15 @@ final class SnapshotLog implements AutoCloseable {
         }
     }
 
-    /** Adds a snapshot; false if the log is full. For one thread. */
+    /**
+     * Adds a snapshot; false if the log has grown beyond its limit. For one thread. What is counted is a little less
+     * than what is written: a log that takes no more is one that the next start drops.
+     */
     boolean add(KeyValue key, byte[] data) {
-        if (bytes + data.length + EVENT_BYTES > bytesMax) {
+        if (bytes > bytesMax) {
             return false;
         }
-        bytes += data.length + EVENT_BYTES;
+        bytes += data.length;
         var event = new NewEvent(TYPE, 1, List.of(key), data, Optional.empty());
         store.append(Append.of(List.of(event), ORIGIN).answered(Durability.WRITTEN));
         return true;
