@@ -19,4 +19,7 @@ module io.thence {
     exports io.thence.store;
     exports io.thence.view;
     exports io.thence.world;
+
+    opens io.thence.event to tools.jackson.databind;
+    opens io.thence.snapshot to tools.jackson.databind;
 }

@@ -108,7 +108,7 @@ public record Fold<K, S>(Key<K> key, S start, List<Step<K, S, ?>> steps, Snapsho
      *
      * <p>Kept for folds that a decider of the application reads.
      *
-     * @param events at least 1; some hundreds are a good start: reading 1,000 events takes about a millisecond
+     * @param events at least 1; some hundreds are a good start: folding 1,000 events takes some milliseconds
      */
     public Fold<K, S> snapshotEvery(int events) {
         if (events < 1) {

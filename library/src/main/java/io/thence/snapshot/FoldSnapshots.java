@@ -73,7 +73,7 @@ public final class FoldSnapshots<S> {
     private Optional<String> fingerprint() {
         try {
             return Fingerprint.of(fold, ports.codec());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             off("its code cannot be read (" + e + ")"); // class files may hold anything
             return Optional.empty();
         }
@@ -146,7 +146,7 @@ public final class FoldSnapshots<S> {
             }
             off("its state at " + due.filed() + " is not the same after it was written and read; make it records of"
                     + " plain values");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             off("its state at " + due.filed() + " cannot be written and read (" + e + ")");
         }
         return Optional.empty();

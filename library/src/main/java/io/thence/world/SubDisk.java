@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A folder of a disk as a disk of its own, for a second store beside the first. The right to write to it comes with the
- * right to the whole, which is taken first; closing it closes nothing.
+ * right to the whole, which is taken first; closing it closes nothing. Its files say their names on the whole disk, for
+ * messages.
  *
  * @param whole  the disk
  * @param folder the folder's name
