@@ -17,6 +17,8 @@ public record SnapshotSettings(LogSettings log, long bytesMax, int waitingMax, b
 
     private static final long BYTES_MAX = 256 << 20;
     private static final int WAITING_MAX = 256;
+    /** Snapshots are few, and their index need not take the memory that the log's does. */
+    private static final int INDEX_ROWS = 1 << 12;
 
     public SnapshotSettings {
         if (bytesMax < 0 || waitingMax < 1) {
@@ -25,9 +27,11 @@ public record SnapshotSettings(LogSettings log, long bytesMax, int waitingMax, b
         }
     }
 
-    /** The usual limits. */
+    /** The usual limits, beside a log of {@code log}'s. */
     public static SnapshotSettings of(LogSettings log) {
-        return new SnapshotSettings(log, BYTES_MAX, WAITING_MAX, false);
+        var own = new LogSettings(log.segmentBytes(), log.allocateBytes(), log.groupBytes(), log.groupRequests(),
+                log.waitingMax(), log.readBytes(), Math.min(log.indexRows(), INDEX_ROWS));
+        return new SnapshotSettings(own, BYTES_MAX, WAITING_MAX, false);
     }
 
     /** The same, with a log of at most so many bytes; 0 switches snapshots off. */
