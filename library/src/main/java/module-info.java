@@ -15,7 +15,11 @@ module io.thence {
     exports io.thence.log;
     exports io.thence.react;
     exports io.thence.run;
+    exports io.thence.snapshot;
     exports io.thence.store;
     exports io.thence.view;
     exports io.thence.world;
+
+    opens io.thence.event to tools.jackson.databind;
+    opens io.thence.snapshot to tools.jackson.databind;
 }

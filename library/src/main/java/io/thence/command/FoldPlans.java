@@ -3,6 +3,7 @@ package io.thence.command;
 
 import io.thence.Fold;
 import io.thence.event.EventCodec;
+import io.thence.snapshot.Snapshots;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The plan of each fold, made once. Folds are told apart by identity. */
@@ -10,9 +11,11 @@ final class FoldPlans {
 
     private final ConcurrentHashMap<Same, FoldPlan<?, ?>> plans = new ConcurrentHashMap<>();
     private final EventCodec codec;
+    private final Snapshots snapshots;
 
-    FoldPlans(EventCodec codec) {
+    FoldPlans(EventCodec codec, Snapshots snapshots) {
         this.codec = codec;
+        this.snapshots = snapshots;
     }
 
     private record Same(Fold<?, ?> fold) {
@@ -34,6 +37,7 @@ final class FoldPlans {
 
     @SuppressWarnings("unchecked") // the plan is made of the fold that it is found by
     <K, S> FoldPlan<K, S> of(Fold<K, S> fold) {
-        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold), same -> FoldPlan.of(same.fold(), codec));
+        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold),
+                same -> FoldPlan.of(same.fold(), codec, snapshots));
     }
 }

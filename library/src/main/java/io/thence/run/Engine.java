@@ -2,6 +2,7 @@
 package io.thence.run;
 
 import io.thence.log.LogSettings;
+import io.thence.snapshot.SnapshotSettings;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
@@ -16,10 +17,21 @@ import java.nio.file.Path;
  * @param disk          where it keeps its log and its read models; closed with the application
  * @param log           limits of the log
  * @param hotStateBytes how much memory folded states may take
+ * @param snapshots     limits of the states on disk, for folds that keep some
  */
-public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
+public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes, SnapshotSettings snapshots) {
 
     private static final long HOT_STATE_BYTES = 64 << 20;
+
+    /** An engine with the usual limits of snapshots. */
+    public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
+        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log));
+    }
+
+    /** The same, with other limits of snapshots. */
+    public Engine snapshots(SnapshotSettings settings) {
+        return new Engine(world, disk, log, hotStateBytes, settings);
+    }
 
     /** The embedded engine in a directory, which is made if it is missing. */
     public static Engine at(Path directory) {

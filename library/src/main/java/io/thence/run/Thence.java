@@ -20,6 +20,7 @@ import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.log.LogStore;
 import io.thence.react.Reactor;
+import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
@@ -60,7 +61,9 @@ public final class Thence implements AutoCloseable {
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
         closings.push(store::close);
         ports = new Ports(engine.world(), store, new EventCodec(application));
-        folder = new Folder(ports, engine.hotStateBytes());
+        var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
+        closings.push(snapshots::close);
+        folder = new Folder(ports, engine.hotStateBytes(), snapshots);
         commands = new CommandPath(application, ports, folder);
     }
 

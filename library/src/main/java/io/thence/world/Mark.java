@@ -16,5 +16,9 @@ public enum Mark {
     /** A view has written its tables and not its checkpoint. */
     VIEW_WRITTEN,
     /** A view has written its checkpoint and not committed. */
-    VIEW_COMMITTING
+    VIEW_COMMITTING,
+    /** A snapshot is written and not flushed. */
+    SNAPSHOT_WRITTEN,
+    /** The log of snapshots is deleted, and the new one not made. */
+    SNAPSHOTS_DROPPED
 }
