@@ -70,6 +70,24 @@ public record Application(String name, List<Part> parts) {
         }).toList();
     }
 
+    /** The folds that its deciders read, each once, as often as it is the same object. */
+    public List<Fold<?, ?>> folds() {
+        var folds = new ArrayList<Fold<?, ?>>();
+        for (var decider : deciders()) {
+            for (var reading : decider.readings()) {
+                if (folds.stream().noneMatch(fold -> isSame(fold, reading.fold()))) {
+                    folds.add(reading.fold());
+                }
+            }
+        }
+        return folds;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two folds of equal parts are two folds
+    private static boolean isSame(Fold<?, ?> one, Fold<?, ?> other) {
+        return one == other;
+    }
+
     /** The projections among its parts. */
     public List<Projection> projections() {
         return parts.stream().filter(Projection.class::isInstance).map(Projection.class::cast).toList();

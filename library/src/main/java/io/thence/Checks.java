@@ -87,6 +87,13 @@ final class Checks {
                 found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
             }
         }
+        var kept = new HashSet<String>();
+        for (var fold : application.folds()) {
+            if (fold.snapshots().areKept() && !kept.add(fold.snapshotKey())) {
+                found("fold by " + fold.key().name(), "two folds keep snapshots under '" + fold.snapshotKey() + "'",
+                        "give one of them a name by named(\"..\"), or read one constant in both places");
+            }
+        }
     }
 
     private void decider(Decider<?, ?> decider) {
@@ -119,8 +126,10 @@ final class Checks {
         if (fold.steps().isEmpty()) {
             found(at, "it has no steps", "say what an event does by on(..)");
         }
+        var read = new ArrayList<EventType<?>>();
         for (var step : fold.steps()) {
             for (var type : known(at, step.type())) {
+                read.add(type);
                 var filings = type.filings().stream()
                         .filter(filing -> filing.key().name().equals(fold.key().name()))
                         .toList();
@@ -135,6 +144,7 @@ final class Checks {
         }
         StateShape.check(fold.start().getClass()).ifPresent(fault -> found(at, fault,
                 "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
+        SnapshotChecks.check(fold, read, (what, mend) -> found(at, what, mend));
     }
 
     private void projection(Projection projection) {

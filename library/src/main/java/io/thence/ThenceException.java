@@ -180,4 +180,13 @@ public abstract sealed class ThenceException extends RuntimeException {
             super(message, cause);
         }
     }
+
+    /** A state that was kept on disk is not what its events give; only where that is compared. */
+    public static final class SnapshotDiffers extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public SnapshotDiffers(String message) {
+            super(message);
+        }
+    }
 }

@@ -4,28 +4,38 @@ package io.thence.command;
 import io.thence.Cases;
 import io.thence.Fold;
 import io.thence.event.EventCodec;
+import io.thence.snapshot.FoldSnapshots;
+import io.thence.snapshot.Snapshots;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A fold made ready: the stored names that it reads, and a step for each record.
  *
- * @param fold  the fold
- * @param types names of the types that it has steps for
- * @param steps by record; where two steps fit, the first holds
+ * @param fold      the fold
+ * @param types     names of the types that it has steps for
+ * @param steps     by record; where two steps fit, the first holds
+ * @param snapshots its states on disk, if it keeps some
  */
-record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Map<Class<?>, Fold.Step<K, S, ?>> steps) {
+record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Map<Class<?>, Fold.Step<K, S, ?>> steps,
+        Optional<FoldSnapshots<S>> snapshots) {
 
-    static <K, S> FoldPlan<K, S> of(Fold<K, S> fold, EventCodec codec) {
+    static <K, S> FoldPlan<K, S> of(Fold<K, S> fold, EventCodec codec, Snapshots snapshots) {
         var types = new LinkedHashSet<String>();
         var steps = new HashMap<Class<?>, Fold.Step<K, S, ?>>();
         for (var step : fold.steps()) {
             types.addAll(codec.names(step.type()));
             Cases.of(step.type()).forEach(record -> steps.putIfAbsent(record, step));
         }
-        return new FoldPlan<>(fold, types, steps);
+        return new FoldPlan<>(fold, types, steps, snapshots.of(fold));
+    }
+
+    /** Whether there is a step for {@code event}. */
+    boolean reads(Object event) {
+        return steps.containsKey(event.getClass());
     }
 
     /** The state after {@code event}, which is filed under {@code key}. */

@@ -5,6 +5,7 @@ import io.thence.Fold;
 import io.thence.Key;
 import io.thence.KeyValue;
 import io.thence.event.EventCodec;
+import io.thence.snapshot.Snapshots;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The plan of each fold, made once. Folds are told apart by identity. */
@@ -12,9 +13,11 @@ final class FoldPlans {
 
     private final ConcurrentHashMap<Same, FoldPlan<?, ?>> plans = new ConcurrentHashMap<>();
     private final EventCodec codec;
+    private final Snapshots snapshots;
 
-    FoldPlans(EventCodec codec) {
+    FoldPlans(EventCodec codec, Snapshots snapshots) {
         this.codec = codec;
+        this.snapshots = snapshots;
     }
 
     /** The value {@code value} of {@code key} as events are filed under it. */
@@ -41,6 +44,7 @@ final class FoldPlans {
 
     @SuppressWarnings("unchecked") // the plan is made of the fold that it is found by
     <K, S> FoldPlan<K, S> of(Fold<K, S> fold) {
-        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold), same -> FoldPlan.of(same.fold(), codec));
+        return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold),
+                same -> FoldPlan.of(same.fold(), codec, snapshots));
     }
 }

@@ -8,6 +8,8 @@ import io.thence.command.Boundary.Read;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.snapshot.FoldSnapshots;
+import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
@@ -30,12 +32,12 @@ public final class Folder {
     private final HotStates hot;
     private final FoldPlans plans;
 
-    /** A folder that keeps at most {@code hotBytes} of states. */
-    public Folder(Ports ports, long hotBytes) {
+    /** A folder that keeps at most {@code hotBytes} of states in memory, and those on disk that folds ask for. */
+    public Folder(Ports ports, long hotBytes, Snapshots snapshots) {
         store = ports.store();
         codec = ports.codec();
         hot = new HotStates(hotBytes);
-        plans = new FoldPlans(codec);
+        plans = new FoldPlans(codec, snapshots);
     }
 
     /** The state of {@code fold} at {@code key}, as of the head. */
@@ -80,25 +82,62 @@ public final class Folder {
     private <K, S> S state(FoldPlan<K, S> plan, K key, KeyValue filed, Position head) {
         long era = hot.era();
         var known = hot.get(plan, filed);
-        var state = known == null ? plan.fold().start() : (S) known.state();
-        long upTo = known == null ? 0 : known.upTo();
-        if (upTo >= head.number()) {
-            return state;
+        if (known == null) {
+            known = snapshot(plan, key, filed, era);
         }
-        var query = new Query(List.of(new Query.Term(plan.types(), List.of(filed))));
-        boolean changed = known == null;
-        try (var reader = store.read(query, new Position(head.lineage(), upTo), Direction.FORWARDS)) {
+        if (known.upTo() < head.number()) {
+            known = fold(plan, key, known, new Span(filed, head.number()));
+            keep(plan, filed, known, era);
+        }
+        return (S) known.state();
+    }
+
+    /** Where a fold goes: over the events filed under a key, up to a position. */
+    private record Span(KeyValue filed, long upTo) {}
+
+    @SuppressWarnings("unchecked") // as above
+    private <K, S> Hot fold(FoldPlan<K, S> plan, K key, Hot from, Span span) {
+        var query = new Query(List.of(new Query.Term(plan.types(), List.of(span.filed()))));
+        var state = (S) from.state();
+        long last = from.last();
+        int events = 0;
+        try (var reader = store.read(query, new Position(store.lineage(), from.upTo()), Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                if (event.get().position().number() > head.number()) {
+                if (event.get().position().number() > span.upTo()) {
                     break;
                 }
                 state = plan.apply(key, state, codec.decode(event.get()).data());
-                changed = true;
+                last = event.get().position().number();
+                events++;
             }
         }
-        hot.put(plan, filed, changed || known == null
-                ? Hot.of(state, head.number()) : new Hot(state, head.number(), known.bytes()), era);
-        return state;
+        return events == 0 ? from.upTo(span.upTo()) : Hot.of(state, span.upTo(), last, from.unsaved() + events);
+    }
+
+    /** The state that a key is folded on from: of its newest snapshot, or that of no events. */
+    private <K, S> Hot snapshot(FoldPlan<K, S> plan, K key, KeyValue filed, long era) {
+        var start = Hot.of(plan.fold().start(), 0, 0, 0);
+        var snapshot = plan.snapshots().flatMap(snapshots -> snapshots.newest(filed));
+        if (snapshot.isEmpty()) {
+            return start;
+        }
+        long position = snapshot.get().position();
+        var state = snapshot.get().state();
+        plan.snapshots().filter(FoldSnapshots::areCompared).ifPresent(snapshots -> {
+            if (!fold(plan, key, start, new Span(filed, position)).state().equals(state)) {
+                throw snapshots.differs(filed, position);
+            }
+        });
+        var known = Hot.of(state, position, position, 0);
+        hot.put(plan, filed, known, era);
+        return known;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private <K, S> void keep(FoldPlan<K, S> plan, KeyValue filed, Hot state, long era) {
+        boolean saved = plan.snapshots().filter(snapshots -> snapshots.isDue(state.unsaved()) && state.last() > 0
+                && snapshots.offer(filed, (S) state.state(), state.last())).isPresent();
+        hot.put(plan, filed, saved ? state.saved() : state, era);
     }
 
     /**
@@ -121,28 +160,27 @@ public final class Folder {
 
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
     private <K, S> void learn(Read<K, S> read, Object value, Learned learned) {
-        var keys = new LinkedHashMap<KeyValue, K>();
-        read.keys().forEach((key, kv) -> keys.put(kv, key));
-        var states = new HashMap<K, S>();
-        if (read.many()) {
-            states.putAll((Map<K, S>) value);
-        } else {
-            states.put(keys.values().iterator().next(), (S) value);
-        }
+        var keys = new HashMap<KeyValue, K>();
+        var states = new LinkedHashMap<KeyValue, Hot>();
+        read.keys().forEach((key, filed) -> {
+            keys.put(filed, key);
+            var before = hot.get(read.plan(), filed);
+            var state = read.many() ? ((Map<K, S>) value).getOrDefault(key, read.plan().fold().start()) : value;
+            states.put(filed, new Hot(state, 0, before == null ? 0 : before.last(),
+                    before == null ? 0 : before.unsaved(), 0));
+        });
         for (int e = 0; e < learned.events().size(); e++) {
-            for (var kv : learned.filed().get(e).keys()) {
-                var key = keys.get(kv);
-                if (key != null) {
-                    var event = learned.events().get(e);
-                    states.computeIfPresent(key, (k, state) -> read.plan().apply(k, state, event));
+            var event = learned.events().get(e);
+            long position = learned.last().number() - learned.events().size() + 1 + e;
+            for (var filed : learned.filed().get(e).keys()) {
+                if (keys.containsKey(filed) && read.plan().reads(event)) {
+                    states.computeIfPresent(filed, (_, state) -> new Hot(
+                            read.plan().apply(keys.get(filed), (S) state.state(), event), 0, position,
+                            state.unsaved() + 1, 0));
                 }
             }
         }
-        keys.forEach((kv, key) -> {
-            var state = states.get(key);
-            if (state != null) {
-                hot.put(read.plan(), kv, Hot.of(state, learned.last().number()), learned.era());
-            }
-        });
+        states.forEach((filed, state) -> keep(read.plan(), filed,
+                Hot.of(state.state(), learned.last().number(), state.last(), state.unsaved()), learned.era()));
     }
 }

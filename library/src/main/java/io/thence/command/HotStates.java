@@ -29,13 +29,25 @@ final class HotStates {
     /**
      * A state.
      *
-     * @param state the state after all events of its key up to {@code upTo}
-     * @param upTo  number of a durable position
-     * @param bytes an estimate of its size
+     * @param state   the state after all events of its key up to {@code upTo}
+     * @param upTo    number of a durable position
+     * @param last    number of the position of the last event in it; 0 where there is none, or it is not known
+     * @param unsaved how many events are in it and not in the newest snapshot of its key, as far as is known
+     * @param bytes   an estimate of its size
      */
-    record Hot(Object state, long upTo, long bytes) {
-        static Hot of(Object state, long upTo) {
-            return new Hot(state, upTo, StateSize.bytes(state));
+    record Hot(Object state, long upTo, long last, int unsaved, long bytes) {
+        static Hot of(Object state, long upTo, long last, int unsaved) {
+            return new Hot(state, upTo, last, unsaved, StateSize.bytes(state));
+        }
+
+        /** The same, as of a later position with no event of its key before it. */
+        Hot upTo(long later) {
+            return new Hot(state, later, last, unsaved, bytes);
+        }
+
+        /** The same, which a snapshot is made of. */
+        Hot saved() {
+            return new Hot(state, upTo, last, 0, bytes);
         }
     }
 

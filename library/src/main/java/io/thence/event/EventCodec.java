@@ -14,6 +14,7 @@ import io.thence.store.ContentHash;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,10 +55,15 @@ public final class EventCodec {
     /** The stored names of the records that {@code type} stands for. */
     public Set<String> names(Class<?> type) {
         var names = new LinkedHashSet<String>();
-        for (var record : Cases.of(type)) {
-            names.add(typeOf(record).name());
-        }
+        types(type).forEach(known -> names.add(known.name()));
         return names;
+    }
+
+    /** The event types that {@code type} stands for. */
+    public List<EventType<?>> types(Class<?> type) {
+        var types = new ArrayList<EventType<?>>();
+        Cases.of(type).forEach(record -> types.add(typeOf(record)));
+        return types;
     }
 
     private EventType<?> typeOf(Class<?> record) {

@@ -25,13 +25,9 @@ import tools.jackson.module.blackbird.BlackbirdModule;
  */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+    private static final ObjectMapper MAPPER = plain()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-            .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .addModule(new BlackbirdModule())
             .addModule(new SimpleModule().addSerializer(new SetWriter()))
             .build();
 
@@ -39,6 +35,15 @@ public final class Json {
             MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
+
+    /** What all that is stored has in common. */
+    static JsonMapper.Builder plain() {
+        return JsonMapper.builder()
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .addModule(new BlackbirdModule());
+    }
 
     /** Loads what reading and writing need, which takes a quarter of a second once in a process. */
     public static void load() {

@@ -27,7 +27,8 @@ import java.util.function.Function;
  */
 public final class InvertedIndex implements AutoCloseable {
 
-    static final String FOLDER = "index";
+    /** The folder of its files. */
+    public static final String FOLDER = "index";
 
     private final IndexSettings settings;
     private final IndexFiles files;

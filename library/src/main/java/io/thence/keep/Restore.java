@@ -24,7 +24,7 @@ import java.util.List;
 public final class Restore {
 
     /** What a store consists of: none of it may be there. */
-    private static final List<String> FOLDERS = List.of(LogFiles.FOLDER, "views", "index", "snapshots");
+    private static final List<String> FOLDERS = List.of(LogFiles.FOLDER, "views", "index", "snapshots/log");
 
     private final World world;
     private final Disk backup;

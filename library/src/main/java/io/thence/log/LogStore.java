@@ -5,6 +5,7 @@ import io.thence.CommandId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.index.InvertedIndex;
 import io.thence.index.Posting;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -18,6 +19,7 @@ import io.thence.store.Subscription;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,6 +89,28 @@ public final class LogStore implements EventStore {
     /** Whether there is a log on {@code disk}. */
     public static boolean isOn(Disk disk) {
         return new SegmentListing(disk).last() >= 0;
+    }
+
+    /** How many bytes the log on {@code disk} takes there; 0 if there is none. */
+    public static long bytes(Disk disk) {
+        long bytes = 0;
+        for (var name : disk.list(Segment.FOLDER)) {
+            try (var file = disk.open(Segment.path(name), Disk.Access.READ)) {
+                bytes += file.size();
+            }
+        }
+        return bytes;
+    }
+
+    /** Removes the log on {@code disk} and its index, which nobody has open; nothing if there is none. */
+    public static void erase(Disk disk) {
+        for (var folder : List.of(InvertedIndex.FOLDER, Segment.FOLDER)) {
+            var names = disk.list(folder);
+            if (!names.isEmpty()) {
+                names.reversed().forEach(name -> disk.delete(folder + "/" + name));
+                disk.flushFolder(folder);
+            }
+        }
     }
 
     private Segment firstSegment(Disk disk) {

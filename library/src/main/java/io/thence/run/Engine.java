@@ -2,10 +2,11 @@
 package io.thence.run;
 
 import io.thence.log.LogSettings;
+import io.thence.snapshot.SnapshotSettings;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
-import io.thence.world.FolderDisk;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SubDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.nio.file.Path;
@@ -17,18 +18,25 @@ import java.nio.file.Path;
  * @param disk          where it keeps its log and its read models; closed with the application
  * @param log           limits of the log
  * @param hotStateBytes how much memory folded states may take
+ * @param snapshots     limits of the states on disk, for folds that keep some
  * @param keys          where it keeps the keys of what is personal; closed with the application
  */
-public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes, Disk keys) {
+public record Engine(
+        World world, Disk disk, LogSettings log, long hotStateBytes, SnapshotSettings snapshots, Disk keys) {
 
     /** Where keys lie if nothing else is said. */
     public static final String KEYS = "keys";
 
     private static final long HOT_STATE_BYTES = 64 << 20;
 
-    /** An engine that keeps its keys in the folder {@value #KEYS} of its disk. */
+    /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
-        this(world, disk, log, hotStateBytes, new FolderDisk(disk, KEYS));
+        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS));
+    }
+
+    /** The same, with other limits of snapshots. */
+    public Engine snapshots(SnapshotSettings settings) {
+        return new Engine(world, disk, log, hotStateBytes, settings, keys);
     }
 
     /**
@@ -44,8 +52,8 @@ public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes
      * The same with its keys on another disk: another device, say, that is backed up apart. What is forgotten is
      * forgotten in all copies of the log because its key is not in them.
      */
-    public Engine keys(Disk disk) {
-        return new Engine(world, this.disk, log, hotStateBytes, disk);
+    public Engine keys(Disk other) {
+        return new Engine(world, disk, log, hotStateBytes, snapshots, other);
     }
 
     /** The embedded engine in memory: everything is gone with the process. */

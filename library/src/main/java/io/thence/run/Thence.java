@@ -23,6 +23,7 @@ import io.thence.event.Ports;
 import io.thence.log.LogStore;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
+import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
@@ -75,7 +76,9 @@ public final class Thence implements AutoCloseable {
         }
         ports = new Ports(engine.world(), store, new EventCodec(application,
                 personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
-        folder = new Folder(ports, engine.hotStateBytes());
+        var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
+        closings.push(snapshots::close);
+        folder = new Folder(ports, engine.hotStateBytes(), snapshots);
         commands = new CommandPath(application, ports, folder);
     }
 

@@ -2,6 +2,7 @@
 package io.thence.store;
 
 import io.thence.KeyValue;
+import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,11 +30,11 @@ public final class Truncation {
     private Truncation() {}
 
     /** Lets go of what is filed under {@code key} before {@code position}, which is 1 or more. */
-    public static NewEvent before(KeyValue key, long position) {
-        if (position < 1) {
+    public static NewEvent before(KeyValue key, Position position) {
+        if (position.number() < 1) {
             throw new BadRequest("a key is truncated before a position from 1 on, not before " + position);
         }
-        return event(TRUNCATED, key, position);
+        return event(TRUNCATED, key, position.number());
     }
 
     /**

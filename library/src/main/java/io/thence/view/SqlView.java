@@ -2,19 +2,17 @@
 package io.thence.view;
 
 import io.thence.Event;
-import io.thence.EventId;
 import io.thence.Position;
 import io.thence.Projection;
-import io.thence.Stamp;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.store.Claim;
 import io.thence.store.EventStore;
-import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
-import io.thence.view.ViewDatabase.Claim;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
@@ -110,7 +108,7 @@ public final class SqlView implements Machine {
     private Optional<Claim> strangeClaim(ViewDatabase opened) throws SQLException {
         try {
             var claim = opened.claim();
-            var strange = claim.filter(made -> !holds(made));
+            var strange = claim.filter(made -> !made.isBorneOut(store));
             if (strange.isEmpty()) {
                 progress.finished(claim.map(Claim::position).orElse(0L));
             }
@@ -124,22 +122,6 @@ public final class SqlView implements Machine {
     private void setAside(String why) {
         LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " is built anew: " + why);
         disk.setAside(ViewDatabase.name(projection));
-    }
-
-    private boolean holds(Claim claim) {
-        if (!claim.lineage().log().equals(store.lineage().log()) || claim.position() > store.head().number()) {
-            return false;
-        }
-        var before = new Position(store.lineage(), claim.position() - 1);
-        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
-            return reader.next().filter(event -> event.position().number() == claim.position()
-                    && known(event.id(), event.stamp()).equals(claim.event())).isPresent();
-        }
-    }
-
-    /** An event as a claim names it: with its stamp, since commands fed again on a restored log make the same ids. */
-    private static String known(EventId id, Stamp stamp) {
-        return id + " " + stamp.packed();
     }
 
     private Subscription subscribe() {
@@ -215,8 +197,7 @@ public final class SqlView implements Machine {
         long begun = world.nanos();
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
         if (!found.events().isEmpty()) {
-            List<? extends Event<?>> events = found.events().stream().map(codec::decode).toList();
-            commit(events);
+            commit(found.events());
             gatherNanos = Math.clamp((committedNanos - begun) * GATHER_TIMES_WORK, GATHER_MIN.toNanos(),
                     GATHER_MAX.toNanos());
         }
@@ -227,14 +208,14 @@ public final class SqlView implements Machine {
         return !found.events().isEmpty();
     }
 
-    private void commit(List<? extends Event<?>> events) throws SQLException {
+    private void commit(List<StoredEvent> stored) throws SQLException {
+        List<? extends Event<?>> events = stored.stream().map(codec::decode).toList();
         for (var event : events) {
             handle(event);
         }
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
-        var last = events.getLast();
-        database.claim(new Claim(store.lineage(), last.position().number(), known(last.id(), last.stamp())));
+        database.claim(Claim.at(stored.getLast()));
         world.mark(Mark.VIEW_COMMITTING);
         database.connection().commit();
         committedNanos = world.nanos();

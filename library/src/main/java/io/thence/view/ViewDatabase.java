@@ -4,6 +4,7 @@ package io.thence.view;
 import io.thence.Lineage;
 import io.thence.Projection;
 import io.thence.ThenceException.PartStopped;
+import io.thence.store.Claim;
 import io.thence.world.Disk;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,16 +31,6 @@ final class ViewDatabase implements AutoCloseable {
         this.connection = connection;
         this.url = url;
     }
-
-    /**
-     * A checkpoint: up to which event the tables are right, and what that event is, so that a log that lost or changed
-     * it is noticed.
-     *
-     * @param lineage  the log that was read
-     * @param position number of the last event that changed the tables
-     * @param event    its id and stamp
-     */
-    record Claim(Lineage lineage, long position, String event) {}
 
     /** The name of a projection's database: versions stand beside each other. */
     static String name(Projection projection) {
@@ -107,6 +98,7 @@ final class ViewDatabase implements AutoCloseable {
         return url;
     }
 
+    /** Up to which event the tables are right. */
     Optional<Claim> claim() throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select log, epoch, position, event from thence_checkpoint")) {

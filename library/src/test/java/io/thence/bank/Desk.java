@@ -12,6 +12,7 @@ import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -37,7 +38,7 @@ public record Desk(World world, EventStore store, EventCodec codec, Folder folde
         var world = new SystemWorld();
         var codec = new EventCodec(application);
         var ports = new Ports(world, store, codec);
-        var folder = new Folder(ports, hotBytes);
+        var folder = new Folder(ports, hotBytes, Snapshots.none());
         return new Desk(world, store, codec, folder, new CommandPath(application, ports, folder));
     }
 

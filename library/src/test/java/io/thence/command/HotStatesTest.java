@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import io.thence.bank.Bank;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.EventCodec;
+import io.thence.snapshot.Snapshots;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Hot states are bounded by their bytes (each has 150 for its entry), and a state's bytes are a sane estimate. */
 class HotStatesTest {
 
-    private final FoldPlans plans = new FoldPlans(new EventCodec(Bank.APPLICATION));
+    private final FoldPlans plans = new FoldPlans(new EventCodec(Bank.APPLICATION), Snapshots.none());
     private final FoldPlan<String, Long> plan = plans.of(Bank.BALANCE);
     private final HotStates states = new HotStates(1_000);
 
     private void put(String key, long upTo, long bytes) {
-        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, bytes), states.era());
+        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, upTo, 0, bytes), states.era());
     }
 
     private List<String> kept(String... keys) {
@@ -44,7 +45,7 @@ class HotStatesTest {
         put("a", 1, 50);
         long before = states.era();
         states.drop();
-        states.put(plan, new KeyValue("account", "b"), new Hot("b", 2, 50), before);
+        states.put(plan, new KeyValue("account", "b"), new Hot("b", 2, 2, 0, 50), before);
         assertThat(kept("a", "b")).isEmpty();
         for (var key : List.of("a", "b", "c", "d", "e")) {
             put(key, 3, 50);
@@ -87,9 +88,9 @@ class HotStatesTest {
     void an_older_state_does_not_replace_a_newer_one() {
         put("a", 5, 10);
         put("a", 4, 10);
-        assertThat(states.get(plan, new KeyValue("account", "a"))).isEqualTo(new Hot("a5", 5, 10));
+        assertThat(states.get(plan, new KeyValue("account", "a"))).isEqualTo(new Hot("a5", 5, 5, 0, 10));
         put("a", 6, 10);
-        assertThat(states.get(plan, new KeyValue("account", "a"))).isEqualTo(new Hot("a6", 6, 10));
+        assertThat(states.get(plan, new KeyValue("account", "a"))).isEqualTo(new Hot("a6", 6, 6, 0, 10));
     }
 
     @Test

@@ -17,10 +17,12 @@ public enum Layer {
     PACK("io.thence.pack..", VOCABULARY, WORLD),
     LOG("io.thence.log..", VOCABULARY, WORLD, EVENT, STORE, BYTES, INDEX, PACK),
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG),
-    COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE),
+    CODE("io.thence.code..", VOCABULARY),
+    SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
+    COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
-    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, COMMAND, VIEW, REACT);
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, SNAPSHOT, COMMAND, VIEW, REACT);
 
     private final String packages;
     private final List<Layer> below;

@@ -17,6 +17,7 @@ import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
+import io.thence.store.Claim;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
@@ -170,8 +171,8 @@ class SqlViewTest {
     @Test
     void a_claim_on_an_event_that_the_log_does_not_have_is_set_aside() throws Exception {
         bookings();
-        var claims = List.of(new ViewDatabase.Claim(desk.store().lineage(), 3, "other/0"),
-                new ViewDatabase.Claim(desk.store().lineage(), 4, "c3/0"));
+        var claims = List.of(new Claim(desk.store().lineage(), 3, "other/0"),
+                new Claim(desk.store().lineage(), 4, "c3/0"));
         for (var claim : claims) {
             var first = view(BALANCES, disk);
             run(first);

@@ -4,6 +4,7 @@ package io.thence.server;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import io.thence.keep.Backup;
@@ -15,6 +16,8 @@ import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.log.Repair;
+import io.thence.log.RepairPlan;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -101,36 +104,52 @@ public final class Upkeep implements AutoCloseable {
      */
     public record Truncated(Position position, long before) {}
 
-    /** Says that events of {@code key} below {@code before} are not wanted any more; at most all that there are. */
+    /** Says that events of {@code key} below {@code before} are not wanted any more. */
     public Truncated truncate(KeyValue key, long before) {
+        if (before < 1) {
+            throw new BadRequest("a key is truncated before a position from 1 on, not before " + before);
+        }
         try (var store = open()) {
-            refuseUnknown(store, key);
-            long floor = Math.min(before, store.head().number() + 1);
-            return new Truncated(append(store, Truncation.before(key, floor)), floor);
+            var floor = new Position(store.lineage(), before);
+            return append(store, key, Truncation.before(key, floor), before);
+        }
+    }
+
+    /** Says that no event of {@code key} that there is now is wanted any more. */
+    public Truncated delete(KeyValue key) {
+        try (var store = open()) {
+            return append(store, key, Truncation.all(key), Long.MAX_VALUE);
         }
     }
 
     /** Says that no event of {@code key} is wanted any more, and that there shall be none again. */
     public Truncated tombstone(KeyValue key) {
         try (var store = open()) {
-            refuseUnknown(store, key);
-            var position = append(store, Truncation.tombstone(key));
-            return new Truncated(position, position.number());
+            return append(store, key, Truncation.tombstone(key), Long.MAX_VALUE);
         }
     }
 
-    private static void refuseUnknown(LogStore store, KeyValue key) {
+    private static Truncated append(LogStore store, KeyValue key, NewEvent event, long before) {
         var from = new Position(store.lineage(), 0);
         if (store.read(Query.keys(key), from, Direction.FORWARDS).list(1).isEmpty()) {
             throw new NoStore("no event is filed under " + key + ": check how it is spelled");
         }
+        return switch (store.append(Append.of(List.of(event), Origin.of("thence-command")))) {
+            case Appended.Committed(var position, _) -> new Truncated(position, Math.min(before, position.number()));
+            case Appended.Tombstoned(_, var position) -> throw new BadRequest(key + " has a tombstone already, at "
+                    + position.number() + ": nothing is left to truncate");
+            case Appended other -> throw new IllegalStateException("an append without a condition came to " + other);
+        };
     }
 
-    private static Position append(LogStore store, NewEvent event) {
-        if (store.append(Append.of(List.of(event), Origin.of("thence-command"))) instanceof Appended.Committed done) {
-            return done.first();
-        }
-        throw new IllegalStateException("an append without a condition was not committed");
+    /** What a repair would do. */
+    public RepairPlan repairPlan() {
+        return Repair.plan(disk, LogSettings.DEFAULT);
+    }
+
+    /** Repairs what is damaged; what was done. */
+    public RepairPlan repair() {
+        return Repair.run(world, disk, LogSettings.DEFAULT);
     }
 
     @Override

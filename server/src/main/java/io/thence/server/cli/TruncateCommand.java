@@ -63,7 +63,7 @@ final class TruncateCommand implements Subcommand {
         }
         try (var upkeep = Upkeep.of(store.directory(terminal))) {
             var done = extent.tombstone ? upkeep.tombstone(whose)
-                    : upkeep.truncate(whose, extent.before.orElse(Long.MAX_VALUE));
+                    : extent.delete ? upkeep.delete(whose) : upkeep.truncate(whose, extent.before.orElse(0L));
             new Facts().with("key", whose.toString()).with("before", done.before())
                     .with("position", done.position().number()).print(terminal.out(), json);
         }

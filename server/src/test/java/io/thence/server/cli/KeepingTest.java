@@ -80,10 +80,10 @@ class KeepingTest {
         assertThat(printed()).containsPattern("head +600");
         assertThat(run("backup", to.toString(), data(store), "--json")).isZero();
         assertThat(printed()).contains("\"head\":600");
-        assertThat(run("verify", data(to))).as(() -> printed() + said()).isZero();
+        assertThat(run("verify", data(to))).isZero();
         assertThat(run("restore", to.toString(), data(back))).isZero();
         assertThat(printed()).containsPattern("log +\\S+:2");
-        assertThat(run("verify", data(back))).as(() -> printed() + said()).isZero();
+        assertThat(run("verify", data(back))).isZero();
         assertThat(run("read", data(back), "--json")).isZero();
         assertThat(printed().lines()).hasSize(EVENTS);
         assertThat(run("restore", to.toString(), data(back))).isEqualTo(Subcommand.USAGE);

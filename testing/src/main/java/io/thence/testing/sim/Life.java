@@ -109,7 +109,8 @@ final class Life {
     }
 
     private Thence open() {
-        var running = Thence.run(plan.application(), plan.engine().apply(world, disk));
+        var engine = plan.engine().apply(world, disk);
+        var running = Thence.run(plan.application(), engine.snapshots(engine.snapshots().comparing()));
         thence = running;
         world.note("opened " + running.store().head());
         seen.compare(running.store());

@@ -26,7 +26,7 @@ class CompactionCrashTest {
     private static final CompactionSettings SETTINGS = CompactionSettings.DEFAULT;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("thence.crash.seeds", 400) / 100);
+        return LongStream.rangeClosed(1, Integer.getInteger("thence.crash.seeds", 400) / 200);
     }
 
     /** One log, compacted once without a fault or with one. */

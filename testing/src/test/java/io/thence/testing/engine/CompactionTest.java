@@ -355,21 +355,21 @@ class CompactionTest {
     void truncationsInTheLogSetTheFloors() {
         try (var store = open()) {
             kept.append(store, world, 80);
-            kept.add(store, world, Append.of(List.of(Truncation.before(order(1), 90)), Origin.of("kept")));
+            var origin = Origin.of("kept");
+            kept.add(store, world, Append.of(List.of(Truncation.before(order(1), at(store, 90))), origin));
             for (int i = 0; i < 3; i++) {
-                kept.add(store, world, Append.of(List.of(Truncation.before(customer(i), 60)), Origin.of("kept")));
+                kept.add(store, world, Append.of(List.of(Truncation.before(customer(i), at(store, 60))), origin));
             }
-            var closed = new NewEvent("order.summed", 1, List.of(order(2)), Logs.utf8("{}"), Optional.empty());
-            kept.add(store, world, Append.of(List.of(closed, Truncation.before(order(2), kept.all.size() + 1)),
-                    Origin.of("kept")));
-            kept.add(store, world, Append.of(List.of(Truncation.all(order(3))), Origin.of("kept")));
-            kept.floors.floor(order(1), 90).floor(order(2), kept.all.size() - 2).floor(order(3), kept.all.size());
+            var summary = new NewEvent("order.summed", 1, List.of(order(2)), Logs.utf8("{}"), Optional.empty());
+            kept.add(store, world, Append.of(List.of(Truncation.all(order(2)), summary), origin));
+            kept.floors.floor(order(1), 90).floor(order(2), kept.all.size() - 1);
+            kept.add(store, world, Append.of(List.of(Truncation.tombstone(order(3))), origin));
+            kept.floors.floor(order(3), kept.all.size());
             for (int i = 0; i < 3; i++) {
                 kept.floors.floor(customer(i), 60);
             }
-            kept.append(store, world, 20);
             world.pass(LATER);
-            kept.append(store, world, 20);
+            kept.append(store, world, 40, 3); // of the orders that have no tombstone
         }
         disk.close();
         try (var store = open()) {
@@ -385,6 +385,10 @@ class CompactionTest {
         }
         disk.close();
         assertThat(Verify.run(disk, TINY, (_, _) -> {}).list()).isEmpty();
+    }
+
+    private static Position at(LogStore store, long number) {
+        return new Position(store.lineage(), number);
     }
 
     @Test

@@ -44,12 +44,17 @@ final class Kept {
         return new KeyValue("customer", "c" + number);
     }
 
-    /** Appends batches of one to three events of few orders and customers. */
+    /** Appends batches of one to three events of six orders and three customers. */
     void append(LogStore store, HandWorld world, int batches) {
+        append(store, world, batches, 6);
+    }
+
+    /** Appends batches of events of the first so many orders. */
+    void append(LogStore store, HandWorld world, int batches, int orders) {
         for (int i = 0; i < batches; i++) {
             var events = new ArrayList<NewEvent>();
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
-                var keys = List.of(order(random.nextInt(6)), customer(random.nextInt(3)));
+                var keys = List.of(order(random.nextInt(orders)), customer(random.nextInt(3)));
                 var data = "{\"n\":" + (all.size() + events.size()) + ",\"text\":\"" + "x".repeat(random.nextInt(60))
                         + "\"}";
                 events.add(new NewEvent(random.nextBoolean() ? "order.placed" : "order.paid", 1,

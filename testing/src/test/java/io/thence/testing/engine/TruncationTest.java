@@ -102,7 +102,7 @@ class TruncationTest {
         append(event("a", ANNA));
         append(event("b", ANNA, BERT));
         var third = append(event("c", ANNA));
-        append(Truncation.before(ANNA, third.number()));
+        append(Truncation.before(ANNA, third));
         for (int life = 0; life < 3; life++) {
             assertSeen(Query.keys(ANNA), "c", "thence.truncated");
             assertSeen(Query.keys(BERT), "b");

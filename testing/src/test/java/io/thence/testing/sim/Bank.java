@@ -51,7 +51,8 @@ interface Bank {
     Fold<String, Long> BALANCE = Fold.by(ACCOUNT).from(-1L)
             .on(BankEvent.Opened.class, (_, e) -> e.cents())
             .onEach(BankEvent.Moved.class, (account, cents, e) -> cents + change(account, e))
-            .on(BankEvent.Rewarded.class, (cents, e) -> cents + e.cents());
+            .on(BankEvent.Rewarded.class, (cents, e) -> cents + e.cents())
+            .snapshotEvery(4);
 
     static long change(String account, BankEvent.Moved e) {
         return (account.equals(e.to()) ? e.cents() : 0) - (account.equals(e.from()) ? e.cents() : 0);

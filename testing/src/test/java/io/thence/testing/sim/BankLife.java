@@ -8,6 +8,7 @@ import io.thence.event.EventCodec;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.snapshot.SnapshotSettings;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.sim.Bank.BankCommand;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,13 +30,15 @@ final class BankLife {
     /** Small enough that a life sees several segments and rolls. */
     private static final LogSettings TINY = new LogSettings(8 << 10, 1 << 10, 4 << 10, 8, 4, 1 << 10, 64);
 
-    static final Simulator SIMULATOR = simulator();
+    static final Simulator SIMULATOR = with(settings -> settings);
 
     private BankLife() {}
 
-    private static Simulator simulator() {
+    /** The bank's simulator, with other limits of snapshots. */
+    static Simulator with(UnaryOperator<SnapshotSettings> settings) {
         var simulator = Simulator.of(Bank.APP)
-                .on((world, disk) -> new Engine(world, disk, TINY, 1_000))
+                .on((world, disk) -> new Engine(world, disk, TINY, 1_000)
+                        .snapshots(settings.apply(SnapshotSettings.of(TINY))))
                 .check(BankLife::check)
                 .observe("balances", BankLife::balances);
         for (int i = 0; i < CALLERS; i++) {

@@ -15,6 +15,7 @@ import io.thence.examples.shop.input.Runs;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.react.Reactor;
+import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -66,7 +67,7 @@ class BoundaryTest {
         var world = new SystemWorld();
         try (var log = LogStore.open(world, new MemoryDisk(), LogSettings.DEFAULT)) {
             var ports = new Ports(world, around.apply(log), new EventCodec(Shop.APPLICATION));
-            var commands = new CommandPath(Shop.APPLICATION, ports, new Folder(ports, 64 << 20));
+            var commands = new CommandPath(Shop.APPLICATION, ports, new Folder(ports, 64 << 20, Snapshots.none()));
             try (var reactor = new Reactor(Shop.REORDER, ports, commands)) {
                 reactor.start();
                 sendAll(world, commands);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.snapshot;
+
+import io.thence.Application;
+import io.thence.Fold;
+import io.thence.event.Ports;
+import io.thence.world.Disk;
+import io.thence.world.World;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps states of an application's folds on disk, so that a key of many events is not folded from its first one after
+ * each start.
+ *
+ * <p>A snapshot is a cache of the log, and nothing rests on it. It is used where it is of this very log, names an event
+ * that is there, and carries the {@link Fingerprint} of the fold that runs now; else the fold goes over the events. It
+ * is written in the background, from states that are durable, after as many events as the fold asks for. Where there
+ * are none, or they are damaged, too many or slow to be written, commands have the same outcomes and take longer.
+ */
+public final class Snapshots implements AutoCloseable {
+
+    private final IdentityHashMap<Fold<?, ?>, FoldSnapshots<?>> folds = new IdentityHashMap<>();
+    private final List<FoldSnapshots<?>> inOrder = new ArrayList<>();
+    private final List<Runnable> closings = new ArrayList<>();
+
+    private Snapshots() {}
+
+    /** No fold keeps any. */
+    public static Snapshots none() {
+        return new Snapshots();
+    }
+
+    /** Opens the snapshots of those folds of {@code application} that keep some; there is nothing to open without. */
+    public static Snapshots open(Application application, Ports ports, Disk disk, SnapshotSettings settings) {
+        var snapshots = new Snapshots();
+        List<Fold<?, ?>> kept = application.folds().stream().filter(fold -> fold.snapshots().areKept()).toList();
+        if (kept.isEmpty() || settings.bytesMax() == 0) {
+            return snapshots;
+        }
+        SnapshotLog.open(ports.world(), disk, settings).ifPresent(log -> {
+            var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
+            var home = new FoldSnapshots.Home(log, writer, settings.compared());
+            kept.forEach(fold -> snapshots.add(fold, ports, home));
+            snapshots.run(ports.world(), log, writer);
+        });
+        return snapshots;
+    }
+
+    private <S> void add(Fold<?, S> fold, Ports ports, FoldSnapshots.Home home) {
+        var added = new FoldSnapshots<>(fold, ports, home);
+        folds.put(fold, added);
+        inOrder.add(added);
+    }
+
+    private void run(World world, SnapshotLog log, SnapshotWriter writer) {
+        var running = world.start("snapshots", writer);
+        closings.add(running::stop);
+        closings.add(log::close);
+        world.fork("load-snapshots", () -> inOrder.forEach(FoldSnapshots::load));
+    }
+
+    /** The snapshots of a fold, if it keeps any. */
+    @SuppressWarnings("unchecked") // they were made of the fold that they are found by
+    public <S> Optional<FoldSnapshots<S>> of(Fold<?, S> fold) {
+        return Optional.ofNullable((FoldSnapshots<S>) folds.get(fold));
+    }
+
+    @Override
+    public void close() {
+        closings.forEach(Runnable::run);
+    }
+}

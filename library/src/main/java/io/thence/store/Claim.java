@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.store;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.store.EventStore.Direction;
+
+/**
+ * What something derived from a log says that it holds: everything up to an event, which it names, so that a log that
+ * lost or changed that event is noticed. Who finds the event in its place has found all before it too.
+ *
+ * @param lineage  the log that was read
+ * @param position number of the last event that was taken in
+ * @param event    its id and stamp: commands sent again to a restored log make the same ids
+ */
+public record Claim(Lineage lineage, long position, String event) {
+
+    /** The claim of who has taken in {@code event} last. */
+    public static Claim at(StoredEvent event) {
+        return new Claim(event.position().lineage(), event.position().number(),
+                event.id() + " " + event.stamp().packed());
+    }
+
+    /** Whether {@code store} has that event there. */
+    public boolean isBorneOut(EventStore store) {
+        if (!lineage.log().equals(store.lineage().log()) || position < 1 || position > store.head().number()) {
+            return false;
+        }
+        var before = new Position(store.lineage(), position - 1);
+        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
+            return reader.next().filter(found -> found.position().number() == position && at(found).event.equals(event))
+                    .isPresent();
+        }
+    }
+}

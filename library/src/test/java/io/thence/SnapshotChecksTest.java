@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import io.thence.Fold.OneStep;
+import io.thence.bank.Bank;
+import io.thence.bank.BankCommand.Note;
+import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.BankEvent.Opened;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What keeps the states of a fold from being kept is found before the start; without snapshots it is none of it. */
+class SnapshotChecksTest {
+
+    private static final String FIXED =
+            "let it use nothing but its arguments and static constants, or drop snapshotEvery(..)";
+    private static final String TYPED =
+            "make the state a record of components with full types, or drop snapshotEvery(..)";
+
+    enum Kind { ONE }
+
+    sealed interface Shape {
+        record Circle(double radius) implements Shape {}
+
+        record Group(List<Shape> shapes, Map<Kind, LocalDate> days, Optional<Pair<String, Long>> pair)
+                implements Shape {}
+    }
+
+    /** Anybody may implement it. */
+    interface Free {}
+
+    record Bound() implements Free {}
+
+    record Pair<A, B>(A one, B two) {}
+
+    record Open(Map<String, Object> values) {}
+
+    record Raw(Number number) {}
+
+    record ByRecord(Map<Pair<String, Long>, Long> sums) {}
+
+    record ByShape(List<Map<Shape, Long>> sums) {}
+
+    /** A step that is an object of a class. */
+    static final class Plus implements OneStep<Long, Deposited> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Long apply(Long state, Deposited event) {
+            return state + event.cents();
+        }
+    }
+
+    private static <C> Decider<C, ?> reading(Fold<String, ?> fold, Class<C> command) {
+        return Decider.of(command, Bank.EVENTS).reading(fold, Object::toString).decide((_, _) -> Decision.accept());
+    }
+
+    private static List<Problem> check(Fold<String, ?> fold) {
+        return Application.named("test").with(Bank.EVENTS, reading(fold, Note.class)).check();
+    }
+
+    private static Problem problem(String what, String mend) {
+        return new Problem("decider Note, fold by account", what, mend);
+    }
+
+    @Test
+    void lambdas_and_references_that_capture_nothing_are_fine() {
+        assertThat(check(Bank.BALANCE.snapshotEvery(10))).isEmpty();
+        assertThat(check(Fold.by(Bank.ACCOUNT).from("").on(Opened.class, SnapshotChecksTest::owner).snapshotEvery(1)))
+                .isEmpty();
+    }
+
+    private static String owner(String state, Opened event) {
+        return state + event.owner();
+    }
+
+    @Test
+    void a_step_that_captures_is_a_problem_only_with_snapshots() {
+        long fee = Long.parseLong("5");
+        var fold = Fold.by(Bank.ACCOUNT).from(0L)
+                .on(Opened.class, (cents, _) -> cents)
+                .on(Deposited.class, (cents, event) -> cents + event.cents() - fee);
+        assertThat(check(fold)).isEmpty();
+        assertThat(check(fold.snapshotEvery(10))).containsExactly(problem("it keeps snapshots, but step 2, of"
+                + " Deposited, captures a value from around it, which may be another one at the next start", FIXED));
+    }
+
+    @Test
+    void a_step_of_a_class_of_its_own_is_a_problem() {
+        var fold = Fold.by(Bank.ACCOUNT).from(0L).on(Deposited.class, new Plus());
+        assertThat(check(fold)).isEmpty();
+        assertThat(check(fold.snapshotEvery(10))).containsExactly(problem("it keeps snapshots, but step 1, of"
+                        + " Deposited, is an object of io.thence.SnapshotChecksTest$Plus",
+                "make it a lambda or a method reference: their code can be compared"));
+    }
+
+    @Test
+    void an_upcast_that_captures_is_a_problem() {
+        var name = "cents";
+        Upcast upcast = (ObjectNode json) -> json.put(name, 1);
+        var events = Bank.EVENTS.upcast(Deposited.class, upcast);
+        var fold = Fold.by(Bank.ACCOUNT).from(0L).on(Deposited.class, (cents, event) -> cents + event.cents());
+        var decider = Decider.of(Note.class, events).reading(fold.snapshotEvery(1), Note::text)
+                .decide((_, _) -> Decision.accept());
+        assertThat(Application.named("test").with(events, decider).check()).extracting(Problem::what).containsExactly(
+                "it keeps snapshots, but upcast 1, of account.deposited, captures a value from around it, which may be"
+                        + " another one at the next start");
+    }
+
+    @Test
+    void two_folds_under_one_name_are_a_problem() {
+        var one = Bank.BALANCE.snapshotEvery(10);
+        var other = Bank.HOLDER.snapshotEvery(10);
+        var first = reading(one, Note.class);
+        var application = Application.named("test").with(Bank.EVENTS, first, Bank.COUNTER);
+        assertThat(application.check()).isEmpty();
+        var both = Application.named("test").with(Bank.EVENTS, first,
+                Decider.of(Deposited.class, Bank.EVENTS).reading(one, Deposited::account)
+                        .reading(other, Deposited::account).decide((_, _, _) -> Decision.accept()));
+        assertThat(both.check()).containsExactly(new Problem("fold by account",
+                "two folds keep snapshots under 'account'",
+                "give one of them a name by named(\"..\"), or read one constant in both places"));
+        var named = Application.named("test").with(Bank.EVENTS, first,
+                reading(other.named("holder"), Deposited.class));
+        assertThat(named.check()).isEmpty();
+        assertThat(other.named("holder").snapshotKey()).isEqualTo("account:holder");
+        assertThatThrownBy(() -> other.named("The Holder")).hasMessageContaining("fold name 'The Holder'");
+        assertThatThrownBy(() -> other.snapshotEvery(0)).hasMessageContaining("a snapshot every 0 events");
+    }
+
+    @Test
+    void a_state_that_could_not_be_read_back_is_a_problem() {
+        var map = Fold.by(Bank.ACCOUNT).from(Map.<String, Long>of()).on(Deposited.class, (state, _) -> state);
+        assertThat(check(map)).isEmpty();
+        assertThat(check(map.snapshotEvery(5))).containsExactly(problem(
+                "it keeps snapshots, but what a Map in it holds is not known when it is read back", TYPED));
+    }
+
+    @Test
+    void a_state_of_an_open_interface_is_a_problem() {
+        var open = Fold.by(Bank.ACCOUNT).<Free>from(new Bound()).on(Deposited.class, (state, _) -> state);
+        assertThat(check(open)).isEmpty();
+        assertThat(check(open.snapshotEvery(5))).containsExactly(problem(
+                "it keeps snapshots, but Free can change, or cannot be stored", TYPED));
+    }
+
+    @Test
+    void what_can_be_read_back_and_what_cannot() {
+        assertThat(SnapshotChecks.unreadable(Shape.class)).isEmpty();
+        assertThat(SnapshotChecks.unreadable(Long.class)).isEmpty();
+        assertThat(SnapshotChecks.unreadable(Kind.class)).isEmpty();
+        assertThat(SnapshotChecks.unreadable(Open.class))
+                .contains("a value of type Object in it would be read back as something else");
+        assertThat(SnapshotChecks.unreadable(Raw.class))
+                .contains("a value of type Number in it would be read back as something else");
+        assertThat(SnapshotChecks.unreadable(Pair.class))
+                .contains("what a Pair in it holds is not known when it is read back");
+        assertThat(SnapshotChecks.unreadable(ByRecord.class)).get().asString().startsWith("a map in it has keys of ")
+                .endsWith("Long>, and JSON has texts as keys");
+        assertThat(SnapshotChecks.unreadable(ByShape.class)).contains("a map in it has keys of "
+                + Shape.class.getName() + ", and JSON has texts as keys");
+    }
+}
