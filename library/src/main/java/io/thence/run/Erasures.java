@@ -18,6 +18,7 @@ import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ final class Erasures implements AutoCloseable {
     private static final String TYPE = "erasure";
     private static final String CONSUMER = "forgetting";
     private static final long TOKEN = 1;
+    private static final String GENERATION = "generation";
 
     private final EventStore list;
 
@@ -51,8 +53,6 @@ final class Erasures implements AutoCloseable {
      */
     record Erasure(long number, KeyValue subject, int generation) {}
 
-    private record Data(int generation) {}
-
     /** The number of the last one; 0 if there is none. */
     long count() {
         return list.head().number();
@@ -60,7 +60,7 @@ final class Erasures implements AutoCloseable {
 
     /** Adds one; it is safe when this returns. For one caller at a time. */
     Erasure add(KeyValue subject, int generation) {
-        var event = new NewEvent(TYPE, 1, List.of(subject), Json.write(new Data(generation)), Optional.empty());
+        var event = new NewEvent(TYPE, 1, List.of(subject), Json.write(Map.of(GENERATION, generation)), Optional.empty());
         list.append(Append.of(List.of(event), Origin.of(CONSUMER)));
         return new Erasure(count(), subject, generation);
     }
@@ -77,8 +77,9 @@ final class Erasures implements AutoCloseable {
         }
 
         private static Erasure erasure(StoredEvent event) {
-            var data = Json.read(event.data(), Data.class, "erasure " + event.position().number());
-            return new Erasure(event.position().number(), event.keys().getFirst(), data.generation());
+            long number = event.position().number();
+            var data = Json.tree(event.data(), "erasure " + number);
+            return new Erasure(number, event.keys().getFirst(), data.path(GENERATION).asInt(1));
         }
 
         @Override
