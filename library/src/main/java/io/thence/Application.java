@@ -3,6 +3,9 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An application: a name and its parts. It is a value that starts nothing; it can be checked, drawn, run and simulated.
@@ -93,5 +96,19 @@ public record Application(String name, List<Part> parts) {
     /** The reactions among its parts. */
     public List<Reaction> reactions() {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
+    }
+
+    /** The names of the keys that are personal. */
+    public SortedSet<String> personalKeys() {
+        return events().stream().flatMap(events -> events.types().stream())
+                .flatMap(type -> type.filings().stream()).map(Filing::key).filter(Key::isPersonal).map(Key::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names of the keys whose values are persons: each can be forgotten. */
+    public SortedSet<String> subjectKeys() {
+        return events().stream().flatMap(events -> events.types().stream())
+                .flatMap(type -> type.personal().stream()).map(personal -> personal.subject().name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

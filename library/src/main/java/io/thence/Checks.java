@@ -33,6 +33,7 @@ final class Checks {
                 case Reaction reaction -> reaction(reaction);
             }
         }
+        new PersonalChecks(application, problems).run();
         return List.copyOf(problems);
     }
 

@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A type of event: its stable name, its record, and what its events are filed under.
@@ -11,9 +12,23 @@ import java.util.List;
  * @param record  the record that code sees
  * @param filings what an event is filed under; the first one is its stream
  * @param upcasts step {@code i} turns version {@code i + 1} into {@code i + 2}
+ * @param personal what of it is about a person, if anything is
  * @param <E>     the record
  */
-public record EventType<E>(String name, Class<E> record, List<Filing<E>> filings, List<Upcast> upcasts) {
+public record EventType<E>(
+        String name, Class<E> record, List<Filing<E>> filings, List<Upcast> upcasts, Optional<Personal> personal) {
+
+    /**
+     * What of an event is about a person, and about whom.
+     *
+     * @param subject    the key whose value is the person; the event is filed under one value of it
+     * @param components names of the record's components that are stored encrypted
+     */
+    public record Personal(Key<?> subject, List<String> components) {
+        public Personal {
+            components = List.copyOf(components);
+        }
+    }
 
     public EventType {
         Names.check("event", name);

@@ -3,6 +3,8 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The event types of one sealed interface: each case with its stable name and the keys that it is filed under. This is
@@ -33,7 +35,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
         for (var filing : filings) {
             under.add(filing);
         }
-        more.add(new EventType<>(name, record, under, List.of()));
+        more.add(new EventType<>(name, record, under, List.of(), Optional.empty()));
         return new Events<>(family, more);
     }
 
@@ -42,12 +44,29 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
      * rises by one. Call it once for each version, oldest first, after {@code type}.
      */
     public <T extends E> Events<E> upcast(Class<T> record, Upcast step) {
+        return changed("upcast", record, type -> next(type, step));
+    }
+
+    /**
+     * Says which components of a record are about the person that {@code subject} names, under one value of which its
+     * events are filed. They are stored encrypted, under a key of that person's, and are in clear wherever code sees
+     * them, until the person is forgotten: then a {@code String} reads as "" and an {@code Optional} as empty. Other
+     * types of components cannot be personal. Call it after {@code type}; what was stored before stays as it is.
+     */
+    public <T extends E> Events<E> personal(Class<T> record, Key<?> subject, String... components) {
+        var personal = new EventType.Personal(subject, List.of(components));
+        return changed("personal", record, type -> personal(type, personal));
+    }
+
+    private Events<E> changed(
+            String what, Class<?> record, UnaryOperator<EventType<? extends E>> change) {
         var more = new ArrayList<EventType<? extends E>>();
         for (var type : types) {
-            more.add(type.record() == record ? next(type, step) : type);
+            more.add(type.record() == record ? change.apply(type) : type);
         }
         if (more.equals(types)) {
-            throw new IllegalArgumentException("upcast of " + record.getName() + ": name the type first, by type(..)");
+            throw new IllegalArgumentException(
+                    what + " of " + record.getName() + ": name the type first, by type(..)");
         }
         return new Events<>(family, more);
     }
@@ -55,7 +74,11 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
     private static <T> EventType<T> next(EventType<T> type, Upcast step) {
         var steps = new ArrayList<>(type.upcasts());
         steps.add(step);
-        return new EventType<>(type.name(), type.record(), type.filings(), steps);
+        return new EventType<>(type.name(), type.record(), type.filings(), steps, type.personal());
+    }
+
+    private static <T> EventType<T> personal(EventType<T> type, EventType.Personal personal) {
+        return new EventType<>(type.name(), type.record(), type.filings(), type.upcasts(), Optional.of(personal));
     }
 
     @Override

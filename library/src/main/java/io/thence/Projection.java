@@ -12,8 +12,11 @@ import java.util.List;
  * @param version raised whenever the tables or the clauses change: then they are built anew
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
+ * @param erasings what becomes of a person's rows who is forgotten
  */
-public record Projection(String name, int version, List<String> tables, List<Clause<?>> clauses) implements Part {
+public record Projection(
+        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings)
+        implements Part {
 
     public Projection {
         Names.check("projection", name);
@@ -22,6 +25,7 @@ public record Projection(String name, int version, List<String> tables, List<Cla
         }
         tables = List.copyOf(tables);
         clauses = List.copyOf(clauses);
+        erasings = List.copyOf(erasings);
     }
 
     /** What one type of event does: a record, or a sealed interface of records. */
@@ -34,15 +38,39 @@ public record Projection(String name, int version, List<String> tables, List<Cla
         void handle(Tables tables, E event);
     }
 
+    /** What is done when a value of {@code key} is forgotten. */
+    public record Erasing(Key<?> key, Eraser eraser) {}
+
+    /** Blanks what the tables hold of a person: its rows are found by the filed value of the person's key. */
+    @FunctionalInterface
+    public interface Eraser {
+        /**
+         * Blanks the rows of one person.
+         *
+         * @param subject the filed value: what {@link Tables#filed} gave when the rows were written
+         */
+        void erase(Tables tables, String subject);
+    }
+
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of());
+        return new Projection(name, version, List.of(tables), List.of(), List.of());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more);
+        return new Projection(name, version, tables, more, erasings);
+    }
+
+    /**
+     * Says what is done when a value of {@code key} is forgotten. A projection that reads personal components must say
+     * it for the key of their subject.
+     */
+    public Projection onErased(Key<?> key, Eraser eraser) {
+        var more = new ArrayList<>(erasings);
+        more.add(new Erasing(key, eraser));
+        return new Projection(name, version, tables, clauses, more);
     }
 }

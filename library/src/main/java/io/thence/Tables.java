@@ -15,6 +15,12 @@ public interface Tables {
     void run(String sql, Object... arguments);
 
     /**
+     * The value of {@code key} that the event at hand is filed under, as it is stored: for a personal key not the value
+     * in clear, and the same before and after the person is forgotten. Name a person's rows by it.
+     */
+    String filed(Key<?> key);
+
+    /**
      * Changes of one row. A row that does not exist is inserted, other columns with their defaults. A column that is
      * added to has the default 0 or none, one that keeps the least has none: else it would matter which change came
      * first.

@@ -81,6 +81,15 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
+    /** The keys of personal data are not there, or are those of another log; the message says where they should be. */
+    public static final class KeysMissing extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public KeysMissing(String message) {
+            super(message);
+        }
+    }
+
     // While writing.
 
     /** The disk is full; nothing was written. */

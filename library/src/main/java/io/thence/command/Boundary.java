@@ -33,7 +33,7 @@ record Boundary(List<Read<?, ?>> reads) {
     private static <C, K, S> Read<K, S> read(Decider.Reading<C, K, S> reading, C command, FoldPlans plans) {
         var keys = new LinkedHashMap<K, KeyValue>();
         for (var key : reading.keys().apply(command)) {
-            keys.put(key, reading.fold().key().value(key));
+            keys.put(key, plans.filed(reading.fold().key(), key));
         }
         return new Read<>(plans.of(reading.fold()), reading.many(), keys);
     }

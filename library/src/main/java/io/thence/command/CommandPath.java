@@ -12,15 +12,12 @@ import io.thence.Position;
 import io.thence.Refusal;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
-import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Command;
-import io.thence.store.ContentHash;
 import io.thence.store.NewEvent;
 import io.thence.store.Remembered;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +76,7 @@ public final class CommandPath {
 
     private <C, E> Outcome send(Decider<C, E> decider, Object sent, Send how) {
         var id = how.id().orElseGet(() -> new CommandId(ports.world().newId().toString()));
-        var command = new Command(id, hash(sent));
+        var command = new Command(id, ports.codec().hash(sent));
         var known = ports.store().remembered(id);
         if (known.isPresent()) {
             return repeated(command, known.get());
@@ -154,10 +151,5 @@ public final class CommandPath {
         return first.refused().<Outcome>map(
                         reason -> new Outcome.Refused(new Refusal.Decided(reason), first.last(), true))
                 .orElseGet(() -> new Outcome.Accepted(first.first(), first.last(), first.events(), true));
-    }
-
-    private static ContentHash hash(Object command) {
-        var type = command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8);
-        return ContentHash.sha256(type, Json.write(command));
     }
 }

@@ -2,6 +2,8 @@
 package io.thence.command;
 
 import io.thence.Fold;
+import io.thence.Key;
+import io.thence.KeyValue;
 import io.thence.event.EventCodec;
 import io.thence.snapshot.Snapshots;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,11 @@ final class FoldPlans {
     FoldPlans(EventCodec codec, Snapshots snapshots) {
         this.codec = codec;
         this.snapshots = snapshots;
+    }
+
+    /** The value {@code value} of {@code key} as events are filed under it. */
+    <K> KeyValue filed(Key<K> key, K value) {
+        return codec.filed(key, value);
     }
 
     private record Same(Fold<?, ?> fold) {

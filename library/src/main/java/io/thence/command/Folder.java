@@ -42,7 +42,12 @@ public final class Folder {
 
     /** The state of {@code fold} at {@code key}, as of the head. */
     public <K, S> S state(Fold<K, S> fold, K key) {
-        return state(plans.of(fold), key, fold.key().value(key), store.head());
+        return state(plans.of(fold), key, codec.filed(fold.key(), key), store.head());
+    }
+
+    /** Drops all states that are kept, also those that are being folded now: a person is forgotten. */
+    public void drop() {
+        hot.drop();
     }
 
     FoldPlans plans() {
@@ -54,15 +59,17 @@ public final class Folder {
      *
      * @param boundary what was asked for
      * @param values   a state, or a map of states by key, for each read
+     * @param era      of the hot states in which they were read
      */
-    record States(Boundary boundary, List<Object> values) {}
+    record States(Boundary boundary, List<Object> values, long era) {}
 
     States states(Boundary boundary, Position head) {
+        long era = hot.era();
         var values = new ArrayList<>();
         for (var read : boundary.reads()) {
             values.add(value(read, head));
         }
-        return new States(boundary, values);
+        return new States(boundary, values, era);
     }
 
     private <K, S> Object value(Read<K, S> read, Position head) {
@@ -73,13 +80,14 @@ public final class Folder {
 
     @SuppressWarnings("unchecked") // a plan's hot states are of its state's type
     private <K, S> S state(FoldPlan<K, S> plan, K key, KeyValue filed, Position head) {
+        long era = hot.era();
         var known = hot.get(plan, filed);
         if (known == null) {
-            known = snapshot(plan, key, filed);
+            known = snapshot(plan, key, filed, era);
         }
         if (known.upTo() < head.number()) {
             known = fold(plan, key, known, new Span(filed, head.number()));
-            keep(plan, filed, known);
+            keep(plan, filed, known, era);
         }
         return (S) known.state();
     }
@@ -107,7 +115,7 @@ public final class Folder {
     }
 
     /** The state that a key is folded on from: of its newest snapshot, or that of no events. */
-    private <K, S> Hot snapshot(FoldPlan<K, S> plan, K key, KeyValue filed) {
+    private <K, S> Hot snapshot(FoldPlan<K, S> plan, K key, KeyValue filed, long era) {
         var start = Hot.of(plan.fold().start(), 0, 0, 0);
         var snapshot = plan.snapshots().flatMap(snapshots -> snapshots.newest(filed));
         if (snapshot.isEmpty()) {
@@ -121,15 +129,15 @@ public final class Folder {
             }
         });
         var known = Hot.of(state, position, position, 0);
-        hot.put(plan, filed, known);
+        hot.put(plan, filed, known, era);
         return known;
     }
 
     @SuppressWarnings("unchecked") // as above
-    private <K, S> void keep(FoldPlan<K, S> plan, KeyValue filed, Hot state) {
+    private <K, S> void keep(FoldPlan<K, S> plan, KeyValue filed, Hot state, long era) {
         boolean saved = plan.snapshots().filter(snapshots -> snapshots.isDue(state.unsaved()) && state.last() > 0
                 && snapshots.offer(filed, (S) state.state(), state.last())).isPresent();
-        hot.put(plan, filed, saved ? state.saved() : state);
+        hot.put(plan, filed, saved ? state.saved() : state, era);
     }
 
     /**
@@ -143,12 +151,12 @@ public final class Folder {
         var events = appended.stream().map(codec::data).toList();
         int i = 0;
         for (var read : states.boundary().reads()) {
-            learn(read, states.values().get(i++), new Learned(events, appended, last));
+            learn(read, states.values().get(i++), new Learned(events, appended, last, states.era()));
         }
     }
 
     /** Events as they will be read, with what they are filed under. */
-    private record Learned(List<?> events, List<NewEvent> filed, Position last) {}
+    private record Learned(List<?> events, List<NewEvent> filed, Position last, long era) {}
 
     @SuppressWarnings("unchecked") // the values were made from the reads, in their order
     private <K, S> void learn(Read<K, S> read, Object value, Learned learned) {
@@ -173,6 +181,7 @@ public final class Folder {
             }
         }
         states.forEach((filed, state) -> keep(read.plan(), filed,
-                Hot.of(state.state(), learned.last().number(), state.last(), state.unsaved())));
+                Hot.of(state.state(), learned.last().number(), state.last(), state.unsaved()),
+                learned.era()));
     }
 }

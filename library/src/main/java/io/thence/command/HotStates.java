@@ -18,6 +18,7 @@ final class HotStates {
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<Place, Hot> states = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private long era;
 
     HotStates(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -59,10 +60,35 @@ final class HotStates {
         }
     }
 
-    /** Keeps a state, unless a newer one is known. */
-    void put(FoldPlan<?, ?> plan, KeyValue key, Hot hot) {
+    /** Rises whenever all states are dropped: what was read before is not kept any more. */
+    long era() {
         lock.lock();
         try {
+            return era;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops all states, also those that are being folded now. */
+    void drop() {
+        lock.lock();
+        try {
+            era++;
+            states.clear();
+            bytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps a state that was read in {@code readIn}, unless a newer one is known. */
+    void put(FoldPlan<?, ?> plan, KeyValue key, Hot hot, long readIn) {
+        lock.lock();
+        try {
+            if (readIn != era) {
+                return;
+            }
             var place = new Place(plan, key);
             var old = states.get(place);
             if (old != null && old.upTo() > hot.upTo()) {

@@ -5,10 +5,15 @@ import io.thence.Application;
 import io.thence.Cases;
 import io.thence.Event;
 import io.thence.EventType;
+import io.thence.Key;
 import io.thence.KeyValue;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
+import io.thence.personal.Privacy;
+import io.thence.store.ContentHash;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,15 +28,28 @@ public final class EventCodec {
 
     private final Map<Class<?>, EventType<?>> byRecord = new HashMap<>();
     private final Map<String, EventType<?>> byName = new HashMap<>();
+    private final Privacy privacy;
+    private final SealedData sealed;
+
+    /** The codec for the event types of {@code application}, which has no problems and in which nothing is personal. */
+    public EventCodec(Application application) {
+        this(application, Privacy.NONE);
+    }
 
     /** The codec for the event types of {@code application}, which has no problems. */
-    public EventCodec(Application application) {
+    public EventCodec(Application application, Privacy privacy) {
+        this.privacy = privacy;
+        sealed = new SealedData(privacy);
+        add(SystemEvents.ERASED);
+        add(SystemEvents.KEYS);
         for (var events : application.events()) {
-            for (var type : events.types()) {
-                byRecord.put(type.record(), type);
-                byName.put(type.name(), type);
-            }
+            events.types().forEach(this::add);
         }
+    }
+
+    private void add(EventType<?> type) {
+        byRecord.put(type.record(), type);
+        byName.put(type.name(), type);
     }
 
     /** The stored names of the records that {@code type} stands for. */
@@ -56,10 +74,44 @@ public final class EventCodec {
         return type;
     }
 
-    /** An event as it is appended. */
+    /** The value {@code value} of {@code key} as it is filed, and asked for. */
+    public <K> KeyValue filed(Key<K> key, K value) {
+        return privacy.filed(key.value(value));
+    }
+
+    /** The hash by which a command that is sent again is known to be the same. */
+    public ContentHash hash(Object command) {
+        var type = command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8);
+        return privacy.hash(type, Json.write(command));
+    }
+
+    /**
+     * An event as it is appended: what is personal in it is sealed, under a key that is safe when this returns.
+     *
+     * @throws BadRequest if a personal component's text is filed in clear
+     */
     public NewEvent encode(Object event) {
         var type = typeOf(event.getClass());
-        return new NewEvent(type.name(), type.version(), keys(type, event), Json.write(event), Optional.empty());
+        var clear = keys(type, event);
+        var filed = privacy.filed(clear);
+        var data = type.personal().map(personal -> sealed(type, personal, event, filed))
+                .orElseGet(() -> Json.write(event));
+        return new NewEvent(type.name(), type.version(), filed, data, Optional.empty());
+    }
+
+    private byte[] sealed(EventType<?> type, EventType.Personal personal, Object event, List<KeyValue> filed) {
+        var tree = (ObjectNode) Json.treeOf(event);
+        for (var name : personal.components()) {
+            var text = tree.path(name).asString("");
+            filed.stream().filter(key -> key.value().equals(text)).findFirst().ifPresent(key -> {
+                throw new BadRequest("a " + type.name() + " files its personal component '" + name
+                        + "' in clear under key '" + key.key() + "': make that key personal()");
+            });
+        }
+        var subject = filed.stream().filter(key -> key.key().equals(personal.subject().name())).findFirst()
+                .orElseThrow(() -> new BadRequest("a " + type.name() + " is filed under no value of '"
+                        + personal.subject().name() + "', whom its personal components are about"));
+        return sealed.seal(type, personal, tree, subject);
     }
 
     private static <E> List<KeyValue> keys(EventType<E> type, Object event) {
@@ -72,7 +124,18 @@ public final class EventCodec {
         if (type == null) {
             throw new Undecodable("event type " + event.type() + " is not known here: add it to the application");
         }
-        return Json.read(event.data(), type.record(), "a new " + event.type());
+        var what = "a new " + event.type();
+        return SealedData.isIn(event.data())
+                ? Json.read(opened(event.data(), type, event.keys(), what), type.record(), what)
+                : Json.read(event.data(), type.record(), what);
+    }
+
+    private ObjectNode opened(byte[] data, EventType<?> type, List<KeyValue> keys, String what) {
+        if (!(Json.tree(data, what) instanceof ObjectNode json)) {
+            throw new Undecodable(what + " is no JSON object: another program wrote it");
+        }
+        sealed.open(json, type.name(), keys, what);
+        return json;
     }
 
     /**
@@ -89,13 +152,13 @@ public final class EventCodec {
         return decode(stored, type);
     }
 
-    private static <E> Event<E> decode(StoredEvent stored, EventType<E> type) {
+    private <E> Event<E> decode(StoredEvent stored, EventType<E> type) {
         return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
                 stored.origin(), stored.keys(), stored.ordinal(), data(stored, type));
     }
 
-    private static <E> E data(StoredEvent stored, EventType<E> type) {
-        if (stored.version() == type.version()) {
+    private <E> E data(StoredEvent stored, EventType<E> type) {
+        if (stored.version() == type.version() && !SealedData.isIn(stored.data())) {
             return Json.read(stored.data(), type.record(), what(stored));
         }
         if (stored.version() > type.version()) {
@@ -109,10 +172,8 @@ public final class EventCodec {
         return Json.read(upcast(stored, type), type.record(), what(stored));
     }
 
-    private static ObjectNode upcast(StoredEvent stored, EventType<?> type) {
-        if (!(Json.tree(stored.data(), what(stored)) instanceof ObjectNode json)) {
-            throw new Undecodable(what(stored) + " is no JSON object: another program wrote it");
-        }
+    private ObjectNode upcast(StoredEvent stored, EventType<?> type) {
+        var json = opened(stored.data(), type, stored.keys(), what(stored));
         try {
             for (var upcast : type.upcasts().subList(stored.version() - 1, type.upcasts().size())) {
                 json = upcast.apply(json);

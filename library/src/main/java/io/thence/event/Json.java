@@ -5,12 +5,15 @@ import io.thence.ThenceException.Undecodable;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -24,8 +27,12 @@ public final class Json {
 
     private static final ObjectMapper MAPPER = plain()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .addModule(new SimpleModule().addSerializer(new SetWriter()))
             .build();
+
+    private static final ObjectReader TREES =
+            MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
@@ -78,10 +85,20 @@ public final class Json {
                 + "): add an upcast, or use the version of the application that wrote it", e);
     }
 
-    /** The tree of {@code json}. */
+    /** {@code value} as a tree. */
+    static JsonNode treeOf(Object value) {
+        try {
+            return MAPPER.valueToTree(value);
+        } catch (JacksonException e) {
+            throw new Undecodable("a " + value.getClass().getName() + " cannot be written as JSON ("
+                    + e.getOriginalMessage() + "): use records of plain values", e);
+        }
+    }
+
+    /** The tree of {@code json}; decimal numbers keep their digits. */
     public static JsonNode tree(byte[] json, String what) {
         try {
-            return MAPPER.readTree(json);
+            return TREES.readTree(json);
         } catch (JacksonException e) {
             throw new Undecodable(what + " is no JSON (" + e.getOriginalMessage() + "): run verify", e);
         }

@@ -5,6 +5,7 @@ import io.thence.log.LogSettings;
 import io.thence.snapshot.SnapshotSettings;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
+import io.thence.world.FolderDisk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
@@ -18,24 +19,41 @@ import java.nio.file.Path;
  * @param log           limits of the log
  * @param hotStateBytes how much memory folded states may take
  * @param snapshots     limits of the states on disk, for folds that keep some
+ * @param keys          where it keeps the keys of what is personal; closed with the application
  */
-public record Engine(World world, Disk disk, LogSettings log, long hotStateBytes, SnapshotSettings snapshots) {
+public record Engine(
+        World world, Disk disk, LogSettings log, long hotStateBytes, SnapshotSettings snapshots, Disk keys) {
+
+    /** Where keys lie if nothing else is said. */
+    public static final String KEYS = "keys";
 
     private static final long HOT_STATE_BYTES = 64 << 20;
 
-    /** An engine with the usual limits of snapshots. */
+    /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
-        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log));
+        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new FolderDisk(disk, KEYS));
     }
 
     /** The same, with other limits of snapshots. */
     public Engine snapshots(SnapshotSettings settings) {
-        return new Engine(world, disk, log, hotStateBytes, settings);
+        return new Engine(world, disk, log, hotStateBytes, settings, keys);
     }
 
-    /** The embedded engine in a directory, which is made if it is missing. */
+    /**
+     * The embedded engine in a directory, which is made if it is missing. The keys of what is personal are in its
+     * folder {@value #KEYS}, which only the owner may read: a backup of the directory leaves that out.
+     */
     public static Engine at(Path directory) {
-        return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES);
+        return new Engine(new SystemWorld(), new FileDisk(directory), LogSettings.DEFAULT, HOT_STATE_BYTES)
+                .keys(FileDisk.forOwner(directory.resolve(KEYS)));
+    }
+
+    /**
+     * The same with its keys on another disk: another device, say, that is backed up apart. What is forgotten is
+     * forgotten in all copies of the log because its key is not in them.
+     */
+    public Engine keys(Disk disk) {
+        return new Engine(world, this.disk, log, hotStateBytes, snapshots, disk);
     }
 
     /** The embedded engine in memory: everything is gone with the process. */

@@ -3,6 +3,8 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Fold;
+import io.thence.Forgotten;
+import io.thence.Key;
 import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
@@ -19,6 +21,7 @@ import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.log.LogStore;
+import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
@@ -28,10 +31,12 @@ import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.h2.jdbcx.JdbcConnectionPool;
+import java.util.Optional;
 
 /**
  * An application that runs. All methods may be called from any thread.
@@ -46,9 +51,12 @@ public final class Thence implements AutoCloseable {
     private final Application application;
     private final Engine engine;
     private final EventStore store;
+    private final Optional<PersonalData> personal;
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
+    private final List<SqlView> views = new ArrayList<>();
+    private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
     private final Map<String, Progress> progress = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -60,11 +68,30 @@ public final class Thence implements AutoCloseable {
         engine.world().fork("load-json", Json::load); // while the disk is waited for
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
         closings.push(store::close);
-        ports = new Ports(engine.world(), store, new EventCodec(application));
+        try {
+            personal = personal();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        ports = new Ports(engine.world(), store, new EventCodec(application,
+                personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
         var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
         closings.push(snapshots::close);
         folder = new Folder(ports, engine.hotStateBytes(), snapshots);
         commands = new CommandPath(application, ports, folder);
+    }
+
+    private Optional<PersonalData> personal() {
+        boolean declared = !application.personalKeys().isEmpty() || !application.subjectKeys().isEmpty();
+        if (!declared && PersonalData.keys(store).isEmpty()) {
+            return Optional.empty();
+        }
+        closings.push(engine.keys()::close);
+        var data = PersonalData.open(engine, store);
+        closings.push(data::close);
+        data.declare(application);
+        return Optional.of(data);
     }
 
     /**
@@ -101,6 +128,7 @@ public final class Thence implements AutoCloseable {
         }
         try {
             application.projections().forEach(thence::start);
+            thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
         } catch (RuntimeException e) {
@@ -111,12 +139,17 @@ public final class Thence implements AutoCloseable {
 
     private void start(Projection projection) {
         var view = new SqlView(projection, ports, engine.disk());
-        var pool = JdbcConnectionPool.create(view.url(), "", "");
         var running = engine.world().start("view-" + projection.name(), view);
         closings.push(running::stop);
-        closings.push(pool::dispose);
-        queries.put(projection.name(), ViewQuery.of(view, pool));
+        queries.put(projection.name(), ViewQuery.of(view));
+        views.add(view);
         progress.put(projection.name(), view.progress());
+    }
+
+    private void start(PersonalData data) {
+        var machine = new Forgetting(data, folder, engine, views);
+        forgetting = Optional.of(machine);
+        closings.push(machine.start(engine.world())::stop);
     }
 
     private void start(Reaction reaction) {
@@ -144,6 +177,28 @@ public final class Thence implements AutoCloseable {
     /** The state of a fold at a key, as of the head. */
     public <K, S> S read(Fold<K, S> fold, K key) {
         return folder.state(fold, key);
+    }
+
+    /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */
+    public <K> String filed(Key<K> key, K value) {
+        return ports.codec().filed(key, value).value();
+    }
+
+    /**
+     * Forgets the person that is {@code value}: destroys the key under which what is personal of it is stored, so that
+     * no copy of the log can be read either, has it blanked in all views, and writes their files anew. Returns when
+     * that is done; a stop in between does not undo it, and the rest is done after the next start.
+     *
+     * @throws BadRequest                    if nothing is personal about values of {@code key}
+     * @throws ThenceException.Behind        if the views took too long: it goes on by itself
+     * @throws ThenceException.PartStopped   if a view has stopped: its file still has the person
+     */
+    public <K> Forgotten forget(Key<K> key, K value) {
+        if (!application.subjectKeys().contains(key.name())) {
+            throw new BadRequest("no event has personal components about a value of '" + key.name()
+                    + "': declare them by personal(..), or check the key");
+        }
+        return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
     }
 
     /** A question to the tables of {@code projection}, which is a part of the application. */

@@ -56,6 +56,8 @@ public final class SqlView implements Machine {
     private final long headAtStart;
     private ViewDatabase database;
     private TableBatch tables;
+    private final ViewReaders readers;
+    private final Compaction compaction = new Compaction();
     private Subscription subscription;
     private final Signal signal = new Signal();
     private long committedNanos;
@@ -78,6 +80,7 @@ public final class SqlView implements Machine {
         syncedNanos = world.nanos();
         database = open();
         tables = new TableBatch(database.connection());
+        readers = new ViewReaders(world, progress, signal, database.url());
         subscription = subscribe();
     }
 
@@ -142,9 +145,29 @@ public final class SqlView implements Machine {
         return headAtStart;
     }
 
-    /** The JDBC address at which it can be asked. */
-    public String url() {
-        return database.url();
+    ViewReaders readers() {
+        return readers;
+    }
+
+    /** The projection that it keeps. */
+    public Projection projection() {
+        return projection;
+    }
+
+    /**
+     * Asks that its file be written anew once it has finished {@code position}, so that nothing is left in it of rows
+     * as they were before. May be called from any thread.
+     *
+     * @param whenDone raised when {@link #compactedUpTo} has come there
+     */
+    public void compact(long position, Signal whenDone) {
+        compaction.want(position, whenDone);
+        signal.raise();
+    }
+
+    /** Number of the position up to which its file has nothing of rows as they were before. */
+    public long compactedUpTo() {
+        return compaction.upTo();
     }
 
     @Override
@@ -179,6 +202,7 @@ public final class SqlView implements Machine {
         }
         progress.finished(found.upTo().number());
         syncWhenDue();
+        compactWhenDue();
         rest = unsynced ? SYNC : Duration.ofSeconds(10);
         return !found.events().isEmpty();
     }
@@ -199,6 +223,7 @@ public final class SqlView implements Machine {
 
     private void handle(Event<?> event) {
         try {
+            tables.at(event.keys());
             handlers.handle(tables, event);
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
@@ -211,6 +236,27 @@ public final class SqlView implements Machine {
             syncedNanos = world.nanos();
             unsynced = false;
         }
+    }
+
+    private void compactWhenDue() throws SQLException {
+        long upTo = progress.upTo();
+        if (!compaction.isDue(upTo)) {
+            return;
+        }
+        if (database.isFile()) {
+            if (!readers.shut()) {
+                return; // the last one who asks raises the signal
+            }
+            tables.close();
+            database.closeCompacted();
+            world.mark(Mark.VIEW_COMPACTED);
+            database = ViewDatabase.open(disk, projection);
+            tables = new TableBatch(database.connection());
+            database.sync();
+            disk.flushFolder(ViewDatabase.FOLDER);
+            readers.open(database.url());
+        }
+        compaction.done(upTo);
     }
 
     private PartStopped stopped(Throwable e) {
@@ -246,6 +292,7 @@ public final class SqlView implements Machine {
     @Override
     public void ended() {
         subscription.close();
+        readers.close();
         try {
             if (unsynced) {
                 database.sync();

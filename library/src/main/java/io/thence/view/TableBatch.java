@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Key;
+import io.thence.KeyValue;
 import io.thence.Tables;
+import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,9 +29,25 @@ final class TableBatch implements Tables, AutoCloseable {
     private final Map<String, TableRows> tables = new LinkedHashMap<>();
     private final Map<String, Statement> statements = new HashMap<>();
     private @Nullable Statement pending;
+    private List<KeyValue> filed = List.of();
 
     TableBatch(Connection connection) {
         this.connection = connection;
+    }
+
+    /** From now on changes are those of an event that is filed under {@code keys}. */
+    void at(List<KeyValue> keys) {
+        filed = keys;
+    }
+
+    @Override
+    public String filed(Key<?> key) {
+        var values = filed.stream().filter(value -> value.key().equals(key.name())).toList();
+        if (values.size() != 1) {
+            throw new BadRequest("the event at hand is filed under " + values.size() + " values of '" + key.name()
+                    + "': filed(..) is for a key that it is filed under once");
+        }
+        return values.getFirst().value();
     }
 
     private record Statement(String sql, PreparedStatement prepared, List<String> words) {}

@@ -15,11 +15,14 @@ import java.util.UUID;
 /**
  * The H2 database of one projection: its tables, and the checkpoint that commits with them. It is derived and may be
  * thrown away at any time. H2 does not flush on commit; {@link #sync} does, and what is lost with the machine's power
- * is built again from the log.
+ * is built again from the log. H2 writes no trace file: it would have the values of statements that failed.
  */
 final class ViewDatabase implements AutoCloseable {
 
-    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    /** The folder of databases that lie in files. */
+    static final String FOLDER = "views";
 
     private final Connection connection;
     private final String url;
@@ -124,6 +127,27 @@ final class ViewDatabase implements AutoCloseable {
             statement.execute("checkpoint sync");
         }
         connection.commit();
+    }
+
+    /** Whether there is a file; a database in memory has none. */
+    boolean isFile() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select database_path()")) {
+            return rows.next() && rows.getString(1) != null;
+        }
+    }
+
+    /**
+     * Closes the database and writes its file anew, with nothing in it but what can be asked for: H2 leaves pages of
+     * rows that were changed or deleted where they are.
+     */
+    void closeCompacted() throws SQLException {
+        sync();
+        try (var statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        } finally {
+            connection.close();
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.thence.view;
 
 import io.thence.Cases;
 import io.thence.Event;
+import io.thence.KeyValue;
 import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.event.EventCodec;
+import io.thence.event.SystemEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,12 +32,26 @@ final class ViewHandlers {
     Set<String> types(EventCodec codec) {
         var types = new LinkedHashSet<String>();
         projection.clauses().forEach(clause -> types.addAll(codec.names(clause.type())));
+        if (!projection.erasings().isEmpty()) {
+            types.add(SystemEvents.ERASED.name());
+        }
         return types;
     }
 
     void handle(Tables tables, Event<?> event) {
+        if (event.data() instanceof SystemEvents.Erased) {
+            erase(tables, event.keys().getFirst());
+        }
         for (var clause : clauses.getOrDefault(event.data().getClass(), List.of())) {
             handle(clause, tables, event.data());
+        }
+    }
+
+    private void erase(Tables tables, KeyValue subject) {
+        for (var erasing : projection.erasings()) {
+            if (erasing.key().name().equals(subject.key())) {
+                erasing.eraser().erase(tables, subject.value());
+            }
         }
     }
 

@@ -11,22 +11,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import javax.sql.DataSource;
-
 
 /**
  * A question to a projection's tables. Immutable; may be kept and asked often, from any thread.
  *
  * @param view       the view that is asked
- * @param source     its connections
  * @param after      number of the position that it must have reached
  * @param limitNanos how long to wait for that
  */
-public record ViewQuery(SqlView view, DataSource source, long after, long limitNanos) {
+public record ViewQuery(SqlView view, long after, long limitNanos) {
 
     /** A question that does not wait for anything newer. */
-    public static ViewQuery of(SqlView view, DataSource source) {
-        return new ViewQuery(view, source, 0, Duration.ofSeconds(10).toNanos());
+    public static ViewQuery of(SqlView view) {
+        return new ViewQuery(view, 0, Duration.ofSeconds(10).toNanos());
     }
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
@@ -36,12 +33,12 @@ public record ViewQuery(SqlView view, DataSource source, long after, long limitN
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
-        return new ViewQuery(view, source, Math.max(after, position.number()), limitNanos);
+        return new ViewQuery(view, Math.max(after, position.number()), limitNanos);
     }
 
     /** The same, waiting at most {@code limit}. */
     public ViewQuery within(Duration limit) {
-        return new ViewQuery(view, source, after, limit.toNanos());
+        return new ViewQuery(view, after, limit.toNanos());
     }
 
     /**
@@ -52,20 +49,27 @@ public record ViewQuery(SqlView view, DataSource source, long after, long limitN
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
         await();
-        try (var connection = source.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            var values = new ArrayList<T>();
-            try (var rows = statement.executeQuery()) {
-                var row = new Row(rows);
-                while (rows.next()) {
-                    values.add(value.apply(row));
+        try {
+            return view.readers().ask(Duration.ofNanos(limitNanos), connection -> {
+                try (var statement = connection.prepareStatement(sql)) {
+                    bind(statement, arguments);
+                    return values(statement, value);
                 }
-            }
-            return values;
+            });
         } catch (SQLException e) {
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
         }
+    }
+
+    private static <T> List<T> values(PreparedStatement statement, Function<Row, T> value) throws SQLException {
+        var values = new ArrayList<T>();
+        try (var rows = statement.executeQuery()) {
+            var row = new Row(rows);
+            while (rows.next()) {
+                values.add(value.apply(row));
+            }
+        }
+        return values;
     }
 
     /** The one row of a query. */

@@ -13,6 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +26,11 @@ public final class FileDisk implements Disk {
 
     private static final String LOCK = "lock";
 
+    private static final Set<PosixFilePermission> OWNER_READS = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");
+
     private final Path root;
+    private final boolean forOwner;
     /** Directories that this process has locked. Opening the file of such a lock again would end it on Linux. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -32,7 +39,17 @@ public final class FileDisk implements Disk {
 
     /** The directory {@code root}, which is made when something is written. */
     public FileDisk(Path root) {
+        this(root, false);
+    }
+
+    private FileDisk(Path root, boolean forOwner) {
         this.root = root.toAbsolutePath().normalize();
+        this.forOwner = forOwner;
+    }
+
+    /** The same, whose new files only their owner may read, where the file system knows owners. */
+    public static FileDisk forOwner(Path root) {
+        return new FileDisk(root, true);
     }
 
     @Override
@@ -40,7 +57,8 @@ public final class FileDisk implements Disk {
         var path = root.resolve(name);
         try {
             if (access == Access.CREATE) {
-                Files.createDirectories(path.getParent());
+                Files.createDirectories(path.getParent(), permissions(OWNER_ENTERS));
+                return new OpenFile(name, path, FileChannel.open(path, options(access), permissions(OWNER_READS)));
             }
             return new OpenFile(name, path, FileChannel.open(path, options(access)));
         } catch (NoSuchFileException e) {
@@ -48,6 +66,12 @@ public final class FileDisk implements Disk {
         } catch (IOException e) {
             throw failed("open", path, e);
         }
+    }
+
+    private FileAttribute<?>[] permissions(Set<PosixFilePermission> permissions) {
+        boolean known = forOwner && root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
     }
 
     private static Set<StandardOpenOption> options(Access access) {
@@ -87,8 +111,9 @@ public final class FileDisk implements Disk {
 
     @Override
     public void flushFolder(String folder) {
-        flushFolder(root.resolve(folder));
-        flushFolder(root);
+        for (var path = root.resolve(folder); path != null && path.startsWith(root); path = path.getParent()) {
+            flushFolder(path);
+        }
     }
 
     private static void flushFolder(Path path) {
@@ -102,7 +127,10 @@ public final class FileDisk implements Disk {
     @Override
     public void lock() {
         try {
-            Files.createDirectories(root);
+            if (!Files.isDirectory(root)) {
+                Files.createDirectories(root, permissions(OWNER_ENTERS));
+                flushFolder(root.resolveSibling(""));
+            }
             var directory = root.toRealPath();
             if (!HELD.add(directory)) {
                 throw inUse("this process, " + ProcessHandle.current().pid() + ": close it first");

@@ -20,5 +20,7 @@ public enum Mark {
     /** A snapshot is written and not flushed. */
     SNAPSHOT_WRITTEN,
     /** The log of snapshots is deleted, and the new one not made. */
-    SNAPSHOTS_DROPPED
+    SNAPSHOTS_DROPPED,
+    /** A view has written its file anew and not opened it again. */
+    VIEW_COMPACTED
 }

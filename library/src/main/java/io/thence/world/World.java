@@ -23,6 +23,11 @@ public interface World {
     /** Chance; not for secrets. */
     RandomGenerator random();
 
+    /** So many bytes that nobody can guess: for keys, and for what must never be used twice with one. */
+    default byte[] secret(int count) {
+        return Secrets.bytes(count);
+    }
+
     /** Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. */
     boolean await(Signal signal, Duration timeout);
 

@@ -23,7 +23,7 @@ class HotStatesTest {
     private final HotStates states = new HotStates(1_000);
 
     private void put(String key, long upTo, long bytes) {
-        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, upTo, 0, bytes));
+        states.put(plan, new KeyValue("account", key), new Hot(key + upTo, upTo, upTo, 0, bytes), states.era());
     }
 
     private List<String> kept(String... keys) {
@@ -38,6 +38,19 @@ class HotStatesTest {
         assertThat(kept("a", "b", "c", "d", "e")).hasSize(5);
         put("f", 1, 50);
         assertThat(kept("a", "b", "c", "d", "e", "f")).containsExactly("b", "c", "d", "e", "f");
+    }
+
+    @Test
+    void what_was_read_before_all_was_dropped_is_not_kept() {
+        put("a", 1, 50);
+        long before = states.era();
+        states.drop();
+        states.put(plan, new KeyValue("account", "b"), new Hot("b", 2, 2, 0, 50), before);
+        assertThat(kept("a", "b")).isEmpty();
+        for (var key : List.of("a", "b", "c", "d", "e")) {
+            put(key, 3, 50);
+        }
+        assertThat(kept("a", "b", "c", "d", "e")).as("the bytes are free again").hasSize(5);
     }
 
     @Test

@@ -10,7 +10,8 @@ public enum Layer {
     VOCABULARY("io.thence"),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
-    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE),
+    PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
+    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL),
     BYTES("io.thence.bytes..", VOCABULARY),
     INDEX("io.thence.index..", VOCABULARY, WORLD, BYTES),
     PACK("io.thence.pack..", VOCABULARY, WORLD),
@@ -21,7 +22,7 @@ public enum Layer {
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
-    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, LOG, SNAPSHOT, COMMAND, VIEW, REACT);
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, SNAPSHOT, COMMAND, VIEW, REACT);
 
     private final String packages;
     private final List<Layer> below;

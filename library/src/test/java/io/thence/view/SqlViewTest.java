@@ -25,7 +25,6 @@ import io.thence.world.SystemWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +74,7 @@ class SqlViewTest {
     }
 
     private static ViewQuery ask(SqlView view) {
-        var source = new JdbcDataSource();
-        source.setUrl(view.url());
-        return ViewQuery.of(view, source).within(AT_ONCE);
+        return ViewQuery.of(view).within(AT_ONCE);
     }
 
     private static List<String> balances(SqlView view) {
@@ -140,7 +136,7 @@ class SqlViewTest {
         bookings();
         var first = view(BALANCES, disk);
         run(first);
-        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses());
+        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of());
         var second = view(raised, disk);
         assertThat(second.progress().upTo()).isZero();
         run(second);
@@ -216,15 +212,16 @@ class SqlViewTest {
 
     /** The balances as they stand in the database, whatever has become of the view. */
     private static List<String> committed(SqlView view) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var connection = DriverManager.getConnection(view.url());
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("select account, cents, bookings from balances order by account")) {
-            while (rows.next()) {
-                found.add(rows.getString(1) + " " + rows.getLong(2) + " in " + rows.getLong(3));
+        return view.readers().ask(AT_ONCE, connection -> {
+            var found = new ArrayList<String>();
+            var sql = "select account, cents, bookings from balances order by account";
+            try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    found.add(rows.getString(1) + " " + rows.getLong(2) + " in " + rows.getLong(3));
+                }
             }
-        }
-        return found;
+            return found;
+        });
     }
 
     private static PartStopped stopped(SqlView view) {
@@ -293,7 +290,8 @@ class SqlViewTest {
     @Test
     void a_database_that_a_failed_start_left_half_made_is_built_anew() {
         assertThatThrownBy(() -> view(new Projection("balances", 1,
-                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses()), disk))
+                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of()),
+                disk))
                 .isInstanceOf(PartStopped.class);
         bookings();
         var view = view(BALANCES, disk);

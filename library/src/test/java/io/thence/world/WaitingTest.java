@@ -40,6 +40,27 @@ class WaitingTest {
         assertThat(signal.lower()).isFalse();
     }
 
+    @Test
+    void turns_are_taken_one_at_a_time() {
+        var turn = new Turn(world);
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var all = new ArrayList<World.Running>();
+        for (int i = 0; i < 8; i++) {
+            all.add(world.fork("turn-" + i, () -> {
+                for (int n = 0; n < 200; n++) {
+                    turn.take();
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    world.await(new Signal(), Duration.ofNanos(1));
+                    inside.decrementAndGet();
+                    turn.give();
+                }
+            }));
+        }
+        all.forEach(World.Running::stop);
+        assertThat(most).hasValue(1);
+    }
+
     /** Each side waits for the other's raise, 20,000 times: one that is lost would take half a minute. */
     @Test
     void a_raise_is_seen_however_close_it_comes_to_the_wait() {

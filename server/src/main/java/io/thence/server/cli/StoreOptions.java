@@ -50,6 +50,7 @@ final class StoreOptions {
         return found.getFirst();
     }
 
+    /** Whether it is a store; its folder of keys has a log too, and is no store of its own. */
     private static boolean hasLog(Path folder) {
         return LogStore.isOn(new FileDisk(folder));
     }
@@ -59,7 +60,8 @@ final class StoreOptions {
             return List.of();
         }
         try (var folders = Files.walk(USUAL, DEPTH)) {
-            return folders.filter(StoreOptions::hasLog).sorted().toList();
+            return folders.filter(StoreOptions::hasLog).filter(folder -> !hasLog(folder.resolveSibling("")))
+                    .sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

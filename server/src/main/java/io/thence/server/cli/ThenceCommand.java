@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             "  thence verify --data DIR             every checksum, position and index entry",
             "  thence backup TO --data DIR          a copy, also while the application runs",
             "  thence bench log                     the log beside what one would use instead, half an hour",
+            "  thence forget person/17 --data DIR   what is stored about a person, in a store that nothing runs",
             "",
             "Exit codes: 0 done, 1 what was asked for failed, 2 bad usage or no such store."
         })

@@ -127,7 +127,7 @@ final class H2OverDisk extends FilePath {
 
     @Override
     public boolean isDirectory() {
-        return !name.endsWith(".db");
+        return !name.substring(name.lastIndexOf('/') + 1).contains(".db");
     }
 
     @Override

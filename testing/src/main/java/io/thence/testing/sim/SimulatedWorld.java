@@ -39,6 +39,7 @@ public final class SimulatedWorld implements World {
     private final SplittableRandom root;
     private final SplittableRandom schedule;
     private final SplittableRandom chance;
+    private final SplittableRandom secrets;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Fiber> ready = new ArrayList<>();
     private @Nullable Fiber current;
@@ -59,6 +60,7 @@ public final class SimulatedWorld implements World {
         root = new SplittableRandom(seed);
         schedule = root.split();
         chance = root.split();
+        secrets = new SplittableRandom(~seed);
     }
 
     /** Chance of its own for a part of the world that must not disturb the others. */
@@ -100,6 +102,14 @@ public final class SimulatedWorld implements World {
     @Override
     public RandomGenerator random() {
         return chance;
+    }
+
+    /** No secret here: the same for the same seed. */
+    @Override
+    public byte[] secret(int count) {
+        var bytes = new byte[count];
+        secrets.nextBytes(bytes);
+        return bytes;
     }
 
     /** Adds a line to the trace. */

@@ -37,7 +37,8 @@ final class BankLife {
     /** The bank's simulator, with other limits of snapshots. */
     static Simulator with(UnaryOperator<SnapshotSettings> settings) {
         var simulator = Simulator.of(Bank.APP)
-                .on((world, disk) -> new Engine(world, disk, TINY, 1_000, settings.apply(SnapshotSettings.of(TINY))))
+                .on((world, disk) -> new Engine(world, disk, TINY, 1_000)
+                        .snapshots(settings.apply(SnapshotSettings.of(TINY))))
                 .check(BankLife::check)
                 .observe("balances", BankLife::balances);
         for (int i = 0; i < CALLERS; i++) {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.KeyValue;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.log.LogStore;
+import io.thence.view.ViewFiles;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What can be done to a store that no process runs, without its application. */
+public final class AtRest {
+
+    private AtRest() {}
+
+    /**
+     * A person was forgotten in a store at rest.
+     *
+     * @param subject  the person, as it is filed
+     * @param repeated whether it had been forgotten before
+     * @param position of the event that says so
+     * @param deleted  files of read models, which are built anew at the next start
+     */
+    public record Forgotten(KeyValue subject, boolean repeated, Position position, List<String> deleted) {}
+
+    /**
+     * Forgets a person: destroys its key, says so in the log, and deletes all read models, since only the application
+     * knows how to blank its rows in them.
+     *
+     * @param clear the person, as code sees it
+     * @throws BadRequest                            if nothing is personal about values of that key
+     * @throws io.thence.ThenceException.InUse       if a process runs the store: let it forget
+     * @throws io.thence.ThenceException.KeysMissing if the keys are not there
+     */
+    public static Forgotten forget(Engine engine, KeyValue clear) {
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            var known = PersonalData.keys(store).orElseThrow(() -> new BadRequest("nothing in the log in "
+                    + disk.place() + " is personal: no application has declared it"));
+            if (!known.subjects().contains(clear.key())) {
+                throw new BadRequest("nothing in this log is about a value of '" + clear.key()
+                        + "': it can forget values of " + known.subjects());
+            }
+            try (var data = PersonalData.open(engine, store)) {
+                var subject = data.privacy(new TreeSet<>(known.personal())).filed(clear);
+                var done = data.erase(subject);
+                var deleted = ViewFiles.deleteStrays(disk, List.of());
+                data.finished(done.number());
+                return new Forgotten(subject, done.repeated(), done.position(), deleted);
+            } finally {
+                engine.keys().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.event.Json;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.store.Append;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Finished;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.world.Disk;
+import io.thence.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The list of persons who were forgotten, each with a running number: a log of its own, beside the keys and not beside
+ * the data, so that a data log from an older backup learns of those that came later. What is in it was decided and is
+ * carried out, now or after the next start; {@link #finished} says up to which number all of it is done.
+ */
+final class Erasures implements AutoCloseable {
+
+    private static final String TYPE = "erasure";
+    private static final String CONSUMER = "forgetting";
+    private static final long TOKEN = 1;
+
+    private final EventStore list;
+
+    private Erasures(EventStore list) {
+        this.list = list;
+    }
+
+    /** Opens the list on the disk of the keys. */
+    static Erasures open(World world, Disk keys) {
+        return new Erasures(LogStore.open(world, keys, LogSettings.SMALL));
+    }
+
+    /**
+     * One person's key that is erased.
+     *
+     * @param number     from 1
+     * @param subject    the person, as it is filed
+     * @param generation of the key
+     */
+    record Erasure(long number, KeyValue subject, int generation) {}
+
+    private record Data(int generation) {}
+
+    /** The number of the last one; 0 if there is none. */
+    long count() {
+        return list.head().number();
+    }
+
+    /** Adds one; it is safe when this returns. For one caller at a time. */
+    Erasure add(KeyValue subject, int generation) {
+        var event = new NewEvent(TYPE, 1, List.of(subject), Json.write(new Data(generation)), Optional.empty());
+        list.append(Append.of(List.of(event), Origin.of(CONSUMER)));
+        return new Erasure(count(), subject, generation);
+    }
+
+    /** Those after {@code number}, one after the other. */
+    Reader after(long number) {
+        return new Reader(list.read(Query.ALL, new Position(list.lineage(), number), Direction.FORWARDS));
+    }
+
+    /** Goes through the list. */
+    record Reader(EventReader events) implements AutoCloseable {
+        Optional<Erasure> next() {
+            return events.next().map(Reader::erasure);
+        }
+
+        private static Erasure erasure(StoredEvent event) {
+            var data = Json.read(event.data(), Data.class, "erasure " + event.position().number());
+            return new Erasure(event.position().number(), event.keys().getFirst(), data.generation());
+        }
+
+        @Override
+        public void close() {
+            events.close();
+        }
+    }
+
+    /** The number up to which nothing is left to do. */
+    long finished() {
+        return list.checkpoint(CONSUMER).upTo();
+    }
+
+    /** Nothing is left to do up to {@code number}. */
+    void finished(long number) {
+        if (number > finished()) {
+            list.append(Append.finished(List.of(new Finished(CONSUMER, TOKEN, number))));
+        }
+    }
+
+    @Override
+    public void close() {
+        list.close();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Forgotten;
+import io.thence.KeyValue;
+import io.thence.Projection;
+import io.thence.ThenceException;
+import io.thence.ThenceException.Behind;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
+import io.thence.command.Folder;
+import io.thence.view.SqlView;
+import io.thence.view.ViewFiles;
+import io.thence.world.Disk;
+import io.thence.world.Machine;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forgets persons:
+ *
+ * <ol>
+ *   <li>The list beside the keys says that it is to be done: from here on it will be, whatever comes between.
+ *   <li>The key is overwritten: what is stored reads as forgotten, here and in every copy.
+ *   <li>An erased event is appended, under the person's key.
+ *   <li>States at hand are dropped. Whatever else keeps states beside the log goes in {@link #dropStates}.
+ *   <li>Each view that reads personal components has blanked the rows, and its file is written anew.
+ *   <li>Files of read models that nobody runs are deleted.
+ *   <li>The list says that nothing is left to do.
+ * </ol>
+ *
+ * <p>The first four are done by who asks; the rest is a machine, which takes up after a start what was not finished.
+ * One run of it serves all who have asked by then.
+ */
+final class Forgetting implements Machine {
+
+    private static final System.Logger LOG = System.getLogger(Forgetting.class.getName());
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final PersonalData data;
+    private final Folder folder;
+    private final Disk disk;
+    private final List<SqlView> views;
+    private final Signal signal = new Signal();
+    private final Progress progress;
+    private final AtomicReference<PersonalData.@Nullable Done> wanted = new AtomicReference<>();
+
+    /** Forgets in {@code views}, which are all that run on {@code disk}. */
+    Forgetting(PersonalData data, Folder folder, Engine engine, List<SqlView> views) {
+        this.data = data;
+        this.folder = folder;
+        this.disk = engine.disk();
+        this.views = List.copyOf(views);
+        progress = new Progress("forgetting", engine.world(), signal);
+        data.unfinished().ifPresent(wanted::set);
+    }
+
+    /** Starts it. */
+    World.Running start(World world) {
+        return world.start("forgetting", this);
+    }
+
+    /** Forgets a person and waits until nothing of it is left in read models. */
+    Forgotten forget(KeyValue subject) {
+        var done = data.erase(subject);
+        dropStates();
+        wanted.accumulateAndGet(done, Forgetting::later);
+        signal.raise();
+        if (!progress.await(done.number(), LIMIT)) {
+            throw new Behind("the key of " + subject + " is destroyed and the log says so, but after "
+                    + LIMIT.toMinutes() + " minutes not all views have blanked its rows: that goes on by itself;"
+                    + " ask again");
+        }
+        return new Forgotten(subject, done.repeated(), done.position(),
+                views.stream().map(SqlView::projection).filter(view -> isAbout(view, subject)).map(Projection::name)
+                        .toList());
+    }
+
+    private static PersonalData.@Nullable Done later(
+            PersonalData.@Nullable Done one, PersonalData.@Nullable Done other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.number() >= other.number() ? one : other;
+    }
+
+    private static boolean isAbout(Projection projection, KeyValue subject) {
+        return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(subject.key()));
+    }
+
+    private void dropStates() {
+        folder.drop();
+    }
+
+    @Override
+    public boolean step() {
+        var work = wanted.get();
+        if (work == null || work.number() <= progress.upTo() || progress.failure() != null) {
+            return false;
+        }
+        try {
+            if (!areCompacted(work.position().number())) {
+                return false;
+            }
+            var strays = ViewFiles.deleteStrays(disk, views.stream().map(SqlView::projection).toList());
+            if (!strays.isEmpty()) {
+                LOG.log(System.Logger.Level.INFO, "deleted read models that nothing runs, and that may know who was"
+                        + " forgotten: " + strays);
+            }
+            data.finished(work.number());
+            progress.finished(work.number());
+            return true;
+        } catch (DiskFull _) {
+            return false; // again when there is room
+        } catch (ThenceException e) {
+            progress.failed(e);
+            return false;
+        }
+    }
+
+    private boolean areCompacted(long position) {
+        boolean all = true;
+        for (var view : views) {
+            if (view.projection().erasings().isEmpty()) {
+                continue;
+            }
+            var failure = view.progress().failure();
+            if (failure != null) {
+                throw new PartStopped("the key of who is to be forgotten is destroyed and the log says so, but "
+                        + view.progress() + " and has stopped, and may still have its rows: mend it and start again;"
+                        + " the rest is done then", failure);
+            }
+            view.compact(position, signal);
+            all &= view.compactedUpTo() >= position;
+        }
+        return all;
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public void ended() {
+        progress.failed(new Stopped("the application is closed: what is left of forgetting is done at its next start"));
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.Filing;
+import io.thence.Key;
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.Problem;
+import io.thence.ThenceException.InUse;
+import io.thence.ThenceException.StartRefused;
+import io.thence.event.Json;
+import io.thence.event.SystemEvents;
+import io.thence.event.SystemEvents.Erased;
+import io.thence.event.SystemEvents.Keys;
+import io.thence.personal.Privacy;
+import io.thence.personal.Vault;
+import io.thence.run.Erasures.Erasure;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.world.Turn;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a log has of persons: its keys, and the list of those who were forgotten. The log names its keys in an event, so
+ * that neither is ever used with another one's.
+ *
+ * <p>Opening it makes log, keys and list agree, before anything is served: whoever is on the list or is said by the log
+ * to be erased has no key, and the log says so of everyone on the list. So a log from an older backup forgets again.
+ */
+final class PersonalData implements AutoCloseable {
+
+    private static final Origin ORIGIN = Origin.of("thence");
+
+    /**
+     * What erased events are filed under besides the person, so that none goes when the person's stream is truncated.
+     */
+    private static final KeyValue TOLD = new KeyValue("thence", "erased");
+
+    private final EventStore store;
+    private final Vault vault;
+    private final Erasures erasures;
+    private final Turn turn;
+
+    private PersonalData(Engine engine, EventStore store, Vault vault, Erasures erasures) {
+        this.store = store;
+        this.vault = vault;
+        this.erasures = erasures;
+        turn = new Turn(engine.world());
+    }
+
+    /**
+     * Opens what belongs to the log {@code store}.
+     *
+     * @throws io.thence.ThenceException.KeysMissing if the log's keys are not there
+     * @throws InUse                                 if another process has them
+     */
+    static PersonalData open(Engine engine, EventStore store) {
+        var known = keys(store);
+        var erasures = Erasures.open(engine.world(), engine.keys());
+        try {
+            var vault = Vault.open(engine.world(), engine.keys(), store.lineage().log(), known.map(Keys::id));
+            try {
+                var data = new PersonalData(engine, store, vault, erasures);
+                if (known.isEmpty()) {
+                    data.append(new Keys(vault.id(), List.of(), List.of()));
+                }
+                data.agree();
+                return data;
+            } catch (RuntimeException e) {
+                vault.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            erasures.close();
+            throw e;
+        }
+    }
+
+    /** What a log says of its keys, if it has any. */
+    static Optional<Keys> keys(EventStore store) {
+        return last(store, SystemEvents.KEYS.name(), List.of())
+                .map(event -> Json.read(event.data(), Keys.class, "the log's word of its keys"));
+    }
+
+    private static Optional<StoredEvent> last(EventStore store, String type, List<KeyValue> keys) {
+        var query = new Query(List.of(new Query.Term(Set.of(type), keys)));
+        try (var events = store.read(query, new Position(store.lineage(), Long.MAX_VALUE), Direction.BACKWARDS)) {
+            return events.next();
+        }
+    }
+
+    private static Erased erased(StoredEvent event) {
+        return Json.read(event.data(), Erased.class, "an erased event at position " + event.position().number());
+    }
+
+    private void append(Keys keys) {
+        append(new NewEvent(SystemEvents.KEYS.name(), 1, List.of(), Json.write(keys), Optional.empty()));
+    }
+
+    private Position append(NewEvent event) {
+        return switch (store.append(Append.of(List.of(event), ORIGIN))) {
+            case Appended.Committed(_, Position last) -> last;
+            case Appended other -> throw new AssertionError("on no condition, and without an id: " + other);
+        };
+    }
+
+    /**
+     * Says in the log what is personal in {@code application}, if it does not say so yet.
+     *
+     * @throws StartRefused if a key has become personal, or plain, under which events are filed by the other rule
+     */
+    void declare(Application application) {
+        var known = keys(store).orElseThrow();
+        var now = new Keys(known.id(), List.copyOf(application.personalKeys()), List.copyOf(application.subjectKeys()));
+        if (now.equals(known)) {
+            return;
+        }
+        var problems = application.events().stream().flatMap(events -> events.types().stream())
+                .flatMap(type -> type.filings().stream().map(Filing::key)
+                        .filter(key -> key.isPersonal() != known.personal().contains(key.name()))
+                        .filter(_ -> hasEvents(type.name())).map(key -> turned(key, type.name())))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new StartRefused(application.name(), problems);
+        }
+        append(now);
+    }
+
+    private static Problem turned(Key<?> key, String type) {
+        var now = key.isPersonal() ? "personal" : "plain";
+        return new Problem("key " + key.name(), "it is " + now + " now, and events of " + type
+                + " are stored that were filed under it when it was not: they would not be found",
+                "leave it as it was, or file new events under a key of another name");
+    }
+
+    private boolean hasEvents(String type) {
+        return last(store, type, List.of()).isPresent();
+    }
+
+    private void agree() {
+        var missing = new ArrayDeque<StoredEvent>();
+        long told = last(store, SystemEvents.ERASED.name(), List.of()).map(event -> erased(event).number()).orElse(0L);
+        if (told > erasures.count()) {
+            collect(missing);
+        }
+        for (var event : missing) {
+            erasures.add(event.keys().getFirst(), erased(event).generation());
+        }
+        long from = Math.min(told, Math.min(erasures.finished(), vault.erased()));
+        try (var list = erasures.after(from)) {
+            for (var erasure = list.next(); erasure.isPresent(); erasure = list.next()) {
+                carryOut(erasure.get(), told);
+            }
+        }
+    }
+
+    /** The log's erased events that the list does not have, which is older: in the order of the log. */
+    private void collect(ArrayDeque<StoredEvent> missing) {
+        var query = Query.types(Set.of(SystemEvents.ERASED.name()));
+        try (var events = store.read(query, new Position(store.lineage(), Long.MAX_VALUE), Direction.BACKWARDS)) {
+            var event = events.next();
+            while (event.isPresent() && erased(event.get()).number() > erasures.count()) {
+                missing.addFirst(event.get());
+                event = events.next();
+            }
+        }
+    }
+
+    private Optional<Position> carryOut(Erasure erasure, long told) {
+        vault.erase(erasure.subject(), erasure.generation(), erasure.number());
+        if (erasure.number() <= told) {
+            return Optional.empty();
+        }
+        var data = Json.write(new Erased(erasure.number(), erasure.generation()));
+        return Optional.of(append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
+                Optional.empty())));
+    }
+
+    /** How values and texts are stored, where keys of these names are personal. */
+    Privacy privacy(Set<String> personalKeys) {
+        return Privacy.of(personalKeys, vault);
+    }
+
+    /**
+     * What was done about a person.
+     *
+     * @param number   of the erasure
+     * @param position of the event that says so
+     * @param repeated whether that was before
+     */
+    record Done(long number, Position position, boolean repeated) {}
+
+    /** Destroys a person's key and says so in the log. */
+    Done erase(KeyValue subject) {
+        turn.take();
+        try {
+            int latest = vault.latest(subject);
+            if (latest > 0 && vault.generation(subject).isEmpty()) {
+                var before = last(store, SystemEvents.ERASED.name(), List.of(subject)).orElseThrow();
+                return new Done(erased(before).number(), before.position(), true);
+            }
+            var erasure = erasures.add(subject, Math.max(1, latest));
+            return new Done(erasure.number(), carryOut(erasure, 0).orElseThrow(), false);
+        } finally {
+            turn.give();
+        }
+    }
+
+    /** The last erasure, and where the log says so, if views and files may still have something of it. */
+    Optional<Done> unfinished() {
+        if (erasures.count() == erasures.finished()) {
+            return Optional.empty();
+        }
+        return last(store, SystemEvents.ERASED.name(), List.of())
+                .map(event -> new Done(erased(event).number(), event.position(), true));
+    }
+
+    /** Nothing is left of those up to {@code number}. */
+    void finished(long number) {
+        erasures.finished(number);
+    }
+
+    @Override
+    public void close() {
+        vault.close();
+        erasures.close();
+    }
+}

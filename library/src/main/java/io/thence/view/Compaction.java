@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.world.Signal;
+import org.jspecify.annotations.Nullable;
+
+/** The wish that a view's file be written anew, without the pages of rows that were changed. */
+final class Compaction {
+
+    private volatile long wanted;
+    private volatile long done;
+    private volatile @Nullable Signal asker;
+
+    /** Wishes for it, once the view has finished {@code position}. */
+    void want(long position, Signal whenDone) {
+        asker = whenDone;
+        if (position > wanted) {
+            wanted = position;
+        }
+    }
+
+    /** Whether it is time, in a view that has finished {@code upTo}. */
+    boolean isDue(long upTo) {
+        return wanted > done && upTo >= wanted;
+    }
+
+    /** It was done in a view that had finished {@code upTo}. */
+    void done(long upTo) {
+        done = upTo;
+        var waiting = asker;
+        if (waiting != null) {
+            waiting.raise();
+        }
+    }
+
+    /** Up to which position there is nothing left in the file of what was changed. */
+    long upTo() {
+        return done;
+    }
+}
