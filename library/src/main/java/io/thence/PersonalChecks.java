@@ -40,16 +40,6 @@ final class PersonalChecks {
         }
         keys();
         application.projections().forEach(this::projection);
-        application.folds().forEach(this::fold);
-    }
-
-    /** A snapshot is a file with a state in it, which nobody blanks. */
-    private void fold(Fold<?, ?> fold) {
-        if (fold.snapshots().areKept()
-                && fold.steps().stream().anyMatch(step -> !subjects(step.type()).isEmpty())) {
-            found("fold by " + fold.key().name(), "it reads personal components and keeps snapshots, which would keep"
-                    + " them too", "drop its snapshots");
-        }
     }
 
     private void type(EventType<?> type) {

@@ -38,6 +38,10 @@ final class SnapshotChecks {
             code("step " + (i + 1) + ", of " + step.type().getSimpleName(), step.code(), found);
         }
         for (var type : types) {
+            if (type.personal().isPresent()) {
+                found.accept("it keeps snapshots, and events of " + type.name() + " are about persons: a state would"
+                        + " outlive what is forgotten", "drop snapshotEvery(..), or fold what is personal apart");
+            }
             for (int i = 0; i < type.upcasts().size(); i++) {
                 code("upcast " + (i + 1) + ", of " + type.name(), type.upcasts().get(i), found);
             }

@@ -104,17 +104,6 @@ class PersonalChecksTest {
     }
 
     @Test
-    void a_fold_that_reads_what_is_personal_keeps_no_snapshots() {
-        var events = MOVED.personal(Moved.class, PERSON, "note");
-        var fold = Fold.by(PERSON).from(0).on(Moved.class, (times, moved) -> times + moved.times()).snapshotEvery(10);
-        var decider = Decider.of(Moved.class, events).reading(fold, Moved::id).decide((_, _) -> Decision.accept());
-        assertThat(faults(events, decider)).containsExactly("fold by person: it reads personal components and keeps"
-                + " snapshots, which would keep them too; drop its snapshots");
-        var plain = Decider.of(Moved.class, MOVED).reading(fold, Moved::id).decide((_, _) -> Decision.accept());
-        assertThat(faults(MOVED, plain)).isEmpty();
-    }
-
-    @Test
     void names_of_the_librarys_own_are_reserved() {
         assertThat(faults(Events.of(Moved.class).type("thence.erased", Moved.class))).containsExactly(
                 "thence.erased: names that begin with 'thence.' are the library's own; rename the type");

@@ -115,6 +115,16 @@ class SnapshotChecksTest {
     }
 
     @Test
+    void events_about_persons_keep_no_snapshots() {
+        var events = Events.of(Opened.class).type("account.opened", Opened.class, Bank.ACCOUNT.of(Opened::account))
+                .personal(Opened.class, Bank.ACCOUNT, "owner");
+        var fold = Fold.by(Bank.ACCOUNT).from("").on(Opened.class, SnapshotChecksTest::owner).snapshotEvery(1);
+        assertThat(Application.named("test").with(events, reading(fold, Note.class)).check())
+                .anySatisfy(problem -> assertThat(problem.toString())
+                        .contains("it keeps snapshots, and events of account.opened are about persons"));
+    }
+
+    @Test
     void two_folds_under_one_name_are_a_problem() {
         var one = Bank.BALANCE.snapshotEvery(10);
         var other = Bank.HOLDER.snapshotEvery(10);

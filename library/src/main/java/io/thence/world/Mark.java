@@ -17,10 +17,10 @@ public enum Mark {
     VIEW_WRITTEN,
     /** A view has written its checkpoint and not committed. */
     VIEW_COMMITTING,
-    /** A view has written its file anew and not opened it again. */
-    VIEW_COMPACTED,
     /** A snapshot is written and not flushed. */
     SNAPSHOT_WRITTEN,
     /** The log of snapshots is deleted, and the new one not made. */
-    SNAPSHOTS_DROPPED
+    SNAPSHOTS_DROPPED,
+    /** A view has written its file anew and not opened it again. */
+    VIEW_COMPACTED
 }

@@ -390,15 +390,4 @@ class CompactionTest {
     private static Position at(LogStore store, long number) {
         return new Position(store.lineage(), number);
     }
-
-    @Test
-    void settingsThatWouldHarmAreRefused() {
-        assertThatThrownBy(() -> new Retention("order", Optional.empty(), OptionalLong.empty()))
-                .isInstanceOf(BadRequest.class);
-        assertThatThrownBy(() -> Retention.ofCount("order", 0)).isInstanceOf(BadRequest.class);
-        assertThatThrownBy(() -> new CompactionSettings(Duration.ofDays(2), Duration.ofDays(1), List.of()))
-                .isInstanceOf(BadRequest.class);
-        assertThatThrownBy(() -> DEFAULT.keeping(List.of(Retention.ofCount("a", 1), Retention.ofCount("a", 2))))
-                .isInstanceOf(BadRequest.class);
-    }
 }
