@@ -60,7 +60,8 @@ final class Erasures implements AutoCloseable {
 
     /** Adds one; it is safe when this returns. For one caller at a time. */
     Erasure add(KeyValue subject, int generation) {
-        var event = new NewEvent(TYPE, 1, List.of(subject), Json.write(Map.of(GENERATION, generation)), Optional.empty());
+        var data = Json.write(Map.of(GENERATION, generation));
+        var event = new NewEvent(TYPE, 1, List.of(subject), data, Optional.empty());
         list.append(Append.of(List.of(event), Origin.of(CONSUMER)));
         return new Erasure(count(), subject, generation);
     }
