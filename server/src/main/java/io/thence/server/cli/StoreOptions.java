@@ -2,6 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.ThenceException.NoStore;
+import io.thence.keep.Backup;
 import io.thence.log.LogStore;
 import io.thence.server.Operations;
 import io.thence.world.FileDisk;
@@ -51,7 +52,8 @@ final class StoreOptions {
     }
 
     private static boolean hasLog(Path folder) {
-        return LogStore.isOn(new FileDisk(folder));
+        var disk = new FileDisk(folder);
+        return LogStore.isOn(disk) && !Backup.isOn(disk);
     }
 
     private static List<Path> stores() {
