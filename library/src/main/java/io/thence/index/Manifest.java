@@ -101,7 +101,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
         var name = InvertedIndex.FOLDER + "/" + file;
         try (var from = disk.open(name, Access.READ)) {
             var bytes = new byte[(int) Math.min(BYTES_MAX, from.size())];
-            from.read(ByteBuffer.wrap(bytes), 0);
+            from.fill(ByteBuffer.wrap(bytes), 0);
             return read(number, bytes, name);
         } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             throw damaged(name);

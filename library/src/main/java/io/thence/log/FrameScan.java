@@ -90,7 +90,7 @@ final class FrameScan {
             window = ByteBuffer.allocate(Math.max(wanted, windowBytes));
         }
         window.clear().limit(wanted);
-        int n = segments.get(place.segment()).file().read(window, offset);
+        int n = segments.get(place.segment()).file().fill(window, offset);
         window.position(0).limit(n);
         segment = place.segment();
         start = offset;

@@ -83,7 +83,7 @@ final class SegmentFiles {
     /** A file's head; empty if it never became one: nothing is there, or a crash left a piece of the last file's. */
     private static Optional<SegmentHeader> header(DiskFile file, boolean last) {
         var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        file.read(head, 0);
+        file.fill(head, 0);
         try {
             return SegmentHeader.read(head.flip(), file.name());
         } catch (Corrupt e) {
@@ -102,7 +102,7 @@ final class SegmentFiles {
     static boolean wasServed(DiskFile file) {
         var head = ByteBuffer.allocate(FrameHeader.BYTES);
         long at = SegmentHeader.BYTES;
-        while (file.read(head.clear(), at) == FrameHeader.BYTES) {
+        while (file.fill(head.clear(), at) == FrameHeader.BYTES) {
             var frame = FrameHeader.read(head.flip(), 0);
             if (!frame.isPlausible()) {
                 return false;

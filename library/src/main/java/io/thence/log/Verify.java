@@ -76,7 +76,7 @@ public final class Verify {
     private Optional<UUID> log(String name) {
         var head = ByteBuffer.allocate(SegmentHeader.BYTES);
         try (var file = disk.open(name, Access.READ)) {
-            file.read(head, 0);
+            file.fill(head, 0);
             return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
         } catch (ThenceException _) {
             return Optional.empty(); // it is said when the segment is checked
