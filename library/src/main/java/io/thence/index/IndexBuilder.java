@@ -196,6 +196,8 @@ final class IndexBuilder implements Machine {
         if (places != null) {
             flush(places);
         }
+        // Or the name of a run could stand, after a crash, for an older file of that name that was given up.
+        disk.flushFolder(InvertedIndex.FOLDER);
         try (var file = disk.open(next.name(), Access.CREATE)) {
             file.write(next.write(), 0);
             flush(file);

@@ -345,6 +345,9 @@ final class LogWriter implements Machine {
 
     @Override
     public Duration rest() {
+        if (failure != null) {
+            return REST; // what is unflushed stays so
+        }
         if (inFlight) {
             return IN_FLIGHT;
         }

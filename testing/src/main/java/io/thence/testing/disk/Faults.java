@@ -48,6 +48,10 @@ final class Faults {
         changesLeft = changes;
     }
 
+    void restorePower() {
+        changesLeft = hasPower() ? changesLeft : Long.MAX_VALUE;
+    }
+
     boolean hasPower() {
         return changesLeft >= 0;
     }

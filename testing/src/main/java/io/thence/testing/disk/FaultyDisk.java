@@ -75,7 +75,7 @@ public final class FaultyDisk implements Disk {
     public void endProcess() {
         held(() -> {
             locked = false;
-            faults.powerFailsAfter(Long.MAX_VALUE);
+            faults.restorePower();
             return true;
         });
     }
@@ -120,6 +120,16 @@ public final class FaultyDisk implements Disk {
         return held(faults::happened);
     }
 
+    /** Whether a silent fault has come: what was acknowledged may be lost. */
+    public boolean isBetrayed() {
+        return held(() -> betrayed);
+    }
+
+    /** Whether it has power. */
+    public boolean hasPower() {
+        return held(() -> !crashed && faults.hasPower());
+    }
+
     /** From now on {@code watch} sees each call before it is made. */
     public void watch(CallWatch watch) {
         held(() -> {
@@ -160,7 +170,7 @@ public final class FaultyDisk implements Disk {
     }
 
     /** A copy with nothing but what was flushed. */
-    FaultyDisk flushedCopy() {
+    public FaultyDisk flushedCopy() {
         return held(() -> new FaultyDisk(new SplittableRandom(0), names.kept()));
     }
 
