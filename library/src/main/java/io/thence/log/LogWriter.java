@@ -5,6 +5,7 @@ import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
@@ -322,19 +323,23 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        var cause = state.index.failure();
-        if (cause.isEmpty()) {
-            return false; // its machine is at it
-        }
-        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        left.forEach(request -> request.fail(new DiskFull("nothing was written: the index cannot be written down ("
-                + cause.get().getMessage() + "): free some room, then send again", cause.get())));
-        return !left.isEmpty();
+        return state.index.failure().map(cause -> refuse(refusal(cause))).orElse(false); // else its machine is at it
+    }
+
+    private static ThenceException refusal(ThenceException cause) {
+        return cause instanceof Corrupt
+                ? new Stopped("nothing was written: " + cause.getMessage())
+                : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
+                        + "): free some room, then send again", cause);
     }
 
     private boolean refuseWaiting() {
+        return refuse(stopped());
+    }
+
+    private boolean refuse(ThenceException why) {
         List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        left.forEach(request -> request.fail(stopped()));
+        left.forEach(request -> request.fail(why));
         return !left.isEmpty();
     }
 

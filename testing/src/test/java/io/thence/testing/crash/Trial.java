@@ -48,6 +48,7 @@ final class Trial {
     private boolean powerFailed;
     private boolean betrayed;
     private boolean over;
+    private boolean lost;
     private boolean trusting;
     private boolean untended;
     private long faultsBefore;
@@ -117,6 +118,11 @@ final class Trial {
     /** Whether a damage was reported, which ended it. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether something acknowledged is gone, of which nobody was told. */
+    boolean hasLost() {
+        return lost;
     }
 
     /** Does all, and in the end looks at everything once more with nothing going wrong. */
@@ -341,6 +347,7 @@ final class Trial {
     private void settle(LogStore opened) {
         int floor = isBetrayed() ? 0 : powerFailed ? durable : written;
         int n = new StoreCheck(opened).prefix(model.batches(), floor);
+        lost |= n < durable;
         model = Model.of(model.batches().subList(0, n));
         candidates = model.batches();
         durable = n;
