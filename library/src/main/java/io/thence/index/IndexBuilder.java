@@ -246,8 +246,24 @@ final class IndexBuilder implements Machine {
         }
     }
 
-    /** Gives up what is not finished. */
-    void abandon() {
+    /** A part of the index was found damaged by a reader. */
+    void damaged() {
+        signal.raise();
+    }
+
+    /** Gives up what is not finished, and the index if it is damaged; nothing steps any more. */
+    void close() {
+        abandon();
+        if (index.isDamaged() && !condemned) {
+            try {
+                condemn();
+            } catch (DiskFailed e) {
+                LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
+            }
+        }
+    }
+
+    private void abandon() {
         works.forEach(this::drop);
         works.clear();
         if (flushing != null) {

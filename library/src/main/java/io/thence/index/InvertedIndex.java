@@ -283,6 +283,7 @@ public final class InvertedIndex implements AutoCloseable {
                 }
             } catch (Corrupt e) {
                 damaged = true;
+                builder.ifPresent(IndexBuilder::damaged);
                 throw e;
             }
         }
@@ -300,7 +301,7 @@ public final class InvertedIndex implements AutoCloseable {
 
     @Override
     public void close() {
-        builder.ifPresent(IndexBuilder::abandon);
+        builder.ifPresent(IndexBuilder::close);
         places.close();
         view.get().runs().forEach(Run::close);
     }

@@ -327,8 +327,7 @@ final class LogWriter implements Machine {
     }
 
     private static ThenceException refusal(ThenceException cause) {
-        return cause instanceof Corrupt
-                ? new Stopped("nothing was written: " + cause.getMessage())
+        return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
                 : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
                         + "): free some room, then send again", cause);
     }
@@ -338,7 +337,7 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuse(ThenceException why) {
-        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        var left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
         left.forEach(request -> request.fail(why));
         return !left.isEmpty();
     }
@@ -350,11 +349,8 @@ final class LogWriter implements Machine {
 
     @Override
     public Duration rest() {
-        if (failure != null) {
-            return REST; // what is unflushed stays so
-        }
-        if (inFlight) {
-            return IN_FLIGHT;
+        if (failure != null || inFlight) {
+            return failure == null ? IN_FLIGHT : REST; // what is unflushed after a failure stays so
         }
         if (!unflushed.isEmpty()) {
             return unflushed.left(world.nanos());
