@@ -49,7 +49,7 @@ final class Archiving {
             refuseOther(to);
             var latest = world.now().minus(settings.age());
             for (int i = 0; i < segments.count() - 1 - settings.newest() && !sealed(i).isAfter(latest); i++) {
-                if (segments.get(i).disk() == disk) {
+                if (segments.get(i).isOn(disk)) {
                     new Archives(disk).add(directory, copy);
                     move(segments.get(i), disk.elsewhere(directory), copy);
                     moved++;

@@ -173,7 +173,7 @@ public final class Repair {
 
     private void findings(Salvage segment, boolean last) {
         var file = segment.candidate().name().path();
-        boolean gone = segment.candidate().name().isPacked() || segment.candidate().disk() != disk;
+        boolean gone = segment.candidate().name().isPacked() || !segment.candidate().isOn(disk);
         if (last && (gone || !segment.isSound())) {
             newLife = true;
         }

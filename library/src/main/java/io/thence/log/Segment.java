@@ -25,6 +25,12 @@ record Segment(SegmentName name, SegmentHeader header, ReadableFile file, Disk d
         return FOLDER + "/" + file;
     }
 
+    /** Whether it lies on {@code where}: on that very disk, not one that is like it. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOn(Disk where) {
+        return disk == where;
+    }
+
     int number() {
         return name.number();
     }

@@ -26,7 +26,13 @@ final class SegmentListing {
      * @param name     its name there
      * @param archived whether that is an archive
      */
-    record Candidate(Disk disk, SegmentName name, boolean archived) {}
+    record Candidate(Disk disk, SegmentName name, boolean archived) {
+        /** Whether it lies on {@code where}: on that very disk, not one that is like it. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOn(Disk where) {
+            return disk == where;
+        }
+    }
 
     /** Looks what is on {@code disk}, and in its archives. */
     SegmentListing(Disk disk) {

@@ -125,7 +125,7 @@ final class SegmentOpening {
         if (access == Access.WRITE) {
             listing.of(segment.number()).stream()
                     .filter(other -> !other.name().equals(segment.name()) && !other.archived()
-                            && other.disk() == segment.disk())
+                            && other.isOn(segment.disk()))
                     .forEach(other -> other.disk().delete(other.name().path()));
         }
     }

@@ -50,7 +50,7 @@ final class TailRepair {
         disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
         var last = segments.last();
-        if (last.packed().isPresent() || last.disk() != disk) {
+        if (last.packed().isPresent() || !last.isOn(disk)) {
             throw new Corrupt(new SegmentName(last.number() + 1, 0).path() + " is missing: there must be one after "
                     + last.file().name() + ", which was packed or archived; restore it from a backup");
         }
