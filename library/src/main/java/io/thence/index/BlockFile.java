@@ -41,7 +41,7 @@ final class BlockFile implements AutoCloseable {
     /** The same, for who will not ask for it again: past the cache. */
     Block readOnce(int at, int kind) {
         var block = new Block();
-        file.read(ByteBuffer.wrap(block.bytes()), (long) at * Block.BYTES);
+        file.fill(ByteBuffer.wrap(block.bytes()), (long) at * Block.BYTES);
         return block.check(number, at, kind, file.name());
     }
 

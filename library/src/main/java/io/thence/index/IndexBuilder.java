@@ -170,7 +170,7 @@ final class IndexBuilder implements Machine {
         var runs = new ArrayList<>(index.view().runs());
         int at = ofSealed ? runs.size() : runs.indexOf(work.sources().getFirst());
         runs.removeAll(work.sources());
-        var run = files.open(work.id().number());
+        var run = reopened(work.id().number());
         runs.add(at, run);
         try {
             var next = manifest.next(runs.stream().map(each -> each.id().number()).toList());
@@ -186,6 +186,15 @@ final class IndexBuilder implements Machine {
         return true;
     }
 
+    /** A run that was just written; if it does not read back it is written again: its content is still there. */
+    private Run reopened(long number) {
+        try {
+            return files.open(number);
+        } catch (Corrupt e) {
+            throw new DiskFailed(Run.name(number) + " does not read back as it was written: check the disk", e);
+        }
+    }
+
     private void delete(Run run) {
         run.close();
         disk.delete(Run.name(run.id().number()));
@@ -196,6 +205,9 @@ final class IndexBuilder implements Machine {
         if (places != null) {
             flush(places);
         }
+        // Or the name of a run could stand, after a crash, for an older file of that name that was given up.
+        disk.flushFolder(InvertedIndex.FOLDER);
+        disk.delete(next.name()); // a try that failed may have left one
         try (var file = disk.open(next.name(), Access.CREATE)) {
             file.write(next.write(), 0);
             flush(file);
@@ -234,8 +246,24 @@ final class IndexBuilder implements Machine {
         }
     }
 
-    /** Gives up what is not finished. */
-    void abandon() {
+    /** A part of the index was found damaged by a reader. */
+    void damaged() {
+        signal.raise();
+    }
+
+    /** Gives up what is not finished, and the index if it is damaged; nothing steps any more. */
+    void close() {
+        abandon();
+        if (index.isDamaged() && !condemned) {
+            try {
+                condemn();
+            } catch (DiskFailed e) {
+                LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
+            }
+        }
+    }
+
+    private void abandon() {
         works.forEach(this::drop);
         works.clear();
         if (flushing != null) {

@@ -93,16 +93,21 @@ final class IndexFiles {
         }
     }
 
-    /** Deletes what the manifest does not name. */
+    /** Deletes what the manifest does not name, for good: nothing of it comes back beside what is written next. */
     void sweep(Manifest manifest) {
         var kept = new HashSet<String>();
         manifest.runs().forEach(number -> kept.add(Run.name(number)));
         kept.add(manifest.name());
+        boolean swept = false;
         for (var name : disk.list(InvertedIndex.FOLDER)) {
             var path = InvertedIndex.FOLDER + "/" + name;
             if ((Run.isName(name) || Manifest.isName(name)) && !kept.contains(path)) {
                 disk.delete(path);
+                swept = true;
             }
+        }
+        if (swept) {
+            disk.flushFolder(InvertedIndex.FOLDER);
         }
     }
 }

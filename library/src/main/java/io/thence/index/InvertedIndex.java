@@ -300,6 +300,7 @@ public final class InvertedIndex implements AutoCloseable {
                 }
             } catch (Corrupt e) {
                 damaged = true;
+                builder.ifPresent(IndexBuilder::damaged);
                 throw e;
             }
         }
@@ -317,7 +318,7 @@ public final class InvertedIndex implements AutoCloseable {
 
     @Override
     public void close() {
-        builder.ifPresent(IndexBuilder::abandon);
+        builder.ifPresent(IndexBuilder::close);
         places.close();
         view.get().runs().forEach(Run::close);
     }

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  0  "THENCEIM"
  *  8  u32  format version
- * 12  u32  CRC32C of everything after it
+ * 12  u32  CRC32C of the format version and of everything after this field
  * 16       id of the log | u64 next number of a run | u32 length | bookmark | u32 count | places | u16 count | runs
  * </pre>
  *
@@ -37,6 +37,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
     private static final long MAGIC = 0x5448_454E_4345_494DL;
     private static final int VERSION = 1;
     private static final String SUFFIX = ".manifest";
+    private static final int VERSION_AT = 8;
     private static final int BODY = 16;
     private static final int BYTES_MAX = 64 << 20;
 
@@ -86,6 +87,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
 
     private static int checksum(byte[] bytes) {
         var crc = new CRC32C();
+        crc.update(bytes, VERSION_AT, Integer.BYTES);
         crc.update(bytes, BODY, bytes.length - BODY);
         return (int) crc.getValue();
     }
@@ -101,7 +103,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
         var name = InvertedIndex.FOLDER + "/" + file;
         try (var from = disk.open(name, Access.READ)) {
             var bytes = new byte[(int) Math.min(BYTES_MAX, from.size())];
-            from.read(ByteBuffer.wrap(bytes), 0);
+            from.fill(ByteBuffer.wrap(bytes), 0);
             return read(number, bytes, name);
         } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
             throw damaged(name);

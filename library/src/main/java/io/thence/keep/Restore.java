@@ -103,7 +103,7 @@ public final class Restore {
     private byte[] marked() {
         try (var file = to.open(LogFiles.RESTORING, Access.READ)) {
             var bytes = ByteBuffer.allocate((int) file.size());
-            file.read(bytes, 0);
+            file.fill(bytes, 0);
             return bytes.array();
         }
     }

@@ -35,7 +35,7 @@ final class Archives {
         for (var name : files()) {
             try (var file = disk.open(Segment.path(name), Access.READ)) {
                 var bytes = ByteBuffer.allocate((int) Math.min(NAME_BYTES_MAX, file.size()));
-                file.read(bytes, 0);
+                file.fill(bytes, 0);
                 var text = StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
                 if (!text.isEmpty() && text.indexOf('\0') < 0) { // else a crash came before anything was moved
                     directories.add(text);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
-import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.NoStore;
 import io.thence.index.IndexSettings;
 import io.thence.index.InvertedIndex;
 import io.thence.index.Posting;
@@ -37,7 +38,7 @@ final class IndexCheck implements AutoCloseable {
         try {
             var index = InvertedIndex.open(Optional.empty(), disk, new InvertedIndex.Opening(log, settings, false));
             return Optional.of(new IndexCheck(damages, index));
-        } catch (ThenceException | IndexOutOfBoundsException e) {
+        } catch (Corrupt | FormatTooNew | NoStore | IndexOutOfBoundsException e) {
             damages.add("index", 0, "the index cannot be opened (" + e.getMessage() + "); it is derived: delete it");
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
@@ -326,19 +327,22 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        var cause = state.index.failure();
-        if (cause.isEmpty()) {
-            return false; // its machine is at it
-        }
-        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        left.forEach(request -> request.fail(new DiskFull("nothing was written: the index cannot be written down ("
-                + cause.get().getMessage() + "): free some room, then send again", cause.get())));
-        return !left.isEmpty();
+        return state.index.failure().map(cause -> refuse(refusal(cause))).orElse(false); // else its machine is at it
+    }
+
+    private static ThenceException refusal(ThenceException cause) {
+        return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
+                : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
+                        + "): free some room, then send again", cause);
     }
 
     private boolean refuseWaiting() {
-        List<AppendRequest> left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        left.forEach(request -> request.fail(stopped()));
+        return refuse(stopped());
+    }
+
+    private boolean refuse(ThenceException why) {
+        var left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        left.forEach(request -> request.fail(why));
         return !left.isEmpty();
     }
 
@@ -349,8 +353,8 @@ final class LogWriter implements Machine {
 
     @Override
     public Duration rest() {
-        if (inFlight) {
-            return IN_FLIGHT;
+        if (failure != null || inFlight) {
+            return failure == null ? IN_FLIGHT : REST; // what is unflushed after a failure stays so
         }
         if (!unflushed.isEmpty()) {
             return unflushed.left(world.nanos());

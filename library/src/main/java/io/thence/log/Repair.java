@@ -123,7 +123,7 @@ public final class Repair {
             try {
                 file = candidate.name().isPacked() ? new PackedCheck(PackedFile.open(stored, cache)) : stored;
                 var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-                file.read(head, 0);
+                file.fill(head, 0);
                 var header = SegmentHeader.read(head.flip(), candidate.name().path());
                 return new Source(candidate, Optional.of(file), header, problem(header, head));
             } catch (Corrupt e) {

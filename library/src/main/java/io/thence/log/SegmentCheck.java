@@ -53,7 +53,7 @@ final class SegmentCheck {
     /** Reads the head; empty if it is not there yet, or damaged, which is noted unless {@code mayBeMissing}. */
     Optional<SegmentHeader> readHeader(boolean mayBeMissing) {
         var bytes = ByteBuffer.allocate(SegmentHeader.BYTES);
-        file.read(bytes, 0);
+        file.fill(bytes, 0);
         bytes.flip();
         try {
             header = SegmentHeader.read(bytes, file.name());
@@ -166,7 +166,7 @@ final class SegmentCheck {
             return scan.isZero(new Place(0, at), size);
         }
         var rest = ByteBuffer.allocate(Long.BYTES);
-        return file.read(rest, at) == 0 || rest.getLong(0) == 0;
+        return file.fill(rest, at) == 0 || rest.getLong(0) == 0;
     }
 
     /** Looks all good frames of this segment, which has {@code number}, up in the index. */

@@ -69,7 +69,7 @@ final class SegmentFiles {
     /** A file's head; empty if it never became one: nothing is there, or a crash left a piece of the last file's. */
     static Optional<SegmentHeader> header(ReadableFile file, boolean last) {
         var head = ByteBuffer.allocate(SegmentHeader.BYTES);
-        file.read(head, 0);
+        file.fill(head, 0);
         try {
             return SegmentHeader.read(head.flip(), file.name());
         } catch (Corrupt e) {
@@ -89,7 +89,7 @@ final class SegmentFiles {
         var head = ByteBuffer.allocate(SegmentHeader.BYTES);
         var name = candidate.name().path();
         try (var file = candidate.disk().open(name, Access.READ)) {
-            file.read(head, candidate.name().isPacked() ? PackedHead.BYTES - PackedHead.OPENING : 0);
+            file.fill(head, candidate.name().isPacked() ? PackedHead.BYTES - PackedHead.OPENING : 0);
             return SegmentHeader.read(head.flip(), name).map(header -> header.lineage().log());
         } catch (ThenceException _) {
             return Optional.empty(); // it is said when the file is opened, or checked
@@ -100,7 +100,7 @@ final class SegmentFiles {
     static boolean wasServed(ReadableFile file) {
         var head = ByteBuffer.allocate(FrameHeader.BYTES);
         long at = SegmentHeader.BYTES;
-        while (file.read(head.clear(), at) == FrameHeader.BYTES) {
+        while (file.fill(head.clear(), at) == FrameHeader.BYTES) {
             var frame = FrameHeader.read(head.flip(), 0);
             if (!frame.isPlausible()) {
                 return false;

@@ -99,7 +99,7 @@ final class Segments implements AutoCloseable {
         while (true) {
             var segment = get(number);
             try {
-                return segment.file().read(into, at);
+                return segment.file().fill(into, at);
             } catch (DiskFailed e) {
                 if (get(number).equals(segment)) {
                     throw e;

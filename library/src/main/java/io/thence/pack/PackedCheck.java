@@ -89,7 +89,7 @@ public final class PackedCheck implements ReadableFile {
             int n = (int) Math.min(wanted - done, Blocks.start(block + 1) - from);
             if (block < 0 || (readable != null && !bad.get(block))) {
                 var piece = into.slice(into.position(), n);
-                file.read(piece, from);
+                file.fill(piece, from);
                 into.position(into.position() + n);
             } else {
                 into.put(new byte[n]);

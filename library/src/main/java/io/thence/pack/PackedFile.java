@@ -50,11 +50,11 @@ public final class PackedFile implements ReadableFile {
     public static PackedFile open(DiskFile file, BlockCache cache) {
         try {
             var start = ByteBuffer.allocate(PackedHead.BYTES);
-            file.read(start, 0);
+            file.fill(start, 0);
             var head = PackedHead.read(start.flip(), file.name());
             long at = Math.max(PackedHead.BYTES, file.size() - PackedFooter.BYTES);
             var end = ByteBuffer.allocate(PackedFooter.BYTES);
-            file.read(end, at);
+            file.fill(end, at);
             var footer = PackedFooter.read(end.flip(), file.name(), at);
             if (footer.head() != start.getInt(12)) {
                 throw new Corrupt(file.name() + " at offset " + (at + 12) + ": head and footer are of two files;"

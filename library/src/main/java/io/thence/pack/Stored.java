@@ -52,7 +52,7 @@ record Stored(DiskFile file) {
 
     byte[] bytes(long at, int count) {
         var bytes = ByteBuffer.allocate(count);
-        if (file.read(bytes, at) < count) {
+        if (file.fill(bytes, at) < count) {
             throw damaged(at, "the file ends, and " + count + " bytes should stand here");
         }
         return bytes.array();

@@ -47,7 +47,7 @@ final class KeyTable {
     /** The table in {@code file}, which was opened as {@code name}, if it ever became one. */
     static Optional<KeyTable> open(World world, String name, DiskFile file) {
         var in = ByteBuffer.allocate(TableHead.BYTES);
-        file.read(in, 0);
+        file.fill(in, 0);
         var head = TableHead.read(in.flip(), file.name());
         if (head.isPresent() && file.size() < bytes(head.get().bits())) {
             throw new Corrupt(file.name() + " at offset " + file.size() + ": the table of keys ends there, and should"
@@ -129,7 +129,7 @@ final class KeyTable {
 
     private ByteBuffer read(long at, int bytes) {
         var in = ByteBuffer.allocate(bytes);
-        if (file.read(in, at) < bytes) {
+        if (file.fill(in, at) < bytes) {
             throw new Corrupt(file.name() + " at offset " + at + ": the table of keys ends too early;"
                     + " restore the keys from their backup");
         }

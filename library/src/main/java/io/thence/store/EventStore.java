@@ -31,6 +31,7 @@ public interface EventStore extends AutoCloseable {
      *
      * @throws io.thence.ThenceException.DiskFull       nothing was written; send it again when there is room
      * @throws io.thence.ThenceException.OutcomeUnknown the write failed; open the store anew
+     * @throws io.thence.ThenceException.DiskFailed     what it depends on cannot be looked up; nothing was written
      * @throws io.thence.ThenceException.Stopped        the store is closed or has failed before
      * @throws io.thence.ThenceException.BadRequest     the batch is over a limit
      */

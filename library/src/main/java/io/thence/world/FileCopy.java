@@ -82,7 +82,7 @@ public final class FileCopy {
 
     private void read(ReadableFile file, long at, long count) {
         wanted.clear().limit((int) count);
-        if (file.read(wanted, at) < count) {
+        if (file.fill(wanted, at) < count) {
             throw new Corrupt(file.name() + " at offset " + at + ": the file ends here or soon after, and should not;"
                     + " run verify");
         }

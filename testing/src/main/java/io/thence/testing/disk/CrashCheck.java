@@ -32,7 +32,7 @@ final class CrashCheck {
         }
         var atLeast = events(disk.flushedCopy(), "with nothing but what was flushed");
         var atMost = events(disk.wholeCopy(), "as it is");
-        var crashed = disk.crashedCopy(random);
+        var crashed = disk.afterCrash(random);
         var after = events(crashed, "after a crash");
         demand(isPrefix(atLeast, after), "a crash lost flushed events", atLeast, after);
         demand(isPrefix(after, atMost), "a crash made up events", after, atMost);

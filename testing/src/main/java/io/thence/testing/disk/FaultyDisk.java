@@ -2,36 +2,36 @@
 package io.thence.testing.disk;
 
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that keeps what {@link Disk} promises and not a byte more. The faults that a store must survive on
  * it:
  *
  * <ul>
- *   <li>A crash loses any part of what was written and not flushed, in any order, sector by sector; it also loses any
- *       change of a file's length, and any making or removing of a file whose folder was not flushed.
- *   <li>A flush fails once. What it should have saved is seen by processes until the crash, and later flushes, which
- *       succeed, do not save it: so does the page cache of a real machine.
+ *   <li>A crash loses any part of what was written and not flushed, in any order, torn at any byte, sector or page; it
+ *       also loses any change of a file's length, and any making or removing of a file whose folder was not flushed.
+ *   <li>A {@link Fault} comes to any call. What a failed flush should have saved is seen by processes until the crash,
+ *       and later flushes, which succeed, do not save it: so does the page cache of a real machine.
  *   <li>There is no room left.
  * </ul>
  *
  * <p>{@link #close} crashes a copy of it and looks at what a log that lies here has become: so every test that uses
- * this disk is a crash test. Damage of what was flushed is no fault of this disk: that may only be reported.
+ * this disk is a crash test. After a {@linkplain Fault#isSilent silent} fault it does not: what was acknowledged may be
+ * lost then.
  *
  * <p>All that it does is decided by the random numbers that it is given.
  */
@@ -39,29 +39,45 @@ public final class FaultyDisk implements Disk {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RandomGenerator random;
-    private final TreeMap<String, FileBytes> seen = new TreeMap<>();
-    private final TreeMap<String, FileBytes> kept = new TreeMap<>();
-    /** For each name that has changed since its folder was flushed, what it has stood for, nothing included. */
-    private final TreeMap<String, List<Optional<FileBytes>>> names = new TreeMap<>();
+    private final Names names;
+    private final Faults faults = new Faults();
     private boolean locked;
     private boolean crashed;
-    private long flushesUntilFailure = Long.MAX_VALUE;
+    private boolean betrayed;
     private long bytesMax = Long.MAX_VALUE;
-    private long changesLeft = Long.MAX_VALUE;
     private long flushes;
     private long written;
 
     /** An empty disk whose faults {@code random} decides. */
     public FaultyDisk(RandomGenerator random) {
+        this(random, new Names());
+    }
+
+    private FaultyDisk(RandomGenerator random, Names names) {
         this.random = random;
+        this.names = names;
     }
 
     /** The disk after a crash of the machine now. This one is of no use from then on: all that is asked of it fails. */
     public FaultyDisk crash() {
         return held(() -> {
-            var after = crashedCopy(random);
+            var after = afterCrash(random);
             crashed = true;
             return after;
+        });
+    }
+
+    /** A copy as a crash would leave it, decided by {@code by}; this disk stays as it is. */
+    public FaultyDisk afterCrash(RandomGenerator by) {
+        return held(() -> new FaultyDisk(by, names.afterCrash(by)));
+    }
+
+    /** The process that uses it ends, and no power fails: the next one sees all that was written, flushed or not. */
+    public void endProcess() {
+        held(() -> {
+            locked = false;
+            faults.restorePower();
+            return true;
         });
     }
 
@@ -72,8 +88,53 @@ public final class FaultyDisk implements Disk {
 
     /** After {@code flushes} more that succeed, the flush of a file fails, one time. */
     public void failFlushAfter(long flushes) {
+        fault(Fault.FAILS, Call.FLUSH, flushes);
+    }
+
+    /** After {@code calls} more calls that {@code fault} fits, it comes to one. */
+    public void fault(Fault fault, long calls) {
         held(() -> {
-            flushesUntilFailure = flushes;
+            faults.plan(fault, Optional.empty(), calls);
+            return true;
+        });
+    }
+
+    /** After {@code calls} more calls of one kind, {@code fault} comes to one of that kind. */
+    public void fault(Fault fault, Call kind, long calls) {
+        held(() -> {
+            faults.plan(fault, Optional.of(kind), calls);
+            return true;
+        });
+    }
+
+    /** Nothing that was asked for goes wrong any more, and there is room. */
+    public void mend() {
+        held(() -> {
+            faults.forget();
+            bytesMax = Long.MAX_VALUE;
+            return true;
+        });
+    }
+
+    /** How many faults have come that were asked for. */
+    public long faults() {
+        return held(faults::happened);
+    }
+
+    /** Whether a silent fault has come: what was acknowledged may be lost. */
+    public boolean isBetrayed() {
+        return held(() -> betrayed);
+    }
+
+    /** Whether it has power. */
+    public boolean hasPower() {
+        return held(() -> !crashed && faults.hasPower());
+    }
+
+    /** From now on {@code watch} sees each call before it is made. */
+    public void watch(CallWatch watch) {
+        held(() -> {
+            faults.watch(watch);
             return true;
         });
     }
@@ -81,7 +142,7 @@ public final class FaultyDisk implements Disk {
     /** The power fails after {@code changes} more changes: nothing that is asked of this disk succeeds from then on. */
     public void failPowerAfter(long changes) {
         held(() -> {
-            changesLeft = changes;
+            faults.powerFailsAfter(changes);
             return true;
         });
     }
@@ -96,7 +157,7 @@ public final class FaultyDisk implements Disk {
 
     /** Bytes of all files together. */
     public long bytes() {
-        return held(() -> seen.values().stream().mapToLong(FileBytes::length).sum());
+        return held(names::bytes);
     }
 
     /** How many bytes were written. */
@@ -109,108 +170,66 @@ public final class FaultyDisk implements Disk {
         return held(() -> flushes);
     }
 
-    /** A copy after a crash; this disk stays as it is. */
-    FaultyDisk crashedCopy(RandomGenerator by) {
-        return held(() -> {
-            var after = new FaultyDisk(by);
-            var survivors = new TreeMap<>(kept);
-            names.forEach((name, states) -> {
-                int chosen = by.nextInt(states.size() + 1);
-                if (chosen > 0) {
-                    survivors.remove(name);
-                    states.get(chosen - 1).ifPresent(file -> survivors.put(name, file));
-                }
-            });
-            survivors.forEach((name, file) -> {
-                var settled = file.copy();
-                settled.settle(by);
-                after.put(name, settled.fromDevice());
-            });
-            return after;
-        });
-    }
-
-    private void renamed(String name, @Nullable FileBytes file) {
-        names.computeIfAbsent(name, _ -> new ArrayList<>()).add(Optional.ofNullable(file));
+    /** A number that says what is not flushed: equal for equal changes at equal places, whatever was written there. */
+    public long unflushed() {
+        return held(names::unflushed);
     }
 
     /** A copy with nothing but what was flushed. */
-    FaultyDisk flushedCopy() {
-        return held(() -> copy(kept, FileBytes::fromDevice));
+    public FaultyDisk flushedCopy() {
+        return held(() -> new FaultyDisk(new SplittableRandom(0), names.kept()));
     }
 
     /** A copy with everything, as if all of it had been flushed. */
-    FaultyDisk wholeCopy() {
-        return held(() -> copy(seen, FileBytes::fromCache));
-    }
-
-    private static FaultyDisk copy(SortedMap<String, FileBytes> files, UnaryOperator<FileBytes> how) {
-        var copy = new FaultyDisk(new SplittableRandom(0));
-        files.forEach((name, file) -> copy.put(name, how.apply(file)));
-        return copy;
-    }
-
-    private void put(String name, FileBytes file) {
-        seen.put(name, file);
-        kept.put(name, file);
+    public FaultyDisk wholeCopy() {
+        return held(() -> new FaultyDisk(new SplittableRandom(0), names.seen()));
     }
 
     @Override
     public DiskFile open(String name, Access access) {
-        return working(() -> {
-            var file = seen.get(name);
+        return call(access == Access.CREATE ? Call.CREATE : Call.OPEN, name, 0, fault -> {
+            if (fault.isPresent()) {
+                throw new DiskFailed("cannot make " + name + " on " + place(), new IllegalStateException("full"));
+            }
+            var file = names.get(name);
             if (access == Access.CREATE) {
-                change();
-                if (file != null) {
+                if (file.isPresent()) {
                     throw new DiskFailed("file " + name + " is there already", new IllegalStateException(name));
                 }
-                file = new FileBytes();
-                seen.put(name, file);
-                renamed(name, file);
-            } else if (file == null) {
-                throw new NoStore("there is no file " + name + " on " + place());
+                return new FaultyFile(this, name, names.create(name));
             }
-            return new FaultyFile(this, name, file);
+            return new FaultyFile(this, name, file.orElseThrow(() ->
+                    new NoStore("there is no file " + name + " on " + place())));
         });
     }
 
     @Override
     public List<String> list(String folder) {
-        var prefix = folder + "/";
-        return working(() -> seen.keySet().stream()
-                .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0)
-                .map(name -> name.substring(prefix.length()))
-                .toList());
+        return call(Call.LIST, folder, 0, _ -> names.list(folder));
     }
 
     @Override
     public void delete(String name) {
-        working(() -> {
-            change();
-            renamed(name, null);
-            return seen.remove(name);
+        call(Call.DELETE, name, 0, _ -> {
+            names.delete(name);
+            return true;
         });
     }
 
     @Override
     public void flushFolder(String folder) {
-        var prefix = folder + "/";
-        working(() -> {
-            change();
-            kept.keySet().removeIf(name -> name.startsWith(prefix));
-            names.keySet().removeIf(name -> name.startsWith(prefix));
-            seen.forEach((name, file) -> {
-                if (name.startsWith(prefix)) {
-                    kept.put(name, file);
-                }
-            });
-            return null;
+        call(Call.FLUSH_FOLDER, folder, 0, fault -> {
+            betrayed |= fault.isPresent();
+            if (fault.isEmpty()) {
+                names.flush(folder);
+            }
+            return true;
         });
     }
 
     @Override
     public void lock() {
-        working(() -> {
+        call(Call.LOCK, "", 0, _ -> {
             if (locked) {
                 throw new InUse(place() + " is open already: close it first");
             }
@@ -247,53 +266,86 @@ public final class FaultyDisk implements Disk {
             locked = false;
             return random.nextLong();
         });
-        if (!held(() -> crashed || changesLeft < 0)) {
+        if (!held(() -> crashed || betrayed || !faults.hasPower())) {
             new CrashCheck(this).run(new SplittableRandom(seed));
         }
     }
 
-    /** Flushes a file, or fails to. */
-    void flush(FileBytes file, String name) {
-        working(() -> {
-            change();
-            flushes++;
-            if (flushesUntilFailure-- == 0) {
-                flushesUntilFailure = Long.MAX_VALUE;
-                file.settle(random);
-                throw new DiskFailed(
-                        "cannot flush " + name + " on " + place(), new IllegalStateException("made to fail"));
-            }
-            file.flush();
-            return null;
-        });
+    /** Flushes a file, or fails to, or says so and does not. */
+    long flush(FaultyFile file, Optional<Fault> fault) {
+        flushes++;
+        betrayed |= fault.isPresent();
+        if (fault.isEmpty()) {
+            file.bytes().flush();
+        }
+        return 0;
     }
 
-    /** Whether {@code more} bytes find room. */
-    boolean hasRoom(long more) {
-        return bytes() + more <= bytesMax;
+    /** A chance number from 1 to {@code max}. */
+    int some(int max) {
+        return 1 + random.nextInt(max);
     }
 
-    /** Does something that a crashed machine does no longer. */
-    <T> T working(Supplier<T> what) {
+    /** Makes sure that {@code file} may have {@code length} bytes after a write. */
+    void roomForWrite(FaultyFile file, long length) {
+        if (!hasRoom(length - file.bytes().length())) {
+            throw new DiskFailed("cannot write " + file.name() + ": no room", new IllegalStateException("full"));
+        }
+    }
+
+    /** Makes sure that {@code file} may have {@code length} bytes, and that the disk is not {@code full}. */
+    void roomToAllocate(FaultyFile file, long length, boolean full) {
+        if (full || !hasRoom(length - file.bytes().length())) {
+            throw new DiskFull("no room in " + file.name(), new IllegalStateException("full"));
+        }
+    }
+
+    private boolean hasRoom(long more) {
+        return bytesMax == Long.MAX_VALUE || names.bytes() + Math.max(0, more) <= bytesMax;
+    }
+
+    /** Writes as {@code fault} has it. */
+    void writeWrongly(Fault fault, FaultyFile file, ByteBuffer from, long at) {
+        var bytes = new byte[from.remaining()];
+        from.get(bytes);
+        betrayed |= fault.isSilent();
+        if (fault == Fault.ROTTEN) {
+            int bit = random.nextInt(bytes.length * 8);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            file.bytes().write(bytes, (int) at);
+        } else if (fault == Fault.MISDIRECTED) {
+            var victim = names.any(random);
+            victim.write(bytes, random.nextInt(Math.max(1, victim.length() - bytes.length + 1)));
+        } else {
+            int written = fault == Fault.TORN ? random.nextInt(bytes.length + 1) : 0;
+            file.bytes().write(Arrays.copyOf(bytes, written), (int) at);
+            throw new DiskFailed("cannot write " + file.name() + " on " + place(),
+                    new IllegalStateException("made to fail: " + fault));
+        }
+    }
+
+    /** Makes a call, unless the power is gone or it is to fail; what else goes wrong is up to the call. */
+    <T> T call(Call call, String name, long offset, Function<Optional<Fault>, T> what) {
         return held(() -> {
-            if (crashed || changesLeft < 0) {
+            if (crashed && call != Call.CLOSE) {
                 throw new DiskFailed(place() + " has no power", new IllegalStateException("no power"));
             }
-            return what.get();
+            var fault = faults.before(call, name, offset);
+            if (fault.isPresent() && fault.get() == Fault.FAILS) {
+                if (call == Call.FLUSH) {
+                    flushes++;
+                    names.get(name).ifPresent(file -> file.settle(random));
+                }
+                throw new DiskFailed("cannot do " + call + " of " + name + " on " + place(),
+                        new IllegalStateException("made to fail"));
+            }
+            return what.apply(fault);
         });
     }
 
     /** Counts bytes that are written. */
     void wrote(long bytes) {
         written += bytes;
-    }
-
-    /** Counts a change; the one at which the power fails is not made. */
-    void change() {
-        changesLeft--;
-        if (changesLeft < 0) {
-            throw new DiskFailed(place() + " has no power", new IllegalStateException("no power"));
-        }
     }
 
     private <T> T held(Supplier<T> what) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.disk;
 
-import io.thence.ThenceException.DiskFailed;
-import io.thence.ThenceException.DiskFull;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 
@@ -11,34 +9,42 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
 
     @Override
     public long size() {
-        return disk.working(bytes::length);
+        return disk.call(Call.SIZE, name, 0, _ -> (long) bytes.length());
     }
 
     @Override
     public int read(ByteBuffer into, long at) {
-        return disk.working(() -> bytes.read(into, at));
+        return disk.call(Call.READ, name, at, fault -> {
+            if (fault.isPresent() && into.remaining() > 1) {
+                int limit = into.limit();
+                into.limit(into.position() + disk.some(into.remaining() - 1));
+                int n = bytes.read(into, at);
+                into.limit(limit);
+                return n;
+            }
+            return bytes.read(into, at);
+        });
     }
 
     @Override
     public void write(ByteBuffer from, long at) {
-        disk.working(() -> {
-            disk.change();
-            if (!disk.hasRoom(Math.max(0, at + from.remaining() - bytes.length()))) {
-                throw new DiskFailed("cannot write " + name, new IllegalStateException("no room was made for it"));
+        int count = from.remaining();
+        disk.call(Call.WRITE, name, at, fault -> {
+            disk.roomForWrite(this, at + from.remaining());
+            if (fault.isPresent()) {
+                disk.writeWrongly(fault.get(), this, from, at);
+            } else {
+                bytes.write(from, at);
             }
-            disk.wrote(from.remaining());
-            bytes.write(from, at);
+            disk.wrote(count);
             return true;
         });
     }
 
     @Override
     public void allocate(long from, long to) {
-        disk.working(() -> {
-            disk.change();
-            if (!disk.hasRoom(Math.max(0, to - bytes.length()))) {
-                throw new DiskFull("no room in " + name, new IllegalStateException("full"));
-            }
+        disk.call(Call.ALLOCATE, name, from, fault -> {
+            disk.roomToAllocate(this, to, fault.isPresent());
             bytes.allocate(from, to);
             return true;
         });
@@ -46,8 +52,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
 
     @Override
     public void truncate(long length) {
-        disk.working(() -> {
-            disk.change();
+        disk.call(Call.TRUNCATE, name, length, _ -> {
             bytes.truncate(length);
             return true;
         });
@@ -55,8 +60,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
 
     @Override
     public long flush() {
-        disk.flush(bytes, name);
-        return 0;
+        return disk.call(Call.FLUSH, name, 0, fault -> disk.flush(this, fault));
     }
 
     @Override
@@ -65,5 +69,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        disk.call(Call.CLOSE, name, 0, _ -> true);
+    }
 }

@@ -5,27 +5,40 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A file twice: as processes see it, and as the device has it. Between the two lie, for each sector, the states that it
- * has been in since it was last flushed; a crash leaves any one of them, for each sector by itself. A sector is written
- * whole or not at all. The same holds for the file's length.
+ * A file twice: as processes see it, and as the device has it. Between the two lie the changes since it was last
+ * flushed, of which a crash leaves what {@link Loss} says.
  */
 final class FileBytes {
-
-    static final int SECTOR = 512;
 
     private byte[] seen = new byte[0];
     private int seenLength;
     private byte[] kept = new byte[0];
     private int keptLength;
-    private final TreeMap<Integer, List<byte[]>> sectors = new TreeMap<>();
-    private final List<Integer> lengths = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    /** What was done since the last flush. */
+    sealed interface Change {
+        /** Bytes were written, within the file's length or beyond. */
+        record Write(int at, byte[] bytes) implements Change {
+            int end() {
+                return at + bytes.length;
+            }
+        }
+
+        /** The file's length was changed. */
+        record Length(int length) implements Change {}
+    }
 
     int length() {
         return seenLength;
+    }
+
+    /** What was done and not flushed, in order. */
+    List<Change> changes() {
+        return changes;
     }
 
     int read(ByteBuffer into, long at) {
@@ -38,123 +51,82 @@ final class FileBytes {
     }
 
     void write(ByteBuffer from, long at) {
-        int start = Math.toIntExact(at);
-        int end = start + from.remaining();
+        var bytes = new byte[from.remaining()];
+        from.get(bytes);
+        write(bytes, Math.toIntExact(at));
+    }
+
+    void write(byte[] bytes, int at) {
+        int end = at + bytes.length;
         seen = reaching(seen, end);
-        from.get(seen, start, end - start);
-        changed(start, end);
+        System.arraycopy(bytes, 0, seen, at, bytes.length);
+        changes.add(new Change.Write(at, bytes));
         if (end > seenLength) {
             seenLength = end;
-            lengths.add(end);
+            changes.add(new Change.Length(end));
         }
     }
 
     void allocate(long from, long to) {
         int end = Math.toIntExact(to);
-        seen = reaching(seen, end);
-        kept = reaching(kept, end);
+        seenLength = Math.max(seenLength, end);
+        keptLength = seenLength;
+        seen = reaching(seen, seenLength);
+        kept = reaching(kept, keptLength);
         Arrays.fill(seen, (int) from, end, (byte) 0);
         Arrays.fill(kept, (int) from, end, (byte) 0);
-        seenLength = Math.max(seenLength, end);
-        keptLength = Math.max(end, seenLength);
-        kept = reaching(kept, keptLength);
-        lengths.clear();
+        changes.removeIf(change -> change instanceof Change.Length);
     }
 
     void truncate(long length) {
         if (length < seenLength) {
             int end = (int) length;
             Arrays.fill(seen, end, seenLength, (byte) 0);
-            changed(end, seenLength);
+            changes.add(new Change.Write(end, new byte[seenLength - end]));
+            changes.add(new Change.Length(end));
             seenLength = end;
-            lengths.add(end);
         }
     }
 
-    private void changed(int start, int end) {
-        for (int sector = start / SECTOR; sector * SECTOR < end; sector++) {
-            var state = Arrays.copyOfRange(seen, sector * SECTOR, (sector + 1) * SECTOR);
-            sectors.computeIfAbsent(sector, _ -> new ArrayList<>()).add(state);
-        }
-    }
-
+    /** What an earlier flush lost is not saved by this one: only what was done since. */
     void flush() {
-        sectors.forEach((sector, states) -> keep(sector, states.getLast()));
-        keepLength(seenLength);
+        if (!changes.isEmpty()) {
+            keep(Loss.none(fromDevice(), changes));
+        }
+    }
+
+    private void keep(byte[] bytes) {
+        kept = bytes;
+        keptLength = bytes.length;
+        changes.clear();
     }
 
     /**
-     * Some of what was not flushed reaches the device, and the rest never will: what a crash does, and what a flush
-     * does that fails. Processes see the whole of it until the crash.
+     * Some of what was not flushed reaches the device, and the rest never will: what a flush does that fails. Processes
+     * see the whole of it until the crash.
      */
     void settle(RandomGenerator random) {
-        switch (random.nextInt(4)) {
-            case 0 -> keepLength(keptLength);
-            case 1 -> flush();
-            case 2 -> tear(random);
-            default -> shuffle(random);
-        }
+        keep(afterCrash(random));
     }
 
-    /** All up to some sector, and nothing from there on. */
-    private void tear(RandomGenerator random) {
-        int last = sectors.isEmpty() ? 0 : sectors.lastKey() + 1;
-        sectors.headMap(random.nextInt(last + 1)).forEach((sector, states) -> keep(sector, states.getLast()));
-        keepLength(someLength(random));
+    /** What a crash leaves. */
+    byte[] afterCrash(RandomGenerator random) {
+        var safe = fromDevice();
+        return changes.isEmpty() ? safe : new Loss(safe, changes, random).left();
     }
 
-    /** Any of its states for each sector: the device writes in an order of its own. */
-    private void shuffle(RandomGenerator random) {
-        sectors.forEach((sector, states) -> {
-            int chosen = random.nextInt(states.size() + 1);
-            if (chosen > 0) {
-                keep(sector, states.get(chosen - 1));
-            }
-        });
-        keepLength(someLength(random));
+    /** What the device has. */
+    byte[] fromDevice() {
+        return Arrays.copyOf(kept, keptLength);
     }
 
-    private int someLength(RandomGenerator random) {
-        int chosen = random.nextInt(lengths.size() + 1);
-        return chosen == 0 ? keptLength : lengths.get(chosen - 1);
+    /** What processes see. */
+    byte[] fromCache() {
+        return Arrays.copyOf(seen, seenLength);
     }
 
-    private void keep(int sector, byte[] state) {
-        kept = reaching(kept, (sector + 1) * SECTOR);
-        System.arraycopy(state, 0, kept, sector * SECTOR, SECTOR);
-    }
-
-    private void keepLength(int length) {
-        kept = reaching(kept, length);
-        keptLength = length;
-        Arrays.fill(kept, length, kept.length, (byte) 0);
-        sectors.clear();
-        lengths.clear();
-    }
-
-    /** The file on another machine that got only what the device has. */
-    FileBytes fromDevice() {
-        return flushed(Arrays.copyOf(kept, keptLength));
-    }
-
-    /** The file on another machine that got all that processes see. */
-    FileBytes fromCache() {
-        return flushed(Arrays.copyOf(seen, seenLength));
-    }
-
-    /** The same in every respect, and apart. */
-    FileBytes copy() {
-        var copy = new FileBytes();
-        copy.seen = seen.clone();
-        copy.seenLength = seenLength;
-        copy.kept = kept.clone();
-        copy.keptLength = keptLength;
-        sectors.forEach((sector, states) -> copy.sectors.put(sector, new ArrayList<>(states)));
-        copy.lengths.addAll(lengths);
-        return copy;
-    }
-
-    private static FileBytes flushed(byte[] bytes) {
+    /** A file that consists of {@code bytes}, all of them flushed. */
+    static FileBytes flushed(byte[] bytes) {
         var file = new FileBytes();
         file.seen = bytes;
         file.seenLength = bytes.length;
@@ -163,9 +135,7 @@ final class FileBytes {
         return file;
     }
 
-    /** At least {@code length} bytes, in whole sectors, so that a sector's state is never cut. */
     private static byte[] reaching(byte[] bytes, int length) {
-        int whole = (length + SECTOR - 1) / SECTOR * SECTOR;
-        return whole <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(whole, bytes.length * 2));
+        return length <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
     }
 }

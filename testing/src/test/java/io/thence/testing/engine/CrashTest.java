@@ -87,7 +87,7 @@ class CrashTest {
                     disk.close(); // the process ends, and the machine's cache lives on
                 }
             }
-            disk.roomFor(Long.MAX_VALUE);
+            disk.mend();
             check(LogStore.open(world, disk, SETTINGS));
         }
 

@@ -7,28 +7,37 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** A world of one thread, turned by hand: machines are stepped while somebody waits, and time passes only then. */
-final class HandWorld implements World {
+/**
+ * A world of one thread, turned by hand: machines are stepped while somebody waits, and time passes only then. What is
+ * to happen {@link #meanwhile} happens inside that wait, so several callers wait at once without a second thread.
+ */
+public final class HandWorld implements World {
 
     private static final Instant START = Instant.parse("2010-12-01T08:26:00Z");
+
+    private static final long STEPS_MAX = 1_000_000;
 
     private final List<Machine> machines = new ArrayList<>();
     private final RandomGenerator random;
     private Consumer<Mark> watcher = _ -> {};
+    private final Deque<Runnable> meanwhile = new ArrayDeque<>();
     private long nanos;
+    private long steps;
 
-    HandWorld(long seed) {
+    public HandWorld(long seed) {
         random = new Random(seed);
     }
 
     /** Calls {@code watcher} at each mark in the code. */
-    HandWorld watching(Consumer<Mark> watcher) {
+    public HandWorld watching(Consumer<Mark> watcher) {
         this.watcher = watcher;
         return this;
     }
@@ -53,11 +62,19 @@ final class HandWorld implements World {
         return random;
     }
 
+    /** Lets {@code task} run while the next one waits, before any machine steps. */
+    public void meanwhile(Runnable task) {
+        meanwhile.add(task);
+    }
+
     @Override
     public boolean await(Signal signal, Duration timeout) {
         long deadline = nanos + timeout.toNanos();
         while (!signal.isRaised() && nanos < deadline) {
-            if (!step()) {
+            var next = meanwhile.poll();
+            if (next != null) {
+                next.run();
+            } else if (!step()) {
                 nanos = Math.min(deadline, nanos + rest());
             }
         }
@@ -66,6 +83,9 @@ final class HandWorld implements World {
 
     /** Turns each machine once; whether any of them did something. */
     boolean step() {
+        if (++steps > STEPS_MAX) {
+            throw new AssertionError("no end after " + steps + " steps");
+        }
         boolean worked = false;
         for (var machine : List.copyOf(machines)) {
             worked |= machine.step();
@@ -78,7 +98,7 @@ final class HandWorld implements World {
     }
 
     /** Lets time pass with nobody asking for anything. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         await(new Signal(), time);
     }
 

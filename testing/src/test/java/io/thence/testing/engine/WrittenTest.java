@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.engine;
 
+import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.Appended.Committed;
 import io.thence.store.Durability;
+import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is answered before its flush, in virtual time: seen by nobody until that is done, and soon after by all. */
 class WrittenTest {
@@ -47,5 +51,16 @@ class WrittenTest {
         store.close();
         disk.close();
         assertThat(Logs.events(disk)).hasSize(1);
+    }
+
+    @Test
+    void aWriterThatHasStoppedRestsThoughSomethingIsUnflushed() {
+        var faulty = new FaultyDisk(new SplittableRandom(1));
+        try (var store = LogStore.open(world, faulty, LogSettings.SMALL)) {
+            store.append(Logs.batch("a", 1).answered(Durability.WRITTEN));
+            faulty.failNextFlush();
+            world.pass(Duration.ofSeconds(1)); // fails if the writer asks for its turn without end
+            assertThatThrownBy(() -> store.append(Logs.batch("b", 1))).isInstanceOf(Stopped.class);
+        }
     }
 }

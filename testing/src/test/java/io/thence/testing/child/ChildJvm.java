@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.child;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Other JVMs with the class path of this one. */
+public final class ChildJvm {
+
+    private static final long LIMIT_MINUTES = 60;
+
+    private ChildJvm() {}
+
+    /** The command that runs {@code main}. */
+    public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main.getName());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Runs a command to its end; all that it prints. Fails the test if it ends badly. */
+    public static String run(List<String> command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new AssertionError("a child process failed: " + command.getLast() + "\n" + output);
+            }
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.crash;
+
+import io.thence.EventId;
+import io.thence.KeyValue;
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
+import io.thence.store.Command;
+import io.thence.store.Condition;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.Remembered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What a store must be, in the simplest form: a list of batches, and what follows from it. */
+final class Model {
+
+    /** Stands for the log's lineage: outcomes are compared by numbers. */
+    static final Lineage ANY = new Lineage(new UUID(0, 0), 1);
+
+    private final List<Append> batches = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, Remembered> commands = new TreeMap<>();
+    private final Map<String, Checkpoint> checkpoints = new TreeMap<>();
+
+    /** An event and the command that it came of. */
+    record Event(NewEvent event, Optional<EventId> id) {
+        boolean isUnder(KeyValue key) {
+            return event.keys().contains(key);
+        }
+    }
+
+    static Model of(List<Append> batches) {
+        var model = new Model();
+        batches.forEach(model::take);
+        return model;
+    }
+
+    List<Append> batches() {
+        return batches;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    Map<String, Remembered> commands() {
+        return commands;
+    }
+
+    Checkpoint checkpoint(String consumer) {
+        return checkpoints.getOrDefault(consumer, Checkpoint.NONE);
+    }
+
+    static Position at(long number) {
+        return new Position(ANY, number);
+    }
+
+    /** What a batch comes to; the model stays as it is. */
+    Appended judge(Append append) {
+        return repeated(append).or(() -> conflict(append)).or(() -> fenced(append)).orElseGet(() -> {
+            int count = append.events().size();
+            long first = events.size() + (count == 0 ? 0 : 1);
+            return new Appended.Committed(at(first), at(events.size() + (long) count));
+        });
+    }
+
+    private Optional<Appended> repeated(Append append) {
+        return append.command().filter(command -> commands.containsKey(command.id().text())).map(command -> {
+            var first = commands.get(command.id().text());
+            return first.command().hash().equals(command.hash())
+                    ? new Appended.Repeated(first) : new Appended.IdReused(first);
+        });
+    }
+
+    private Optional<Appended> conflict(Append append) {
+        return switch (append.condition()) {
+            case Condition.None() -> Optional.empty();
+            case Condition.Revision(var key, long revision) -> revision(key) == revision ? Optional.empty()
+                    : Optional.of(new Appended.Conflict(List.of(key), at(last(Query.keys(key), 0))));
+            case Condition.NothingNew(var query, var after) -> query.terms().stream()
+                    .filter(term -> last(new Query(List.of(term)), after.number()) > 0).findFirst()
+                    .map(term -> new Appended.Conflict(term.keys(),
+                            at(last(new Query(List.of(term)), after.number()))));
+        };
+    }
+
+    long revision(KeyValue key) {
+        return events.stream().filter(event -> event.isUnder(key)).count();
+    }
+
+    private long last(Query query, long after) {
+        for (int i = events.size(); i > after; i--) {
+            var event = events.get(i - 1).event();
+            if (query.matches(event.type(), event.keys())) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private Optional<Appended> fenced(Append append) {
+        return append.finished().stream().filter(word -> !checkpoint(word.consumer()).admits(word)).findFirst()
+                .map(word -> new Appended.Fenced(word, checkpoint(word.consumer())));
+    }
+
+    /** Takes a batch in that was judged to be committed. */
+    void take(Append append) {
+        long first = events.size() + (append.events().isEmpty() ? 0 : 1);
+        for (int i = 0; i < append.events().size(); i++) {
+            int ordinal = i;
+            var event = append.events().get(i);
+            events.add(new Event(event, event.id().or(() -> append.command().map(c -> c.id().event(ordinal)))));
+        }
+        append.command().ifPresent(command -> commands.put(command.id().text(),
+                remembered(command, first, append)));
+        append.finished().forEach(word -> checkpoints.merge(word.consumer(), Checkpoint.NONE.with(word),
+                (old, _) -> old.with(word)));
+        batches.add(append);
+    }
+
+    private Remembered remembered(Command command, long first, Append append) {
+        return new Remembered(command, at(first), at(events.size()), append.events().size(), append.refused());
+    }
+
+    /** The numbers of the events that a query finds, up to {@code head}, in order. */
+    List<Long> find(Query query, long after, long head) {
+        var found = new ArrayList<Long>();
+        for (long i = after + 1; i <= Math.min(head, events.size()); i++) {
+            var event = events.get((int) i - 1).event();
+            if (query.matches(event.type(), event.keys())) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    /** The same outcome in the log {@code ANY}. */
+    static Appended anywhere(Appended outcome) {
+        return switch (outcome) {
+            case Appended.Committed(var first, var last) ->
+                new Appended.Committed(at(first.number()), at(last.number()));
+            case Appended.Repeated(var first) -> new Appended.Repeated(anywhere(first));
+            case Appended.IdReused(var first) -> new Appended.IdReused(anywhere(first));
+            case Appended.Conflict(var keys, var at) -> new Appended.Conflict(keys, at(at.number()));
+            case Appended.Fenced fenced -> fenced;
+        };
+    }
+
+    static Remembered anywhere(Remembered it) {
+        return new Remembered(it.command(), at(it.first().number()), at(it.last().number()), it.events(),
+                it.refused());
+    }
+
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.crash;
+
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.ThenceException;
+import io.thence.log.LogStore;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Condition;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.testing.crash.Trial.Doing;
+import io.thence.testing.disk.Call;
+import io.thence.testing.disk.FaultyDisk;
+import io.thence.testing.engine.HandWorld;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Crashes a copy of the disk before each change that a program makes, and looks at what the next start makes of it: all
+ * that was acknowledged, in order, no half of a batch, nothing else; that the store goes on; and that what it has served
+ * once survives the next crash too.
+ */
+final class Points implements Trial.Watch {
+
+    private final Histogram histogram;
+    private final Seen seen;
+    private final long salt;
+    private long calls;
+
+    /** Says whether a point was not seen before. */
+    @FunctionalInterface
+    interface Seen {
+        boolean add(long point);
+    }
+
+    /** Points are looked at that {@code seen} takes; {@code salt} decides what each crash leaves. */
+    Points(long salt, Seen seen, Histogram histogram) {
+        this.salt = salt;
+        this.seen = seen;
+        this.histogram = histogram;
+    }
+
+    @Override
+    public void before(Trial trial, Call call, String name, long offset) {
+        calls++;
+        if (!call.changes() || trial.durable() == 0 || trial.candidates().size() <= trial.durable()
+                || trial.isBetrayed()) {
+            return;
+        }
+        var operation = operation(trial.doing(), call, name);
+        long point = ((operation.hashCode() * 31L + name.hashCode()) * 31 + offset) * 0x9E37_79B9_7F4A_7C15L
+                ^ trial.disk().unflushed();
+        if (seen.add(point)) {
+            histogram.count(operation, examine(trial, salt * 31 + calls));
+        }
+    }
+
+    private static String operation(Doing doing, Call call, String name) {
+        var what = name.endsWith(".segment") ? "segment" : name.endsWith(".run") ? "run"
+                : name.endsWith(".manifest") ? "manifest" : name.endsWith("places") ? "places" : name;
+        return doing + " " + call + " " + what;
+    }
+
+    private Branches examine(Trial trial, long seed) {
+        var random = new SplittableRandom(seed);
+        var copy = trial.disk().afterCrash(random);
+        var branches = new Branches();
+        copy.watch(branches);
+        List<Append> served;
+        try {
+            served = nextLife(copy, trial.candidates(), trial.durable(), branches);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("after a crash at call " + calls + ": " + e.getMessage(), e);
+        }
+        if (random.nextInt(4) == 0) {
+            copy.endProcess();
+            nextLife(copy.afterCrash(random), served, served.size(), new Branches());
+        }
+        return branches;
+    }
+
+    /** Opens a store, holds it against what it must be, and appends; the batches that it has then. */
+    private List<Append> nextLife(FaultyDisk disk, List<Append> candidates, int floor, Branches branches) {
+        var world = new HandWorld(1).watching(branches::mark);
+        try {
+            var store = LogStore.open(world, disk, Trial.SETTINGS);
+            disk.watch((_, _, _) -> {});
+            var check = new StoreCheck(store);
+                int n = check.prefix(candidates, floor);
+            var model = Model.of(candidates.subList(0, n));
+            var wishes = new Wishes(calls, model, store.lineage());
+            check.look(model, wishes);
+            goesOn(store, model, wishes);
+            return model.batches();
+        } catch (ThenceException e) {
+            throw new AssertionError("the store does not open or go on: " + e.getMessage(), e);
+        }
+    }
+
+    private static void goesOn(LogStore store, Model model, Wishes wishes) {
+        var key = wishes.key();
+        var event = new NewEvent("after", 1, List.of(key), "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
+        var batch = Append.of(List.of(event), Origin.of(""));
+        long next = model.events().size() + 1L;
+        var onRevision = batch.on(new Condition.Revision(key, model.revision(key)));
+        var right = store.append(onRevision);
+        StoreCheck.demand(Model.anywhere(right).equals(new Appended.Committed(Model.at(next), Model.at(next))),
+                "the next position is not " + next + " but ", right);
+        model.take(onRevision);
+        var late = store.append(batch.on(new Condition.NothingNew(Query.keys(key),
+                new Position(store.lineage(), next - 1))));
+        StoreCheck.demand(late instanceof Appended.Conflict, "a condition misses a conflict: ", late);
+    }
+
+    /** Points of which no two are alike. */
+    static Seen each() {
+        var points = new HashSet<Long>();
+        return points::add;
+    }
+}

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.crash;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.OutcomeUnknown;
+import io.thence.ThenceException.Stopped;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.log.Verify;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Durability;
+import io.thence.testing.disk.Call;
+import io.thence.testing.disk.Fault;
+import io.thence.testing.disk.FaultyDisk;
+import io.thence.testing.engine.HandWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link Program} against a store and its model at once, through all the lives that it has. */
+final class Trial {
+
+    /** So small that everything happens soon. */
+    static final LogSettings SETTINGS = new LogSettings(1_536, 512, 1_024, 3, 8, 512, 16);
+
+    private final Program program;
+    private final Watch watch;
+    private HandWorld world;
+    private FaultyDisk disk;
+    private @Nullable LogStore store;
+    private List<Listener> listeners = List.of();
+    private Model model = new Model();
+    private List<Append> candidates = List.of();
+    private int durable;
+    private int written;
+    private long head;
+    private Doing doing = Doing.OPENING;
+    private Optional<Deed.Cut> cut = Optional.empty();
+    private boolean cramped;
+    private boolean powerFailed;
+    private boolean betrayed;
+    private boolean over;
+    private boolean lost;
+    private boolean trusting;
+    private boolean untended;
+    private long faultsBefore;
+    private int lives;
+
+    /** What goes on at a moment. */
+    enum Doing {
+        OPENING, APPENDING, ROLLING, SEALING, RESTING, READING, CLOSING
+    }
+
+    /** Sees each call to the disk before it is made. */
+    @FunctionalInterface
+    interface Watch {
+        void before(Trial trial, Call call, String name, long offset);
+    }
+
+    Trial(Program program, Watch watch) {
+        this.program = program;
+        this.watch = watch;
+        disk = new FaultyDisk(new SplittableRandom(program.seed()));
+        world = new HandWorld(program.seed());
+        watchDisk();
+    }
+
+    private void watchDisk() {
+        disk.watch((call, name, offset) -> watch.before(this, call, name, offset));
+    }
+
+    FaultyDisk disk() {
+        return disk;
+    }
+
+    Doing doing() {
+        return doing;
+    }
+
+    /** How many batches are known to survive whatever comes. */
+    int durable() {
+        return durable;
+    }
+
+    /** The batches that are there, and those that are on their way, in their order. */
+    List<Append> candidates() {
+        return candidates;
+    }
+
+    /** The same, which takes silent faults for what it was not told of: a planted bug. */
+    Trial trusting() {
+        trusting = true;
+        return this;
+    }
+
+    /** The same, which ends with its last deed and looks at nothing after that. */
+    Trial untended() {
+        untended = true;
+        return this;
+    }
+
+    boolean isBetrayed() {
+        return !trusting && (betrayed || disk.isBetrayed());
+    }
+
+    int lives() {
+        return lives;
+    }
+
+    /** Whether a damage was reported, which ended it. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether something acknowledged is gone, of which nobody was told. */
+    boolean hasLost() {
+        return lost;
+    }
+
+    /** Does all, and in the end looks at everything once more with nothing going wrong. */
+    void run() {
+        for (var deed : program.deeds()) {
+            if (!over) {
+                perform(deed);
+            }
+        }
+        if (!over && !untended) {
+            end();
+        }
+    }
+
+    private void perform(Deed deed) {
+        switch (deed) {
+            case Deed.Cut planned -> {
+                if (disk.hasPower()) {
+                    cut = Optional.of(planned);
+                    disk.failPowerAfter(planned.changes());
+                }
+            }
+            case Deed.Harm(Fault fault, Optional<Call> kind, int after) -> {
+                cramped |= fault == Fault.FULL;
+                kind.ifPresentOrElse(call -> disk.fault(fault, call, after), () -> disk.fault(fault, after));
+            }
+            case Deed.Room(int bytes) -> {
+                cramped = true;
+                disk.roomFor(disk.bytes() + bytes);
+            }
+            case Deed.Mend() -> mend();
+            default -> {
+                if (store == null) {
+                    open();
+                }
+                if (store != null) {
+                    act(deed, store);
+                }
+            }
+        }
+    }
+
+    /** Nothing goes wrong any more, and what waits after a failure has tried again. */
+    private void mend() {
+        disk.mend();
+        if (store != null) {
+            doing = Doing.RESTING;
+            world.pass(Duration.ofMillis(1_100));
+        }
+        cramped = false;
+    }
+
+    private void act(Deed deed, LogStore on) {
+        doing = switch (deed) {
+            case Deed.Roll _ -> Doing.ROLLING;
+            case Deed.Seal _ -> Doing.SEALING;
+            case Deed.Appends _ -> Doing.APPENDING;
+            case Deed.Rest _ -> Doing.RESTING;
+            case Deed.Reopen _, Deed.LoseIndex _ -> Doing.CLOSING;
+            default -> Doing.READING;
+        };
+        try {
+            switch (deed) {
+                case Deed.Appends(long seed, int callers, boolean late) -> append(on, wishes(on, seed, callers, late));
+                case Deed.Roll(long seed, boolean late) ->
+                    append(on, List.of(new Wishes(seed, model, on.lineage()).large(when(late))));
+                case Deed.Seal(long seed, boolean late) ->
+                    append(on, List.of(new Wishes(seed, model, on.lineage()).wide(when(late))));
+                case Deed.Look(long seed) -> new StoreCheck(on).look(model, new Wishes(seed, model, on.lineage()));
+                case Deed.Poll(long seed) -> listeners.forEach(it -> it.poll(model, seed));
+                case Deed.Rest(int millis) -> world.pass(Duration.ofMillis(millis));
+                case Deed.Reopen() -> close(on);
+                case Deed.LoseIndex() -> loseIndex(on);
+                case Deed.Verify() -> verify();
+                default -> throw new AssertionError("no deed for an open store: " + deed);
+            }
+            if (store != null && !over) {
+                lookAtHead(on);
+            }
+        } catch (DiskFailed | DiskFull | Stopped | OutcomeUnknown e) {
+            die(e);
+        } catch (Corrupt | FormatTooNew e) {
+            report(e);
+        }
+    }
+
+    private static Durability when(boolean late) {
+        return late ? Durability.WRITTEN : Durability.FLUSHED;
+    }
+
+    private List<Append> wishes(LogStore on, long seed, int callers, boolean late) {
+        var appends = new ArrayList<Append>();
+        for (int i = 0; i < (cramped ? 1 : callers); i++) {
+            var wishes = new Wishes(seed + i, model, on.lineage());
+            appends.add(wishes.append(when(late && (i == 0 || wishes.chance(2)))));
+        }
+        return appends;
+    }
+
+    /** Damage is reported: right after a silent fault, and only then; and with the place. */
+    private void report(ThenceException e) {
+        if (!isBetrayed()) {
+            throw new AssertionError("sound files are called damaged", e);
+        }
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "damage without a place: ", e);
+        over = true;
+    }
+
+    private void append(LogStore on, List<Append> appends) {
+        candidates = withAccepted(appends);
+        var results = new ArrayList<Object>();
+        appends.forEach(append -> results.add(append));
+        for (int i = 1; i < appends.size(); i++) {
+            int at = i;
+            world.meanwhile(() -> results.set(at, attempt(on, appends.get(at))));
+        }
+        results.set(0, attempt(on, appends.getFirst()));
+        world.pass(Duration.ofNanos(1));
+        boolean dies = false;
+        for (int i = 0; i < appends.size() && !over; i++) {
+            dies |= take(appends.get(i), results.get(i));
+        }
+        candidates = model.batches();
+        if (dies && !over) {
+            die(results.stream().filter(ThenceException.class::isInstance).map(ThenceException.class::cast)
+                    .findFirst().orElseThrow());
+        }
+    }
+
+    private static Object attempt(LogStore on, Append append) {
+        try {
+            return on.append(append);
+        } catch (ThenceException e) {
+            return e;
+        }
+    }
+
+    private List<Append> withAccepted(List<Append> appends) {
+        var next = Model.of(model.batches());
+        for (var append : appends) {
+            if (append.writes() && next.judge(append) instanceof Appended.Committed) {
+                next.take(append);
+            }
+        }
+        return next.batches();
+    }
+
+    /** Takes an outcome in; whether the store has stopped. */
+    private boolean take(Append append, Object result) {
+        var expected = model.judge(append);
+        boolean writes = append.writes() && expected instanceof Appended.Committed;
+        switch (result) {
+            case Appended got -> {
+                StoreCheck.demand(Model.anywhere(got).equals(expected), "an append came to " + got + " instead of ",
+                        expected + ": " + append);
+                if (writes) {
+                    model.take(append);
+                }
+                written = model.batches().size();
+                durable = append.answered() == Durability.FLUSHED ? written : durable;
+                return false;
+            }
+            case OutcomeUnknown _ -> {
+                if (writes) {
+                    model.take(append);
+                }
+                return true;
+            }
+            case DiskFull e -> {
+                StoreCheck.demand(cramped, "a disk with room is called full: ", e);
+                return false;
+            }
+            case Stopped _, DiskFailed _ -> {
+                return true; // it did not come to the writer
+            }
+            case Corrupt e -> {
+                report(e);
+                return false;
+            }
+            default -> throw new AssertionError("an append came to " + result);
+        }
+    }
+
+    /** What was seen stays: all up to the head is safe, and the head does not go back. */
+    private void lookAtHead(LogStore on) {
+        long now = on.head().number();
+        long least = model.batches().subList(0, durable).stream().mapToLong(batch -> batch.events().size()).sum();
+        StoreCheck.demand(now >= Math.max(least, head) && now <= model.events().size(),
+                "the head is " + now + ", before it was " + head + ", safe are " + least + " events of ",
+                model.events().size());
+        head = now;
+        long count = 0;
+        for (int n = 0; n < model.batches().size() && count < now; n++) {
+            count += model.batches().get(n).events().size();
+            durable = Math.max(durable, n + 1);
+        }
+    }
+
+    private void verify() {
+        var report = Verify.run(disk, SETTINGS, (_, _) -> {});
+        StoreCheck.demand(report.isGood() || isBetrayed(), "verify calls a sound log damaged: ", report.list());
+    }
+
+    private void open() {
+        doing = Doing.OPENING;
+        world = new HandWorld(program.seed() + ++lives);
+        faultsBefore = disk.faults();
+        candidates = model.batches();
+        try {
+            var opened = LogStore.open(world, disk, SETTINGS);
+            store = opened;
+            settle(opened);
+            listeners = List.of(Listener.of(opened, model, program.seed() + lives),
+                    Listener.of(opened, model, program.seed() - lives));
+        } catch (DiskFailed | DiskFull e) {
+            die(e);
+        } catch (Corrupt | FormatTooNew e) {
+            report(e);
+        }
+    }
+
+    private void settle(LogStore opened) {
+        int floor = isBetrayed() ? 0 : powerFailed ? durable : written;
+        int n = new StoreCheck(opened).prefix(model.batches(), floor);
+        lost |= n < durable;
+        model = Model.of(model.batches().subList(0, n));
+        candidates = model.batches();
+        durable = n;
+        written = n;
+        head = opened.head().number();
+        powerFailed = false;
+    }
+
+    private void close(LogStore on) {
+        on.close();
+        store = null;
+        if (disk.faults() == faultsBefore && !cramped) {
+            written = model.batches().size();
+            durable = written;
+        }
+        betrayed |= disk.isBetrayed();
+        disk.endProcess();
+    }
+
+    private void loseIndex(LogStore on) {
+        close(on);
+        for (var name : disk.list("index")) {
+            disk.delete("index/" + name);
+        }
+        disk.flushFolder("index");
+    }
+
+    /** The life ends: by the power, or the process alone; the next one begins on what is left. */
+    private void die(ThenceException e) {
+        boolean isExcused = disk.faults() > faultsBefore || cramped || !disk.hasPower();
+        StoreCheck.demand(isExcused, "a failure without a reason: ", e);
+        betrayed |= disk.isBetrayed();
+        if (!disk.hasPower() && cut.isPresent() && cut.get().power()) {
+            disk = disk.afterCrash(new SplittableRandom(cut.get().seed()));
+            watchDisk();
+            powerFailed = true;
+            cramped = false;
+        } else {
+            disk.endProcess();
+        }
+        cut = disk.hasPower() ? Optional.empty() : cut;
+        store = null;
+        listeners = List.of();
+    }
+
+    private void end() {
+        mend();
+        disk.failPowerAfter(Long.MAX_VALUE);
+        if (store == null) {
+            open();
+        }
+        if (store != null) {
+            act(new Deed.Reopen(), store);
+        }
+        for (int i = 0; i < 2 && !over; i++) {
+            open();
+            if (store != null) {
+                act(new Deed.Look(program.seed()), store);
+                act(new Deed.Verify(), store);
+                act(new Deed.Reopen(), store);
+            }
+        }
+    }
+}
