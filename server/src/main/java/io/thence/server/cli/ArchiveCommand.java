@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Moves the oldest sealed segments of a store that no application writes to to another directory. They are"
-                    + " read there from then on, so it must be reachable whenever the store is opened.",
-            "Interrupted, it goes on when it is run again."
+            "Moves the oldest segments to another directory.",
+            "They are read there from then on, so it must be reachable whenever the store is opened. No application"
+                    + " may write to the store meanwhile. Interrupted, it goes on when it is run again."
         },
         footer = {
             "",

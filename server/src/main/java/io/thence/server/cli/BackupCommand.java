@@ -15,9 +15,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Copies a store to another directory, also while the application runs: all that was durable when it began.",
-            "Into the same directory again, it copies what is new. Interrupted, it goes on when it is run again; the"
-                    + " backup before counts until then. Keys of personal data are not copied."
+            "Copies a store to another directory, also while the application runs.",
+            "It has all that was durable when it began. Into the same directory again, it copies what is new."
+                    + " Interrupted, it goes on when it is run again; the backup before counts until then. Keys of"
+                    + " personal data are not copied."
         },
         footer = {
             "",

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Compresses the sealed segments of a store that no application writes to, and removes from them what was"
-                    + " truncated or is no longer retained. Positions, revisions and whatever points at events stay.",
-            "Interrupted, it goes on where it was when it is run again. Nothing younger than an hour is removed."
+            "Compresses sealed segments, and removes what is not wanted any more.",
+            "That is what was truncated, or is not retained any longer. Positions and revisions stay. No"
+                    + " application may write to the store meanwhile. Interrupted, it goes on where it was when it"
+                    + " is run again. Nothing younger than an hour is removed."
         },
         footer = {
             "",

@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Says what is damaged in a store that no application writes to, what would be lost, and what would be done"
-                    + " about it. With --yes it is done: what can be read stays, at its position; the damaged files are"
-                    + " kept in the folder damaged.",
-            "A backup loses less: look for one first. Interrupted, it goes on when it is run again."
+            "Says what is damaged and what would be lost; with --yes, repairs it.",
+            "What can be read stays, at its position; the damaged files are kept in the folder damaged. No"
+                    + " application may write to the store meanwhile. A backup loses less: look for one first."
+                    + " Interrupted, it goes on when it is run again."
         },
         footer = {
             "",

@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Makes a store from a backup, in an empty directory. Each file is held against the backup's manifest.",
-            "The log's epoch is raised, so read models and checkpoints that have seen more are told apart. Interrupted,"
-                    + " it goes on when it is run again; nothing opens the directory before it is finished."
+            "Makes a store from a backup.",
+            "Each file is held against the backup's manifest. The log's epoch is raised, so read models and"
+                    + " checkpoints that have seen more are told apart. Interrupted, it goes on when it is run"
+                    + " again; nothing opens the directory before it is finished."
         },
         footer = {
             "",

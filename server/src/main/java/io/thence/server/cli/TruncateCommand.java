@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Says in the log that the events of one value of a key are not wanted any more. The next compaction removes"
-                    + " those that are not wanted under any of their keys.",
-            "The store must not be written to by an application meanwhile."
+            "Lets go of the events of one value of a key.",
+            "The log says so, and readers by that key see them no more. The next compaction removes those that are"
+                    + " not wanted under any of their keys. No application may write to the store meanwhile."
         },
         footer = {
             "",

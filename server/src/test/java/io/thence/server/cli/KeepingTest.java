@@ -131,6 +131,28 @@ class KeepingTest {
     }
 
     @Test
+    void saysWhatIsDamagedAndRepairsIt() throws IOException {
+        assertThat(run("repair", data(store))).isZero();
+        assertThat(printed()).containsPattern("damages +0").containsPattern("events +600");
+        var file = store.resolve("log/0000000001.segment");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[5_000] ^= 1;
+        Files.write(file, bytes);
+        assertThat(run("read", data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(run("repair", data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(printed()).contains("DAMAGE  log/0000000001.segment at offset").containsPattern("lost +1\n")
+                .contains("a hole takes its place");
+        assertThat(said()).contains("--yes");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        assertThat(run("repair", data(store), "--yes", "--json")).isZero();
+        assertThat(printed()).contains("\"repaired\":true").contains("\"lost\":1");
+        assertThat(Files.readAllBytes(store.resolve("damaged/0000000001.segment"))).isEqualTo(bytes);
+        assertThat(run("verify", data(store))).isZero();
+        assertThat(run("read", data(store), "--json")).isZero();
+        assertThat(printed().lines()).hasSize(EVENTS - 1);
+    }
+
+    @Test
     void exportsAndGoesOn() throws IOException {
         var file = folder.resolve("events.jsonl");
         assertThat(run("export", data(store), "--type", "filled", "--after", "590")).isZero();
