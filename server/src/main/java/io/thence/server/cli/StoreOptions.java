@@ -2,6 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.ThenceException.NoStore;
+import io.thence.keep.Backup;
 import io.thence.log.LogStore;
 import io.thence.server.Operations;
 import io.thence.world.FileDisk;
@@ -52,7 +53,8 @@ final class StoreOptions {
 
     /** Whether it is a store; its folder of keys has a log too, and is no store of its own. */
     private static boolean hasLog(Path folder) {
-        return LogStore.isOn(new FileDisk(folder));
+        var disk = new FileDisk(folder);
+        return LogStore.isOn(disk) && !Backup.isOn(disk);
     }
 
     private static List<Path> stores() {
