@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.engine;
 
+import io.thence.Origin;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.log.CompactionSettings;
+import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.log.Removal;
 import io.thence.log.Verify;
 import io.thence.store.Append;
 import io.thence.store.Checkpoint;
 import io.thence.store.Finished;
+import io.thence.store.NewEvent;
 import io.thence.testing.disk.FaultyDisk;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +153,40 @@ class CompactionCrashTest {
             }
             life.disk.close();
             life.check();
+        }
+    }
+
+    /** Of a file that does not shrink, any sectors may be missing after a crash, and the others there. */
+    @Test
+    void aFooterNeverSurvivesWithoutWhatItSpeaksFor() {
+        var settings = new LogSettings(8 << 10, 4 << 10, 4 << 10, 16, 64, 512, 1 << 8);
+        boolean over = false;
+        for (int changes = 0; !over; changes++) {
+            var world = new HandWorld(changes);
+            var disk = new FaultyDisk(new SplittableRandom(changes));
+            List<String> before;
+            try (var store = LogStore.open(world, disk, settings)) {
+                for (int i = 0; i < 24; i++) {
+                    var noise = new byte[400];
+                    world.random().nextBytes(noise);
+                    store.append(Append.of(List.of(new NewEvent("noise", 1, List.of(),
+                            Logs.utf8("\"" + HexFormat.of().formatHex(noise) + "\""), Optional.empty())),
+                            Origin.of("crash")));
+                }
+                before = Kept.texts(store);
+                disk.failPowerAfter(changes);
+                var compaction = store.compact(SETTINGS, Removal.NONE);
+                compaction.await(Duration.ofHours(1));
+                over = compaction.progress().failure().isEmpty();
+            } catch (DiskFailed _) {
+                continue; // while it was closed
+            }
+            for (int copy = 0; copy < 40; copy++) {
+                var after = disk.crash();
+                try (var store = LogStore.open(world, after, settings)) {
+                    assertThat(Kept.texts(store)).isEqualTo(before);
+                }
+            }
         }
     }
 }

@@ -69,10 +69,15 @@ final class Kept {
         var answer = (Appended.Committed) store.append(append);
         long position = answer.first().number();
         for (var event : append.events()) {
-            all.add(new Event(position, event.type(), event.keys(),
-                    new String(event.data(), StandardCharsets.UTF_8), world.now().toEpochMilli()));
-            floors.appended(position++, event.keys());
+            note(position++, event, world);
         }
+    }
+
+    /** Notes an event that was appended. */
+    void note(long position, NewEvent event, HandWorld world) {
+        all.add(new Event(position, event.type(), event.keys(), new String(event.data(), StandardCharsets.UTF_8),
+                world.now().toEpochMilli()));
+        floors.appended(position, event.keys());
     }
 
     /** The events that stay, as text. */

@@ -118,5 +118,9 @@ class PackedDamageTest {
         assertThat(disk.list("log")).contains("0000000001.2.packed");
         assertThat(Logs.events(disk)).isEqualTo(events);
         assertThat(disk.list("log")).doesNotContain("0000000001.2.packed").contains("0000000001.1.packed");
+        write("log/0000000001.segment", new byte[100]);
+        assertThat(Verify.run(disk, Logs.TINY, (_, _) -> {}).list()).isEmpty();
+        assertThat(Logs.events(disk)).isEqualTo(events);
+        assertThat(disk.list("log")).doesNotContain("0000000001.segment").contains("0000000001.1.packed");
     }
 }

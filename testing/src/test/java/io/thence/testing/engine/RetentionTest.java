@@ -2,20 +2,27 @@
 package io.thence.testing.engine;
 
 import io.thence.CommandId;
+import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
 import io.thence.log.CompactionSettings;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
 import io.thence.log.Retention;
 import io.thence.log.Verify;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
 import io.thence.store.Command;
+import io.thence.store.Condition;
 import io.thence.store.ContentHash;
 import io.thence.store.Finished;
 import io.thence.store.NewEvent;
 import io.thence.store.Truncation;
+import io.thence.world.Disk.Access;
 import io.thence.world.MemoryDisk;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -203,5 +210,64 @@ class RetentionTest {
             assertThat(kept.compact(store, DEFAULT).progress().removed()).isPositive();
             log.expect(store, e -> e.millis() > limit);
         }
+    }
+
+    /** The index was written down within a segment, which was compacted behind that; then the process was killed. */
+    @Test
+    void whatWasRemovedBehindTheIndexsBookmarkIsNotForgotten() {
+        var settings = new LogSettings(8 << 10, 1 << 10, 1 << 10, 16, 64, 512, 1 << 6);
+        var late = new KeyValue("late", "x");
+        var event = new NewEvent("late.came", 1, List.of(late), Logs.utf8("{}"), Optional.empty());
+        try (var store = LogStore.open(world, disk, settings)) {
+            kept.append(store, world, 15);
+        }
+        disk.close();
+        assertThat(disk.list("index")).anyMatch(file -> file.endsWith(".run"));
+        var killed = LogStore.open(world, disk, settings);
+        killed.append(Append.finished(List.of(new Finished("view", 7, 3))));
+        kept.add(killed, world, Append.of(List.of(event, event, event), Origin.of("kept")));
+        kept.append(killed, world, 60);
+        world.pass(LATER);
+        kept.floors.floor(late, Long.MAX_VALUE);
+        assertThat(kept.compact(killed, DEFAULT).progress().removed()).isEqualTo(3);
+        disk.close();
+        var next = new HandWorld(2);
+        try (var store = LogStore.open(next, disk, settings)) {
+            assertThat(store.checkpoint("view")).isEqualTo(new Checkpoint(7, 3));
+            assertThat(Kept.texts(store)).isEqualTo(kept.texts(e -> !kept.isBelowFloors(e)));
+            assertThat(store.append(Append.of(List.of(event), Origin.of("kept"))
+                    .on(new Condition.Revision(late, 3)))).isInstanceOf(Appended.Committed.class);
+        }
+    }
+
+    /** A dictionary is made of pieces of content, and stands in the file as they were. */
+    @Test
+    void nothingOfWhatGoesIsLeftInTheFile() {
+        var settings = new LogSettings(512 << 10, 64 << 10, 64 << 10, 64, 64, 4 << 10, 1 << 8);
+        try (var store = LogStore.open(world, disk, settings)) {
+            for (int i = 0; i < 2_500; i++) {
+                kept.add(store, world, Append.of(List.of(note("secret", "the-treasure-lies-below-the-old-oak-", i),
+                        note("open", "the-weather-was-fine-on-that-day-", i)), Origin.of("kept")));
+            }
+            world.pass(LATER);
+            kept.floors.floor(new KeyValue("note", "secret"), Long.MAX_VALUE);
+            assertThat(kept.compact(store, DEFAULT).progress().packed()).isPositive();
+        }
+        disk.close();
+        var packed = disk.list("log").stream().filter(file -> file.endsWith(".packed")).toList();
+        assertThat(packed).isNotEmpty().allSatisfy(file -> assertThat(text("log/" + file))
+                .contains("weather").doesNotContain("treasure").doesNotContain("old-oak"));
+    }
+
+    private static NewEvent note(String about, String text, int number) {
+        return new NewEvent("noted", 1, List.of(new KeyValue("note", about)),
+                Logs.utf8("\"" + text.repeat(2) + number + "\""), Optional.empty());
+    }
+
+    private String text(String name) {
+        var file = disk.open(name, Access.READ);
+        var bytes = ByteBuffer.allocate((int) file.size());
+        file.read(bytes, 0);
+        return StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
     }
 }
