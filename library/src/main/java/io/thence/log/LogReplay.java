@@ -57,7 +57,7 @@ final class LogReplay {
             switch (scan.at(next, end)) {
                 case Found.Good(Frame frame) -> {
                     check(segment, frame);
-                    state.apply(frame);
+                    apply(segment, frame);
                     next = new Place(next.segment(), frame.end());
                     if (state.index.load() >= full) {
                         state.writeDown(state.bookmark(next));
@@ -68,6 +68,14 @@ final class LogReplay {
                     throw damaged(segment, "nothing is here, and content up to " + end + " is known");
                 case Found.Bad(String what) -> throw damaged(segment, what);
             }
+        }
+    }
+
+    private void apply(Segment segment, Frame frame) {
+        try {
+            state.apply(frame);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw damaged(segment, "the frame is whole, and its content makes no sense (" + e.getMessage() + ")");
         }
     }
 

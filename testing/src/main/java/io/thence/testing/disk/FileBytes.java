@@ -125,6 +125,17 @@ final class FileBytes {
         return Arrays.copyOf(seen, seenLength);
     }
 
+    /** The same in every respect, and apart. */
+    FileBytes copy() {
+        var copy = new FileBytes();
+        copy.seen = seen.clone();
+        copy.seenLength = seenLength;
+        copy.kept = kept.clone();
+        copy.keptLength = keptLength;
+        copy.changes.addAll(changes);
+        return copy;
+    }
+
     /** A file that consists of {@code bytes}, all of them flushed. */
     static FileBytes flushed(byte[] bytes) {
         var file = new FileBytes();

@@ -20,6 +20,26 @@ public final class CheapChecks {
                 new Histogram()));
     }
 
+    /** Small programs, crashed at each change of the disk. */
+    public static Optional<String> small() {
+        return small(3, SmallProgramsTest::crash);
+    }
+
+    /** Small programs, whose next start is crashed. */
+    public static Optional<String> starts() {
+        return small(2, SmallProgramsTest::crashStarts);
+    }
+
+    private static Optional<String> small(int operations, SmallProgramsTest.At at) {
+        quietly();
+        try {
+            SmallProgramsTest.crash(SmallPrograms.upTo(operations), at);
+            return Optional.empty();
+        } catch (AssertionError e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Programs in which nothing goes wrong. */
     public static Optional<String> plain(int seeds) {
         return first(seeds, seed -> Runs.fails(Program.plain(seed), _ -> false, new Histogram()));

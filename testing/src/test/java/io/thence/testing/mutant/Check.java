@@ -5,6 +5,10 @@ package io.thence.testing.mutant;
 enum Check {
     /** Programs from seeds, crashed at each change of the disk. */
     CRASHES,
+    /** Small programs, crashed at each change of the disk. */
+    SMALL_PROGRAMS,
+    /** Starts that are crashed at each change that they make. */
+    STARTS,
     /** Programs with faults that nobody is told of. */
     SILENT_FAULTS,
     /** Each fault that is told of, at each call. */
@@ -19,6 +23,8 @@ enum Check {
     DAMAGE,
     /** Starts that do not come to their end, and what follows them. */
     RECOVERY,
+    /** A disk that has room again. */
+    FULL_DISK,
     /** What is answered before its flush. */
     WRITTEN
 }

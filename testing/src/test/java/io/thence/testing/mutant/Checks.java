@@ -20,6 +20,9 @@ public final class Checks {
         return switch (Check.valueOf(name)) {
             case CRASHES -> attempt(() -> CheapChecks.crashes(150));
             case PROGRAMS -> attempt(() -> CheapChecks.plain(60));
+            case SMALL_PROGRAMS -> attempt(CheapChecks::small);
+            case STARTS -> attempt(CheapChecks::starts);
+            case FULL_DISK -> suite("DiskFullTest");
             case SILENT_FAULTS -> attempt(() -> CheapChecks.silent(600));
             case FAULTS -> attempt(CheapChecks::faults);
             case FLIPS -> attempt(Checks::flips);

@@ -23,7 +23,7 @@ sealed interface Edit {
     /** A call is left out: its arguments are dropped, and its result is nothing, 0 or false. */
     record Skips(String callee) implements Edit {}
 
-    /** The method does nothing, and its result is this number; for an {@code Optional}, an empty one. */
+    /** The method does nothing, and its result is this number; for an {@code Optional} or a list, an empty one. */
     record Gives(int value) implements Edit {}
 
     /** A branch goes the other way. */
@@ -54,6 +54,10 @@ sealed interface Edit {
     private static void give(CodeBuilder code, ClassDesc type, int value) {
         if (type.equals(ClassDesc.of("java.util.Optional"))) {
             code.invokestatic(type, "empty", MethodTypeDesc.of(type)).areturn();
+            return;
+        }
+        if (type.equals(ConstantDescs.CD_List)) {
+            code.invokestatic(type, "of", MethodTypeDesc.of(type), true).areturn();
             return;
         }
         if (!type.equals(ConstantDescs.CD_void)) {

@@ -1,3 +1,0 @@
-package io.thence.testing.mutant;
-public class AllX { public static void main(String[] a) throws Exception { for (var m : EngineMutant.values()) { if (a.length>0 && !m.name().matches(a[0])) continue; long t=System.nanoTime(); String r; var l=new MutantLoader(m); try { Thread.currentThread().setContextClassLoader(l); r=(String) l.loadClass(Checks.class.getName()).getMethod("run",String.class).invoke(null,m.check.name()); } catch (Throwable e) { r="EXC "+e+" "+e.getCause(); }
- System.out.println((r.isEmpty()?"NOT ":"ok  ")+m+" hits "+l.hits()+" "+(System.nanoTime()-t)/1000000+" ms "+r.lines().findFirst().map(x->x.substring(0,Math.min(120,x.length()))).orElse("")); } System.exit(0);} }
