@@ -57,7 +57,7 @@ final class LogReplay {
             switch (scan.at(next, end)) {
                 case Found.Good(Frame frame) -> {
                     check(segment, frame);
-                    apply(segment, frame);
+                    apply(frame);
                     next = new Place(next.segment(), frame.end());
                     if (state.index.load() >= full) {
                         state.writeDown(state.bookmark(next));
@@ -71,11 +71,11 @@ final class LogReplay {
         }
     }
 
-    private void apply(Segment segment, Frame frame) {
+    private void apply(Frame frame) {
         try {
             state.apply(frame);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw damaged(segment, "the frame is whole, and its content makes no sense (" + e.getMessage() + ")");
+            throw frame.nonsense(segments, e);
         }
     }
 

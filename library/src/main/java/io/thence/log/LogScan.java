@@ -52,9 +52,14 @@ final class LogScan {
         var upTo = limit.get();
         while (true) {
             while (frame != null) {
-                var event = nextOf(frame);
-                if (event.isPresent()) {
-                    return event;
+                var batch = frame;
+                try {
+                    var event = nextOf(batch);
+                    if (event.isPresent()) {
+                        return event;
+                    }
+                } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                    throw batch.nonsense(segments, e);
                 }
             }
             if (!advance(upTo)) {

@@ -60,7 +60,7 @@ class RunFuzzTest {
     void aRunIsReadOrRefused(byte[] data) {
         var bytes = GOOD.clone();
         for (int at = 0; at + CHANGE <= data.length; at += CHANGE) {
-            int place = (data[at] & 0xFF) << 16 | (data[at + 1] & 0xFF) << 8 | data[at + 2] & 0xFF;
+            int place = ((data[at] & 0xFF) << 16) | ((data[at + 1] & 0xFF) << 8) | (data[at + 2] & 0xFF);
             bytes[place % bytes.length] = data[at + 3];
         }
         for (int number = 0; number < bytes.length / Block.BYTES; number++) {

@@ -62,7 +62,7 @@ class FrameFuzzTest {
             return;
         }
         var body = Arrays.copyOfRange(data, GUIDE, data.length);
-        int head = ((data[1] & 0xFF) << 8 | data[2] & 0xFF) % (body.length + 1);
+        int head = (((data[1] & 0xFF) << 8) | (data[2] & 0xFF)) % (body.length + 1);
         var header = new FrameHeader(FrameHeader.BYTES + body.length, 0, FrameHeader.BATCH, data[0] & 0xFF, 1, 1, 0,
                 head, SegmentHeader.BYTES, 0);
         var bytes = ByteBuffer.allocate(header.length());

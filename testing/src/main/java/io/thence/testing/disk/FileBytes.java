@@ -42,11 +42,10 @@ final class FileBytes {
     }
 
     int read(ByteBuffer into, long at) {
-        int n = (int) Math.min(into.remaining(), seenLength - at);
-        if (n <= 0) {
-            return 0;
+        int n = Math.clamp(seenLength - at, 0, into.remaining());
+        if (n > 0) {
+            into.put(seen, (int) at, n);
         }
-        into.put(seen, (int) at, n);
         return n;
     }
 

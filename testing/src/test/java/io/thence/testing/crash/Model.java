@@ -68,7 +68,7 @@ final class Model {
     Appended judge(Append append) {
         return repeated(append).or(() -> conflict(append)).or(() -> fenced(append)).orElseGet(() -> {
             int count = append.events().size();
-            long first = events.size() + (count == 0 ? 0 : 1);
+            long first = events.size() + (count == 0 ? 0L : 1L);
             return new Appended.Committed(at(first), at(events.size() + (long) count));
         });
     }
@@ -114,7 +114,7 @@ final class Model {
 
     /** Takes a batch in that was judged to be committed. */
     void take(Append append) {
-        long first = events.size() + (append.events().isEmpty() ? 0 : 1);
+        long first = events.size() + (append.events().isEmpty() ? 0L : 1L);
         for (int i = 0; i < append.events().size(); i++) {
             int ordinal = i;
             var event = append.events().get(i);

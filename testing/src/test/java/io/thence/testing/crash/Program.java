@@ -52,7 +52,8 @@ record Program(long seed, List<Deed> deeds) {
             this.seed = seed;
             this.faults = faults;
             random = new SplittableRandom(seed);
-            taste = Taste.values()[random.nextInt(Taste.values().length)];
+            var tastes = List.of(Taste.values());
+            taste = tastes.get(random.nextInt(tastes.size()));
         }
 
         Program program(int length) {

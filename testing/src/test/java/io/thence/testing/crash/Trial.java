@@ -274,7 +274,7 @@ final class Trial {
     private boolean take(Append append, Object result) {
         var expected = model.judge(append);
         boolean writes = append.writes() && expected instanceof Appended.Committed;
-        switch (result) {
+        return switch (result) {
             case Appended got -> {
                 StoreCheck.demand(Model.anywhere(got).equals(expected), "an append came to " + got + " instead of ",
                         expected + ": " + append);
@@ -283,27 +283,25 @@ final class Trial {
                 }
                 written = model.batches().size();
                 durable = append.answered() == Durability.FLUSHED ? written : durable;
-                return false;
+                yield false;
             }
             case OutcomeUnknown _ -> {
                 if (writes) {
                     model.take(append);
                 }
-                return true;
+                yield true;
             }
             case DiskFull e -> {
                 StoreCheck.demand(cramped, "a disk with room is called full: ", e);
-                return false;
+                yield false;
             }
-            case Stopped _, DiskFailed _ -> {
-                return true; // it did not come to the writer
-            }
+            case Stopped _, DiskFailed _ -> true; // it did not come to the writer
             case Corrupt e -> {
                 report(e);
-                return false;
+                yield false;
             }
             default -> throw new AssertionError("an append came to " + result);
-        }
+        };
     }
 
     /** What was seen stays: all up to the head is safe, and the head does not go back. */

@@ -15,12 +15,17 @@ public final class FewHandles {
     private static final LogSettings SEGMENTS =
             new LogSettings(4 << 10, 1 << 10, 1 << 10, 16, 64, 1 << 10, 1 << 10);
 
+    private static final int WARM = 12;
+
     private FewHandles() {}
 
     public static void main(String[] arguments) {
         var store = LogStore.open(new SystemWorld(), new FileDisk(Path.of(arguments[0])), SEGMENTS);
-        EnvironmentTest.events(store); // a class that is first used now needs a handle too
         int answered = 0;
+        for (; answered < WARM; answered++) {
+            store.append(EnvironmentTest.batch(1_000));
+        }
+        EnvironmentTest.events(store); // later, a class that is first used would need a handle too
         try {
             while (true) {
                 store.append(EnvironmentTest.batch(1_000));

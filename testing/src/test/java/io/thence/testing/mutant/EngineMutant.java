@@ -12,7 +12,7 @@ import java.util.Locale;
  * catch it. Those that are {@linkplain #sly} pass every check without crash and without fault.
  */
 enum EngineMutant {
-    SKIPS_THE_FLUSH("log.LogTail#flush", new Skips("flush"), Check.CRASHES, true),
+    SKIPS_THE_FLUSH("log.LogTail#flush", new Skips("flush"), Check.CRASHES, false),
     FORGETS_THE_DIRECTORY_OF_A_SEGMENT("log.SegmentFiles#begin", new Skips("flushFolder"), Check.CRASHES, true),
     ROLLS_ON_AN_UNFLUSHED_MARK("log.LogTail#roll", new Skips("flush"), Check.CRASHES, true),
     COPIES_A_TAIL_AND_DOES_NOT_FLUSH_IT("log.TailRepair#copy", new Skips("flush"), Check.STARTS, true),
@@ -34,13 +34,12 @@ enum EngineMutant {
     DROPS_A_LAST_SEGMENT_THAT_WAS_SERVED("log.SegmentFiles#wasServed", new Gives(0), Check.FLIPS, true),
     TAKES_FRAMES_OF_ANOTHER_PAST("log.LogReplay#check", new Gives(0), Check.DAMAGE, true),
     NEVER_FLUSHES_WHAT_IS_ONLY_WRITTEN("log.LogWriter#isFlushDue", new Gives(0), Check.WRITTEN, false),
-    ANSWERS_EARLY("log.Group#lambda$answer$1", new Negates(0), Check.CONTRACT, false),
+    ANSWERS_EARLY("log.Group#lambda$answer$1", new Negates(0), Check.CRASHES, false),
     IGNORES_CONDITIONS("log.Judge#violated", new Gives(0), Check.CONTRACT, false),
     FORGETS_COMMANDS("log.Judge#known", new Gives(0), Check.CONTRACT, false),
     HEARS_OLD_TOKENS("log.Judge#fenced", new Gives(0), Check.CONTRACT, false),
     DROPS_THE_TAIL_AT_THE_START("log.LogReplay#takeIn", new Skips("apply"), Check.CONTRACT, false),
-    REUSES_POSITIONS("log.LogWriter#judge", new Skips("apply"), Check.CONTRACT, false),
-    TELLS_NO_LISTENER("log.LogWriter#publish", new Skips("wake"), Check.CONTRACT, false),
+    REUSES_POSITIONS("log.LogWriter#judge", new Skips("apply"), Check.PROGRAMS, false),
     LOOKS_AT_A_WRONG_BIT("index.Bloom#mayHold", new Changes(7, 6), Check.PROGRAMS, false),
     LOSES_ENTRIES_IN_A_MERGE("index.Merge#writeLeast", new Skips("postings"), Check.PROGRAMS, false),
     COUNTS_RECENT_EVENTS_ONLY("index.Older#total", new Gives(0), Check.PROGRAMS, false),
