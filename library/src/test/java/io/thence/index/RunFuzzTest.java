@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The readers of a run. The input is a list of changes to a good one, of which each is a place and a byte; after them the
- * checksums fit again, so what is read has nonsense inside.
+ * The readers of a run. The input is a list of changes to a good one, of which each is a place and a byte; after them
+ * the checksums fit again, so what is read has nonsense inside.
  */
 class RunFuzzTest {
 

@@ -57,6 +57,7 @@ public final class CheapChecks {
 
     private static Optional<String> first(int seeds, LongFunction<Optional<Throwable>> run) {
         quietly();
-        return LongStream.rangeClosed(1, seeds).mapToObj(run).flatMap(Optional::stream).findFirst().map(String::valueOf);
+        return LongStream.rangeClosed(1, seeds).mapToObj(run).flatMap(Optional::stream).findFirst()
+                .map(String::valueOf);
     }
 }

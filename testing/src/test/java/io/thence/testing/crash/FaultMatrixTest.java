@@ -64,7 +64,8 @@ class FaultMatrixTest {
         try {
             for (var fault : List.of(Fault.FULL, Fault.TORN, Fault.FAILS)) {
                 for (var count : calls().entrySet()) {
-                    for (int k = 0; fault.fits(count.getKey()) && count.getKey().changes() && k < count.getValue(); k++) {
+                    boolean fits = fault.fits(count.getKey()) && count.getKey().changes();
+                    for (int k = 0; fits && k < count.getValue(); k++) {
                         run(fault, count.getKey(), k);
                     }
                 }

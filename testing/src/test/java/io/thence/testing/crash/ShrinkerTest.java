@@ -42,7 +42,7 @@ class ShrinkerTest {
         assertThat(shrunk).isGreaterThan(20);
     }
 
-    /** A disk that lies, where only loud faults are expected, is a bug of the disk: it is found, shrunk, and replays. */
+    /** A disk that lies, where only loud faults are expected, is a bug of the disk: found, shrunk, and replayed. */
     @Test
     void aRealFailureIsFoundShrunkAndReplaysExactly() {
         Runs.quietly();

@@ -54,11 +54,6 @@ final class Trial {
     private long faultsBefore;
     private int lives;
 
-    /** What goes on at a moment. */
-    enum Doing {
-        OPENING, APPENDING, ROLLING, SEALING, RESTING, READING, CLOSING
-    }
-
     /** Sees each call to the disk before it is made. */
     @FunctionalInterface
     interface Watch {
@@ -176,14 +171,7 @@ final class Trial {
     }
 
     private void act(Deed deed, LogStore on) {
-        doing = switch (deed) {
-            case Deed.Roll _ -> Doing.ROLLING;
-            case Deed.Seal _ -> Doing.SEALING;
-            case Deed.Appends _ -> Doing.APPENDING;
-            case Deed.Rest _ -> Doing.RESTING;
-            case Deed.Reopen _, Deed.LoseIndex _ -> Doing.CLOSING;
-            default -> Doing.READING;
-        };
+        doing = Doing.of(deed);
         try {
             switch (deed) {
                 case Deed.Appends(long seed, int callers, boolean late) -> append(on, wishes(on, seed, callers, late));
@@ -227,7 +215,8 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "damage without a place: ", e);
+        boolean isPlaced = String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*");
+        StoreCheck.demand(isPlaced, "damage without a place: ", e);
         over = true;
     }
 

@@ -84,7 +84,8 @@ class LinearizabilityTest {
                 calls.add(new Call.Read(begin, System.nanoTime(), key, found));
                 seen[key] = found.size();
             } else {
-                var event = new NewEvent("t", 1, List.of(name), "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
+                var event = new NewEvent("t", 1, List.of(name), "{}".getBytes(StandardCharsets.UTF_8),
+                        Optional.empty());
                 var answer = store.append(Append.of(List.of(event), Origin.of(""))
                         .on(new Condition.Revision(name, seen[key])));
                 long position = answer instanceof Appended.Committed(_, var last) ? last.number() : 0;

@@ -37,7 +37,8 @@ final class MutantLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             var bytes = in.readAllBytes();
-            var changed = name.equals("io.thence." + mutant.type) ? mutant.edit.apply(bytes, mutant.method, hits) : bytes;
+            var changed = name.equals("io.thence." + mutant.type)
+                    ? mutant.edit.apply(bytes, mutant.method, hits) : bytes;
             return defineClass(name, changed, 0, changed.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

@@ -36,7 +36,8 @@ import java.util.logging.Logger;
 
 /**
  * Flips bits of a small store that was closed in order, one at a time. Each flip is reported with file and offset, or
- * makes no difference to anything that is read: as padding, or because a derived file is made anew. Run in a small heap.
+ * makes no difference to anything that is read: as padding, or because a derived file is made anew. Run in a small
+ * heap.
  */
 public final class BitFlips {
 
