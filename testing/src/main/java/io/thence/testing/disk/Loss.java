@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 /**
  * What a crash leaves of the changes to a file that were not flushed: none of them, all, the first ones with the last
  * of these torn at any byte, the last ones, any of them, whole or torn at any byte, or, since a device writes its cache
- * back in an order of its own, for each sector of 512 bytes or page of 4 KiB any state that it has been in. The length that is left is any that
- * the file has had.
+ * back in an order of its own, for each sector of 512 bytes or page of 4 KiB any state that it has been in. The length
+ * that is left is any that the file has had.
  */
 final class Loss {
 

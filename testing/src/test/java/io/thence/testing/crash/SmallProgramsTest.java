@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every program of up to four operations, crashed at each call that changes the disk, from the very first start on:
- * with what was flushed and no more, with all that was written, and with something in between; and each with the index lost.
+ * with what was flushed and no more, with all that was written, and with something in between; and each with the index
+ * lost.
  */
 class SmallProgramsTest {
 

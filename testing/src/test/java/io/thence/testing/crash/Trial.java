@@ -215,8 +215,7 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        boolean isPlaced = String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*");
-        StoreCheck.demand(isPlaced, "damage without a place: ", e);
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "no place of damage: ", e);
         over = true;
     }
 
