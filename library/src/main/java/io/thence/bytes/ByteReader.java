@@ -3,6 +3,7 @@ package io.thence.bytes;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Reads what {@link ByteWriter} wrote, from {@code at} on. */
 public final class ByteReader {
@@ -40,6 +41,7 @@ public final class ByteReader {
 
     public String text() {
         int length = u16();
+        Objects.checkFromIndexSize(at, length, bytes.limit());
         at += length;
         if (bytes.hasArray()) {
             return new String(bytes.array(), bytes.arrayOffset() + at - length, length, StandardCharsets.UTF_8);
@@ -48,10 +50,19 @@ public final class ByteReader {
         return new String(raw(length), StandardCharsets.UTF_8);
     }
 
+    /** The next bytes; a length that is not there is found before room is made for it. */
     public byte[] raw(int length) {
+        Objects.checkFromIndexSize(at, length, bytes.limit());
         var raw = new byte[length];
         bytes.get(at, raw);
         at += length;
         return raw;
+    }
+
+    /** A number of things that take at least {@code bytesEach} bytes each, which must be there. */
+    public int count(int bytesEach) {
+        int count = u32();
+        Objects.checkFromIndexSize((long) at, (long) count * bytesEach, bytes.limit());
+        return count;
     }
 }

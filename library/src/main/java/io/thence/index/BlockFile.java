@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import io.thence.ThenceException.Corrupt;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 
@@ -40,6 +41,10 @@ final class BlockFile implements AutoCloseable {
 
     /** The same, for who will not ask for it again: past the cache. */
     Block readOnce(int at, int kind) {
+        if (at < 0) {
+            throw new Corrupt(file.name() + ": there is no block " + at
+                    + "; the index is made anew from the log when the store is opened for writing again");
+        }
         var block = new Block();
         file.fill(ByteBuffer.wrap(block.bytes()), (long) at * Block.BYTES);
         return block.check(number, at, kind, file.name());

@@ -79,14 +79,20 @@ final class IndexBuilder implements Machine {
             failure = worked ? Optional.empty() : failure;
             return worked;
         } catch (ThenceException e) {
-            LOG.log(System.Logger.Level.WARNING, () -> "the index in " + disk.place() + " waits: " + e.getMessage());
-            failure = Optional.of(e);
-            abandon();
-            if (e instanceof Corrupt) {
-                condemn();
-            }
-            return false;
+            return failed(e);
+        } catch (IndexOutOfBoundsException e) {
+            return failed(InvertedIndex.nonsense(e));
         }
+    }
+
+    private boolean failed(ThenceException e) {
+        LOG.log(System.Logger.Level.WARNING, () -> "the index in " + disk.place() + " waits: " + e.getMessage());
+        failure = Optional.of(e);
+        abandon();
+        if (e instanceof Corrupt) {
+            condemn();
+        }
+        return false;
     }
 
     /** Makes sure that the index is made anew at the next opening. */

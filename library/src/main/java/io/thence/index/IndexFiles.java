@@ -90,6 +90,9 @@ final class IndexFiles {
         } catch (Corrupt | FormatTooNew e) {
             file.close();
             throw e;
+        } catch (IndexOutOfBoundsException e) {
+            file.close();
+            throw InvertedIndex.nonsense(e);
         }
     }
 

@@ -299,11 +299,23 @@ public final class InvertedIndex implements AutoCloseable {
                     throw e;
                 }
             } catch (Corrupt e) {
-                damaged = true;
-                builder.ifPresent(IndexBuilder::damaged);
-                throw e;
+                throw damaged(e);
+            } catch (IndexOutOfBoundsException e) {
+                throw damaged(nonsense(e));
             }
         }
+    }
+
+    private Corrupt damaged(Corrupt why) {
+        damaged = true;
+        builder.ifPresent(IndexBuilder::damaged);
+        return why;
+    }
+
+    /** Blocks that are whole by their checksum, and whose content is none that this version writes. */
+    static Corrupt nonsense(IndexOutOfBoundsException e) {
+        return new Corrupt(FOLDER + "/: the content of a file makes no sense (" + e.getMessage()
+                + "); the index is made anew from the log when the store is opened for writing again");
     }
 
     /** Whether a part of it was found damaged: it is made anew at the next opening. */

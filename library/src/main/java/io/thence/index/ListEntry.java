@@ -17,7 +17,7 @@ final class ListEntry {
     /** Goes to the list in {@code lists}, whose run begins after position {@code from}; false if it is not there. */
     boolean find(Block lists, Print print, long from) {
         int end = lists.end();
-        for (int at = Block.HEAD; at < end; at += lists.u16(at)) {
+        for (int at = Block.HEAD; at < end; at = next(lists, at)) {
             int order = Long.compareUnsigned(lists.i64(at + 2), print.high());
             if (order > 0) {
                 return false;
@@ -28,6 +28,15 @@ final class ListEntry {
             }
         }
         return false;
+    }
+
+    /** Where the list after the one at {@code at} starts. */
+    static int next(Block lists, int at) {
+        int length = lists.u16(at);
+        if (length < PartWriter.FIXED) {
+            throw new IndexOutOfBoundsException("a list of " + length + " bytes");
+        }
+        return at + length;
     }
 
     /** Goes to the list that starts at {@code at}. */

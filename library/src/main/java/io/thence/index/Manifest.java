@@ -85,7 +85,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
         return ByteBuffer.wrap(out.toArray());
     }
 
-    private static int checksum(byte[] bytes) {
+    static int checksum(byte[] bytes) {
         var crc = new CRC32C();
         crc.update(bytes, VERSION_AT, Integer.BYTES);
         crc.update(bytes, BODY, bytes.length - BODY);
@@ -129,7 +129,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
         var log = new UUID(in.u64(), in.u64());
         long nextRun = in.u64();
         var bookmark = in.raw(in.u32());
-        var places = new int[in.u32()];
+        var places = new int[in.count(Integer.BYTES)];
         for (int i = 0; i < places.length; i++) {
             places[i] = in.u32();
         }

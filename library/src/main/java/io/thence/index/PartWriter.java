@@ -18,7 +18,8 @@ final class PartWriter {
     static final int CUT = 2;
 
     private static final int FENCES_MAX = (Block.BYTES - FENCES) / FENCE;
-    private static final int FIXED = 2 + 16 + 1;
+    /** Bytes of a list before its numbers. */
+    static final int FIXED = 2 + 16 + 1;
 
     private final RunWriter run;
     private final Block lists = new Block();

@@ -2,6 +2,7 @@
 package io.thence.index;
 
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -92,7 +93,7 @@ public final class PlaceFile implements AutoCloseable {
         }
         try {
             return find(known[segment], known[segment + 1], position);
-        } catch (Corrupt | NoStore e) {
+        } catch (Corrupt | NoStore | DiskFailed e) {
             LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage());
             return UNKNOWN;
         }

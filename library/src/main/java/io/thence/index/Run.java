@@ -67,7 +67,11 @@ final class Run implements Lists, AutoCloseable {
         if (blocks.blocks() == 0) {
             throw new Corrupt(file.name() + " is empty");
         }
-        return new Run(Foot.read(blocks.read(blocks.blocks() - 1, Block.FOOT), file.name()), blocks);
+        var foot = Foot.read(blocks.read(blocks.blocks() - 1, Block.FOOT), file.name());
+        if (foot.count() < 0 || foot.count() > blocks.blocks() || foot.parts() < 0) {
+            throw new Corrupt(file.name() + ": its foot makes no sense");
+        }
+        return new Run(foot, blocks);
     }
 
     RunId id() {

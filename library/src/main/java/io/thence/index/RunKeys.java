@@ -24,7 +24,7 @@ final class RunKeys implements KeyCursor {
     @Override
     public boolean next() {
         if (at < end) {
-            at += lists.u16(at);
+            at = ListEntry.next(lists, at);
         }
         if (at >= end && !nextBlock()) {
             return false;

@@ -89,7 +89,11 @@ record BatchRecord(
         for (int i = 0; i < count; i++) {
             keys.add(new KeyValue(in.text(), in.text()));
         }
-        return new BatchRecord(type, version, id, flags == MADE_ID, keys, in.at(), at + 4 + length);
+        int end = at + 4 + length;
+        if (end < in.at() || end > frame.limit()) {
+            throw new IllegalArgumentException("an event of " + length + " bytes does not fit");
+        }
+        return new BatchRecord(type, version, id, flags == MADE_ID, keys, in.at(), end);
     }
 
     /** Where the record after the one at {@code at} starts. */

@@ -36,7 +36,15 @@ final class EventFetch {
         if (!batch.isBatch() || position < batch.header().first()) {
             return Optional.empty();
         }
-        int at = start(batch, (int) (position - batch.header().first()));
+        try {
+            return event(batch, (int) (position - batch.header().first()));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw batch.nonsense(view.segments(), e);
+        }
+    }
+
+    private Optional<StoredEvent> event(Frame batch, int ordinal) {
+        int at = start(batch, ordinal);
         if (BatchRecord.isGone(batch.bytes(), at)) {
             return Optional.empty();
         }
@@ -45,8 +53,7 @@ final class EventFetch {
             known = batch.head();
             head = known;
         }
-        return Optional.of(batch.event(BatchRecord.read(batch.bytes(), at), known,
-                (int) (position - batch.header().first()), view));
+        return Optional.of(batch.event(BatchRecord.read(batch.bytes(), at), known, ordinal, view));
     }
 
     /** Where a record starts. Found once each, or reading a large batch by a key would cost the square of its size. */

@@ -8,6 +8,7 @@ import io.thence.bytes.ByteReader;
 import io.thence.index.Fingerprint;
 import io.thence.store.StoredEvent;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -46,6 +47,7 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
 
     /** What it is filed under. */
     Filed filed(BatchHead head, Fingerprint fingerprint) {
+        Objects.checkFromIndexSize(0, 4L * header.count(), header.length() - FrameHeader.BYTES - header.head());
         var content = bytes.hasArray() ? bytes.array() : copy();
         int from = bytes.hasArray() ? bytes.arrayOffset() + records() : records() - start;
         return Filed.of(head, header.count(), new Filed.Encoded(content, from), fingerprint);
@@ -55,6 +57,13 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
         var copy = new byte[header.length()];
         bytes.get(start, copy);
         return copy;
+    }
+
+    /** Says that its content cannot be read, though its checksum is right. */
+    Corrupt nonsense(Segments segments, RuntimeException e) {
+        return new Corrupt(segments.get(segment).file().name() + " at offset " + offset
+                + ": the frame is whole, and its content makes no sense (" + e.getMessage()
+                + "); run verify, and restore the file from a backup");
     }
 
     /** The event with number {@code ordinal} in this batch, from its record. */

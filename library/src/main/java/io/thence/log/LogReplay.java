@@ -64,7 +64,7 @@ final class LogReplay {
             switch (scan.at(next, end)) {
                 case Found.Good(Frame frame) -> {
                     check(segment, frame);
-                    state.apply(frame);
+                    apply(frame);
                     tell(frame.header().length());
                     next = new Place(next.segment(), frame.end());
                     if (state.index.load() >= full && (anywhere || next.offset() == end)) {
@@ -85,6 +85,14 @@ final class LogReplay {
         if (read / TOLD_EVERY > (read - bytes) / TOLD_EVERY) {
             LOG.log(System.Logger.Level.INFO, () -> "reading the log to make its index: " + (read >> 20)
                     + " MiB are read, in " + segments.get(next.segment()).file().name() + " of " + segments.count());
+        }
+    }
+
+    private void apply(Frame frame) {
+        try {
+            state.apply(frame);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw frame.nonsense(segments, e);
         }
     }
 

@@ -69,13 +69,8 @@ final class LogScan implements EventReader {
     /** Goes to the next record that matches; false at the durable end. */
     private boolean advance(Durable upTo) {
         while (true) {
-            while (inFrame && record.advance()) {
-                if (record.number() > seen) {
-                    seen = record.number();
-                    if (query.matches(record) && isShown(upTo.head())) {
-                        return true;
-                    }
-                }
+            if (inFrame && nextRecord(upTo)) {
+                return true;
             }
             inFrame = false;
             if (!nextFrame(upTo)) {
@@ -83,6 +78,23 @@ final class LogScan implements EventReader {
                 scan.release();
                 return false;
             }
+        }
+    }
+
+    /** Goes to the next record of the frame that matches. */
+    private boolean nextRecord(Durable upTo) {
+        try {
+            while (record.advance()) {
+                if (record.number() > seen) {
+                    seen = record.number();
+                    if (query.matches(record) && isShown(upTo.head())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw record.nonsense(segments, e);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.KeyValue;
+import io.thence.ThenceException.Corrupt;
 import io.thence.store.EventView;
 import io.thence.store.StoredEvent;
 import java.lang.invoke.MethodHandles;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the records of a frame without an object for each; the frame stands in an array. For one thread. */
@@ -26,6 +28,7 @@ final class RecordView implements EventView {
     private byte[] bytes = {};
     private int base;
     private int next;
+    private int end;
     private int at;
     private int count;
     private int ordinal;
@@ -44,6 +47,7 @@ final class RecordView implements EventView {
         bytes = found.bytes().array();
         base = found.bytes().arrayOffset();
         next = base + found.records();
+        end = base + found.start() + found.header().length();
         count = found.header().count();
         ordinal = -1;
         number = found.header().first() - 1;
@@ -56,10 +60,24 @@ final class RecordView implements EventView {
             next = at + 4 + (int) INT.get(bytes, at);
             number++;
             if (next != at + 4) {
+                Objects.checkFromToIndex(at + TYPE, next, end);
                 return true;
             }
         }
         return false;
+    }
+
+    /** Says that the frame's content cannot be read, though its checksum is right. */
+    Corrupt nonsense(Segments segments, RuntimeException e) {
+        return frame().nonsense(segments, e);
+    }
+
+    private Frame frame() {
+        var batch = frame;
+        if (batch == null) {
+            throw new IllegalStateException("before the first record");
+        }
+        return batch;
     }
 
     private int u16(int offset) {
@@ -142,10 +160,7 @@ final class RecordView implements EventView {
 
     @Override
     public StoredEvent event() {
-        var batch = frame;
-        if (batch == null) {
-            throw new IllegalStateException("before the first record");
-        }
+        var batch = frame();
         var said = head;
         if (said == null) {
             said = batch.head();

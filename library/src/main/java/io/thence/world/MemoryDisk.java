@@ -114,11 +114,10 @@ public final class MemoryDisk implements Disk {
 
         @Override
         public int read(ByteBuffer into, long at) {
-            int n = (int) Math.min(into.remaining(), content.length - at);
-            if (n <= 0) {
-                return 0;
+            int n = Math.clamp(content.length - at, 0, into.remaining());
+            if (n > 0) {
+                into.put(content.bytes, (int) at, n);
             }
-            into.put(content.bytes, (int) at, n);
             return n;
         }
 

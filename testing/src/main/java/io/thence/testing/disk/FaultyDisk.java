@@ -72,6 +72,11 @@ public final class FaultyDisk implements Disk {
         return held(() -> new FaultyDisk(by, names.afterCrash(by)));
     }
 
+    /** A copy with all that was written, flushed or not, for another process; {@code by} decides what comes to it. */
+    public FaultyDisk copy(RandomGenerator by) {
+        return held(() -> new FaultyDisk(by, names.copy()));
+    }
+
     /** The process that uses it ends, and no power fails: the next one sees all that was written, flushed or not. */
     public void endProcess() {
         held(() -> {

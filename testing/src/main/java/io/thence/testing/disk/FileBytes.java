@@ -42,11 +42,10 @@ final class FileBytes {
     }
 
     int read(ByteBuffer into, long at) {
-        int n = (int) Math.min(into.remaining(), seenLength - at);
-        if (n <= 0) {
-            return 0;
+        int n = Math.clamp(seenLength - at, 0, into.remaining());
+        if (n > 0) {
+            into.put(seen, (int) at, n);
         }
-        into.put(seen, (int) at, n);
         return n;
     }
 
@@ -123,6 +122,17 @@ final class FileBytes {
     /** What processes see. */
     byte[] fromCache() {
         return Arrays.copyOf(seen, seenLength);
+    }
+
+    /** The same in every respect, and apart. */
+    FileBytes copy() {
+        var copy = new FileBytes();
+        copy.seen = seen.clone();
+        copy.seenLength = seenLength;
+        copy.kept = kept.clone();
+        copy.keptLength = keptLength;
+        copy.changes.addAll(changes);
+        return copy;
     }
 
     /** A file that consists of {@code bytes}, all of them flushed. */

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What a crash leaves of the changes to a file that were not flushed: none of them, all, the first ones with the last of
- * these torn at any byte, any of them each torn at any byte, or, since a device writes its cache back in an order of its
- * own, for each sector of 512 bytes or page of 4 KiB any state that it has been in. The length that is left is any that
- * the file has had.
+ * What a crash leaves of the changes to a file that were not flushed: none of them, all, the first ones with the last
+ * of these torn at any byte, the last ones, any of them, whole or torn at any byte, or, since a device writes its cache
+ * back in an order of its own, for each sector of 512 bytes or page of 4 KiB any state that it has been in. The length
+ * that is left is any that the file has had.
  */
 final class Loss {
 
@@ -39,12 +39,13 @@ final class Loss {
     }
 
     byte[] left() {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> {}
             case 1 -> changes.forEach(this::apply);
             case 2 -> first();
             case 3 -> ragged();
-            case 4 -> byUnits(SECTOR);
+            case 4 -> changes.subList(random.nextInt(changes.size()), changes.size()).forEach(this::apply);
+            case 5 -> byUnits(SECTOR);
             default -> byUnits(PAGE);
         }
         return Arrays.copyOf(bytes, length);
@@ -96,8 +97,11 @@ final class Loss {
         for (var change : changes) {
             if (change instanceof Change.Write(int at, byte[] written) && random.nextBoolean()) {
                 int cut = random.nextInt(written.length + 1);
-                boolean front = random.nextBoolean();
-                put(written, at, front ? 0 : cut, front ? cut : written.length);
+                switch (random.nextInt(3)) {
+                    case 0 -> put(written, at, 0, written.length);
+                    case 1 -> put(written, at, 0, cut);
+                    default -> put(written, at, cut, written.length);
+                }
             }
         }
         someLength();

@@ -3,6 +3,7 @@ package io.thence.testing.disk;
 
 import io.thence.testing.disk.FileBytes.Change;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,6 +86,17 @@ final class Names {
             }
         }
         return hash;
+    }
+
+    /** The same in every respect, and apart. */
+    Names copy() {
+        var copies = new IdentityHashMap<FileBytes, FileBytes>();
+        var names = new Names();
+        seen.forEach((name, file) -> names.seen.put(name, copies.computeIfAbsent(file, FileBytes::copy)));
+        kept.forEach((name, file) -> names.kept.put(name, copies.computeIfAbsent(file, FileBytes::copy)));
+        changed.forEach((name, states) -> names.changed.put(name, new ArrayList<>(states.stream()
+                .map(state -> state.map(file -> copies.computeIfAbsent(file, FileBytes::copy))).toList())));
+        return names;
     }
 
     /** The files after a crash. */

@@ -11,13 +11,14 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Tests run inside a test, and what they came to. */
-final class SuiteRun implements TestExecutionListener {
+public final class SuiteRun implements TestExecutionListener {
 
-    final TreeSet<String> passed = new TreeSet<>();
-    final TreeSet<String> failed = new TreeSet<>();
-    final TreeSet<String> skipped = new TreeSet<>();
+    public final TreeSet<String> passed = new TreeSet<>();
+    public final TreeSet<String> failed = new TreeSet<>();
+    public final TreeSet<String> skipped = new TreeSet<>();
 
-    static SuiteRun of(DiscoverySelector selector) {
+    /** Runs what {@code selector} names. */
+    public static SuiteRun of(DiscoverySelector selector) {
         var run = new SuiteRun();
         var request = LauncherDiscoveryRequestBuilder.request().selectors(List.of(selector)).build();
         LauncherFactory.create().execute(request, run);

@@ -68,7 +68,7 @@ final class Model {
     Appended judge(Append append) {
         return repeated(append).or(() -> conflict(append)).or(() -> fenced(append)).orElseGet(() -> {
             int count = append.events().size();
-            long first = events.size() + (count == 0 ? 0 : 1);
+            long first = events.size() + (count == 0 ? 0L : 1L);
             return new Appended.Committed(at(first), at(events.size() + (long) count));
         });
     }
@@ -100,11 +100,16 @@ final class Model {
     private long last(Query query, long after) {
         for (int i = events.size(); i > after; i--) {
             var event = events.get(i - 1).event();
-            if (query.matches(event.type(), event.keys())) {
+            if (matches(query, event)) {
                 return i;
             }
         }
         return 0;
+    }
+
+    private static boolean matches(Query query, NewEvent event) {
+        return query.terms().isEmpty()
+                || query.terms().stream().anyMatch(term -> term.matches(event.type(), event.keys()));
     }
 
     private Optional<Appended> fenced(Append append) {
@@ -114,7 +119,7 @@ final class Model {
 
     /** Takes a batch in that was judged to be committed. */
     void take(Append append) {
-        long first = events.size() + (append.events().isEmpty() ? 0 : 1);
+        long first = events.size() + (append.events().isEmpty() ? 0L : 1L);
         for (int i = 0; i < append.events().size(); i++) {
             int ordinal = i;
             var event = append.events().get(i);
@@ -136,7 +141,7 @@ final class Model {
         var found = new ArrayList<Long>();
         for (long i = after + 1; i <= Math.min(head, events.size()); i++) {
             var event = events.get((int) i - 1).event();
-            if (query.matches(event.type(), event.keys())) {
+            if (matches(query, event)) {
                 found.add(i);
             }
         }
@@ -151,6 +156,7 @@ final class Model {
             case Appended.Repeated(var first) -> new Appended.Repeated(anywhere(first));
             case Appended.IdReused(var first) -> new Appended.IdReused(anywhere(first));
             case Appended.Conflict(var keys, var at) -> new Appended.Conflict(keys, at(at.number()));
+            case Appended.Tombstoned(var key, var at) -> new Appended.Tombstoned(key, at(at.number()));
             case Appended.Fenced fenced -> fenced;
         };
     }
@@ -159,5 +165,4 @@ final class Model {
         return new Remembered(it.command(), at(it.first().number()), at(it.last().number()), it.events(),
                 it.refused());
     }
-
 }

@@ -10,7 +10,6 @@ import io.thence.store.Appended;
 import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
-import io.thence.testing.crash.Trial.Doing;
 import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
@@ -22,8 +21,8 @@ import java.util.SplittableRandom;
 
 /**
  * Crashes a copy of the disk before each change that a program makes, and looks at what the next start makes of it: all
- * that was acknowledged, in order, no half of a batch, nothing else; that the store goes on; and that what it has served
- * once survives the next crash too.
+ * that was acknowledged, in order, no half of a batch, nothing else; that the store goes on; and that what it has
+ * served once survives the next crash too.
  */
 final class Points implements Trial.Watch {
 

@@ -8,7 +8,6 @@ import io.thence.testing.disk.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShrinkerTest {
 
     /** Stands for a bug that shows when the log rolls and the power fails at some time after that. */
-    private static final Function<Program, Optional<Throwable>> PLANTED = program -> {
+    private static Optional<Throwable> planted(Program program) {
         boolean rolled = false;
         for (var deed : program.deeds()) {
             rolled |= deed instanceof Roll;
@@ -26,15 +25,15 @@ class ShrinkerTest {
             }
         }
         return Optional.empty();
-    };
+    }
 
     @Test
     void onlyWhatTheFailureNeedsIsLeft() {
         int shrunk = 0;
         for (long seed = 1; seed <= 200; seed++) {
             var program = Program.of(seed);
-            if (PLANTED.apply(program).isPresent()) {
-                var shortest = new Shrinker(PLANTED).shrink(program);
+            if (planted(program).isPresent()) {
+                var shortest = new Shrinker(ShrinkerTest::planted).shrink(program);
                 assertThat(shortest.deeds()).hasSize(2).element(0).isInstanceOf(Roll.class);
                 assertThat(program.deeds()).containsSubsequence(shortest.deeds());
                 shrunk++;
@@ -43,7 +42,7 @@ class ShrinkerTest {
         assertThat(shrunk).isGreaterThan(20);
     }
 
-    /** A disk that lies, where only loud faults are expected, is a bug of the disk: it is found, shrunk, and replays. */
+    /** A disk that lies, where only loud faults are expected, is a bug of the disk: found, shrunk, and replayed. */
     @Test
     void aRealFailureIsFoundShrunkAndReplaysExactly() {
         Runs.quietly();

@@ -54,11 +54,6 @@ final class Trial {
     private long faultsBefore;
     private int lives;
 
-    /** What goes on at a moment. */
-    enum Doing {
-        OPENING, APPENDING, ROLLING, SEALING, RESTING, READING, CLOSING
-    }
-
     /** Sees each call to the disk before it is made. */
     @FunctionalInterface
     interface Watch {
@@ -176,14 +171,7 @@ final class Trial {
     }
 
     private void act(Deed deed, LogStore on) {
-        doing = switch (deed) {
-            case Deed.Roll _ -> Doing.ROLLING;
-            case Deed.Seal _ -> Doing.SEALING;
-            case Deed.Appends _ -> Doing.APPENDING;
-            case Deed.Rest _ -> Doing.RESTING;
-            case Deed.Reopen _, Deed.LoseIndex _ -> Doing.CLOSING;
-            default -> Doing.READING;
-        };
+        doing = Doing.of(deed);
         try {
             switch (deed) {
                 case Deed.Appends(long seed, int callers, boolean late) -> append(on, wishes(on, seed, callers, late));
@@ -227,7 +215,7 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "damage without a place: ", e);
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "no place of damage: ", e);
         over = true;
     }
 
@@ -274,7 +262,7 @@ final class Trial {
     private boolean take(Append append, Object result) {
         var expected = model.judge(append);
         boolean writes = append.writes() && expected instanceof Appended.Committed;
-        switch (result) {
+        return switch (result) {
             case Appended got -> {
                 StoreCheck.demand(Model.anywhere(got).equals(expected), "an append came to " + got + " instead of ",
                         expected + ": " + append);
@@ -283,27 +271,25 @@ final class Trial {
                 }
                 written = model.batches().size();
                 durable = append.answered() == Durability.FLUSHED ? written : durable;
-                return false;
+                yield false;
             }
             case OutcomeUnknown _ -> {
                 if (writes) {
                     model.take(append);
                 }
-                return true;
+                yield true;
             }
             case DiskFull e -> {
                 StoreCheck.demand(cramped, "a disk with room is called full: ", e);
-                return false;
+                yield false;
             }
-            case Stopped _, DiskFailed _ -> {
-                return true; // it did not come to the writer
-            }
+            case Stopped _, DiskFailed _ -> true; // it did not come to the writer
             case Corrupt e -> {
                 report(e);
-                return false;
+                yield false;
             }
             default -> throw new AssertionError("an append came to " + result);
-        }
+        };
     }
 
     /** What was seen stays: all up to the head is safe, and the head does not go back. */

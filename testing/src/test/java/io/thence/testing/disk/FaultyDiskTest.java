@@ -274,7 +274,7 @@ class FaultyDiskTest {
     @Test
     void anyCallFailsOnceAndIsSeenBefore() {
         for (var call : EnumSet.complementOf(EnumSet.of(Call.LOCK))) {
-            var disk = disk(call.ordinal());
+            var disk = disk(call.name().length());
             flushedFile(disk);
             var calls = new ArrayList<Call>();
             disk.watch((seen, _, _) -> calls.add(seen));

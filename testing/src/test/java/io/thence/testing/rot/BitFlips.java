@@ -36,7 +36,8 @@ import java.util.logging.Logger;
 
 /**
  * Flips bits of a small store that was closed in order, one at a time. Each flip is reported with file and offset, or
- * makes no difference to anything that is read: as padding, or because a derived file is made anew. Run in a small heap.
+ * makes no difference to anything that is read: as padding, or because a derived file is made anew. Run in a small
+ * heap.
  */
 public final class BitFlips {
 
@@ -163,13 +164,14 @@ public final class BitFlips {
         }
     }
 
-    /** Flips every so many bits of each file: 1 for all. */
+    /** Flips every so many bits of each file, 1 for all; of the heads of segments all. */
     public Map<String, Map<Outcome, Long>> all(long step) {
         QUIET.setLevel(Level.OFF);
         var all = new TreeMap<String, Map<Outcome, Long>>();
         for (var file : files) {
             var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
-            for (long bit = 0; bit < bits(file); bit += step) {
+            long heads = file.startsWith("log/") ? 64 * 8 : 0;
+            for (long bit = 0; bit < bits(file); bit += bit < heads ? 1 : step) {
                 outcomes.merge(flip(file, bit), 1L, Long::sum);
             }
             all.put(file, outcomes);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Flipped bits, in a child with a small heap: one of each 61 here, so each bit of a byte comes; all in the campaign. */
+/** Flipped bits, in a child with a small heap: one in 61 here, so each bit of a byte comes; all in the campaign. */
 class BitFlipsTest {
 
     private static final String STEP = "61";

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.mutant;
+
+import io.thence.testing.mutant.Edit.Changes;
+import io.thence.testing.mutant.Edit.Gives;
+import io.thence.testing.mutant.Edit.Negates;
+import io.thence.testing.mutant.Edit.Skips;
+import java.util.Locale;
+
+/**
+ * Engines that are wrong in one place, made of the compiled classes of the right one; each with the check that is to
+ * catch it. Those that are {@linkplain #sly} pass every check without crash and without fault.
+ */
+enum EngineMutant {
+    SKIPS_THE_FLUSH("log.LogTail#flush", new Skips("flush"), Check.CRASHES, false),
+    FORGETS_THE_DIRECTORY_OF_A_SEGMENT("log.SegmentFiles#begin", new Skips("flushFolder"), Check.CRASHES, true),
+    ROLLS_ON_AN_UNFLUSHED_MARK("log.LogTail#roll", new Skips("flush"), Check.CRASHES, true),
+    COPIES_A_TAIL_AND_DOES_NOT_FLUSH_IT("log.TailRepair#copy", new Skips("flush"), Check.STARTS, true),
+    TRUSTS_A_HEAD_THAT_NOTHING_VOUCHES_FOR("log.TailRepair#repair", new Skips("write"), Check.FAULTS, true),
+    FORGETS_THE_DIRECTORY_AT_THE_START("log.TailRepair#repair", new Skips("flushFolder"), Check.CRASHES, true),
+    DOES_NOT_CUT_A_TORN_TAIL("log.TailRepair#repair", new Skips("truncate"), Check.CRASHES, true),
+    DROPS_A_TAIL_THAT_NOTHING_VOUCHES_FOR("log.TailWalk#unflushedBatches", new Gives(0), Check.CRASHES, true),
+    CLOSES_WITHOUT_A_FLUSH("log.LogWriter#ended", new Skips("flushAndWait"), Check.SMALL_PROGRAMS, true),
+    DOES_NOT_FLUSH_A_RUN("index.IndexBuilder#work", new Skips("flush"), Check.CRASHES, true),
+    FORGETS_THE_DIRECTORY_OF_A_RUN("index.IndexBuilder#write", new Skips("flushFolder"), Check.CRASHES, true),
+    CALLS_ANY_INDEX_ITS_OWN("log.LogOpening#fits", new Gives(1), Check.SILENT_FAULTS, true),
+    GOES_ON_AFTER_A_FAILED_FLUSH("log.LogWriter#fail", new Gives(0), Check.FAULTS, true),
+    LEAVES_A_SEGMENT_THAT_FOUND_NO_ROOM("log.SegmentFiles#create", new Skips("delete"), Check.FULL_DISK, true),
+    CHECKS_NO_FRAME("log.FrameHeader#checksum", new Gives(7), Check.FLIPS, true),
+    CHECKS_NO_BLOCK("index.Block#checksum", new Gives(7), Check.FLIPS, true),
+    CHECKS_NO_SEGMENT_HEAD("log.SegmentHeader#checksum", new Gives(7), Check.FLIPS, true),
+    CHECKS_NO_MANIFEST("index.Manifest#checksum", new Gives(7), Check.FLIPS, true),
+    CALLS_DAMAGE_A_TORN_TAIL("log.TailWalk#refuseCorruption", new Gives(0), Check.FLIPS, true),
+    DROPS_A_LAST_SEGMENT_THAT_WAS_SERVED("log.SegmentFiles#wasServed", new Gives(0), Check.FLIPS, true),
+    TAKES_FRAMES_OF_ANOTHER_PAST("log.LogReplay#check", new Gives(0), Check.DAMAGE, true),
+    NEVER_FLUSHES_WHAT_IS_ONLY_WRITTEN("log.LogWriter#isFlushDue", new Gives(0), Check.WRITTEN, false),
+    ANSWERS_EARLY("log.Group#lambda$answer$1", new Negates(0), Check.CRASHES, false),
+    IGNORES_CONDITIONS("log.Judge#violated", new Gives(0), Check.CONTRACT, false),
+    FORGETS_COMMANDS("log.Judge#known", new Gives(0), Check.CONTRACT, false),
+    HEARS_OLD_TOKENS("log.Judge#fenced", new Gives(0), Check.CONTRACT, false),
+    DROPS_THE_TAIL_AT_THE_START("log.LogReplay#takeIn", new Skips("apply"), Check.CONTRACT, false),
+    REUSES_POSITIONS("log.LogWriter#judge", new Skips("apply"), Check.PROGRAMS, false),
+    LOOKS_AT_A_WRONG_BIT("index.Bloom#mayHold", new Changes(7, 6), Check.PROGRAMS, false),
+    LOSES_ENTRIES_IN_A_MERGE("index.Merge#writeLeast", new Skips("postings"), Check.PROGRAMS, false),
+    COUNTS_RECENT_EVENTS_ONLY("index.Older#total", new Gives(0), Check.PROGRAMS, false),
+    TRUSTS_WHAT_WAS_LOOKED_UP_BEFORE_A_SEAL("index.Older#isGood", new Gives(1), Check.PROGRAMS, false),
+    FORGETS_A_KEY("log.RecordWalk#file", new Changes(2, 1), Check.PROGRAMS, false),
+    KEEPS_NO_WORD_OF_CONSUMERS("log.Unflushed#lambda$add$0", new Skips("addAll"), Check.CONTRACT, false),
+    KEEPS_ITS_EPOCH("log.LogWriter#begin", new Skips("mark"), Check.RECOVERY, false);
+
+    final String type;
+    final String method;
+    final Edit edit;
+    final Check check;
+    final boolean sly;
+
+    EngineMutant(String where, Edit edit, Check check, boolean sly) {
+        type = where.substring(0, where.indexOf('#'));
+        method = where.substring(where.indexOf('#') + 1);
+        this.edit = edit;
+        this.check = check;
+        this.sly = sly;
+    }
+
+    /** The row of the table in the documentation. */
+    String row() {
+        return "| " + name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | `" + type + "." + method
+                + "` " + edit.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " | "
+                + check.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | " + (sly ? "yes" : "")
+                + " |";
+    }
+}
