@@ -5,10 +5,8 @@ import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException;
-import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
-import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
- * good: every request of the group ends {@link OutcomeUnknown}, and the store must be opened anew.
+ * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened anew.
  *
  * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
  * Systems</i>, 1984.
@@ -111,9 +109,7 @@ final class LogWriter implements Machine {
     }
 
     private Stopped stopped() {
-        var failed = failure;
-        return new Stopped("the store " + (failed == null ? "is closed" : "has stopped (" + failed.getMessage() + ")")
-                + ": open it anew, then send again");
+        return Refusals.stopped(Optional.ofNullable(failure));
     }
 
     @Override
@@ -317,23 +313,12 @@ final class LogWriter implements Machine {
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        requests.forEach(request -> request.fail(unknown(cause)));
+        requests.forEach(request -> request.fail(Refusals.unknown(cause)));
         refuseWaiting();
     }
 
-    private static OutcomeUnknown unknown(DiskFailed cause) {
-        return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
-                + "): open the store anew and send it again with the same id", cause);
-    }
-
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(refusal(cause))).orElse(false); // else its machine is at it
-    }
-
-    private static ThenceException refusal(ThenceException cause) {
-        return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
-                : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
-                        + "): free some room, then send again", cause);
+        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause))).orElse(false); // else its machine is at it
     }
 
     private boolean refuseWaiting() {
