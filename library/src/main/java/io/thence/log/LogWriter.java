@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
- * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened anew.
+ * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened
+ * anew.
  *
  * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
  * Systems</i>, 1984.
