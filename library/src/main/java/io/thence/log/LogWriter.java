@@ -319,7 +319,8 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause))).orElse(false); // else its machine is at it
+        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause)))
+                .orElse(false); // else its machine is at it
     }
 
     private boolean refuseWaiting() {
