@@ -9,15 +9,19 @@ final class SmallPrograms {
 
     /** What small programs are made of. */
     enum Operation {
-        APPEND, APPEND_WRITTEN, IDLE, ROLL, SEAL, REOPEN;
+        APPEND, APPEND_WRITTEN, FLUSH, ROLL, SEAL, TRUNCATE, COMPACT, SNAPSHOT, BACKUP, REOPEN;
 
         Deed deed(long seed) {
             return switch (this) {
                 case APPEND -> new Deed.Appends(seed, 1, false);
                 case APPEND_WRITTEN -> new Deed.Appends(seed, 1, true);
-                case IDLE -> new Deed.Rest(25);
+                case FLUSH -> new Deed.Rest(25);
                 case ROLL -> new Deed.Roll(seed, true);
                 case SEAL -> new Deed.Seal(seed, false);
+                case TRUNCATE -> new Deed.Truncate(seed, false);
+                case COMPACT -> new Deed.Compact(seed, true);
+                case SNAPSHOT -> new Deed.Snapshot(seed);
+                case BACKUP -> new Deed.Backup(seed);
                 case REOPEN -> new Deed.Reopen();
             };
         }

@@ -3,7 +3,6 @@ package io.thence.testing.crash;
 
 import io.thence.ThenceException;
 import io.thence.log.LogStore;
-import io.thence.store.Append;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.util.List;
@@ -34,7 +33,7 @@ class SmallProgramsTest {
     void noCrashAtAnyCallOfAnySmallProgramLosesOrMakesUpAnything() {
         var programs = SmallPrograms.upTo(OPERATIONS);
         long crashes = crash(programs, SmallProgramsTest::crash);
-        assertThat(programs).hasSize((int) (6 * (Math.pow(6, OPERATIONS) - 1) / 5));
+        assertThat(programs).hasSize((int) (10 * (Math.pow(10, OPERATIONS) - 1) / 9));
         assertThat(crashes).isGreaterThan(programs.size() * 8L);
     }
 
@@ -86,11 +85,11 @@ class SmallProgramsTest {
         var images = List.of(trial.disk().flushedCopy(), trial.disk().wholeCopy(),
                 trial.disk().afterCrash(new SplittableRandom(seed)));
         for (var image : images) {
-            opens(image, trial.candidates(), trial.durable());
+            opens(image, trial);
         }
         var whole = trial.disk().wholeCopy();
         whole.list("index").forEach(name -> whole.delete("index/" + name));
-        opens(whole, trial.candidates(), trial.durable());
+        opens(whole, trial);
         return images.size() + 1;
     }
 
@@ -109,10 +108,9 @@ class SmallProgramsTest {
                     // No power.
                 }
                 disk.watch((_, _, _) -> {});
-                opens(disk.flushedCopy(), trial.candidates(), trial.durable());
+                opens(disk.flushedCopy(), trial);
                 for (int i = 0; i < SURVIVORS; i++) {
-                    opens(disk.afterCrash(new SplittableRandom((seed * 64 + changes) * SURVIVORS + i)),
-                            trial.candidates(), trial.durable());
+                    opens(disk.afterCrash(new SplittableRandom((seed * 64 + changes) * SURVIVORS + i)), trial);
                 }
                 starts += 1 + SURVIVORS;
             }
@@ -130,13 +128,17 @@ class SmallProgramsTest {
         }
     }
 
-    private static void opens(FaultyDisk disk, List<Append> candidates, int floor) {
+    private static void opens(FaultyDisk disk, Trial trial) {
         try {
-            var store = LogStore.open(new HandWorld(2), disk, Trial.SETTINGS);
+            var world = new HandWorld(2);
+            var store = LogStore.open(world, disk, Trial.SETTINGS);
             var check = new StoreCheck(store);
-            int n = check.prefix(candidates, floor);
-            check.look(Model.of(candidates.subList(0, n)), new Wishes(n, Model.of(candidates.subList(0, n)),
-                    store.lineage()));
+            var model = check.prefix(trial.expected());
+            check.look(model, new Wishes(model.batches().size(), model, store.lineage()));
+            if (SnapshotCheck.areOn(disk)) {
+                SnapshotCheck.open(world, disk, store).agree(model);
+            }
+            trial.backup().ifPresent(backup -> Keeping.restore(disk, backup));
         } catch (ThenceException e) {
             throw new AssertionError("the store does not open: " + e.getMessage(), e);
         }
