@@ -99,7 +99,11 @@ final class IndexBuilder implements Machine {
     private void condemn() {
         condemned = true;
         failure = failure.or(() -> Optional.of(new Corrupt("the index is damaged: open the store anew")));
-        disk.delete(manifest.name());
+        try {
+            disk.delete(manifest.name());
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
+        }
     }
 
     private boolean work() {
@@ -270,11 +274,7 @@ final class IndexBuilder implements Machine {
     void close() {
         abandon();
         if (index.isDamaged() && !condemned) {
-            try {
-                condemn();
-            } catch (DiskFailed e) {
-                LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
-            }
+            condemn();
         }
     }
 

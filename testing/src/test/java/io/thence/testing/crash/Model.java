@@ -38,6 +38,7 @@ final class Model {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Remembered> commands = new TreeMap<>();
     private final Map<String, Checkpoint> checkpoints = new TreeMap<>();
+    private final Map<KeyValue, List<Integer>> positions = new HashMap<>();
     private final Map<KeyValue, List<Floor>> floors = new HashMap<>();
     private final BitSet gone = new BitSet();
 
@@ -45,11 +46,7 @@ final class Model {
     private record Floor(long floor, long at) {}
 
     /** An event and the command that it came of. */
-    record Event(NewEvent event, Optional<EventId> id) {
-        boolean isUnder(KeyValue key) {
-            return event.keys().contains(key);
-        }
-    }
+    record Event(NewEvent event, Optional<EventId> id) {}
 
     static Model of(List<Append> batches) {
         var model = new Model();
@@ -79,8 +76,11 @@ final class Model {
 
     /** What is below it is not shown to who asks by a key and sees up to {@code head}; 0: all is. */
     long floor(KeyValue key, long head) {
-        return floors.getOrDefault(key, List.of()).stream().filter(set -> set.at <= head).mapToLong(Floor::floor).max()
-                .orElse(0);
+        long floor = 0;
+        for (var set : floors.getOrDefault(key, List.of())) {
+            floor = set.at <= head ? Math.max(floor, set.floor) : floor;
+        }
+        return floor;
     }
 
     /** Whether a compaction may remove an event: it is below the floor of each of its keys. */
@@ -138,12 +138,21 @@ final class Model {
 
     /** How many events a key has, those that were removed among them. */
     long revision(KeyValue key) {
-        return ordinal(key, events.size());
+        return under(key).size();
     }
 
     /** How many of them there are up to a position. */
     long ordinal(KeyValue key, long position) {
-        return events.subList(0, (int) position).stream().filter(event -> event.isUnder(key)).count();
+        long count = 0;
+        for (int at : under(key)) {
+            count += at <= position ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The positions of a key's events. */
+    List<Integer> under(KeyValue key) {
+        return positions.getOrDefault(key, List.of());
     }
 
     /** The last event after a position that conflicts with a term; 0 if none does. */
@@ -159,7 +168,8 @@ final class Model {
     }
 
     private long last(KeyValue key) {
-        return last(new Query.Term(Set.of(), List.of(key)), 0);
+        var all = under(key);
+        return all.isEmpty() ? 0 : all.getLast();
     }
 
     private static boolean isFloor(NewEvent event) {
@@ -167,9 +177,15 @@ final class Model {
     }
 
     private Optional<Appended> tombstoned(Append append) {
-        return append.events().stream().flatMap(event -> event.keys().stream()).filter(key -> last(key) > 0
-                && events.get((int) last(key) - 1).event().type().equals(Truncation.TOMBSTONED)).findFirst()
-                .map(key -> new Appended.Tombstoned(key, at(last(key))));
+        for (var event : append.events()) {
+            for (var key : event.keys()) {
+                long last = last(key);
+                if (last > 0 && events.get((int) last - 1).event().type().equals(Truncation.TOMBSTONED)) {
+                    return Optional.of(new Appended.Tombstoned(key, at(last)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Appended> fenced(Append append) {
@@ -184,8 +200,9 @@ final class Model {
             int ordinal = i;
             var event = append.events().get(i);
             events.add(new Event(event, event.id().or(() -> append.command().map(c -> c.id().event(ordinal)))));
+            int at = events.size();
+            event.keys().forEach(key -> positions.computeIfAbsent(key, _ -> new ArrayList<>()).add(at));
             if (isFloor(event)) {
-                long at = events.size();
                 event.keys().forEach(key -> floors.computeIfAbsent(key, _ -> new ArrayList<>())
                         .add(new Floor(before(event, at), at)));
             }

@@ -10,6 +10,7 @@ import io.thence.store.Appended;
 import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
@@ -72,14 +73,15 @@ final class Points implements Trial.Watch {
         var branches = new Branches();
         copy.watch(branches);
         try {
-            var served = nextLife(copy, trial.expected(), random.nextInt(4) == 0, branches);
-            if (random.nextInt(4) == 0) {
-                copy.endProcess();
-                nextLife(copy.afterCrash(random), served, false, new Branches());
-            }
             var backup = trial.backup();
             if (backup.isPresent() && (trial.doing() == Doing.BACKING_UP || random.nextInt(8) == 0)) {
                 Keeping.restore(copy, backup.get());
+            }
+            boolean far = trial.doing() == Doing.BACKING_UP || random.nextInt(8) == 0;
+            var served = nextLife(copy, trial.expected(), far, branches);
+            if (random.nextInt(4) == 0) {
+                copy.endProcess();
+                nextLife(copy.afterCrash(random), served, false, new Branches());
             }
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("after a crash at call " + calls + ": " + e.getMessage(), e);
@@ -88,7 +90,7 @@ final class Points implements Trial.Watch {
     }
 
     /** Opens a store, holds it against what it must be, and appends; what it must be then. */
-    private Expected nextLife(FaultyDisk disk, Expected expected, boolean compacts, Branches branches) {
+    private Expected nextLife(FaultyDisk disk, Expected expected, boolean goesFar, Branches branches) {
         var world = new HandWorld(1).watching(branches::mark);
         try {
             var store = LogStore.open(world, disk, Trial.SETTINGS);
@@ -101,10 +103,11 @@ final class Points implements Trial.Watch {
                 SnapshotCheck.open(world, disk, store).agree(model);
             }
             goesOn(store, model, wishes);
-            if (compacts) {
+            if (goesFar) {
                 Keeping.compact(world, store, model);
+                Keeping.backUpAgain(new Life(world, disk, store), model);
             }
-            return Expected.all(model, compacts);
+            return Expected.all(model, goesFar);
         } catch (ThenceException e) {
             throw new AssertionError("the store does not open or go on: " + e.getMessage(), e);
         }

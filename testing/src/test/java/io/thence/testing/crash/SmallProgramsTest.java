@@ -3,6 +3,7 @@ package io.thence.testing.crash;
 
 import io.thence.ThenceException;
 import io.thence.log.LogStore;
+import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.util.List;
@@ -139,6 +140,9 @@ class SmallProgramsTest {
                 SnapshotCheck.open(world, disk, store).agree(model);
             }
             trial.backup().ifPresent(backup -> Keeping.restore(disk, backup));
+            if (trial.doing() == Doing.BACKING_UP) {
+                Keeping.backUpAgain(new Life(world, disk, store), model);
+            }
         } catch (ThenceException e) {
             throw new AssertionError("the store does not open: " + e.getMessage(), e);
         }

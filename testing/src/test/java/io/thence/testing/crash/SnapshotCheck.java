@@ -30,6 +30,8 @@ final class SnapshotCheck {
     /** So few bytes that they are dropped now and then. */
     private static final SnapshotSettings SETTINGS = new SnapshotSettings(Trial.SETTINGS, 4_000, 4, false);
 
+    private static final long KEYS = 3;
+
     record Happened(String account) {}
 
     record Happen(String account) {}
@@ -37,8 +39,8 @@ final class SnapshotCheck {
     /** What a key has come to: how many events, and the last one's data. */
     record Seen(long events, int last) {
         static Seen of(Model model, KeyValue key, long position) {
-            var under = model.events().subList(0, (int) position).stream().filter(event -> event.isUnder(key)).toList();
-            return new Seen(under.size(), under.isEmpty() ? 0 : Arrays.hashCode(under.getLast().event().data()));
+            return new Seen(model.ordinal(key, position),
+                    Arrays.hashCode(model.events().get((int) position - 1).event().data()));
         }
     }
 
@@ -73,23 +75,27 @@ final class SnapshotCheck {
         return new KeyValue("account", String.valueOf(number));
     }
 
-    /** Keeps the state of a key as of its last event up to {@code head}, unless that is gone. */
+    /** Keeps the state of a key that has some, as of its last event up to {@code head}, unless that is gone. */
     void keep(Model model, long head, long seed) {
-        var key = key((int) Math.floorMod(seed, 3L));
-        long position = 0;
-        for (int i = 1; i <= head; i++) {
-            position = model.events().get(i - 1).isUnder(key) ? i : position;
+        for (long number = seed; number < seed + KEYS; number++) {
+            var key = key((int) Math.floorMod(number, KEYS));
+            long last = last(model, head, key);
+            if (last > 0 && !model.isGone(last)) {
+                snapshots.of(FOLD).ifPresent(fold -> fold.offer(key, Seen.of(model, key, last), last));
+                world.pass(Duration.ofMillis(1));
+                return;
+            }
         }
-        if (position > 0 && !model.isGone(position)) {
-            long last = position;
-            snapshots.of(FOLD).ifPresent(fold -> fold.offer(key, Seen.of(model, key, last), last));
-            world.pass(Duration.ofMillis(1));
-        }
+    }
+
+    private static long last(Model model, long head, KeyValue key) {
+        return model.under(key).stream().filter(position -> position <= head).mapToLong(Integer::longValue)
+                .max().orElse(0);
     }
 
     /** What is served is right. */
     void agree(Model model) {
-        for (int number = 0; number < 3; number++) {
+        for (int number = 0; number < KEYS; number++) {
             var key = key(number);
             snapshots.of(FOLD).flatMap(fold -> fold.newest(key)).ifPresent(found -> agree(found, key, model));
         }

@@ -115,7 +115,8 @@ final class StoreCheck {
         long from = wishes.chance(2) ? 0 : wishes.position().number();
         var forwards = model.find(query, from, head);
         compare(store.read(query, position(from), Direction.FORWARDS).list(Integer.MAX_VALUE), forwards, model);
-        var backwards = model.find(query, 0, Math.min(head, from == 0 ? head : from - 1)).reversed();
+        var backwards = model.find(query, 0, head).stream().filter(number -> from == 0 || number < from).toList()
+                .reversed();
         compare(store.read(query, position(from == 0 ? head + 1 : from), Direction.BACKWARDS)
                 .list(Integer.MAX_VALUE), backwards, model);
         var commands = List.copyOf(model.commands().values());

@@ -6,6 +6,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.NoStore;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
@@ -206,6 +207,9 @@ final class Trial {
             die(e);
         } catch (Corrupt | FormatTooNew e) {
             report(e);
+        } catch (NoStore e) { // who reads beside the writer finds no segment
+            StoreCheck.demand(isBetrayed(), "there is a store: ", e);
+            over = true;
         }
     }
 
@@ -260,7 +264,7 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "no place of damage: ", e);
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index|backup)/.*"), "no place of damage: ", e);
         over = true;
     }
 
