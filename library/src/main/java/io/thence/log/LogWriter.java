@@ -5,7 +5,6 @@ import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException;
-import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
@@ -45,6 +44,7 @@ final class LogWriter implements Machine {
     private static final double FULL = 1;
     private static final double OVERFULL = 2;
     private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration NO_ROOM = Duration.ofSeconds(1);
 
     private final World world;
     private final LogSettings settings;
@@ -89,8 +89,9 @@ final class LogWriter implements Machine {
 
     /** Says in the log that a new writer has begun and how far everything is flushed. */
     void begin() {
-        mark();
+        boolean marked = mark();
         flushAndWait();
+        unmarked = !marked;
     }
 
     Durable durable() {
@@ -296,11 +297,15 @@ final class LogWriter implements Machine {
         if (!unmarked || !unflushed.isEmpty() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
             return false;
         }
-        mark();
-        return true;
+        if (mark()) {
+            return true;
+        }
+        unmarked = true;
+        lastWriteNanos = world.nanos() + NO_ROOM.toNanos();
+        return false;
     }
 
-    /** Writes a mark; false if there is no room: the next batch says the same, and readers elsewhere wait that long. */
+    /** Writes a mark; false if there is no room. The next batch says the same; readers elsewhere wait that long. */
     private boolean mark() {
         unmarked = false;
         group.begin(FrameHeader.BYTES);
@@ -317,23 +322,12 @@ final class LogWriter implements Machine {
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        requests.forEach(request -> request.fail(unknown(cause)));
+        requests.forEach(request -> request.fail(Refusals.unknown(cause)));
         refuseWaiting();
     }
 
-    private static OutcomeUnknown unknown(DiskFailed cause) {
-        return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
-                + "): open the store anew and send it again with the same id", cause);
-    }
-
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(refusal(cause))).orElse(false); // else its machine is at it
-    }
-
-    private static ThenceException refusal(ThenceException cause) {
-        return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
-                : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
-                        + "): free some room, then send again", cause);
+        return state.index.failure().map(cause -> refuse(Refusals.ofIndex(cause))).orElse(false); // else its machine is at it
     }
 
     private boolean refuseWaiting() {

@@ -72,9 +72,8 @@ final class Keeping {
         }
     }
 
-    /** Takes a backup, into the place of the one before, and restores it. */
-    void backUp(Life life, Runnable beside) {
-        int least = ledger.durable();
+    /** Takes a backup, into the place of the one before, of the first {@code least} batches at least. */
+    void backUp(Life life, Runnable beside, int least) {
         var once = new boolean[1];
         new Backup(life.world(), life.disk(), life.disk().elsewhere(PLACE), Trial.SETTINGS).run((_, _) -> {
             if (!once[0]) {

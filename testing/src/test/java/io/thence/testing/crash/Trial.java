@@ -218,7 +218,9 @@ final class Trial {
             case Deed.Compact(long seed, boolean toTheEnd) ->
                 keeping.compact(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)), toTheEnd);
             case Deed.Backup(long seed) -> {
-                keeping.backUp(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)));
+                // Without room for a mark, who reads beside the writer does not know what is flushed.
+                keeping.backUp(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)),
+                        cramped ? 0 : ledger.durable());
                 if (!isBetrayed()) {
                     Keeping.restore(life.disk().copy(new SplittableRandom(seed)), keeping.backup().orElseThrow());
                 }
