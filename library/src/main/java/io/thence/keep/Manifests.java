@@ -40,8 +40,8 @@ final class Manifests {
     void begin(FileCopy copy) {
         if (!isBegun()) {
             copy.write(new byte[] {'\n'}, disk, BEGUN);
-            disk.flushFolder(FOLDER);
         }
+        disk.flushFolder(FOLDER); // also where a process that was killed has begun it, and did not get to that
     }
 
     /**

@@ -63,10 +63,11 @@ final class Keeping {
     void lookOn(Life life) {
         var running = compaction;
         if (running != null) {
-            boolean over = running.progress().over();
-            ledger.lookForRemoved(life.store(), over);
-            compaction = over ? null : running;
-            running.progress().failure().ifPresent(failure -> {
+            var progress = running.progress();
+            // What could not be finished may be finished by the next opening.
+            ledger.lookForRemoved(life.store(), progress.over() && progress.failure().isEmpty());
+            compaction = progress.over() ? null : running;
+            progress.failure().ifPresent(failure -> {
                 throw failure;
             });
         }
@@ -75,13 +76,14 @@ final class Keeping {
     /** Takes a backup, into the place of the one before, of the first {@code least} batches at least. */
     void backUp(Life life, Runnable beside, int least) {
         var once = new boolean[1];
+        long faults = life.disk().faults();
         new Backup(life.world(), life.disk(), life.disk().elsewhere(PLACE), Trial.SETTINGS).run((_, _) -> {
             if (!once[0]) {
                 once[0] = true;
                 beside.run();
             }
         });
-        backedUp = Optional.of(least);
+        backedUp = Optional.of(life.disk().faults() > faults ? 0 : least); // its writer may have stopped
     }
 
     /** Keeps a state. */
