@@ -67,7 +67,7 @@ final class Manifests {
     private byte[] bytes(String name) {
         try (var file = disk.open(name, Access.READ)) {
             var bytes = ByteBuffer.allocate((int) file.size());
-            file.read(bytes, 0);
+            file.fill(bytes, 0);
             return bytes.array();
         }
     }

@@ -6,10 +6,11 @@ import io.thence.log.LogStore;
 import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,25 +24,43 @@ class SmallProgramsTest {
 
     /** What a crash of a start leaves is tried so many times. */
     private static final int SURVIVORS = 4;
-    private static final int OPERATIONS = Integer.getInteger("thence.small.operations", 4);
+    private static final int ONE_IN = 16;
+    private static final int OFFSET = Integer.getInteger("thence.small.offset", 0);
 
     @BeforeAll
     static void quietly() {
         Runs.quietly();
     }
 
+    /** All of up to three operations, and one in some of those of four. */
     @Test
-    void noCrashAtAnyCallOfAnySmallProgramLosesOrMakesUpAnything() {
-        var programs = SmallPrograms.upTo(OPERATIONS);
+    void noCrashAtAnyCallOfSmallProgramsLosesOrMakesUpAnything() {
+        var programs = new ArrayList<>(SmallPrograms.upTo(3));
+        SmallPrograms.upTo(4).stream().filter(program -> program.deeds().size() == 4).filter(program ->
+                Math.floorMod(program.hashCode() ^ OFFSET, ONE_IN) == 0).forEach(programs::add);
+        long served = SnapshotCheck.SERVED.get();
         long crashes = crash(programs, SmallProgramsTest::crash);
-        assertThat(programs).hasSize((int) (10 * (Math.pow(10, OPERATIONS) - 1) / 9));
-        assertThat(crashes).isGreaterThan(programs.size() * 8L);
+        System.out.printf("small programs: %d, crashed %d times%n", programs.size(), crashes);
+        assertThat(programs).hasSizeGreaterThan(1_110 + 10_000 / ONE_IN / 2);
+        assertThat(crashes).isGreaterThan(programs.size() * 20L);
+        assertThat(SnapshotCheck.SERVED.get() - served).as("snapshots that were served").isPositive();
+    }
+
+    @Test
+    @Tag("campaign")
+    void noCrashAtAnyCallOfAnySmallProgramLosesOrMakesUpAnything() {
+        var programs = SmallPrograms.upTo(4);
+        long crashes = crash(programs, SmallProgramsTest::crash);
+        System.out.printf("all small programs: %d, crashed %d times%n", programs.size(), crashes);
+        assertThat(programs).hasSize(11_110);
+        assertThat(crashes).isGreaterThan(programs.size() * 20L);
     }
 
     /** The same for the start that follows a crash: it is crashed too, at each change that it makes. */
     @Test
     void noCrashOfTheNextStartDoesEither() {
         long starts = crash(SmallPrograms.upTo(2), SmallProgramsTest::crashStarts);
+        System.out.printf("small programs: %d starts crashed%n", starts);
         assertThat(starts).isGreaterThan(4_000);
     }
 
@@ -53,21 +72,23 @@ class SmallProgramsTest {
 
     /** Crashes all programs at all changes that are not those of a shorter one. */
     static long crash(List<Program> programs, At at) {
-        var crashes = new AtomicLong();
-        for (var program : programs) {
-            var once = new long[] {0};
-            long last = lastCallOfPrefix(program);
-            try {
-                new Trial(program, (trial, call, _, _) -> {
-                    if (call.changes() && ++once[0] > last) {
-                        crashes.addAndGet(at.change(trial, once[0]));
-                    }
-                }).untended().run();
-            } catch (AssertionError e) {
-                throw new AssertionError("at change " + once[0] + " of\n" + program + "\n" + e.getMessage(), e);
-            }
+        return programs.parallelStream().mapToLong(program -> crash(program, at)).sum();
+    }
+
+    private static long crash(Program program, At at) {
+        var crashes = new long[1];
+        var once = new long[1];
+        long last = lastCallOfPrefix(program);
+        try {
+            new Trial(program, (trial, call, _, _) -> {
+                if (call.changes() && ++once[0] > last) {
+                    crashes[0] += at.change(trial, once[0]);
+                }
+            }).untended().run();
+        } catch (AssertionError e) {
+            throw new AssertionError("at change " + once[0] + " of\n" + program + "\n" + e.getMessage(), e);
         }
-        return crashes.get();
+        return crashes[0];
     }
 
     /** The program without its last operation was crashed at all of its calls as a program of its own. */

@@ -266,20 +266,14 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index|backup)/.*"), "no place of damage: ", e);
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index|backup)/.*"),
+                "no place of damage: ", e);
         over = true;
     }
 
     private void append(LogStore on, List<Append> appends) {
         ledger.expect(appends);
-        var results = new ArrayList<Object>();
-        appends.forEach(append -> results.add(append));
-        for (int i = 1; i < appends.size(); i++) {
-            int at = i;
-            world.meanwhile(() -> results.set(at, attempt(on, appends.get(at))));
-        }
-        results.set(0, attempt(on, appends.getFirst()));
-        world.pass(Duration.ofNanos(1));
+        var results = Answers.of(world, on, appends);
         boolean dies = false;
         for (int i = 0; i < appends.size() && !over; i++) {
             dies |= take(appends.get(i), results.get(i));
@@ -288,14 +282,6 @@ final class Trial {
         if (dies && !over) {
             die(results.stream().filter(ThenceException.class::isInstance).map(ThenceException.class::cast)
                     .findFirst().orElseThrow());
-        }
-    }
-
-    private static Object attempt(LogStore on, Append append) {
-        try {
-            return on.append(append);
-        } catch (ThenceException e) {
-            return e;
         }
     }
 
