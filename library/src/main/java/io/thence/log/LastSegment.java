@@ -54,10 +54,14 @@ final class LastSegment {
             refuseDamage(walk, segment);
         }
         number = segment.number();
-        link = walk.lastUpTo(Math.max(walk.flushed(), recorded));
+        link = walk.lastUpTo(known(walk, recorded));
         long flushed = Math.max(link.end(), recorded);
         written = walk.unflushedBatches().stream().mapToLong(Link::end).reduce(flushed, Math::max);
         return flushed;
+    }
+
+    private static long known(TailWalk walk, long recorded) {
+        return Math.max(walk.flushed(), recorded);
     }
 
     /** Where the last batch ended that was there at that time, flushed or not. */

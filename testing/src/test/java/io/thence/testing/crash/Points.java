@@ -15,6 +15,7 @@ import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.SplittableRandom;
  * served once survives the next crash too.
  */
 final class Points implements Trial.Watch {
+
+    /** After all lives that a trial has. */
+    private static final Duration LATER = Duration.ofDays(20);
 
     private final Histogram histogram;
     private final Seen seen;
@@ -92,6 +96,7 @@ final class Points implements Trial.Watch {
     /** Opens a store, holds it against what it must be, and appends; what it must be then. */
     private Expected nextLife(FaultyDisk disk, Expected expected, boolean goesFar, Branches branches) {
         var world = new HandWorld(1).watching(branches::mark);
+        world.pass(LATER);
         try {
             var store = LogStore.open(world, disk, Trial.SETTINGS);
             disk.watch((_, _, _) -> {});

@@ -36,6 +36,15 @@ final class SmallPrograms {
         return all;
     }
 
+    /** Those of three operations that compact a segment, and all of one and two. */
+    static List<Program> starts() {
+        var all = new ArrayList<Program>();
+        upTo(3).stream().filter(program -> program.deeds().size() == 3 && program.deeds().get(1) instanceof Deed.Roll
+                && program.deeds().get(2) instanceof Deed.Compact).forEach(all::add);
+        all.addAll(upTo(2));
+        return all;
+    }
+
     private static void extend(List<Deed> begun, int left, List<Program> all) {
         if (left == 0) {
             return;

@@ -59,7 +59,7 @@ class SmallProgramsTest {
     /** The same for the start that follows a crash: it is crashed too, at each change that it makes. */
     @Test
     void noCrashOfTheNextStartDoesEither() {
-        long starts = crash(SmallPrograms.upTo(2), SmallProgramsTest::crashStarts);
+        long starts = crash(SmallPrograms.starts(), SmallProgramsTest::crashStarts);
         System.out.printf("small programs: %d starts crashed%n", starts);
         assertThat(starts).isGreaterThan(4_000);
     }
@@ -75,7 +75,7 @@ class SmallProgramsTest {
         return programs.parallelStream().mapToLong(program -> crash(program, at)).sum();
     }
 
-    private static long crash(Program program, At at) {
+    static long crash(Program program, At at) {
         var crashes = new long[1];
         var once = new long[1];
         long last = lastCallOfPrefix(program);

@@ -4,10 +4,12 @@ package io.thence.testing.crash;
 import io.thence.CommandId;
 import io.thence.Position;
 import io.thence.log.LogStore;
+import io.thence.log.Verify;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import io.thence.testing.disk.FaultyDisk;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -147,6 +149,12 @@ final class StoreCheck {
         boolean exact = stream.map(key -> number >= model.floor(key, Long.MAX_VALUE)).orElse(true);
         demand(exact ? event.revision() == revision : event.revision() >= revision, "a wrong revision: "
                 + event.revision() + " instead of " + revision + " for ", event);
+    }
+
+    /** All files are in order, unless the disk has told no truth. */
+    static void verify(FaultyDisk disk, boolean betrayed) {
+        var report = Verify.run(disk, Trial.SETTINGS, (_, _) -> {});
+        demand(report.isGood() || betrayed, "verify calls a sound log damaged: ", report.list());
     }
 
     static void demand(boolean holds, String what, Object detail) {

@@ -110,10 +110,6 @@ final class Trial {
         return !trusting && (betrayed || disk.isBetrayed());
     }
 
-    int lives() {
-        return lives;
-    }
-
     /** Whether a damage was reported, which ended it. */
     boolean isOver() {
         return over;
@@ -196,7 +192,7 @@ final class Trial {
                 case Deed.Rest(int millis) -> world.pass(Duration.ofMillis(millis));
                 case Deed.Reopen() -> close(on);
                 case Deed.LoseIndex() -> loseIndex(on);
-                case Deed.Verify() -> verify();
+                case Deed.Verify() -> StoreCheck.verify(disk, isBetrayed());
                 default -> throw new AssertionError("no deed for an open store: " + deed);
             }
             if (store != null && !over) {
@@ -222,7 +218,7 @@ final class Trial {
                 keeping.backUp(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)),
                         cramped ? 0 : ledger.durable());
                 if (!isBetrayed()) {
-                    Keeping.restore(life.disk().copy(new SplittableRandom(seed)), keeping.backup().orElseThrow());
+                    Keeping.hold(life.disk(), seed, keeping.backup().orElseThrow(), expected());
                 }
             }
             case Deed.Snapshot(long seed) -> keeping.keep(life, seed);
@@ -307,11 +303,6 @@ final class Trial {
             }
             default -> throw new AssertionError("an append came to " + result);
         };
-    }
-
-    private void verify() {
-        var report = Verify.run(disk, SETTINGS, (_, _) -> {});
-        StoreCheck.demand(report.isGood() || isBetrayed(), "verify calls a sound log damaged: ", report.list());
     }
 
     private void open() {
