@@ -327,7 +327,7 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(Refusals.ofIndex(cause))).orElse(false); // else its machine is at it
+        return state.index.failure().map(Refusals::ofIndex).map(this::refuse).orElse(false); // else it is at it
     }
 
     private boolean refuseWaiting() {

@@ -26,9 +26,10 @@ final class Branches implements CallWatch {
     private void log(Call call, String name, long offset) {
         switch (call) {
             case DELETE -> {
+                boolean hasPacked = taken.contains("footer of a packed file written again");
                 boolean isPacked = name.endsWith(".packed");
-                taken.add(taken.contains("footer of a packed file written again") ? "packed segment's other file dropped"
-                        : isPacked ? "half a packed file dropped" : "last file dropped: no segment yet");
+                taken.add(hasPacked ? "packed segment's other file dropped" : isPacked ? "half a packed file dropped"
+                        : "last file dropped: no segment yet");
             }
             case WRITE -> {
                 if (name.endsWith(".packed")) {

@@ -3,7 +3,8 @@ package io.thence.testing.crash;
 
 /** What goes on in a {@link Trial} at a moment. */
 enum Doing {
-    OPENING, APPENDING, ROLLING, SEALING, TRUNCATING, COMPACTING, BACKING_UP, KEEPING_A_STATE, RESTING, READING, CLOSING;
+    OPENING, APPENDING, ROLLING, SEALING, TRUNCATING, COMPACTING, BACKING_UP, KEEPING_A_STATE,
+    RESTING, READING, CLOSING;
 
     static Doing of(Deed deed) {
         return switch (deed) {

@@ -121,7 +121,10 @@ final class Keeping {
     /** A backup has what it must have, and nothing that a crash now would take from the log. */
     static void hold(FaultyDisk disk, long seed, Expected backup, Expected log) {
         var has = restore(disk.copy(new SplittableRandom(seed)), backup);
-        var sure = new StoreCheck(LogStore.open(new HandWorld(5), disk.flushedCopy(), Trial.SETTINGS)).prefix(log);
+        Model sure;
+        try (var store = LogStore.open(new HandWorld(5), disk.flushedCopy(), Trial.SETTINGS)) {
+            sure = new StoreCheck(store).prefix(log);
+        }
         StoreCheck.demand(has.events().size() <= sure.events().size(), "a backup has what is not flushed: ",
                 has.events().size() + " events, and the log has " + sure.events().size());
     }
@@ -132,7 +135,9 @@ final class Keeping {
         try {
             new Restore(new HandWorld(3), disk.elsewhere(PLACE), back).run((_, _) -> {});
             back.close();
-            return new StoreCheck(LogStore.open(new HandWorld(4), back, Trial.SETTINGS)).prefix(expected);
+            try (var store = LogStore.open(new HandWorld(4), back, Trial.SETTINGS)) {
+                return new StoreCheck(store).prefix(expected);
+            }
         } catch (ThenceException | AssertionError e) {
             throw new AssertionError("the backup is not what it must be: " + e.getMessage(), e);
         }

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SmallProgramsTest {
 
     /** What a crash of a start leaves is tried so many times. */
-    private static final int SURVIVORS = 4;
+    private static final int SURVIVORS = 2;
     private static final int ONE_IN = 16;
     private static final int OFFSET = Integer.getInteger("thence.small.offset", 0);
 

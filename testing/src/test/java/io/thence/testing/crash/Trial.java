@@ -11,7 +11,6 @@ import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
@@ -62,13 +61,13 @@ final class Trial {
     Trial(Program program, Watch watch) {
         this.program = program;
         this.watch = watch;
-        disk = new FaultyDisk(new SplittableRandom(program.seed()));
         world = new HandWorld(program.seed());
-        watchDisk();
+        disk = watched(new FaultyDisk(new SplittableRandom(program.seed())));
     }
 
-    private void watchDisk() {
-        disk.watch((call, name, offset) -> watch.before(this, call, name, offset));
+    private FaultyDisk watched(FaultyDisk fresh) {
+        fresh.watch((call, name, offset) -> watch.before(this, call, name, offset));
+        return fresh;
     }
 
     FaultyDisk disk() {
@@ -231,11 +230,11 @@ final class Trial {
         try {
             what.run();
         } catch (DiskFailed | DiskFull e) {
-            if (store != null && !disk.hasPower()) {
-                throw e;
-            }
-            if (store != null) {
+            if (store != null) { // else it has died, and that was seen
                 excuse(e);
+                if (!disk.hasPower()) {
+                    throw e;
+                }
             }
         }
     }
@@ -369,8 +368,7 @@ final class Trial {
         excuse(e);
         ended();
         if (!disk.hasPower() && cut.isPresent() && cut.get().power()) {
-            disk = disk.afterCrash(new SplittableRandom(cut.get().seed()));
-            watchDisk();
+            disk = watched(disk.afterCrash(new SplittableRandom(cut.get().seed())));
             powerFailed = true;
             cramped = false;
         } else {
