@@ -99,7 +99,11 @@ final class IndexBuilder implements Machine {
     private void condemn() {
         condemned = true;
         failure = failure.or(() -> Optional.of(new Corrupt("the index is damaged: open the store anew")));
-        disk.delete(manifest.name());
+        try {
+            disk.delete(manifest.name());
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
+        }
     }
 
     private boolean work() {
@@ -203,7 +207,7 @@ final class IndexBuilder implements Machine {
 
     private void delete(Run run) {
         run.close();
-        disk.delete(Run.name(run.id().number()));
+        leave(Run.name(run.id().number()));
     }
 
     private void write(Manifest next) {
@@ -221,7 +225,16 @@ final class IndexBuilder implements Machine {
         disk.flushFolder(InvertedIndex.FOLDER);
         var old = manifest;
         manifest = next;
-        disk.delete(old.name());
+        leave(old.name());
+    }
+
+    /** Deletes what nothing names any more; where that fails it is left over until the next opening. */
+    private void leave(String name) {
+        try {
+            disk.delete(name);
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
+        }
     }
 
     private void flush(DiskFile file) {
@@ -234,10 +247,10 @@ final class IndexBuilder implements Machine {
     private void drop(Work work) {
         try {
             work.file().close();
-            disk.delete(Run.name(work.id().number()));
         } catch (DiskFailed e) {
-            LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
+            LOG.log(System.Logger.Level.DEBUG, "closed all the same", e);
         }
+        leave(Run.name(work.id().number()));
     }
 
     /** Works until the sealed lists are written down; for who opens or closes the log, while no other thread steps. */
@@ -261,11 +274,7 @@ final class IndexBuilder implements Machine {
     void close() {
         abandon();
         if (index.isDamaged() && !condemned) {
-            try {
-                condemn();
-            } catch (DiskFailed e) {
-                LOG.log(System.Logger.Level.WARNING, "the damaged index is still there", e);
-            }
+            condemn();
         }
     }
 

@@ -47,10 +47,13 @@ final class IndexFiles {
         return none();
     }
 
-    /** An index of nothing, whose files get names that no file has. */
+    /**
+     * An index of nothing, whose files get names that no file has; a manifest that stays could name a run that is
+     * written later.
+     */
     Opened none() {
         var names = disk.list(InvertedIndex.FOLDER).stream().filter(Manifest::isName).toList();
-        long number = names.isEmpty() ? 0 : Manifest.number(names.getLast());
+        long number = names.isEmpty() ? 0 : Manifest.number(names.getLast()) + 1;
         return new Opened(new Manifest(number, log, nextFree(), new byte[0], new int[0], List.of()), List.of());
     }
 

@@ -247,8 +247,8 @@ public final class InvertedIndex implements AutoCloseable {
         }
         return reading(now -> {
             long floor = 0;
-            for (int i = now.count() - 1; i >= 0 && floor == 0; i--) {
-                floor = now.get(i).floor(print, head);
+            for (int i = now.count() - 1; i >= 0; i--) {
+                floor = Math.max(floor, now.get(i).floor(print, head)); // a later one may be lower: it changes nothing
             }
             return floor;
         });

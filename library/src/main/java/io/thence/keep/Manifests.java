@@ -40,14 +40,14 @@ final class Manifests {
     void begin(FileCopy copy) {
         if (!isBegun()) {
             copy.write(new byte[] {'\n'}, disk, BEGUN);
-            disk.flushFolder(FOLDER);
         }
+        disk.flushFolder(FOLDER); // also where a process that was killed has begun it, and did not get to that
     }
 
     /**
-     * The newest that is whole; empty if there is none.
+     * The newest that is whole; empty if there is none, since the first was never finished.
      *
-     * @throws Corrupt if there are some, and none is whole
+     * @throws Corrupt if one was finished, and none is whole
      */
     Optional<Manifest> newest() {
         @Nullable Corrupt damaged = null;
@@ -58,7 +58,7 @@ final class Manifests {
                 damaged = damaged == null ? e : damaged;
             }
         }
-        if (damaged != null) {
+        if (damaged != null && !disk.list(FOLDER).contains(BEGUN.substring(FOLDER.length() + 1))) {
             throw damaged;
         }
         return Optional.empty();
@@ -67,12 +67,12 @@ final class Manifests {
     private byte[] bytes(String name) {
         try (var file = disk.open(name, Access.READ)) {
             var bytes = ByteBuffer.allocate((int) file.size());
-            file.read(bytes, 0);
+            file.fill(bytes, 0);
             return bytes.array();
         }
     }
 
-    /** Writes the next one; from then on it counts. */
+    /** Writes the next one; from then on it counts, and none was only begun. */
     void add(Manifest manifest, FileCopy copy) {
         var old = names();
         int at = FOLDER.length() + 1;
@@ -81,5 +81,6 @@ final class Manifests {
         disk.flushFolder(FOLDER);
         old.forEach(disk::delete);
         disk.delete(BEGUN);
+        disk.flushFolder(FOLDER);
     }
 }

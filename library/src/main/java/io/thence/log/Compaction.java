@@ -27,6 +27,7 @@ public final class Compaction {
     private final Segments segments;
     private final CompactionMark bookmark;
     private final RemovalRules rules;
+    private final int first;
     private final int of;
     private final Signal over = new Signal();
     private World.@Nullable Running running;
@@ -39,6 +40,7 @@ public final class Compaction {
         this.rules = rules;
         bookmark = new CompactionMark(disk);
         of = segments.count() - 1;
+        first = Math.min(bookmark.number(), of);
         long bytes = 0;
         for (int i = 0; i < of; i++) {
             bytes += segments.end(i);
@@ -80,7 +82,7 @@ public final class Compaction {
     private final class Work implements Machine {
 
         private final Signal signal = new Signal();
-        private int number = Math.min(bookmark.number(), of);
+        private int number = first;
         private @Nullable Repacking repacking;
         private long bytes;
         private int packed;

@@ -13,6 +13,7 @@ final class LastSegment {
     private final FrameScan scan;
     private int number = -1;
     private @Nullable Link link;
+    private long written;
     private long stuckAt;
     private int stuck;
 
@@ -43,7 +44,8 @@ final class LastSegment {
         scan.forget();
         var segment = segments.last();
         if (segment.packed().isPresent()) {
-            return segment.file().size(); // all of it was flushed before it was packed
+            written = segment.file().size();
+            return written; // all of it was flushed before it was packed
         }
         var known = segment.number() == number ? link : null;
         boolean isNew = known == null;
@@ -52,8 +54,19 @@ final class LastSegment {
             refuseDamage(walk, segment);
         }
         number = segment.number();
-        link = walk.lastUpTo(Math.max(walk.flushed(), recorded));
-        return Math.max(link.end(), recorded);
+        link = walk.lastUpTo(known(walk, recorded));
+        long flushed = Math.max(link.end(), recorded);
+        written = walk.unflushedBatches().stream().mapToLong(Link::end).reduce(flushed, Math::max);
+        return flushed;
+    }
+
+    private static long known(TailWalk walk, long recorded) {
+        return Math.max(walk.flushed(), recorded);
+    }
+
+    /** Where the last batch ended that was there at that time, flushed or not. */
+    long writtenEnd() {
+        return written;
     }
 
     /** Whether it is time to look why nothing comes: something stands there, and has stood there before. */

@@ -27,6 +27,7 @@ public final class LogFiles implements AutoCloseable {
 
     private final Segments segments;
     private final LogEnd end;
+    private final Place written;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -38,9 +39,10 @@ public final class LogFiles implements AutoCloseable {
      */
     public record Part(String name, long bytes, ReadableFile file) {}
 
-    private LogFiles(Segments segments, LogEnd end) {
+    private LogFiles(Segments segments, LogEnd end, long written) {
         this.segments = segments;
         this.end = end;
+        this.written = new Place(end.segment(), written);
         for (int i = 0; i < segments.count(); i++) {
             var segment = segments.get(i);
             long plain = i == end.segment() ? end.offset() : segments.end(i);
@@ -68,7 +70,8 @@ public final class LogFiles implements AutoCloseable {
                 recorded = segments.last().header().previousEnd();
                 segments.dropLast();
             }
-            return new LogFiles(segments, end(segments, lineage, last.flushedEnd(recorded), settings.readBytes()));
+            long flushed = last.flushedEnd(recorded);
+            return new LogFiles(segments, end(segments, lineage, flushed, settings.readBytes()), last.writtenEnd());
         } catch (RuntimeException e) {
             segments.close();
             throw e;
@@ -100,6 +103,14 @@ public final class LogFiles implements AutoCloseable {
     /** Where the log ends. */
     public LogEnd end() {
         return end;
+    }
+
+    /**
+     * Whether all batches are known to be flushed that were there, flushed or not, when {@code earlier} was opened. A
+     * log that is written to says so when the next batch comes, or soon after the last one.
+     */
+    public boolean hasAll(LogFiles earlier) {
+        return new Place(end.segment(), end.offset()).compareTo(earlier.written) >= 0;
     }
 
     /** All files, in the order of the log. */

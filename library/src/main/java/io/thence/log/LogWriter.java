@@ -44,6 +44,7 @@ final class LogWriter implements Machine {
     private static final double FULL = 1;
     private static final double OVERFULL = 2;
     private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration NO_ROOM = Duration.ofSeconds(1);
 
     private final World world;
     private final LogSettings settings;
@@ -88,8 +89,9 @@ final class LogWriter implements Machine {
 
     /** Says in the log that a new writer has begun and how far everything is flushed. */
     void begin() {
-        mark();
+        boolean marked = mark();
         flushAndWait();
+        unmarked = !marked;
     }
 
     Durable durable() {
@@ -293,11 +295,15 @@ final class LogWriter implements Machine {
         if (!unmarked || !unflushed.isEmpty() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
             return false;
         }
-        mark();
-        return true;
+        if (mark()) {
+            return true;
+        }
+        unmarked = true;
+        lastWriteNanos = world.nanos() + NO_ROOM.toNanos();
+        return false;
     }
 
-    /** Writes a mark; false if there is no room: the next batch says the same, and readers elsewhere wait that long. */
+    /** Writes a mark; false if there is no room. The next batch says the same; readers elsewhere wait that long. */
     private boolean mark() {
         unmarked = false;
         group.begin(FrameHeader.BYTES);

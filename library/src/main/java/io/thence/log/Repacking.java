@@ -82,6 +82,7 @@ final class Repacking {
             phase = Phase.OVER;
             return;
         }
+        segment.disk().delete(name.path()); // what an attempt that failed may have left
         var head = new PackedHead(segment.header().lineage(), name.number(), name.generation(),
                 segment.header().write().array());
         writer = new PackedWriter(segment.disk(), name.path(), head,
@@ -123,19 +124,30 @@ final class Repacking {
 
     private void replace() {
         var disk = segment.disk();
-        disk.flushFolder(Segment.FOLDER);
-        var packed = new Segment(name, segment.header(),
-                PackedFile.open(disk.open(name.path(), Access.READ), segments.cache()), disk);
-        try {
-            new PackedProof(packed, segments.get(segment.number() + 1).header()).run();
-        } catch (RuntimeException e) {
-            packed.file().close();
-            disk.delete(name.path());
-            throw e;
-        }
+        var packed = proven();
         segments.replace(packed);
         disk.delete(segment.name().path());
         disk.flushFolder(Segment.FOLDER);
+    }
+
+    /** The new file, which survives a crash, and can be read from end to end. */
+    private Segment proven() {
+        var disk = segment.disk();
+        try {
+            disk.flushFolder(Segment.FOLDER);
+            var packed = new Segment(name, segment.header(),
+                    PackedFile.open(disk.open(name.path(), Access.READ), segments.cache()), disk);
+            try {
+                new PackedProof(packed, segments.get(segment.number() + 1).header()).run();
+                return packed;
+            } catch (RuntimeException e) {
+                packed.file().close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            disk.delete(name.path());
+            throw e;
+        }
     }
 
     /** Takes back what was begun. */

@@ -10,6 +10,7 @@ import io.thence.log.SegmentListing.Candidate;
 import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -143,9 +144,35 @@ final class SegmentFiles {
 
     /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */
     static void flush(World world, Segment segment) {
-        long ticket = segment.writable().flush();
-        while (!segment.writable().flushed(ticket)) {
+        flush(world, segment.writable());
+    }
+
+    private static void flush(World world, DiskFile file) {
+        long ticket = file.flush();
+        while (!file.flushed(ticket)) {
             world.await(new Signal(), POLL);
+        }
+    }
+
+    /**
+     * Deletes the files in whose place packed ones have come; the folder is flushed already. A process that was killed
+     * may have written a footer that the device does not have, and no flush would save it now: it is written again.
+     */
+    static void sweep(World world, Disk disk, Segments segments) {
+        var listing = new SegmentListing(disk);
+        for (int number = 0; number < segments.count(); number++) {
+            var segment = segments.get(number);
+            var others = listing.of(number).stream().filter(other -> !other.name().equals(segment.name())
+                    && !other.archived() && segment.isOn(disk)).toList();
+            if (!others.isEmpty()) {
+                segment.packed().ifPresent(packed -> {
+                    try (var file = disk.open(segment.name().path(), Access.WRITE)) {
+                        packed.writeFooter(file);
+                        flush(world, file);
+                    }
+                });
+                others.forEach(other -> disk.delete(other.name().path()));
+            }
         }
     }
 }

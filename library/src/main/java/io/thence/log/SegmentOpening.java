@@ -122,12 +122,6 @@ final class SegmentOpening {
             throw e;
         }
         segments.add(segment);
-        if (access == Access.WRITE) {
-            listing.of(segment.number()).stream()
-                    .filter(other -> !other.name().equals(segment.name()) && !other.archived()
-                            && other.isOn(segment.disk()))
-                    .forEach(other -> other.disk().delete(other.name().path()));
-        }
     }
 
     private void check(Segment segment) {

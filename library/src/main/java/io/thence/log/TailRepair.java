@@ -49,6 +49,7 @@ final class TailRepair {
         // A process that died may have made the last segment and not got to the folder: its name could be lost yet.
         disk.flushFolder(Segment.FOLDER);
         world.mark(Mark.RECOVERY_STARTED);
+        SegmentFiles.sweep(world, disk, segments);
         var last = segments.last();
         if (last.packed().isPresent() || !last.isOn(disk)) {
             throw new Corrupt(new SegmentName(last.number() + 1, 0).path() + " is missing: there must be one after "

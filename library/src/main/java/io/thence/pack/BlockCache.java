@@ -12,7 +12,7 @@ public final class BlockCache {
 
     private static final int BLOCKS = 256;
 
-    final Decompressors decompressors = new Decompressors();
+    final Decompressors decompressors = Decompressors.SHARED;
     private final AtomicReferenceArray<@Nullable Entry> entries = new AtomicReferenceArray<>(BLOCKS);
 
     private record Entry(Blocks file, int block, byte[] content) {

@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Contexts of Zstandard, which are dear to make and for one thread at a time. Some are kept for the next; if more are
- * in use at once, the rest is made and thrown away. Nobody waits.
+ * in use at once, the rest is made and thrown away. Nobody waits. They are outside of the heap, where no collector
+ * gives them back, so all logs of a process share those that are kept.
  */
 final class Decompressors {
+
+    static final Decompressors SHARED = new Decompressors();
 
     private static final int KEPT_MAX = 8;
 
     private final AtomicReferenceArray<@Nullable ZstdDecompressCtx> kept = new AtomicReferenceArray<>(KEPT_MAX);
+
+    private Decompressors() {}
 
     /** Unpacks {@code packed} into the whole of {@code into}; false if it is not what was packed. */
     boolean unpack(Dictionary dictionary, Piece packed, Piece into) {

@@ -93,6 +93,11 @@ public final class PackedFile implements ReadableFile {
         return footer.summary();
     }
 
+    /** Writes the footer once more to {@code into}, which is this file, opened to be written to. */
+    public void writeFooter(DiskFile into) {
+        into.write(footer.write(), footer.sections().end());
+    }
+
     Stored sections() {
         return stored;
     }

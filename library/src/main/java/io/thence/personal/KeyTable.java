@@ -148,7 +148,7 @@ final class KeyTable {
     /** The number of the last erasure that is done here. */
     long done() {
         var in = TableHead.roomForDone();
-        file.read(in, TableHead.DONE_AT);
+        file.fill(in, TableHead.DONE_AT);
         return TableHead.readDone(in.flip());
     }
 

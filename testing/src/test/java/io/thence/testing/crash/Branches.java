@@ -25,9 +25,16 @@ final class Branches implements CallWatch {
 
     private void log(Call call, String name, long offset) {
         switch (call) {
-            case DELETE -> taken.add("last file dropped: no segment yet");
+            case DELETE -> {
+                boolean hasPacked = taken.contains("footer of a packed file written again");
+                boolean isPacked = name.endsWith(".packed");
+                taken.add(hasPacked ? "packed segment's other file dropped" : isPacked ? "half a packed file dropped"
+                        : "last file dropped: no segment yet");
+            }
             case WRITE -> {
-                if (offset == 0 && !taken.contains("tail copied to a new segment")) {
+                if (name.endsWith(".packed")) {
+                    taken.add("footer of a packed file written again");
+                } else if (offset == 0 && !taken.contains("tail copied to a new segment")) {
                     taken.add("head written again");
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.crash;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -22,18 +23,18 @@ public final class CheapChecks {
 
     /** Small programs, crashed at each change of the disk. */
     public static Optional<String> small() {
-        return small(3, SmallProgramsTest::crash);
+        return small(SmallPrograms.upTo(3), SmallProgramsTest::crash);
     }
 
     /** Small programs, whose next start is crashed. */
     public static Optional<String> starts() {
-        return small(2, SmallProgramsTest::crashStarts);
+        return small(SmallPrograms.starts(), SmallProgramsTest::crashStarts);
     }
 
-    private static Optional<String> small(int operations, SmallProgramsTest.At at) {
+    private static Optional<String> small(List<Program> programs, SmallProgramsTest.At at) {
         quietly();
         try {
-            SmallProgramsTest.crash(SmallPrograms.upTo(operations), at);
+            programs.forEach(program -> SmallProgramsTest.crash(program, at));
             return Optional.empty();
         } catch (AssertionError e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -17,7 +17,7 @@ class CrashPointsTest {
 
     private static final long ONE = Long.getLong("thence.crash.seed", 0);
     private static final int SEEDS = Integer.getInteger("thence.crash.seeds", 400);
-    private static final long ONE_IN = 8;
+    private static final long ONE_IN = 16;
     private static final Histogram HISTOGRAM = new Histogram();
 
     static LongStream seeds() {

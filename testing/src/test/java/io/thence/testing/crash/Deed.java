@@ -17,6 +17,18 @@ sealed interface Deed {
     /** A batch comes with many keys: the index is sealed and written down. */
     record Seal(long seed, boolean written) implements Deed {}
 
+    /** A key is truncated, deleted, or given a tombstone. */
+    record Truncate(long seed, boolean written) implements Deed {}
+
+    /** The log is compacted, beside a batch that comes; to the end, or what is left of it beside later deeds. */
+    record Compact(long seed, boolean toTheEnd) implements Deed {}
+
+    /** A backup is taken, into the place of the one before, while a batch comes. */
+    record Backup(long seed) implements Deed {}
+
+    /** The state of a key is kept, and what was kept is looked at. */
+    record Snapshot(long seed) implements Deed {}
+
     /** Reads of all kinds. */
     record Look(long seed) implements Deed {}
 

@@ -31,6 +31,14 @@ class FaultMatrixTest {
             new Deed.Mend(), new Deed.Appends(25, 1, false), new Deed.Cut(0, true, 26), new Deed.Appends(27, 1, false),
             new Deed.Look(28), new Deed.Reopen(), new Deed.Look(29));
 
+    /** The same for what keeps a store. */
+    private static final List<Deed> KEEPING = List.of(new Deed.Appends(31, 2, false), new Deed.Truncate(32, false),
+            new Deed.Roll(33, false), new Deed.Compact(34, true), new Deed.Snapshot(35), new Deed.Backup(36),
+            new Deed.Truncate(38, true), new Deed.Roll(39, false), new Deed.Compact(40, false),
+            new Deed.Appends(41, 1, false), new Deed.Look(42), new Deed.Reopen(), new Deed.Compact(43, true),
+            new Deed.Snapshot(35), new Deed.Backup(44), new Deed.Mend(), new Deed.Cut(0, true, 45),
+            new Deed.Appends(46, 1, false), new Deed.Look(47), new Deed.Compact(48, true), new Deed.Backup(49));
+
     /** What became of a store with one fault. */
     enum Outcome {
         RECOVERED, REPORTED, LOST_UNSEEN
@@ -44,16 +52,13 @@ class FaultMatrixTest {
     @ParameterizedTest
     @EnumSource
     void everyFaultAtEveryCallIsDetectedRefusedOrRecovered(Fault fault) {
+        var runs = new ArrayList<>(runs(SCRIPT, fault));
+        runs.addAll(runs(KEEPING, fault));
         var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
-        int runs = 0;
-        for (var count : calls().entrySet()) {
-            for (int k = 0; fault.fits(count.getKey()) && k < count.getValue(); k++) {
-                outcomes.merge(run(fault, count.getKey(), k), 1, Integer::sum);
-                runs++;
-            }
-        }
-        System.out.printf("fault matrix: %s at each of %d calls: %s%n", fault, runs, outcomes);
-        assertThat(runs).isGreaterThan(fault == Fault.LIES || fault == Fault.FULL ? 20 : 40);
+        runs.parallelStream().map(FaultMatrixTest::run).toList()
+                .forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
+        System.out.printf("fault matrix: %s at each of %d calls: %s%n", fault, runs.size(), outcomes);
+        assertThat(runs).hasSizeGreaterThan(fault == Fault.LIES || fault == Fault.FULL ? 20 : 40);
         if (!fault.isSilent()) {
             assertThat(outcomes).containsOnlyKeys(Outcome.RECOVERED);
         }
@@ -63,12 +68,7 @@ class FaultMatrixTest {
     static Optional<String> loud() {
         try {
             for (var fault : List.of(Fault.FULL, Fault.TORN, Fault.FAILS)) {
-                for (var count : calls().entrySet()) {
-                    boolean fits = fault.fits(count.getKey()) && count.getKey().changes();
-                    for (int k = 0; fits && k < count.getValue(); k++) {
-                        run(fault, count.getKey(), k);
-                    }
-                }
+                runs(SCRIPT, fault).stream().filter(run -> run.call.changes()).forEach(FaultMatrixTest::run);
             }
             return Optional.empty();
         } catch (AssertionError e) {
@@ -76,28 +76,42 @@ class FaultMatrixTest {
         }
     }
 
-    private static Outcome run(Fault fault, Call call, int k) {
+    /** A fault that comes to the call number {@code k} of its kind. */
+    private record Run(List<Deed> script, Fault fault, Call call, int k) {}
+
+    private static List<Run> runs(List<Deed> script, Fault fault) {
+        var runs = new ArrayList<Run>();
+        calls(script).forEach((call, count) -> {
+            for (int k = 0; fault.fits(call) && k < count; k++) {
+                runs.add(new Run(script, fault, call, k));
+            }
+        });
+        return runs;
+    }
+
+    private static Outcome run(Run run) {
         var deeds = new ArrayList<Deed>();
-        deeds.add(new Deed.Harm(fault, Optional.of(call), k));
-        deeds.addAll(SCRIPT);
-        var program = new Program(31L * k + call.name().length(), deeds);
+        deeds.add(new Deed.Harm(run.fault, Optional.of(run.call), run.k));
+        deeds.addAll(run.script);
+        var program = new Program(31L * run.k + run.call.name().length(), deeds);
         var trial = new Trial(program, (_, _, _, _) -> {});
         try {
             trial.run();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(fault + " at " + call + " " + k + ": " + e.getMessage(), e);
+            throw new AssertionError(run.fault + " at " + run.call + " " + run.k + " of a program of " + deeds.size()
+                    + ": " + e.getMessage(), e);
         }
         return trial.isOver() ? Outcome.REPORTED : trial.hasLost() ? Outcome.LOST_UNSEEN : Outcome.RECOVERED;
     }
 
-    private static Map<Call, Integer> calls() {
+    private static Map<Call, Integer> calls(List<Deed> script) {
         var calls = new TreeMap<Call, Integer>();
-        new Trial(new Program(1, SCRIPT), (_, call, _, _) -> calls.merge(call, 1, Integer::sum)).run();
+        new Trial(new Program(1, script), (_, call, _, _) -> calls.merge(call, 1, Integer::sum)).run();
         return calls;
     }
 
     @Test
     void theProgramMakesEachCall() {
-        assertThat(calls()).containsKeys(Call.values());
+        assertThat(calls(SCRIPT)).containsKeys(Call.values());
     }
 }

@@ -13,14 +13,22 @@ import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
+import io.thence.store.Truncation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What a store must be, in the simplest form: a list of batches, and what follows from it. */
+/**
+ * What a store must be, in the simplest form: a list of batches, and what follows from it; and which of their events
+ * were removed.
+ */
 final class Model {
 
     /** Stands for the log's lineage: outcomes are compared by numbers. */
@@ -30,13 +38,15 @@ final class Model {
     private final List<Event> events = new ArrayList<>();
     private final Map<String, Remembered> commands = new TreeMap<>();
     private final Map<String, Checkpoint> checkpoints = new TreeMap<>();
+    private final Map<KeyValue, List<Integer>> positions = new HashMap<>();
+    private final Map<KeyValue, List<Floor>> floors = new HashMap<>();
+    private final BitSet gone = new BitSet();
+
+    /** A key's floor, as of the event at position {@code at}. */
+    private record Floor(long floor, long at) {}
 
     /** An event and the command that it came of. */
-    record Event(NewEvent event, Optional<EventId> id) {
-        boolean isUnder(KeyValue key) {
-            return event.keys().contains(key);
-        }
-    }
+    record Event(NewEvent event, Optional<EventId> id) {}
 
     static Model of(List<Append> batches) {
         var model = new Model();
@@ -44,8 +54,39 @@ final class Model {
         return model;
     }
 
+    /** The same batches, of whose events those at the positions {@code gone} were removed. */
+    static Model of(List<Append> batches, BitSet gone) {
+        var model = of(batches);
+        model.gone.or(gone);
+        return model;
+    }
+
     List<Append> batches() {
         return batches;
+    }
+
+    /** The positions of events that were removed. */
+    BitSet gone() {
+        return gone;
+    }
+
+    boolean isGone(long position) {
+        return gone.get((int) position);
+    }
+
+    /** What is below it is not shown to who asks by a key and sees up to {@code head}; 0: all is. */
+    long floor(KeyValue key, long head) {
+        long floor = 0;
+        for (var set : floors.getOrDefault(key, List.of())) {
+            floor = set.at <= head ? Math.max(floor, set.floor) : floor;
+        }
+        return floor;
+    }
+
+    /** Whether a compaction may remove an event: it is below the floor of each of its keys. */
+    boolean mayGo(long position) {
+        var keys = events.get((int) position - 1).event().keys();
+        return !keys.isEmpty() && keys.stream().allMatch(key -> position < floor(key, Long.MAX_VALUE));
     }
 
     List<Event> events() {
@@ -66,7 +107,8 @@ final class Model {
 
     /** What a batch comes to; the model stays as it is. */
     Appended judge(Append append) {
-        return repeated(append).or(() -> conflict(append)).or(() -> fenced(append)).orElseGet(() -> {
+        return repeated(append).or(() -> conflict(append)).or(() -> tombstoned(append)).or(() -> fenced(append))
+                .orElseGet(() -> {
             int count = append.events().size();
             long first = events.size() + (count == 0 ? 0L : 1L);
             return new Appended.Committed(at(first), at(events.size() + (long) count));
@@ -85,31 +127,65 @@ final class Model {
         return switch (append.condition()) {
             case Condition.None() -> Optional.empty();
             case Condition.Revision(var key, long revision) -> revision(key) == revision ? Optional.empty()
-                    : Optional.of(new Appended.Conflict(List.of(key), at(last(Query.keys(key), 0))));
+                    : Optional.of(new Appended.Conflict(List.of(key), at(last(key))));
+            case Condition.NothingNew(_, var after) when after.number() < gone.length() - 1 ->
+                Optional.of(new Appended.Conflict(List.of(), at(gone.length() - 1)));
             case Condition.NothingNew(var query, var after) -> query.terms().stream()
-                    .filter(term -> last(new Query(List.of(term)), after.number()) > 0).findFirst()
-                    .map(term -> new Appended.Conflict(term.keys(),
-                            at(last(new Query(List.of(term)), after.number()))));
+                    .filter(term -> last(term, after.number()) > 0).findFirst()
+                    .map(term -> new Appended.Conflict(term.keys(), at(last(term, after.number()))));
         };
     }
 
+    /** How many events a key has, those that were removed among them. */
     long revision(KeyValue key) {
-        return events.stream().filter(event -> event.isUnder(key)).count();
+        return under(key).size();
     }
 
-    private long last(Query query, long after) {
+    /** How many of them there are up to a position. */
+    long ordinal(KeyValue key, long position) {
+        long count = 0;
+        for (int at : under(key)) {
+            count += at <= position ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The positions of a key's events. */
+    List<Integer> under(KeyValue key) {
+        return positions.getOrDefault(key, List.of());
+    }
+
+    /** The last event after a position that conflicts with a term; 0 if none does. */
+    private long last(Query.Term term, long after) {
         for (int i = events.size(); i > after; i--) {
             var event = events.get(i - 1).event();
-            if (matches(query, event)) {
+            boolean setsFloor = isFloor(event) && !term.keys().isEmpty() && event.keys().containsAll(term.keys());
+            if (setsFloor || term.matches(event.type(), event.keys())) {
                 return i;
             }
         }
         return 0;
     }
 
-    private static boolean matches(Query query, NewEvent event) {
-        return query.terms().isEmpty()
-                || query.terms().stream().anyMatch(term -> term.matches(event.type(), event.keys()));
+    private long last(KeyValue key) {
+        var all = under(key);
+        return all.isEmpty() ? 0 : all.getLast();
+    }
+
+    private static boolean isFloor(NewEvent event) {
+        return event.type().equals(Truncation.TRUNCATED) || event.type().equals(Truncation.TOMBSTONED);
+    }
+
+    private Optional<Appended> tombstoned(Append append) {
+        for (var event : append.events()) {
+            for (var key : event.keys()) {
+                long last = last(key);
+                if (last > 0 && events.get((int) last - 1).event().type().equals(Truncation.TOMBSTONED)) {
+                    return Optional.of(new Appended.Tombstoned(key, at(last)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Appended> fenced(Append append) {
@@ -124,12 +200,24 @@ final class Model {
             int ordinal = i;
             var event = append.events().get(i);
             events.add(new Event(event, event.id().or(() -> append.command().map(c -> c.id().event(ordinal)))));
+            int at = events.size();
+            event.keys().forEach(key -> positions.computeIfAbsent(key, _ -> new ArrayList<>()).add(at));
+            if (isFloor(event)) {
+                event.keys().forEach(key -> floors.computeIfAbsent(key, _ -> new ArrayList<>())
+                        .add(new Floor(before(event, at), at)));
+            }
         }
         append.command().ifPresent(command -> commands.put(command.id().text(),
                 remembered(command, first, append)));
         append.finished().forEach(word -> checkpoints.merge(word.consumer(), Checkpoint.NONE.with(word),
                 (old, _) -> old.with(word)));
         batches.add(append);
+    }
+
+    private static long before(NewEvent event, long itself) {
+        var digits = new String(event.data(), StandardCharsets.UTF_8).replaceAll("[^0-9]", "");
+        long before = Long.parseLong(digits);
+        return before == Truncation.ITSELF ? itself : Math.min(before, itself);
     }
 
     private Remembered remembered(Command command, long first, Append append) {
@@ -140,8 +228,11 @@ final class Model {
     List<Long> find(Query query, long after, long head) {
         var found = new ArrayList<Long>();
         for (long i = after + 1; i <= Math.min(head, events.size()); i++) {
+            long position = i;
             var event = events.get((int) i - 1).event();
-            if (matches(query, event)) {
+            if (!isGone(i) && (query.terms().isEmpty() || query.terms().stream().anyMatch(term ->
+                    term.matches(event.type(), event.keys()) && term.keys().stream().allMatch(key ->
+                            position >= floor(key, head))))) {
                 found.add(i);
             }
         }

@@ -10,10 +10,12 @@ import io.thence.store.Appended;
 import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ import java.util.SplittableRandom;
  * served once survives the next crash too.
  */
 final class Points implements Trial.Watch {
+
+    /** After all lives that a trial has. */
+    private static final Duration LATER = Duration.ofDays(20);
 
     private final Histogram histogram;
     private final Seen seen;
@@ -47,7 +52,8 @@ final class Points implements Trial.Watch {
     @Override
     public void before(Trial trial, Call call, String name, long offset) {
         calls++;
-        if (!call.changes() || trial.durable() == 0 || trial.candidates().size() <= trial.durable()
+        var ledger = trial.ledger();
+        if (!call.changes() || ledger.durable() == 0 || ledger.candidates().size() <= ledger.durable()
                 || trial.isBetrayed()) {
             return;
         }
@@ -60,9 +66,9 @@ final class Points implements Trial.Watch {
     }
 
     private static String operation(Doing doing, Call call, String name) {
-        var what = name.endsWith(".segment") ? "segment" : name.endsWith(".run") ? "run"
-                : name.endsWith(".manifest") ? "manifest" : name.endsWith("places") ? "places" : name;
-        return doing + " " + call + " " + what;
+        var file = name.substring(name.lastIndexOf('/') + 1).replaceAll("^[0-9.]+", "");
+        var where = name.startsWith("kept/") ? "backup's " : name.startsWith("snapshots/") ? "snapshots' " : "";
+        return doing + " " + call + " " + where + file;
     }
 
     private Branches examine(Trial trial, long seed) {
@@ -70,32 +76,43 @@ final class Points implements Trial.Watch {
         var copy = trial.disk().afterCrash(random);
         var branches = new Branches();
         copy.watch(branches);
-        List<Append> served;
         try {
-            served = nextLife(copy, trial.candidates(), trial.durable(), branches);
+            var backup = trial.backup();
+            if (backup.isPresent() && (trial.doing() == Doing.BACKING_UP || random.nextInt(8) == 0)) {
+                Keeping.restore(copy, backup.get());
+            }
+            boolean far = trial.doing() == Doing.BACKING_UP || random.nextInt(8) == 0;
+            var served = nextLife(copy, trial.expected(), far, branches);
+            if (random.nextInt(4) == 0) {
+                copy.endProcess();
+                nextLife(copy.afterCrash(random), served, false, new Branches());
+            }
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("after a crash at call " + calls + ": " + e.getMessage(), e);
-        }
-        if (random.nextInt(4) == 0) {
-            copy.endProcess();
-            nextLife(copy.afterCrash(random), served, served.size(), new Branches());
         }
         return branches;
     }
 
-    /** Opens a store, holds it against what it must be, and appends; the batches that it has then. */
-    private List<Append> nextLife(FaultyDisk disk, List<Append> candidates, int floor, Branches branches) {
+    /** Opens a store, holds it against what it must be, and appends; what it must be then. */
+    private Expected nextLife(FaultyDisk disk, Expected expected, boolean goesFar, Branches branches) {
         var world = new HandWorld(1).watching(branches::mark);
+        world.pass(LATER);
         try {
             var store = LogStore.open(world, disk, Trial.SETTINGS);
             disk.watch((_, _, _) -> {});
             var check = new StoreCheck(store);
-                int n = check.prefix(candidates, floor);
-            var model = Model.of(candidates.subList(0, n));
+            var model = check.prefix(expected);
             var wishes = new Wishes(calls, model, store.lineage());
             check.look(model, wishes);
+            if (SnapshotCheck.areOn(disk) && wishes.chance(4)) {
+                SnapshotCheck.open(world, disk, store).agree(model);
+            }
             goesOn(store, model, wishes);
-            return model.batches();
+            if (goesFar) {
+                Keeping.compact(world, store, model);
+                Keeping.backUpAgain(new Life(world, disk, store), model);
+            }
+            return Expected.all(model, goesFar);
         } catch (ThenceException e) {
             throw new AssertionError("the store does not open or go on: " + e.getMessage(), e);
         }
@@ -107,9 +124,13 @@ final class Points implements Trial.Watch {
         var batch = Append.of(List.of(event), Origin.of(""));
         long next = model.events().size() + 1L;
         var onRevision = batch.on(new Condition.Revision(key, model.revision(key)));
-        var right = store.append(onRevision);
-        StoreCheck.demand(Model.anywhere(right).equals(new Appended.Committed(Model.at(next), Model.at(next))),
-                "the next position is not " + next + " but ", right);
+        var got = store.append(onRevision);
+        var right = model.judge(onRevision);
+        StoreCheck.demand(Model.anywhere(got).equals(right), "the next position is not " + next + ", or a tombstone is"
+                + " forgotten: ", got + " instead of " + right);
+        if (!(right instanceof Appended.Committed)) {
+            return;
+        }
         model.take(onRevision);
         var late = store.append(batch.on(new Condition.NothingNew(Query.keys(key),
                 new Position(store.lineage(), next - 1))));

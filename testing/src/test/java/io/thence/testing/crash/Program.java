@@ -21,7 +21,7 @@ record Program(long seed, List<Deed> deeds) {
 
     /** What programs are rich in: each kind comes to other branches. */
     private enum Taste {
-        MIXED, ROLLING, INDEXING, WRITING, DYING, CRAMPED
+        MIXED, ROLLING, INDEXING, WRITING, KEEPING, DYING, CRAMPED
     }
 
     /** A program of {@code seed}, with faults that are reported. */
@@ -77,6 +77,9 @@ record Program(long seed, List<Deed> deeds) {
                     case WRITING -> {
                         return new Deed.Appends(random.nextLong(), 1 + random.nextInt(4), true);
                     }
+                    case KEEPING -> {
+                        return keeping(random.nextInt(6));
+                    }
                     case DYING -> {
                         return new Deed.Cut(random.nextInt(14), random.nextInt(3) > 0, random.nextLong());
                     }
@@ -91,7 +94,7 @@ record Program(long seed, List<Deed> deeds) {
 
         private Deed any() {
             boolean written = random.nextInt(3) == 0;
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(27)) {
                 case 0 -> new Deed.Roll(random.nextLong(), written);
                 case 1 -> new Deed.Seal(random.nextLong(), written);
                 case 2, 3, 4 -> new Deed.Look(random.nextLong());
@@ -104,8 +107,18 @@ record Program(long seed, List<Deed> deeds) {
                 case 13 -> random.nextBoolean() ? new Deed.Room(random.nextInt(2_000)) : new Deed.Mend();
                 case 14 -> new Deed.Mend();
                 case 15 -> harm();
+                case 16, 17, 18 -> keeping(random.nextInt(5));
                 default -> new Deed.Appends(random.nextLong(), 1 + (random.nextBoolean() ? random.nextInt(4) : 0),
                         written);
+            };
+        }
+
+        private Deed keeping(int which) {
+            return switch (which) {
+                case 0 -> new Deed.Truncate(random.nextLong(), random.nextBoolean());
+                case 1 -> new Deed.Backup(random.nextLong());
+                case 2 -> new Deed.Snapshot(random.nextLong());
+                default -> new Deed.Compact(random.nextLong(), random.nextBoolean());
             };
         }
 

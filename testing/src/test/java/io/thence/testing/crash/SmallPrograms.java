@@ -9,15 +9,19 @@ final class SmallPrograms {
 
     /** What small programs are made of. */
     enum Operation {
-        APPEND, APPEND_WRITTEN, IDLE, ROLL, SEAL, REOPEN;
+        APPEND, APPEND_WRITTEN, FLUSH, ROLL, SEAL, TRUNCATE, COMPACT, SNAPSHOT, BACKUP, REOPEN;
 
         Deed deed(long seed) {
             return switch (this) {
                 case APPEND -> new Deed.Appends(seed, 1, false);
                 case APPEND_WRITTEN -> new Deed.Appends(seed, 1, true);
-                case IDLE -> new Deed.Rest(25);
+                case FLUSH -> new Deed.Rest(25);
                 case ROLL -> new Deed.Roll(seed, true);
                 case SEAL -> new Deed.Seal(seed, false);
+                case TRUNCATE -> new Deed.Truncate(seed, false);
+                case COMPACT -> new Deed.Compact(seed, true);
+                case SNAPSHOT -> new Deed.Snapshot(seed);
+                case BACKUP -> new Deed.Backup(seed);
                 case REOPEN -> new Deed.Reopen();
             };
         }
@@ -29,6 +33,15 @@ final class SmallPrograms {
     static List<Program> upTo(int most) {
         var all = new ArrayList<Program>();
         extend(List.of(), most, all);
+        return all;
+    }
+
+    /** Those of three operations that compact a segment, and all of one and two. */
+    static List<Program> starts() {
+        var all = new ArrayList<Program>();
+        upTo(3).stream().filter(program -> program.deeds().size() == 3 && program.deeds().get(1) instanceof Deed.Roll
+                && program.deeds().get(2) instanceof Deed.Compact).forEach(all::add);
+        all.addAll(upTo(2));
         return all;
     }
 

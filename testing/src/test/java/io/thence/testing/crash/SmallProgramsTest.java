@@ -3,13 +3,14 @@ package io.thence.testing.crash;
 
 import io.thence.ThenceException;
 import io.thence.log.LogStore;
-import io.thence.store.Append;
+import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,26 +23,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SmallProgramsTest {
 
     /** What a crash of a start leaves is tried so many times. */
-    private static final int SURVIVORS = 4;
-    private static final int OPERATIONS = Integer.getInteger("thence.small.operations", 4);
+    private static final int SURVIVORS = 2;
+    private static final int ONE_IN = 16;
+    private static final int OFFSET = Integer.getInteger("thence.small.offset", 0);
 
     @BeforeAll
     static void quietly() {
         Runs.quietly();
     }
 
+    /** All of up to three operations, and one in some of those of four. */
     @Test
-    void noCrashAtAnyCallOfAnySmallProgramLosesOrMakesUpAnything() {
-        var programs = SmallPrograms.upTo(OPERATIONS);
+    void noCrashAtAnyCallOfSmallProgramsLosesOrMakesUpAnything() {
+        var programs = new ArrayList<>(SmallPrograms.upTo(3));
+        SmallPrograms.upTo(4).stream().filter(program -> program.deeds().size() == 4).filter(program ->
+                Math.floorMod(program.hashCode() ^ OFFSET, ONE_IN) == 0).forEach(programs::add);
+        long served = SnapshotCheck.SERVED.get();
         long crashes = crash(programs, SmallProgramsTest::crash);
-        assertThat(programs).hasSize((int) (6 * (Math.pow(6, OPERATIONS) - 1) / 5));
-        assertThat(crashes).isGreaterThan(programs.size() * 8L);
+        System.out.printf("small programs: %d, crashed %d times%n", programs.size(), crashes);
+        assertThat(programs).hasSizeGreaterThan(1_110 + 10_000 / ONE_IN / 2);
+        assertThat(crashes).isGreaterThan(programs.size() * 20L);
+        assertThat(SnapshotCheck.SERVED.get() - served).as("snapshots that were served").isPositive();
+    }
+
+    @Test
+    @Tag("campaign")
+    void noCrashAtAnyCallOfAnySmallProgramLosesOrMakesUpAnything() {
+        var programs = SmallPrograms.upTo(4);
+        long crashes = crash(programs, SmallProgramsTest::crash);
+        System.out.printf("all small programs: %d, crashed %d times%n", programs.size(), crashes);
+        assertThat(programs).hasSize(11_110);
+        assertThat(crashes).isGreaterThan(programs.size() * 20L);
     }
 
     /** The same for the start that follows a crash: it is crashed too, at each change that it makes. */
     @Test
     void noCrashOfTheNextStartDoesEither() {
-        long starts = crash(SmallPrograms.upTo(2), SmallProgramsTest::crashStarts);
+        long starts = crash(SmallPrograms.starts(), SmallProgramsTest::crashStarts);
+        System.out.printf("small programs: %d starts crashed%n", starts);
         assertThat(starts).isGreaterThan(4_000);
     }
 
@@ -53,21 +72,23 @@ class SmallProgramsTest {
 
     /** Crashes all programs at all changes that are not those of a shorter one. */
     static long crash(List<Program> programs, At at) {
-        var crashes = new AtomicLong();
-        for (var program : programs) {
-            var once = new long[] {0};
-            long last = lastCallOfPrefix(program);
-            try {
-                new Trial(program, (trial, call, _, _) -> {
-                    if (call.changes() && ++once[0] > last) {
-                        crashes.addAndGet(at.change(trial, once[0]));
-                    }
-                }).untended().run();
-            } catch (AssertionError e) {
-                throw new AssertionError("at change " + once[0] + " of\n" + program + "\n" + e.getMessage(), e);
-            }
+        return programs.parallelStream().mapToLong(program -> crash(program, at)).sum();
+    }
+
+    static long crash(Program program, At at) {
+        var crashes = new long[1];
+        var once = new long[1];
+        long last = lastCallOfPrefix(program);
+        try {
+            new Trial(program, (trial, call, _, _) -> {
+                if (call.changes() && ++once[0] > last) {
+                    crashes[0] += at.change(trial, once[0]);
+                }
+            }).untended().run();
+        } catch (AssertionError e) {
+            throw new AssertionError("at change " + once[0] + " of\n" + program + "\n" + e.getMessage(), e);
         }
-        return crashes.get();
+        return crashes[0];
     }
 
     /** The program without its last operation was crashed at all of its calls as a program of its own. */
@@ -86,11 +107,11 @@ class SmallProgramsTest {
         var images = List.of(trial.disk().flushedCopy(), trial.disk().wholeCopy(),
                 trial.disk().afterCrash(new SplittableRandom(seed)));
         for (var image : images) {
-            opens(image, trial.candidates(), trial.durable());
+            opens(image, trial);
         }
         var whole = trial.disk().wholeCopy();
         whole.list("index").forEach(name -> whole.delete("index/" + name));
-        opens(whole, trial.candidates(), trial.durable());
+        opens(whole, trial);
         return images.size() + 1;
     }
 
@@ -109,10 +130,9 @@ class SmallProgramsTest {
                     // No power.
                 }
                 disk.watch((_, _, _) -> {});
-                opens(disk.flushedCopy(), trial.candidates(), trial.durable());
+                opens(disk.flushedCopy(), trial);
                 for (int i = 0; i < SURVIVORS; i++) {
-                    opens(disk.afterCrash(new SplittableRandom((seed * 64 + changes) * SURVIVORS + i)),
-                            trial.candidates(), trial.durable());
+                    opens(disk.afterCrash(new SplittableRandom((seed * 64 + changes) * SURVIVORS + i)), trial);
                 }
                 starts += 1 + SURVIVORS;
             }
@@ -130,13 +150,20 @@ class SmallProgramsTest {
         }
     }
 
-    private static void opens(FaultyDisk disk, List<Append> candidates, int floor) {
+    private static void opens(FaultyDisk disk, Trial trial) {
         try {
-            var store = LogStore.open(new HandWorld(2), disk, Trial.SETTINGS);
+            var world = new HandWorld(2);
+            var store = LogStore.open(world, disk, Trial.SETTINGS);
             var check = new StoreCheck(store);
-            int n = check.prefix(candidates, floor);
-            check.look(Model.of(candidates.subList(0, n)), new Wishes(n, Model.of(candidates.subList(0, n)),
-                    store.lineage()));
+            var model = check.prefix(trial.expected());
+            check.look(model, new Wishes(model.batches().size(), model, store.lineage()));
+            if (SnapshotCheck.areOn(disk)) {
+                SnapshotCheck.open(world, disk, store).agree(model);
+            }
+            trial.backup().ifPresent(backup -> Keeping.restore(disk, backup));
+            if (trial.doing() == Doing.BACKING_UP) {
+                Keeping.backUpAgain(new Life(world, disk, store), model);
+            }
         } catch (ThenceException e) {
             throw new AssertionError("the store does not open: " + e.getMessage(), e);
         }

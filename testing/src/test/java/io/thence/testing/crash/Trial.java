@@ -6,14 +6,15 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.FormatTooNew;
+import io.thence.ThenceException.NoStore;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
+import io.thence.testing.crash.Keeping.Life;
 import io.thence.testing.disk.Call;
 import io.thence.testing.disk.Fault;
 import io.thence.testing.disk.FaultyDisk;
@@ -37,11 +38,8 @@ final class Trial {
     private FaultyDisk disk;
     private @Nullable LogStore store;
     private List<Listener> listeners = List.of();
-    private Model model = new Model();
-    private List<Append> candidates = List.of();
-    private int durable;
-    private int written;
-    private long head;
+    private final Ledger ledger = new Ledger();
+    private final Keeping keeping = new Keeping(ledger);
     private Doing doing = Doing.OPENING;
     private Optional<Deed.Cut> cut = Optional.empty();
     private boolean cramped;
@@ -63,13 +61,13 @@ final class Trial {
     Trial(Program program, Watch watch) {
         this.program = program;
         this.watch = watch;
-        disk = new FaultyDisk(new SplittableRandom(program.seed()));
         world = new HandWorld(program.seed());
-        watchDisk();
+        disk = watched(new FaultyDisk(new SplittableRandom(program.seed())));
     }
 
-    private void watchDisk() {
-        disk.watch((call, name, offset) -> watch.before(this, call, name, offset));
+    private FaultyDisk watched(FaultyDisk fresh) {
+        fresh.watch((call, name, offset) -> watch.before(this, call, name, offset));
+        return fresh;
     }
 
     FaultyDisk disk() {
@@ -80,14 +78,19 @@ final class Trial {
         return doing;
     }
 
-    /** How many batches are known to survive whatever comes. */
-    int durable() {
-        return durable;
+    /** What is known of the store. */
+    Ledger ledger() {
+        return ledger;
     }
 
-    /** The batches that are there, and those that are on their way, in their order. */
-    List<Append> candidates() {
-        return candidates;
+    /** What a crash at this moment must leave. */
+    Expected expected() {
+        return ledger.expected(isBetrayed());
+    }
+
+    /** What the last backup must have; empty if there is none. */
+    Optional<Expected> backup() {
+        return keeping.backup();
     }
 
     /** The same, which takes silent faults for what it was not told of: a planted bug. */
@@ -104,10 +107,6 @@ final class Trial {
 
     boolean isBetrayed() {
         return !trusting && (betrayed || disk.isBetrayed());
-    }
-
-    int lives() {
-        return lives;
     }
 
     /** Whether a damage was reported, which ended it. */
@@ -172,28 +171,71 @@ final class Trial {
 
     private void act(Deed deed, LogStore on) {
         doing = Doing.of(deed);
+        var life = new Life(world, disk, on);
         try {
             switch (deed) {
                 case Deed.Appends(long seed, int callers, boolean late) -> append(on, wishes(on, seed, callers, late));
-                case Deed.Roll(long seed, boolean late) ->
-                    append(on, List.of(new Wishes(seed, model, on.lineage()).large(when(late))));
-                case Deed.Seal(long seed, boolean late) ->
-                    append(on, List.of(new Wishes(seed, model, on.lineage()).wide(when(late))));
-                case Deed.Look(long seed) -> new StoreCheck(on).look(model, new Wishes(seed, model, on.lineage()));
-                case Deed.Poll(long seed) -> listeners.forEach(it -> it.poll(model, seed));
+                case Deed.Roll(long seed, boolean late) -> append(on, List.of(wishes(on, seed).large(when(late))));
+                case Deed.Seal(long seed, boolean late) -> append(on, List.of(wishes(on, seed).wide(when(late))));
+                case Deed.Truncate(long seed, boolean late) ->
+                    append(on, List.of(wishes(on, seed).truncation(when(late))));
+                case Deed.Compact _, Deed.Backup _, Deed.Snapshot _ -> harmlessly(() -> keep(deed, life));
+                case Deed.Look(long seed) -> {
+                    keeping.lookOn(life);
+                    new StoreCheck(on).look(ledger.model(), wishes(on, seed));
+                }
+                case Deed.Poll(long seed) -> {
+                    keeping.lookOn(life);
+                    listeners.forEach(it -> it.poll(ledger.model(), seed));
+                }
                 case Deed.Rest(int millis) -> world.pass(Duration.ofMillis(millis));
                 case Deed.Reopen() -> close(on);
                 case Deed.LoseIndex() -> loseIndex(on);
-                case Deed.Verify() -> verify();
+                case Deed.Verify() -> StoreCheck.verify(disk, isBetrayed());
                 default -> throw new AssertionError("no deed for an open store: " + deed);
             }
             if (store != null && !over) {
-                lookAtHead(on);
+                ledger.lookAt(on.head().number());
+                harmlessly(() -> keeping.lookOn(life));
             }
         } catch (DiskFailed | DiskFull | Stopped | OutcomeUnknown e) {
             die(e);
         } catch (Corrupt | FormatTooNew e) {
             report(e);
+        } catch (NoStore e) { // who reads beside the writer finds no segment
+            StoreCheck.demand(isBetrayed(), "there is a store: ", e);
+            over = true;
+        }
+    }
+
+    private void keep(Deed deed, Life life) {
+        switch (deed) {
+            case Deed.Compact(long seed, boolean toTheEnd) ->
+                keeping.compact(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)), toTheEnd);
+            case Deed.Backup(long seed) -> {
+                // Without room for a mark, who reads beside the writer does not know what is flushed.
+                keeping.backUp(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)),
+                        cramped ? 0 : ledger.durable());
+                if (!isBetrayed()) {
+                    Keeping.hold(life.disk(), seed, keeping.backup().orElseThrow(), expected());
+                }
+            }
+            case Deed.Snapshot(long seed) -> keeping.keep(life, seed);
+            default -> throw new AssertionError("nothing to keep: " + deed);
+        }
+    }
+
+    /** Does what may fail and leave the store as it was. */
+    private void harmlessly(Runnable what) {
+        try {
+            what.run();
+        } catch (DiskFailed | DiskFull e) {
+            if (store != null) { // else it has died, and that was seen
+                excuse(e);
+                if (!disk.hasPower()) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -201,10 +243,14 @@ final class Trial {
         return late ? Durability.WRITTEN : Durability.FLUSHED;
     }
 
+    private Wishes wishes(LogStore on, long seed) {
+        return new Wishes(seed, ledger.model(), on.lineage());
+    }
+
     private List<Append> wishes(LogStore on, long seed, int callers, boolean late) {
         var appends = new ArrayList<Append>();
-        for (int i = 0; i < (cramped ? 1 : callers); i++) {
-            var wishes = new Wishes(seed + i, model, on.lineage());
+        for (int i = 0; i < (cramped || ledger.isRemoving() ? 1 : callers); i++) {
+            var wishes = wishes(on, seed + i);
             appends.add(wishes.append(when(late && (i == 0 || wishes.chance(2)))));
         }
         return appends;
@@ -215,68 +261,34 @@ final class Trial {
         if (!isBetrayed()) {
             throw new AssertionError("sound files are called damaged", e);
         }
-        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index)/.*"), "no place of damage: ", e);
+        StoreCheck.demand(String.valueOf(e.getMessage()).matches("(?s).*(log|index|backup)/.*"),
+                "no place of damage: ", e);
         over = true;
     }
 
     private void append(LogStore on, List<Append> appends) {
-        candidates = withAccepted(appends);
-        var results = new ArrayList<Object>();
-        appends.forEach(append -> results.add(append));
-        for (int i = 1; i < appends.size(); i++) {
-            int at = i;
-            world.meanwhile(() -> results.set(at, attempt(on, appends.get(at))));
-        }
-        results.set(0, attempt(on, appends.getFirst()));
-        world.pass(Duration.ofNanos(1));
+        ledger.expect(appends);
+        var results = Answers.of(world, on, appends);
         boolean dies = false;
         for (int i = 0; i < appends.size() && !over; i++) {
             dies |= take(appends.get(i), results.get(i));
         }
-        candidates = model.batches();
+        ledger.settle();
         if (dies && !over) {
             die(results.stream().filter(ThenceException.class::isInstance).map(ThenceException.class::cast)
                     .findFirst().orElseThrow());
         }
     }
 
-    private static Object attempt(LogStore on, Append append) {
-        try {
-            return on.append(append);
-        } catch (ThenceException e) {
-            return e;
-        }
-    }
-
-    private List<Append> withAccepted(List<Append> appends) {
-        var next = Model.of(model.batches());
-        for (var append : appends) {
-            if (append.writes() && next.judge(append) instanceof Appended.Committed) {
-                next.take(append);
-            }
-        }
-        return next.batches();
-    }
-
     /** Takes an outcome in; whether the store has stopped. */
     private boolean take(Append append, Object result) {
-        var expected = model.judge(append);
-        boolean writes = append.writes() && expected instanceof Appended.Committed;
         return switch (result) {
             case Appended got -> {
-                StoreCheck.demand(Model.anywhere(got).equals(expected), "an append came to " + got + " instead of ",
-                        expected + ": " + append);
-                if (writes) {
-                    model.take(append);
-                }
-                written = model.batches().size();
-                durable = append.answered() == Durability.FLUSHED ? written : durable;
+                ledger.take(append, got);
                 yield false;
             }
             case OutcomeUnknown _ -> {
-                if (writes) {
-                    model.take(append);
-                }
+                ledger.takeUnknown(append);
                 yield true;
             }
             case DiskFull e -> {
@@ -292,37 +304,18 @@ final class Trial {
         };
     }
 
-    /** What was seen stays: all up to the head is safe, and the head does not go back. */
-    private void lookAtHead(LogStore on) {
-        long now = on.head().number();
-        long least = model.batches().subList(0, durable).stream().mapToLong(batch -> batch.events().size()).sum();
-        StoreCheck.demand(now >= Math.max(least, head) && now <= model.events().size(),
-                "the head is " + now + ", before it was " + head + ", safe are " + least + " events of ",
-                model.events().size());
-        head = now;
-        long count = 0;
-        for (int n = 0; n < model.batches().size() && count < now; n++) {
-            count += model.batches().get(n).events().size();
-            durable = Math.max(durable, n + 1);
-        }
-    }
-
-    private void verify() {
-        var report = Verify.run(disk, SETTINGS, (_, _) -> {});
-        StoreCheck.demand(report.isGood() || isBetrayed(), "verify calls a sound log damaged: ", report.list());
-    }
-
     private void open() {
         doing = Doing.OPENING;
         world = new HandWorld(program.seed() + ++lives);
+        world.pass(Duration.ofHours(lives));
         faultsBefore = disk.faults();
-        candidates = model.batches();
+        ledger.settle();
         try {
             var opened = LogStore.open(world, disk, SETTINGS);
             store = opened;
             settle(opened);
-            listeners = List.of(Listener.of(opened, model, program.seed() + lives),
-                    Listener.of(opened, model, program.seed() - lives));
+            listeners = List.of(Listener.of(opened, ledger.model(), program.seed() + lives),
+                    Listener.of(opened, ledger.model(), program.seed() - lives));
         } catch (DiskFailed | DiskFull e) {
             die(e);
         } catch (Corrupt | FormatTooNew e) {
@@ -331,26 +324,30 @@ final class Trial {
     }
 
     private void settle(LogStore opened) {
-        int floor = isBetrayed() ? 0 : powerFailed ? durable : written;
-        int n = new StoreCheck(opened).prefix(model.batches(), floor);
-        lost |= n < durable;
-        model = Model.of(model.batches().subList(0, n));
-        candidates = model.batches();
-        durable = n;
-        written = n;
-        head = opened.head().number();
+        int acknowledged = ledger.durable();
+        var expected = powerFailed ? ledger.expected(isBetrayed()) : ledger.left(isBetrayed());
+        ledger.opened(new StoreCheck(opened).prefix(expected), opened);
+        lost |= ledger.durable() < acknowledged;
         powerFailed = false;
     }
 
     private void close(LogStore on) {
+        keeping.close();
         on.close();
         store = null;
         if (disk.faults() == faultsBefore && !cramped) {
-            written = model.batches().size();
-            durable = written;
+            ledger.closed();
         }
-        betrayed |= disk.isBetrayed();
+        ended();
         disk.endProcess();
+    }
+
+    private void ended() {
+        betrayed |= disk.isBetrayed();
+        keeping.ended();
+        if (betrayed) {
+            keeping.betrayed();
+        }
     }
 
     private void loseIndex(LogStore on) {
@@ -361,14 +358,17 @@ final class Trial {
         disk.flushFolder("index");
     }
 
-    /** The life ends: by the power, or the process alone; the next one begins on what is left. */
-    private void die(ThenceException e) {
+    private void excuse(ThenceException e) {
         boolean isExcused = disk.faults() > faultsBefore || cramped || !disk.hasPower();
         StoreCheck.demand(isExcused, "a failure without a reason: ", e);
-        betrayed |= disk.isBetrayed();
+    }
+
+    /** The life ends: by the power, or the process alone; the next one begins on what is left. */
+    private void die(ThenceException e) {
+        excuse(e);
+        ended();
         if (!disk.hasPower() && cut.isPresent() && cut.get().power()) {
-            disk = disk.afterCrash(new SplittableRandom(cut.get().seed()));
-            watchDisk();
+            disk = watched(disk.afterCrash(new SplittableRandom(cut.get().seed())));
             powerFailed = true;
             cramped = false;
         } else {

@@ -15,6 +15,7 @@ import io.thence.store.Durability;
 import io.thence.store.Finished;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.store.Truncation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,9 @@ final class Wishes {
         for (int count = chance(6) ? 0 : 1 + random.nextInt(3); count > 0; count--) {
             events.add(event(events.size(), chance(9) ? 300 + random.nextInt(900) : random.nextInt(60)));
         }
+        if (chance(14)) {
+            events.add(random.nextInt(events.size() + 1), floor());
+        }
         var append = Append.of(events, chance(3) ? Origin.of("urn:crash").correlatedBy("c" + random.nextInt(3))
                 : Origin.of("")).on(condition()).answered(durability);
         if (events.isEmpty() || chance(3)) {
@@ -69,6 +73,33 @@ final class Wishes {
         }
         return chance(6) ? with(append, new Finished(CONSUMERS.get(random.nextInt(2)), 1L + random.nextInt(2),
                 1 + model.events().size() + random.nextInt(3) - random.nextInt(2))) : append;
+    }
+
+    private NewEvent floor() {
+        int size = model.events().size();
+        return switch (random.nextInt(6)) {
+            case 0, 1, 2 -> Truncation.all(key());
+            case 3, 4 -> Truncation.before(key(), new Position(lineage, 1L + random.nextInt(size + 2)));
+            default -> Truncation.tombstone(key());
+        };
+    }
+
+    /** A batch that lets go of what the last event that has a key is filed under, or of a part of it. */
+    Append truncation(Durability durability) {
+        var keys = model.events().reversed().stream().map(event -> event.event().keys()).filter(all -> !all.isEmpty())
+                .findFirst().orElseGet(() -> List.of(key()));
+        var events = new ArrayList<NewEvent>();
+        int size = model.events().size();
+        int kind = random.nextInt(5);
+        for (var key : keys.subList(0, Math.min(keys.size(), 2))) {
+            events.add(kind < 3 ? Truncation.all(key) : kind < 4
+                    ? Truncation.before(key, new Position(lineage, 1L + random.nextInt(size + 1)))
+                    : Truncation.tombstone(key));
+        }
+        if (kind == 0) {
+            events.add(new NewEvent("summary", 1, keys, data(20), Optional.empty()));
+        }
+        return Append.of(events, Origin.of("")).answered(durability);
     }
 
     /** A batch that fills a segment. */

@@ -257,6 +257,44 @@ class BackupTest {
         return over;
     }
 
+    /** The first backup at a place ends at any change: none is there, and the next one is made there. */
+    @Test
+    void theFirstBackupMayBeInterruptedToo() {
+        try (var store = open(disk)) {
+            kept.append(store, world, 10);
+            world.pass(Duration.ofHours(2));
+            boolean over = false;
+            for (int changes = 0; !over; changes++) {
+                var to = new FaultyDisk(new SplittableRandom(changes));
+                to.failPowerAfter(changes);
+                try {
+                    new Backup(world, disk, to, Logs.TINY).run((_, _) -> {});
+                    over = true;
+                } catch (DiskFailed _) {
+                    // no power
+                }
+                for (int copy = 0; copy < 4; copy++) {
+                    var after = to.afterCrash(new SplittableRandom(copy));
+                    backup(disk, after);
+                    assertThat(followed(after)).isEqualTo(kept.texts(_ -> true));
+                }
+            }
+        }
+    }
+
+    /** The log says only some milliseconds later that it is flushed. */
+    @Test
+    void hasWhatWasAnsweredJustBefore() {
+        var to = new MemoryDisk();
+        try (var store = open(disk)) {
+            for (int i = 0; i < 10; i++) {
+                kept.append(store, world, 1);
+                backup(disk, to);
+                assertThat(followed(to)).isEqualTo(kept.texts(_ -> true));
+            }
+        }
+    }
+
     private static void copy(Disk from, Disk to) {
         for (var file : from.list("log")) {
             var source = from.open("log/" + file, Access.READ);

@@ -116,6 +116,20 @@ class TruncationTest {
         }
     }
 
+    /** Also when the index has the higher floor in files, and the lower one in memory. */
+    @Test
+    void aLowerFloorChangesNothing() {
+        append(event("a", ANNA), event("b", ANNA));
+        append(Truncation.before(ANNA, append(event("c", ANNA))));
+        reopenWithoutIndex();
+        reopen();
+        append(Truncation.before(ANNA, new Position(store.lineage(), 2)));
+        for (int life = 0; life < 2; life++) {
+            assertSeen(Query.keys(ANNA), "c", "thence.truncated", "thence.truncated");
+            reopen();
+        }
+    }
+
     @Test
     void revisionsGoOn() {
         append(event("a", ANNA), event("b", ANNA));

@@ -23,6 +23,9 @@ sealed interface Edit {
     /** A call is left out: its arguments are dropped, and its result is nothing, 0 or false. */
     record Skips(String callee) implements Edit {}
 
+    /** Another method of the same class is called, which takes and gives the same. */
+    record Swaps(String callee, String other) implements Edit {}
+
     /** The method does nothing, and its result is this number; for an {@code Optional} or a list, an empty one. */
     record Gives(int value) implements Edit {}
 
@@ -76,6 +79,14 @@ sealed interface Edit {
                 if (element instanceof InvokeInstruction call && call.name().equalsString(callee)) {
                     hits.incrementAndGet();
                     skip(code, call);
+                } else {
+                    code.with(element);
+                }
+            };
+            case Swaps(String callee, String other) -> (code, element) -> {
+                if (element instanceof InvokeInstruction call && call.name().equalsString(callee)) {
+                    hits.incrementAndGet();
+                    code.invoke(call.opcode(), call.owner().asSymbol(), other, call.typeSymbol(), call.isInterface());
                 } else {
                     code.with(element);
                 }

@@ -5,6 +5,7 @@ import io.thence.testing.mutant.Edit.Changes;
 import io.thence.testing.mutant.Edit.Gives;
 import io.thence.testing.mutant.Edit.Negates;
 import io.thence.testing.mutant.Edit.Skips;
+import io.thence.testing.mutant.Edit.Swaps;
 import java.util.Locale;
 
 /**
@@ -19,7 +20,7 @@ enum EngineMutant {
     TRUSTS_A_HEAD_THAT_NOTHING_VOUCHES_FOR("log.TailRepair#repair", new Skips("write"), Check.FAULTS, true),
     FORGETS_THE_DIRECTORY_AT_THE_START("log.TailRepair#repair", new Skips("flushFolder"), Check.CRASHES, true),
     DOES_NOT_CUT_A_TORN_TAIL("log.TailRepair#repair", new Skips("truncate"), Check.CRASHES, true),
-    DROPS_A_TAIL_THAT_NOTHING_VOUCHES_FOR("log.TailWalk#unflushedBatches", new Gives(0), Check.CRASHES, true),
+    DROPS_A_TAIL_THAT_NOTHING_VOUCHES_FOR("log.TailWalk#unflushedBatches", new Gives(0), Check.CRASHES, false),
     CLOSES_WITHOUT_A_FLUSH("log.LogWriter#ended", new Skips("flushAndWait"), Check.SMALL_PROGRAMS, true),
     DOES_NOT_FLUSH_A_RUN("index.IndexBuilder#work", new Skips("flush"), Check.CRASHES, true),
     FORGETS_THE_DIRECTORY_OF_A_RUN("index.IndexBuilder#write", new Skips("flushFolder"), Check.CRASHES, true),
@@ -33,6 +34,21 @@ enum EngineMutant {
     CALLS_DAMAGE_A_TORN_TAIL("log.TailWalk#refuseCorruption", new Gives(0), Check.FLIPS, true),
     DROPS_A_LAST_SEGMENT_THAT_WAS_SERVED("log.SegmentFiles#wasServed", new Gives(0), Check.FLIPS, true),
     TAKES_FRAMES_OF_ANOTHER_PAST("log.LogReplay#check", new Gives(0), Check.DAMAGE, true),
+    FORGETS_THE_DIRECTORY_OF_A_PACKED_FILE("log.Repacking#proven", new Skips("flushFolder"), Check.CRASHES, true),
+    DELETES_A_SEGMENT_BEFORE_ITS_PACKED_FILE_IS_FLUSHED("pack.PackedWriter#finish", new Skips("flush"), Check.CRASHES,
+            true),
+    TRUSTS_A_FOOTER_THAT_A_KILLED_PROCESS_WROTE("log.SegmentFiles#lambda$sweep$1", new Skips("flush"), Check.STARTS,
+            true),
+    REMEMBERS_NOTHING_OF_REMOVED_EVENTS("log.Survey#lambda$takeEvents$0", new Skips("add"), Check.PROGRAMS, false),
+    REMEMBERS_NO_WORD_OF_REMOVED_BATCHES("log.Survey#take", new Skips("add"), Check.PROGRAMS, false),
+    BACKS_UP_WHAT_IS_NOT_FLUSHED("log.LastSegment#known", new Gives(Integer.MAX_VALUE), Check.PROGRAMS, false),
+    BACKS_UP_NOT_ALL_THAT_WAS_ANSWERED("log.LogFiles#hasAll", new Gives(1), Check.PROGRAMS, false),
+    FORGETS_THAT_A_PLACE_IS_A_BACKUP("keep.Manifests#begin", new Skips("flushFolder"), Check.SMALL_PROGRAMS, true),
+    SHOWS_WHAT_IS_BELOW_A_FLOOR("log.TermLists#floor", new Gives(0), Check.PROGRAMS, false),
+    REMOVES_WHAT_IS_BELOW_ONE_OF_ITS_FLOORS("log.RemovalRules#goes", new Swaps("allMatch", "anyMatch"),
+            Check.PROGRAMS, false),
+    RAISES_NO_HORIZON_BY_A_REMOVAL("log.Segments#raise", new Gives(0), Check.PROGRAMS, false),
+    FILES_UNDER_A_TOMBSTONE("log.Judge#tombstoned", new Gives(0), Check.PROGRAMS, false),
     NEVER_FLUSHES_WHAT_IS_ONLY_WRITTEN("log.LogWriter#isFlushDue", new Gives(0), Check.WRITTEN, false),
     ANSWERS_EARLY("log.Group#lambda$answer$1", new Negates(0), Check.CRASHES, false),
     IGNORES_CONDITIONS("log.Judge#violated", new Gives(0), Check.CONTRACT, false),
