@@ -4,6 +4,7 @@ package io.thence.log;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.log.TailWalk.Link;
+import io.thence.world.Disk;
 import org.jspecify.annotations.Nullable;
 
 /** The segment that a writer may be writing to, seen from outside: how far is it known to be flushed? */
@@ -32,6 +33,23 @@ final class LastSegment {
         return scan.at(new Place(segment.number(), before.end()), segment.file().size())
                         instanceof Found.Good(Frame frame)
                 && frame.header().previous() == before.checksum();
+    }
+
+    /** Where the last frame ends that is written and good, whether it is flushed or not. */
+    long writtenEnd() {
+        scan.forget();
+        var segment = segments.last();
+        return segment.packed().isPresent() ? segment.file().size() : TailWalk.of(scan, segment).last().end();
+    }
+
+    /** Where it ends by what the head of a next one without frames says; 0 if there is none. */
+    long recordedBySuccessor(Disk disk) {
+        if (!SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
+            return 0;
+        }
+        long end = segments.last().header().previousEnd();
+        segments.dropLast();
+        return end;
     }
 
     /**

@@ -9,13 +9,19 @@ import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.ReadableFile;
+import io.thence.world.Signal;
 import io.thence.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a log as they are at one moment, up to its flushed end: what a copy of it consists of. Takes no lock and
- * writes nothing; the log may be written to and compacted meanwhile, for what is open here stays as it is.
+ * The files of a log as they are at one moment, with all that was acknowledged by then: what a copy of it consists of.
+ * Takes no lock and writes nothing; the log may be written to and compacted meanwhile, for what is open here stays as
+ * it is.
+ *
+ * <p>A log says of its end that it is flushed only when more comes, or when its writer idles. That is waited for. Where
+ * nothing comes, as after the writer was killed, its end is what was written: what an opening would serve.
  */
 public final class LogFiles implements AutoCloseable {
 
@@ -24,6 +30,9 @@ public final class LogFiles implements AutoCloseable {
 
     /** Whose being there says that the log's files are not all there yet. */
     public static final String RESTORING = Segment.FOLDER + "/restoring";
+
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int POLLS = 20;
 
     private final Segments segments;
     private final LogEnd end;
@@ -55,7 +64,7 @@ public final class LogFiles implements AutoCloseable {
      * @throws NoStore if there is no log
      * @throws Corrupt if something is damaged that was known to be safe
      */
-    public static LogFiles open(Disk disk, LogSettings settings) {
+    public static LogFiles open(World world, Disk disk, LogSettings settings) {
         var segments = SegmentFiles.open(disk, Access.READ);
         try {
             if (segments.count() == 0) {
@@ -68,11 +77,22 @@ public final class LogFiles implements AutoCloseable {
                 recorded = segments.last().header().previousEnd();
                 segments.dropLast();
             }
-            return new LogFiles(segments, end(segments, lineage, last.flushedEnd(recorded), settings.readBytes()));
+            long end = settledEnd(world, disk, last, recorded);
+            return new LogFiles(segments, end(segments, lineage, end, settings.readBytes()));
         } catch (RuntimeException e) {
             segments.close();
             throw e;
         }
+    }
+
+    private static long settledEnd(World world, Disk disk, LastSegment last, long recorded) {
+        long written = last.writtenEnd();
+        long end = last.flushedEnd(recorded);
+        for (int i = 0; i < POLLS && end < written; i++) {
+            world.await(new Signal(), POLL);
+            end = last.flushedEnd(last.recordedBySuccessor(disk));
+        }
+        return Math.max(end, written);
     }
 
     private static LogEnd end(Segments segments, Lineage lineage, long offset, int windowBytes) {

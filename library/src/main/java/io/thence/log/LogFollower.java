@@ -93,7 +93,7 @@ public final class LogFollower implements AutoCloseable {
 
     private void takeIn() {
         openNew();
-        long end = last.flushedEnd(recordedBySuccessor());
+        long end = last.flushedEnd(last.recordedBySuccessor(disk));
         if (known == null || replay == null) {
             known = new LogOpening(Optional.empty(), disk, segments, settings).open();
             replay = new LogReplay(segments, known, settings.readBytes());
@@ -113,16 +113,6 @@ public final class LogFollower implements AutoCloseable {
         if (segments.count() == 0) {
             throw new NoStore("there is no store in " + disk.place() + ": check the directory");
         }
-    }
-
-    /** Where the last segment ends by what the head of a next one without frames says; 0 if there is none. */
-    private long recordedBySuccessor() {
-        if (!SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
-            return 0;
-        }
-        long end = segments.last().header().previousEnd();
-        segments.dropLast();
-        return end;
     }
 
     /**
