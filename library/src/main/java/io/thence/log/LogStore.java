@@ -46,6 +46,7 @@ public final class LogStore implements EventStore {
     private final Disk disk;
     private final AtomicBoolean archiving = new AtomicBoolean();
     private final AtomicReference<@Nullable Compaction> compaction = new AtomicReference<>();
+    private volatile boolean hasRemoved;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
@@ -205,6 +206,7 @@ public final class LogStore implements EventStore {
         }
         if (old != null) {
             old.stop();
+            hasRemoved |= old.progress().removed() > 0;
         }
         return fresh.start();
     }
@@ -242,7 +244,7 @@ public final class LogStore implements EventStore {
         running.stop();
         indexing.stop();
         try {
-            writer.sealIndex(compacting != null && compacting.progress().removed() > 0);
+            writer.sealIndex(hasRemoved || (compacting != null && compacting.progress().removed() > 0));
         } finally {
             state.close();
             segments.close();

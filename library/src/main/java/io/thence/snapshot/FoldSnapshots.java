@@ -132,6 +132,15 @@ public final class FoldSnapshots<S> {
         }
     }
 
+    /** Whether a snapshot was made by this fold as it is now. */
+    boolean isOwn(StoredEvent snapshot) {
+        if (!snapshot.keys().getFirst().key().equals(fold.snapshotKey())) {
+            return false;
+        }
+        var head = Json.read(snapshot.data(), Kept.Head.class, "a snapshot");
+        return version().fingerprint().filter(head.fingerprint()::equals).isPresent();
+    }
+
     /** Whether it is time for a snapshot after so many events since the last. */
     public boolean isDue(int events) {
         return events >= fold.snapshots().every() && !off;
