@@ -180,6 +180,11 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    @Override
+    public boolean isRemoved(Position position) {
+        return view.isRemoved(position);
+    }
+
     /**
      * Packs the sealed segments, and removes what is below the floors that {@link io.thence.store.Truncation}s have
      * set, or no longer retained.

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.Lineage;
+import io.thence.Position;
 import io.thence.index.ListKind;
 import io.thence.index.Posting;
 import io.thence.store.EventReader;
@@ -48,6 +49,18 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
         scan.begin(after >= now.head() ? now.end()
                 : new FrameFinder(this, new FrameScan(segments, FINDER_BYTES)).find(after + 1), after);
         return scan;
+    }
+
+    /** Whether the event at {@code position} was removed, in the life that it is of or a later one that follows on it. */
+    boolean isRemoved(Position position) {
+        long number = position.number();
+        var of = position.lineage();
+        if (!of.log().equals(lineage.log()) || of.epoch() > lineage.epoch() || number < 1
+                || number > durable.get().head()) {
+            return false;
+        }
+        int begun = segments.get(segments.of(number)).header().lineage().epoch();
+        return begun <= of.epoch() && new EventFetch(this).at(number).isEmpty();
     }
 
     /** Where the frames of a segment end that may be read. */
