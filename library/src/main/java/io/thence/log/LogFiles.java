@@ -7,7 +7,6 @@ import io.thence.ThenceException.NoStore;
 import io.thence.log.FrameScan.Found;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
-import io.thence.world.Disk.Access;
 import io.thence.world.ReadableFile;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -65,7 +64,7 @@ public final class LogFiles implements AutoCloseable {
      * @throws Corrupt if something is damaged that was known to be safe
      */
     public static LogFiles open(World world, Disk disk, LogSettings settings) {
-        var segments = SegmentFiles.open(disk, Access.READ);
+        var segments = SegmentFiles.hold(disk);
         try {
             if (segments.count() == 0) {
                 throw new NoStore("there is no store in " + disk.place() + ": check the directory");

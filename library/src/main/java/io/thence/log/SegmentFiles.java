@@ -31,7 +31,10 @@ final class SegmentFiles {
      * out, and deleted where the access writes.
      */
     static Segments open(Disk disk, Access access) {
-        var segments = new Segments();
+        return open(disk, access, new Segments());
+    }
+
+    private static Segments open(Disk disk, Access access, Segments segments) {
         try {
             while (openSome(disk, access, segments, Integer.MAX_VALUE) > 0) {
                 // until a look at the folder shows nothing more
@@ -41,6 +44,11 @@ final class SegmentFiles {
             segments.close();
             throw e;
         }
+    }
+
+    /** Opens all segments for reading, so that they stay as they are although their files are deleted meanwhile. */
+    static Segments hold(Disk disk) {
+        return open(disk, Access.READ, Segments.holding());
     }
 
     /** Opens the segment after those that are open; false if there is none, or none yet. */

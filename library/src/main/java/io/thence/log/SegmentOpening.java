@@ -92,7 +92,7 @@ final class SegmentOpening {
         var name = candidate.name();
         PackedFile file;
         try {
-            file = PackedFile.open(candidate.disk().open(name.path(), Access.READ), segments.cache());
+            file = PackedFile.open(segments.files().of(candidate.disk(), name.path()), segments.cache());
         } catch (Corrupt e) {
             if (others) {
                 return Optional.empty();
@@ -122,6 +122,9 @@ final class SegmentOpening {
             throw e;
         }
         segments.add(segment);
+        if (segment.number() > 0) {
+            segments.rest(segment.number() - 1);
+        }
         if (access == Access.WRITE) {
             listing.of(segment.number()).stream()
                     .filter(other -> !other.name().equals(segment.name()) && !other.archived()

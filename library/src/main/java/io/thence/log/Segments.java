@@ -3,7 +3,9 @@ package io.thence.log;
 
 import io.thence.Lineage;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.NoStore;
 import io.thence.pack.BlockCache;
+import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,29 @@ final class Segments implements AutoCloseable {
 
     private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
     private final BlockCache cache = new BlockCache();
+    private final SealedFiles files;
+    private final boolean holding;
     private final AtomicLong highestRemoved = new AtomicLong();
+
+    /** Segments of which a bounded number of files is open. */
+    Segments() {
+        this(SealedFiles.OPEN_MAX);
+    }
+
+    private Segments(int openMax) {
+        files = new SealedFiles(openMax);
+        holding = openMax == Integer.MAX_VALUE;
+    }
+
+    /** Segments all of whose files stay open once they were read, so that they can be read when they are deleted. */
+    static Segments holding() {
+        return new Segments(Integer.MAX_VALUE);
+    }
+
+    /** What opens the files of sealed segments. */
+    SealedFiles files() {
+        return files;
+    }
 
     int count() {
         return segments.get().length;
@@ -93,6 +117,15 @@ final class Segments implements AutoCloseable {
         old.file().close();
     }
 
+    /** Closes the file of a segment that is not the last any more, until it is read. */
+    void rest(int number) {
+        var segment = get(number);
+        if (segment.file() instanceof DiskFile && !holding) {
+            replace(new Segment(segment.name(), segment.header(),
+                    files.of(segment.disk(), segment.name().path(), end(number)), segment.disk()));
+        }
+    }
+
     /** Reads from a segment; from the file that has come in its place, if that happens meanwhile. */
     int read(int number, ByteBuffer into, long at) {
         int start = into.position();
@@ -100,7 +133,7 @@ final class Segments implements AutoCloseable {
             var segment = get(number);
             try {
                 return segment.file().fill(into, at);
-            } catch (DiskFailed e) {
+            } catch (DiskFailed | NoStore e) {
                 if (get(number).equals(segment)) {
                     throw e;
                 }
