@@ -151,6 +151,11 @@ public final class InvertedIndex implements AutoCloseable {
         return !view.get().sealed().isEmpty();
     }
 
+    /** How often lists were sealed that are not written down. */
+    public int sealed() {
+        return view.get().sealed().size();
+    }
+
     /** Why sealed lists cannot be written down; empty if they can. */
     public Optional<ThenceException> failure() {
         return builder.flatMap(IndexBuilder::failure);

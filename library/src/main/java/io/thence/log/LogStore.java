@@ -64,7 +64,7 @@ public final class LogStore implements EventStore {
         writer.begin();
         running = world.start("log-writer", writer);
         indexing = world.start("log-index", state.index.builder());
-        view = new LogView(segments, state, writer::durable, lineage, settings.readBytes());
+        view = new LogView(segments, () -> state, writer::durable, lineage, settings.readBytes());
     }
 
     /**

@@ -18,17 +18,23 @@ import java.util.function.Supplier;
  * The readings of a log, the same for its writer's process and for followers.
  *
  * @param segments  its files
- * @param state     what is derived from them
+ * @param states    what is derived from them, at any time
  * @param durable   how far readers may see, at any time
  * @param lineage   which log
  * @param readBytes a reader's buffer
  */
-record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lineage lineage, int readBytes) {
+record LogView(
+        Segments segments, Supplier<LogState> states, Supplier<Durable> durable, Lineage lineage, int readBytes) {
 
     private static final int FINDER_BYTES = 4 << 10;
 
+    LogState state() {
+        return states.get();
+    }
+
     EventReader read(Query query, long from, Direction direction) {
         var now = durable.get();
+        var state = state();
         if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
             return scan(query, from, () -> now);
         }
@@ -71,6 +77,7 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
 
     /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
     long revision(KeyValue key, long position) {
+        var state = state();
         return state.index.upTo(state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()),
                 Posting.last(position));
     }

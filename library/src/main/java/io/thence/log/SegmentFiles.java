@@ -51,6 +51,17 @@ final class SegmentFiles {
         return open(disk, Access.READ, Segments.holding());
     }
 
+    /** Goes on with newer files of segments that were packed or moved since they were opened. */
+    static void renew(Disk disk, Segments segments) {
+        var listing = SegmentListing.whole(disk);
+        for (int i = 0; i < segments.count() - 1; i++) {
+            var candidates = listing.of(i);
+            if (!candidates.isEmpty() && !candidates.getFirst().name().equals(segments.get(i).name())) {
+                new SegmentOpening(listing, Access.READ, segments).renew(candidates.getFirst());
+            }
+        }
+    }
+
     /** Opens the segment after those that are open; false if there is none, or none yet. */
     static boolean openNext(Disk disk, Access access, Segments segments) {
         return openSome(disk, access, segments, 1) > 0;

@@ -57,6 +57,16 @@ final class SegmentOpening {
         return false;
     }
 
+    /** Puts a file in the place of the segment that it is; nothing if it is not whole yet. */
+    void renew(Candidate candidate) {
+        try {
+            var fresh = candidate.name().isPacked() ? packed(candidate, true) : plain(candidate, false);
+            fresh.ifPresent(segments::replace);
+        } catch (NoStore _) {
+            return; // there is a still newer one, which the next look will show
+        }
+    }
+
     private Corrupt missing(int number) {
         var name = new SegmentName(number, 0).path();
         return new Corrupt(listing.archives().isEmpty()

@@ -21,6 +21,7 @@ final class Segments implements AutoCloseable {
     private final BlockCache cache = new BlockCache();
     private final SealedFiles files;
     private final boolean holding;
+    private volatile Runnable missing = () -> {};
     private final AtomicLong highestRemoved = new AtomicLong();
 
     /** Segments of which a bounded number of files is open. */
@@ -41,6 +42,11 @@ final class Segments implements AutoCloseable {
     /** What opens the files of sealed segments. */
     SealedFiles files() {
         return files;
+    }
+
+    /** Runs {@code renewal} when a file is gone that is to be read: for who does not hear of what comes in its place. */
+    void whenMissing(Runnable renewal) {
+        missing = renewal;
     }
 
     int count() {
@@ -108,13 +114,12 @@ final class Segments implements AutoCloseable {
      */
     void replace(Segment fresh) {
         raise(fresh); // before anybody can miss what is gone
-        var old = get(fresh.number());
-        segments.updateAndGet(all -> {
+        var before = segments.getAndUpdate(all -> {
             var changed = all.clone();
             changed[fresh.number()] = fresh;
             return changed;
         });
-        old.file().close();
+        before[fresh.number()].file().close();
     }
 
     /** Closes the file of a segment that is not the last any more, until it is read. */
@@ -133,12 +138,17 @@ final class Segments implements AutoCloseable {
             var segment = get(number);
             try {
                 return segment.file().fill(into, at);
-            } catch (DiskFailed | NoStore e) {
+            } catch (DiskFailed e) {
                 if (get(number).equals(segment)) {
                     throw e;
                 }
-                into.position(start);
+            } catch (NoStore e) {
+                missing.run();
+                if (get(number).equals(segment)) {
+                    throw e;
+                }
             }
+            into.position(start);
         }
     }
 
