@@ -78,9 +78,11 @@ class LogFollowerMemoryTest {
                 follow(follower, store.head().number());
                 store.append(Append.of(List.of(Truncation.all(KEY)), Origin.of("test")));
                 append(store, 100);
+                follow(follower, store.head().number());
+                var all = follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS);
+                assertThat(all.list(Integer.MAX_VALUE)).as("so the files are open").hasSize(1_101);
                 var compaction = store.compact(new CompactionSettings(Duration.ZERO, Duration.ZERO, List.of()));
                 assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
-                follow(follower, store.head().number());
                 follower.refresh();
                 var segments = follower.segments();
                 assertThat(IntStream.range(0, segments.count() - 1).mapToObj(i -> segments.get(i).name().file()))
