@@ -8,6 +8,7 @@ import io.thence.world.DiskFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,7 +23,7 @@ final class SealedFiles {
     private final int max;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SealedFile> open = new ArrayList<>();
-    private volatile long openings;
+    private final AtomicLong openings = new AtomicLong();
 
     SealedFiles(int max) {
         this.max = max;
@@ -51,7 +52,7 @@ final class SealedFiles {
     }
 
     long openings() {
-        return openings;
+        return openings.get();
     }
 
     DiskFile open(SealedFile file) {
@@ -73,7 +74,7 @@ final class SealedFiles {
     }
 
     private void keep(SealedFile file, DiskFile opened) {
-        openings++;
+        openings.incrementAndGet();
         file.opened(opened);
         open.add(file);
     }
