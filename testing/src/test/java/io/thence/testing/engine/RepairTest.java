@@ -190,7 +190,8 @@ class RepairTest {
     @Test
     void wordsOfConsumersThatAreLostWithAnAttachmentAreSaid() {
         try (var store = LogStore.open(world, disk, Logs.TINY)) {
-            store.append(Append.finished(List.of(new Finished("mailer", 1, 0))));
+            kept.append(store, world, 2);
+            store.append(Append.finished(List.of(new Finished("mailer", 1, 1))));
             kept.append(store, world, 60);
             world.pass(Duration.ofHours(2));
             kept.floors.floor(Kept.order(0), 50).floor(Kept.customer(0), 50);
