@@ -2,6 +2,7 @@
 package io.thence.snapshot;
 
 import io.thence.KeyValue;
+import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.bank.BankCommand.Deposit;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-import static io.thence.Origin.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** No state outlives a truncation of its key: the next one is the fold of what remains. */
@@ -44,7 +44,7 @@ class TruncatedStatesTest {
     }
 
     private static void append(EventStore store, NewEvent... events) {
-        assertThat(store.append(Append.of(List.of(events), of("test")))).isInstanceOf(Appended.Committed.class);
+        assertThat(store.append(Append.of(List.of(events), Origin.of("test")))).isInstanceOf(Appended.Committed.class);
     }
 
     private static NewEvent added(long number) {
