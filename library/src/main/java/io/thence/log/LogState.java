@@ -9,9 +9,11 @@ import io.thence.index.Posting;
 import io.thence.index.Print;
 import io.thence.store.Checkpoint;
 import io.thence.store.Finished;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * All that is derived from the frames of a log: what the writer judges by and readers find their way with. The writer
@@ -25,6 +27,7 @@ final class LogState implements AutoCloseable {
     final Places places;
     final TypeNumbers types;
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+    private final PriorityQueue<Removed> removed = new PriorityQueue<>(Comparator.comparingLong(Removed::position));
     private long next;
     private long epoch;
     private long stamp;
@@ -51,6 +54,7 @@ final class LogState implements AutoCloseable {
         link(header, place);
         if (!frame.isBatch()) {
             next = header.first() + header.count();
+            fileRemoved(next);
             return;
         }
         var head = frame.head();
@@ -78,6 +82,9 @@ final class LogState implements AutoCloseable {
         int at = 0;
         for (int i = 0; i < header.count(); i++) {
             int end = filed.end(i);
+            if (!removed.isEmpty()) {
+                fileRemoved(header.first() + i);
+            }
             if (at < end) {
                 long posting = Posting.of(header.first() + i, types.number(filed.types().get(i)));
                 for (; at < end; at++) {
@@ -102,6 +109,20 @@ final class LogState implements AutoCloseable {
     void apply(Remnant remnant) {
         finish(remnant.words());
         remnant.removed().forEach((key, count) -> index.removed(key, count));
+        remnant.positions().forEach((key, positions) ->
+                positions.forEach(position -> removed.add(new Removed(position, key))));
+        fileRemoved(next);
+    }
+
+    /** An event that is gone, and is counted. */
+    private record Removed(long position, Print key) {}
+
+    /** Files what was removed before {@code position}: readers find nothing there, and revisions stay what they were. */
+    private void fileRemoved(long position) {
+        while (!removed.isEmpty() && removed.peek().position() < position) {
+            var gone = removed.poll();
+            index.add(gone.key().high(), gone.key().low(), Posting.of(gone.position(), Posting.TYPE_MAX));
+        }
     }
 
     /** The next frame names this checksum, though the last one has another: some frames of its segment were removed. */

@@ -57,7 +57,7 @@ record LogView(
         return scan;
     }
 
-    /** Whether the event at {@code position} was removed, in the life that it is of or a later one that follows on it. */
+    /** Whether the event at {@code position} was removed, in the life that it names or one that follows on that. */
     boolean isRemoved(Position position) {
         long number = position.number();
         var of = position.lineage();

@@ -44,7 +44,7 @@ final class Segments implements AutoCloseable {
         return files;
     }
 
-    /** Runs {@code renewal} when a file is gone that is to be read: for who does not hear of what comes in its place. */
+    /** Runs {@code renewal} when a file is gone that is to be read: for who does not hear of what replaces it. */
     void whenMissing(Runnable renewal) {
         missing = renewal;
     }

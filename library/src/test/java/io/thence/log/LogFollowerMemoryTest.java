@@ -48,7 +48,8 @@ class LogFollowerMemoryTest {
     }
 
     private static List<Long> found(LogFollower follower) {
-        return follower.read(Query.keys(KEY), new Position(follower.lineage(), 0), Direction.FORWARDS).list(100).stream()
+        var from = new Position(follower.lineage(), 0);
+        return follower.read(Query.keys(KEY), from, Direction.FORWARDS).list(100).stream()
                 .map(StoredEvent::number).toList();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An id that two batches have is found, whether the files of the index know them or not. No store writes such a log. */
+/** An id that two batches have is found, whether the index knows them or not. No store writes such a log. */
 class VerifyCommandsTest {
 
     private static final LogSettings SETTINGS = new LogSettings(1 << 20, 512, 512, 16, 64, 512, 256);

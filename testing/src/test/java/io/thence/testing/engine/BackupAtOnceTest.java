@@ -36,8 +36,12 @@ class BackupAtOnceTest {
         }
     }
 
-    private static void expectAll(LogStore store, World world, Disk from, Disk to, LogSettings settings) {
-        assertThat(backup(world, from, to, settings).head()).isEqualTo(store.head().number());
+    /** Where a backup comes from and goes. */
+    private record Way(Disk from, Disk to) {}
+
+    private static void expectAll(LogStore store, World world, LogSettings settings, Way way) {
+        var to = way.to();
+        assertThat(backup(world, way.from(), to, settings).head()).isEqualTo(store.head().number());
         var all = Kept.texts(store);
         var back = new MemoryDisk();
         new Restore(world, to, back).run((_, _) -> {});
@@ -55,7 +59,7 @@ class BackupAtOnceTest {
             for (int round = 0; round < 60; round++) {
                 append(store, round);
                 try (var from = new FileDisk(folder.resolve("store")); var to = new FileDisk(folder.resolve("to"))) {
-                    expectAll(store, world, from, to, LogSettings.SMALL);
+                    expectAll(store, world, LogSettings.SMALL, new Way(from, to));
                 }
             }
         }
@@ -77,7 +81,7 @@ class BackupAtOnceTest {
                 }
                 assertThat(backup(world, disk, to, Logs.TINY).head()).isGreaterThanOrEqualTo(before);
             }
-            expectAll(store, world, disk, to, Logs.TINY);
+            expectAll(store, world, Logs.TINY, new Way(disk, to));
         }
     }
 
@@ -97,7 +101,7 @@ class BackupAtOnceTest {
             var opened = new HandWorld(3);
             try (var again = LogStore.open(opened, disk, Logs.TINY)) {
                 assertThat(Kept.texts(again)).isEqualTo(all);
-                expectAll(again, opened, disk, to, Logs.TINY);
+                expectAll(again, opened, Logs.TINY, new Way(disk, to));
             }
         }
     }
