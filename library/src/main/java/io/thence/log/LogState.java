@@ -92,6 +92,9 @@ final class LogState implements AutoCloseable {
                 }
             }
         }
+        if (!removed.isEmpty()) {
+            fileRemoved(header.first() + header.count());
+        }
         for (var floor : filed.floors()) {
             long position = header.first() + floor.ordinal();
             int from = floor.ordinal() == 0 ? 0 : filed.end(floor.ordinal() - 1);
