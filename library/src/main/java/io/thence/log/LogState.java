@@ -120,7 +120,7 @@ final class LogState implements AutoCloseable {
     /** An event that is gone, and is counted. */
     private record Removed(long position, Print key) {}
 
-    /** Files what was removed before {@code position}: readers find nothing there, and revisions stay what they were. */
+    /** Files what was removed before {@code position}: readers find nothing there, and revisions stay the same. */
     private void fileRemoved(long position) {
         while (!removed.isEmpty() && removed.peek().position() < position) {
             var gone = removed.poll();
