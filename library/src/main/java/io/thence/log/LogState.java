@@ -33,6 +33,7 @@ final class LogState implements AutoCloseable {
     private long stamp;
     private int checksum;
     private Place last;
+    private volatile Place sealed;
 
     /** What follows from the frames up to {@code from}, whose lists {@code index} has. */
     LogState(InvertedIndex index, Bookmark from, boolean writes) {
@@ -45,6 +46,7 @@ final class LogState implements AutoCloseable {
         stamp = from.stamp();
         checksum = from.checksum();
         last = from.last();
+        sealed = from.next();
     }
 
     /** Takes a frame in that was read, the next one in the log. */
@@ -160,7 +162,13 @@ final class LogState implements AutoCloseable {
 
     /** Seals the lists as of {@code mark}, since which no event came; later openings will trust that it is safe. */
     void seal(Bookmark mark) {
+        sealed = mark.next();
         index.seal(mark.position() - 1, mark.write());
+    }
+
+    /** Up to where the index was sealed. */
+    Place sealed() {
+        return sealed;
     }
 
     /** Seals the lists and writes them down; where there is no room for that, they stay in memory. */

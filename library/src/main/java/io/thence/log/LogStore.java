@@ -204,7 +204,8 @@ public final class LogStore implements EventStore {
         if (archiving.get()) {
             throw new BadRequest("segments are being archived: wait until that is over");
         }
-        var fresh = new Compaction(world, segments, disk, new RemovalRules(settings, removal, world.now()));
+        var fresh = new Compaction(world, segments, disk,
+                new Compaction.How(new RemovalRules(settings, removal, world.now()), this::compacted));
         var old = compaction.getAndUpdate(now -> now == null || now.progress().over() ? fresh : now);
         if (old != null && !old.progress().over()) {
             throw new BadRequest("a compaction is running: wait until it is over, or stop it");
@@ -214,6 +215,12 @@ public final class LogStore implements EventStore {
             hasRemoved |= old.progress().removed() > 0;
         }
         return fresh.start();
+    }
+
+    private void compacted(int segment) {
+        if (state.sealed().segment() == segment) {
+            writer.sealSoon(); // its bookmark is not trusted any more
+        }
     }
 
     /**
