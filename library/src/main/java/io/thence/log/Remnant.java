@@ -14,8 +14,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What must outlive the frames that were removed from a packed segment; attached to its file. Without it revisions would
- * be others when the index is built again. Keys are named by their fingerprints.
+ * What must outlive the frames that were removed from a packed segment; attached to its file. Without it revisions
+ * would be others when the index is built again. Keys are named by their fingerprints.
  *
  * @param checkpoints what consumers had finished by the words that were removed
  * @param removed     how many events of each key were removed that come before all that the key has left: known of the

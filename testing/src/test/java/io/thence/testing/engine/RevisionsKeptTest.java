@@ -13,6 +13,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class RevisionsKeptTest {
     private final KeptLog log = new KeptLog();
 
     /** By position: ordinal of each event in its stream, as the list of all that were ever appended says. */
-    private TreeMap<Long, Long> expected(LogStore store) {
+    private Map<Long, Long> expected(LogStore store) {
         var expected = new TreeMap<Long, Long>();
         for (var event : store.read(Query.ALL, new Position(store.lineage(), 0), Direction.FORWARDS)
                 .list(Integer.MAX_VALUE)) {
