@@ -184,6 +184,8 @@ final class SnapshotLog implements AutoCloseable {
                 }
             }
             return true;
+        } catch (ThenceException _) {
+            return false; // nobody knows what it holds
         }
     }
 
