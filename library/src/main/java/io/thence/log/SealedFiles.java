@@ -79,7 +79,7 @@ final class SealedFiles {
         open.add(file);
     }
 
-    /** Opens a file; where the process may open no more, those that are open make room. */
+    /** Opens a file; where the process may open no more, half of those that are open make room. */
     private DiskFile opened(Disk disk, String name) {
         while (open.size() >= max) {
             restOldest();
@@ -91,7 +91,9 @@ final class SealedFiles {
                 if (open.isEmpty()) {
                     throw e;
                 }
-                restOldest();
+                for (int half = open.size() / 2; open.size() > half; ) {
+                    restOldest(); // others in the process want to open files too
+                }
             }
         }
     }
