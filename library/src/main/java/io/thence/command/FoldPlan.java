@@ -6,6 +6,7 @@ import io.thence.Fold;
 import io.thence.event.EventCodec;
 import io.thence.snapshot.FoldSnapshots;
 import io.thence.snapshot.Snapshots;
+import io.thence.store.Truncation;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,11 +18,12 @@ import java.util.Set;
  *
  * @param fold      the fold
  * @param types     names of the types that it has steps for
+ * @param depends   names of all types that a state depends on: those, and what lets go of events of its key
  * @param steps     by record; where two steps fit, the first holds
  * @param snapshots its states on disk, if it keeps some
  */
-record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Map<Class<?>, Fold.Step<K, S, ?>> steps,
-        Optional<FoldSnapshots<S>> snapshots) {
+record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
+        Map<Class<?>, Fold.Step<K, S, ?>> steps, Optional<FoldSnapshots<S>> snapshots) {
 
     static <K, S> FoldPlan<K, S> of(Fold<K, S> fold, EventCodec codec, Snapshots snapshots) {
         var types = new LinkedHashSet<String>();
@@ -30,7 +32,9 @@ record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Map<Class<?>, Fold.Ste
             types.addAll(codec.names(step.type()));
             Cases.of(step.type()).forEach(record -> steps.putIfAbsent(record, step));
         }
-        return new FoldPlan<>(fold, types, steps, snapshots.of(fold));
+        var depends = new LinkedHashSet<>(types);
+        depends.addAll(Truncation.TYPES);
+        return new FoldPlan<>(fold, types, depends, steps, snapshots.of(fold));
     }
 
     /** Whether there is a step for {@code event}. */

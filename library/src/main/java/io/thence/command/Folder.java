@@ -14,6 +14,7 @@ import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.store.Truncation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,6 +49,11 @@ public final class Folder {
     /** Drops all states that are kept, also those that are being folded now: a person is forgotten. */
     public void drop() {
         hot.drop();
+    }
+
+    /** The states on disk. */
+    public Snapshots snapshots() {
+        return plans.snapshots();
     }
 
     FoldPlans plans() {
@@ -95,9 +101,10 @@ public final class Folder {
     /** Where a fold goes: over the events filed under a key, up to a position. */
     private record Span(KeyValue filed, long upTo) {}
 
+    /** Folds on from a state; from the beginning, if its key was truncated since: nothing outlives that. */
     @SuppressWarnings("unchecked") // as above
     private <K, S> Hot fold(FoldPlan<K, S> plan, K key, Hot from, Span span) {
-        var query = new Query(List.of(new Query.Term(plan.types(), List.of(span.filed()))));
+        var query = new Query(List.of(new Query.Term(plan.depends(), List.of(span.filed()))));
         var state = (S) from.state();
         long last = from.last();
         int events = 0;
@@ -105,6 +112,12 @@ public final class Folder {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 if (event.get().position().number() > span.upTo()) {
                     break;
+                }
+                if (Truncation.TYPES.contains(event.get().type())) {
+                    if (from.upTo() > 0) {
+                        return fold(plan, key, start(plan), span);
+                    }
+                    continue;
                 }
                 state = plan.apply(key, state, codec.decode(event.get()).data());
                 last = event.get().position().number();
@@ -114,9 +127,13 @@ public final class Folder {
         return events == 0 ? from.upTo(span.upTo()) : Hot.of(state, span.upTo(), last, from.unsaved() + events);
     }
 
+    private static Hot start(FoldPlan<?, ?> plan) {
+        return Hot.of(plan.fold().start(), 0, 0, 0);
+    }
+
     /** The state that a key is folded on from: of its newest snapshot, or that of no events. */
     private <K, S> Hot snapshot(FoldPlan<K, S> plan, K key, KeyValue filed, long era) {
-        var start = Hot.of(plan.fold().start(), 0, 0, 0);
+        var start = start(plan);
         var snapshot = plan.snapshots().flatMap(snapshots -> snapshots.newest(filed));
         if (snapshot.isEmpty()) {
             return start;

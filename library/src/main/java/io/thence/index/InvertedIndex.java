@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * The inverted index of a log: for each name a list of {@link Posting}s in rising order. Derived: what is lost is made
@@ -40,6 +41,7 @@ public final class InvertedIndex implements AutoCloseable {
     private volatile boolean floors;
     private final AtomicReference<IndexView> view;
     private volatile long sealedTo;
+    private volatile LongPredicate forgotten = _ -> false;
 
     private InvertedIndex(Optional<World> world, Disk disk, IndexFiles files, Opening how) {
         settings = how.settings();
@@ -91,6 +93,15 @@ public final class InvertedIndex implements AutoCloseable {
         return fingerprint;
     }
 
+    /** Entries of commands that {@code isForgotten} holds for are left out when runs are merged. */
+    public void forgetting(LongPredicate isForgotten) {
+        forgotten = isForgotten;
+    }
+
+    LongPredicate forgotten() {
+        return forgotten;
+    }
+
     IndexSettings settings() {
         return settings;
     }
@@ -138,6 +149,11 @@ public final class InvertedIndex implements AutoCloseable {
     /** Whether sealed lists are still being written down. */
     public boolean isSealing() {
         return !view.get().sealed().isEmpty();
+    }
+
+    /** How often lists were sealed that are not written down. */
+    public int sealed() {
+        return view.get().sealed().size();
     }
 
     /** Why sealed lists cannot be written down; empty if they can. */

@@ -3,10 +3,12 @@ package io.thence.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Writes the lists of several sources, of adjacent intervals in rising order, as one run; a piece a step. A list that
  * is in several is written once: what was removed is summed, the highest floor holds, the entries follow on each other.
+ * Commands that are forgotten are left out.
  */
 final class Merge {
 
@@ -15,10 +17,16 @@ final class Merge {
     private final List<KeyCursor> left = new ArrayList<>();
     private final RunWriter writer;
     private final KeyCursor.Sink sink;
+    private final KeyCursor.Sink commands;
 
-    Merge(List<? extends KeyCursor> sources, RunWriter writer) {
+    Merge(List<? extends KeyCursor> sources, RunWriter writer, LongPredicate isForgotten) {
         this.writer = writer;
         sink = writer::take;
+        commands = place -> {
+            if (!isForgotten.test(place)) {
+                writer.take(place);
+            }
+        };
         for (var source : sources) {
             if (source.next()) {
                 left.add(source);
@@ -60,10 +68,11 @@ final class Merge {
             }
         }
         writer.begin(new ListHead(high, low, removed, floor));
+        boolean isOfCommand = new Print(high, low).is(ListKind.COMMAND);
         for (int i = 0; i < left.size(); i++) {
             var source = left.get(i);
             if (source.high() == high && source.low() == low) {
-                source.postings(sink);
+                source.postings(isOfCommand ? commands : sink);
                 if (!source.next()) {
                     left.remove(i--);
                 }

@@ -71,8 +71,11 @@ final class RunWriter {
         taken++;
     }
 
-    /** Ends the list. */
+    /** Ends the list, which is left out if nothing is to be said of it. */
     void end() {
+        if (taken == 0 && head.removed() == 0 && head.floor() == 0) {
+            return;
+        }
         if (taken > INLINE_MAX) {
             entry.end();
             part.addLong(head, taken, entry);

@@ -11,28 +11,22 @@ import io.thence.log.VerifyReport.Damage;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
-import io.thence.world.Signal;
 import io.thence.world.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * Copies a log to another directory, while it is written to: everything that was durable when the backup began, and at
- * most some milliseconds more. Only the log: what is derived from it is built anew, and keys are never kept beside the
- * data.
+ * Copies a log to another directory, while it is written to: everything that was acknowledged when the backup began.
+ * Only the log: what is derived from it is built anew, and keys are never kept beside the data.
  *
  * <p>The copy is a log of its own, which can be read and verified where it is. Taken into the same directory again, a
  * backup copies what is new; what is there and right is left. Until the new manifest is written the one before counts,
- * and all its files are as they were: sealed files do not change, and the last one only grows. So it may be interrupted
+ * and all its files are as they were: sealed files do not change, and the last one only grows; what a recovery has
+ * moved from its end is cut off after that. So it may be interrupted
  * at any moment, and goes on when it is started again.
  */
 public final class Backup {
-
-    private static final System.Logger LOG = System.getLogger(Backup.class.getName());
-    private static final Duration SETTLING = Duration.ofSeconds(1);
-    private static final Duration POLL = Duration.ofMillis(5);
 
     private final World world;
     private final Disk from;
@@ -61,7 +55,7 @@ public final class Backup {
      */
     public BackupReport run(Watch watch) {
         to.lock();
-        try (var log = settled()) {
+        try (var log = LogFiles.open(world, from, settings)) {
             var total = log.parts().stream().mapToLong(LogFiles.Part::bytes).sum();
             var copied = new long[1];
             var copy = new FileCopy(world, bytes -> watch.at(copied[0] += bytes, total));
@@ -73,34 +67,16 @@ public final class Backup {
             var items = new ArrayList<Manifest.Item>();
             for (var part : log.parts()) {
                 items.add(new Manifest.Item(part.name(), part.bytes(),
-                        copy.copy(part.file(), part.bytes(), to, part.name())));
+                        copy.copyOver(part.file(), part.bytes(), to, part.name())));
             }
             to.flushFolder(LogFiles.FOLDER);
             var manifest = new Manifest(log.end(), taken, items);
             manifests.add(manifest, copy);
             clean(items);
+            items.forEach(item -> copy.cut(to, item.name(), item.bytes()));
             LogFiles.goOn(world, to, log.end(), log.end().lineage());
             return BackupReport.of(manifest);
         }
-    }
-
-    /**
-     * The log's files, once everything that is in them now is known to be flushed: what was answered a moment ago must
-     * be in the backup, and the log itself says so only some milliseconds later. It never does where its writer died.
-     */
-    private LogFiles settled() {
-        var log = LogFiles.open(from, settings);
-        var now = log;
-        for (long until = world.nanos() + SETTLING.toNanos(); !log.hasAll(now); log = LogFiles.open(from, settings)) {
-            if (world.nanos() >= until) {
-                LOG.log(System.Logger.Level.WARNING, "the last batches in " + from.place() + " are not known to be"
-                        + " flushed, and are left out: if nothing writes there, start it once, then back it up again");
-                return log;
-            }
-            log.close();
-            world.await(new Signal(), POLL);
-        }
-        return log;
     }
 
     private void refuseOther(Manifests manifests, LogFiles log) {

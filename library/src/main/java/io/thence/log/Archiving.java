@@ -92,7 +92,7 @@ final class Archiving {
                         + " the segment stays here", new IllegalStateException(sha256));
             }
         }
-        var file = to.open(name, Access.READ);
+        var file = segments.files().of(to, name);
         segments.replace(new Segment(segment.name(), segment.header(),
                 segment.packed().isPresent() ? PackedFile.open(file, segments.cache()) : file, to));
         disk.delete(name);

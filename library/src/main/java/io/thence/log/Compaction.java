@@ -8,6 +8,7 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,18 @@ public final class Compaction {
     private final CompactionMark bookmark;
     private final RemovalRules rules;
     private final int first;
+    private final IntConsumer changed;
     private final int of;
     private final Signal over = new Signal();
     private World.@Nullable Running running;
     private volatile CompactionProgress progress;
 
     /** Prepares the compaction of what is sealed now. */
-    Compaction(World world, Segments segments, Disk disk, RemovalRules rules) {
+    Compaction(World world, Segments segments, Disk disk, How how) {
         this.world = world;
+        rules = how.rules();
+        changed = how.changed();
         this.segments = segments;
-        this.rules = rules;
         bookmark = new CompactionMark(disk);
         of = segments.count() - 1;
         first = Math.min(bookmark.number(), of);
@@ -47,6 +50,14 @@ public final class Compaction {
         }
         progress = new CompactionProgress(0, of, 0, bytes, 0, 0, 0, 0, of == 0, Optional.empty());
     }
+
+    /**
+     * What a compaction goes by.
+     *
+     * @param rules   what goes
+     * @param changed is told the number of each segment from which something was removed
+     */
+    record How(RemovalRules rules, IntConsumer changed) {}
 
     Compaction start() {
         running = world.start("log-compaction", new Work());
@@ -130,6 +141,7 @@ public final class Compaction {
             if (!segments.get(number).equals(old)) {
                 packed++;
                 removed += now.removing();
+                changed.accept(number);
                 before += stored;
                 after += stored();
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.CommandId;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
@@ -12,6 +13,7 @@ import io.thence.world.Disk;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Compares the files of the index with the log: each event up to where they go must be found under all that it is filed
@@ -49,13 +51,18 @@ final class IndexCheck implements AutoCloseable {
         return segment == end.segment() ? Math.max(end.offset(), flushed) : flushed;
     }
 
-    /** Looks a batch up; {@code place} is where its frame starts. */
-    void look(Frame frame, Place place, String file) {
+    /** Where the batches begin that are in no file of the index. */
+    Place end() {
+        return end;
+    }
+
+    /** Looks a batch up; {@code place} is where its frame starts, {@code isRecent} knows commands of later ones. */
+    void look(Frame frame, Place place, String file, Predicate<CommandId> isRecent) {
         if (place.compareTo(end) >= 0) {
             return;
         }
         try {
-            look(frame, place);
+            look(frame, place, isRecent);
         } catch (Corrupt e) {
             damages.add("index", 0, String.valueOf(e.getMessage()));
         } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
@@ -74,11 +81,12 @@ final class IndexCheck implements AutoCloseable {
         }
     }
 
-    private void look(Frame frame, Place place) {
+    private void look(Frame frame, Place place, Predicate<CommandId> isRecent) {
         if (!frame.isBatch()) {
             return;
         }
-        var filed = frame.filed(frame.head(), index.fingerprint());
+        var head = frame.head();
+        var filed = frame.filed(head, index.fingerprint());
         var prints = filed.prints();
         int at = 0;
         for (int i = 0; i < frame.header().count(); i++) {
@@ -93,13 +101,21 @@ final class IndexCheck implements AutoCloseable {
                 }
             }
         }
-        filed.command().ifPresent(i -> {
+        if (filed.command().isPresent()) {
+            int i = filed.command().orElseThrow();
             entries++;
-            if (index.last(new Print(prints.high(i), prints.low(i))) != place.packed()) {
-                throw new Missing("the command of this batch is not indexed; delete the folder index: it is made"
-                        + " anew");
-            }
-        });
+            look(head.command().orElseThrow().id(), new Print(prints.high(i), prints.low(i)), place, isRecent);
+        }
+    }
+
+    private void look(CommandId id, Print print, Place place, Predicate<CommandId> isRecent) {
+        long last = index.last(print);
+        if (last > place.packed() || isRecent.test(id)) {
+            throw new Missing("command id " + id.text() + " was used again after this batch");
+        }
+        if (last != place.packed()) {
+            throw new Missing("the command of this batch is not indexed; delete the folder index: it is made anew");
+        }
     }
 
     /**

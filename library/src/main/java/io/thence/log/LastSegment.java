@@ -4,6 +4,7 @@ package io.thence.log;
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
 import io.thence.log.TailWalk.Link;
+import io.thence.world.Disk;
 import org.jspecify.annotations.Nullable;
 
 /** The segment that a writer may be writing to, seen from outside: how far is it known to be flushed? */
@@ -13,7 +14,6 @@ final class LastSegment {
     private final FrameScan scan;
     private int number = -1;
     private @Nullable Link link;
-    private long written;
     private long stuckAt;
     private int stuck;
 
@@ -35,6 +35,23 @@ final class LastSegment {
                 && frame.header().previous() == before.checksum();
     }
 
+    /** Where the last frame ends that is written and good, whether it is flushed or not. */
+    long writtenEnd() {
+        scan.forget();
+        var segment = segments.last();
+        return segment.packed().isPresent() ? segment.file().size() : TailWalk.of(scan, segment).last().end();
+    }
+
+    /** Where it ends by what the head of a next one without frames says; 0 if there is none. */
+    long recordedBySuccessor(Disk disk) {
+        if (!SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
+            return 0;
+        }
+        long end = segments.last().header().previousEnd();
+        segments.dropLast();
+        return end;
+    }
+
     /**
      * Where the last frame ends that is known to be flushed; at least {@code recorded}, which is known from elsewhere.
      *
@@ -44,8 +61,7 @@ final class LastSegment {
         scan.forget();
         var segment = segments.last();
         if (segment.packed().isPresent()) {
-            written = segment.file().size();
-            return written; // all of it was flushed before it was packed
+            return segment.file().size(); // all of it was flushed before it was packed
         }
         var known = segment.number() == number ? link : null;
         boolean isNew = known == null;
@@ -54,19 +70,8 @@ final class LastSegment {
             refuseDamage(walk, segment);
         }
         number = segment.number();
-        link = walk.lastUpTo(known(walk, recorded));
-        long flushed = Math.max(link.end(), recorded);
-        written = walk.unflushedBatches().stream().mapToLong(Link::end).reduce(flushed, Math::max);
-        return flushed;
-    }
-
-    private static long known(TailWalk walk, long recorded) {
-        return Math.max(walk.flushed(), recorded);
-    }
-
-    /** Where the last batch ended that was there at that time, flushed or not. */
-    long writtenEnd() {
-        return written;
+        link = walk.lastUpTo(Math.max(walk.flushed(), recorded));
+        return Math.max(link.end(), recorded);
     }
 
     /** Whether it is time to look why nothing comes: something stands there, and has stood there before. */

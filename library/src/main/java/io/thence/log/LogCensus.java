@@ -11,7 +11,11 @@ import java.util.Set;
 /** What a log's frames add up to, and what the next frame must look like. */
 final class LogCensus {
 
+    /** More commands than an index keeps in memory: only where its files are lost there are more. */
+    private static final int RECENT_MAX = 1_000_000;
+
     final Damages damages = new Damages();
+    boolean areAllCompared = true;
     long frames;
     long events;
     long removed;
@@ -19,8 +23,13 @@ final class LogCensus {
     long bytes;
     long next = 1;
     Optional<Lineage> lineage = Optional.empty();
-    private final Set<Long> epochs = new HashSet<>();
-    private final Set<CommandId> commands = new HashSet<>();
+    /** Number of the segment that is read. */
+    int segment;
+    /** Ids of commands in batches from here on are compared in memory, those before by the index. */
+    Place indexed = Place.START;
+    private final Set<CommandId> recent = new HashSet<>();
+    private int epochs;
+    private long commands;
     private int checksum;
     private boolean linked;
     private long epoch;
@@ -62,8 +71,8 @@ final class LogCensus {
         if (header.flushed() > at) {
             damages.add(file, at + 40, "the frame says that " + header.flushed() + " was flushed, which is after it");
         }
+        epochs += header.epoch() > epoch ? 1 : 0;
         epoch = Math.max(epoch, header.epoch());
-        epochs.add(header.epoch());
         checksum = header.checksum();
         linked = true;
         frames++;
@@ -96,10 +105,25 @@ final class LogCensus {
             damages.add(file, frame.offset(), content.wrong());
         }
         content.head().command().ifPresent(command -> {
-            if (!commands.add(command.id())) {
+            commands++;
+            if (new Place(segment, frame.offset()).compareTo(indexed) >= 0 && !take(command.id())) {
                 damages.add(file, frame.offset(), "command id " + command.id().text() + " was used before");
             }
         });
+    }
+
+    /** Whether a command was not met before, among those that are in no file of the index. */
+    private boolean take(CommandId id) {
+        if (recent.size() < RECENT_MAX) {
+            return recent.add(id);
+        }
+        areAllCompared = false;
+        return !recent.contains(id);
+    }
+
+    /** Whether a command is among those that are in no file of the index. */
+    boolean isRecent(CommandId id) {
+        return recent.contains(id);
     }
 
     /** Says that something could not be read: the next frame or segment need not follow on the last one. */
@@ -114,10 +138,10 @@ final class LogCensus {
     }
 
     int epochs() {
-        return epochs.size();
+        return epochs;
     }
 
     long commands() {
-        return commands.size();
+        return commands;
     }
 }

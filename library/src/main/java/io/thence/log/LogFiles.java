@@ -7,15 +7,20 @@ import io.thence.ThenceException.NoStore;
 import io.thence.log.FrameScan.Found;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
-import io.thence.world.Disk.Access;
 import io.thence.world.ReadableFile;
+import io.thence.world.Signal;
 import io.thence.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a log as they are at one moment, up to its flushed end: what a copy of it consists of. Takes no lock and
- * writes nothing; the log may be written to and compacted meanwhile, for what is open here stays as it is.
+ * The files of a log as they are at one moment, with all that was acknowledged by then: what a copy of it consists of.
+ * Takes no lock and writes nothing; the log may be written to and compacted meanwhile, for what is open here stays as
+ * it is.
+ *
+ * <p>A log says of its end that it is flushed only when more comes, or when its writer idles. That is waited for. Where
+ * nothing comes, as after the writer was killed, its end is what was written: what an opening would serve.
  */
 public final class LogFiles implements AutoCloseable {
 
@@ -25,9 +30,11 @@ public final class LogFiles implements AutoCloseable {
     /** Whose being there says that the log's files are not all there yet. */
     public static final String RESTORING = Segment.FOLDER + "/restoring";
 
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final int POLLS = 20;
+
     private final Segments segments;
     private final LogEnd end;
-    private final Place written;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -39,10 +46,9 @@ public final class LogFiles implements AutoCloseable {
      */
     public record Part(String name, long bytes, ReadableFile file) {}
 
-    private LogFiles(Segments segments, LogEnd end, long written) {
+    private LogFiles(Segments segments, LogEnd end) {
         this.segments = segments;
         this.end = end;
-        this.written = new Place(end.segment(), written);
         for (int i = 0; i < segments.count(); i++) {
             var segment = segments.get(i);
             long plain = i == end.segment() ? end.offset() : segments.end(i);
@@ -57,8 +63,8 @@ public final class LogFiles implements AutoCloseable {
      * @throws NoStore if there is no log
      * @throws Corrupt if something is damaged that was known to be safe
      */
-    public static LogFiles open(Disk disk, LogSettings settings) {
-        var segments = SegmentFiles.open(disk, Access.READ);
+    public static LogFiles open(World world, Disk disk, LogSettings settings) {
+        var segments = SegmentFiles.hold(disk);
         try {
             if (segments.count() == 0) {
                 throw new NoStore("there is no store in " + disk.place() + ": check the directory");
@@ -70,12 +76,22 @@ public final class LogFiles implements AutoCloseable {
                 recorded = segments.last().header().previousEnd();
                 segments.dropLast();
             }
-            long flushed = last.flushedEnd(recorded);
-            return new LogFiles(segments, end(segments, lineage, flushed, settings.readBytes()), last.writtenEnd());
+            long end = settledEnd(world, disk, last, recorded);
+            return new LogFiles(segments, end(segments, lineage, end, settings.readBytes()));
         } catch (RuntimeException e) {
             segments.close();
             throw e;
         }
+    }
+
+    private static long settledEnd(World world, Disk disk, LastSegment last, long recorded) {
+        long written = last.writtenEnd();
+        long end = last.flushedEnd(recorded);
+        for (int i = 0; i < POLLS && end < written; i++) {
+            world.await(new Signal(), POLL);
+            end = last.flushedEnd(last.recordedBySuccessor(disk));
+        }
+        return Math.max(end, written);
     }
 
     private static LogEnd end(Segments segments, Lineage lineage, long offset, int windowBytes) {
@@ -103,14 +119,6 @@ public final class LogFiles implements AutoCloseable {
     /** Where the log ends. */
     public LogEnd end() {
         return end;
-    }
-
-    /**
-     * Whether all batches are known to be flushed that were there, flushed or not, when {@code earlier} was opened. A
-     * log that is written to says so when the next batch comes, or soon after the last one.
-     */
-    public boolean hasAll(LogFiles earlier) {
-        return new Place(end.segment(), end.offset()).compareTo(earlier.written) >= 0;
     }
 
     /** All files, in the order of the log. */

@@ -12,6 +12,7 @@ import io.thence.store.Query;
 import io.thence.store.Subscription;
 import io.thence.world.Disk;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,11 @@ public final class LogFollower implements AutoCloseable {
     private final Disk disk;
     private final LogSettings settings;
     private final Segments segments = new Segments();
-    private LogOpening.@Nullable Known known;
+    private volatile @Nullable LogState state;
+    private @Nullable LogState before;
     private @Nullable LogReplay replay;
+    private Place begun = Place.START;
+    private int sealed;
     private final LastSegment last;
     private final Listeners listeners = new Listeners();
     private volatile Durable durable = new Durable(0, Place.START);
@@ -43,6 +47,7 @@ public final class LogFollower implements AutoCloseable {
         this.disk = disk;
         this.settings = settings;
         last = new LastSegment(segments, settings.readBytes());
+        segments.whenMissing(() -> SegmentFiles.renew(disk, segments));
     }
 
     /**
@@ -92,18 +97,83 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void takeIn() {
-        openNew();
-        long end = last.flushedEnd(recordedBySuccessor());
-        if (known == null || replay == null) {
-            known = new LogOpening(Optional.empty(), disk, segments, settings).open();
-            replay = new LogReplay(segments, known, settings.readBytes());
+        var now = state;
+        if (now != null && now.index.sealed() > sealed) {
+            sealed = now.index.sealed();
+            renew();
+        } else {
+            takeIn(now == null ? begin() : now);
         }
-        replay.upTo(end);
-        durable = new Durable(known.state().next() - 1, replay.next());
+    }
+
+    private LogState begin() {
+        openNew();
+        var known = opened();
+        state = known.state();
+        replay = new LogReplay(segments, known, settings.readBytes());
+        begun = known.next();
+        return known.state();
+    }
+
+    private LogOpening.Known opened() {
+        return new LogOpening(Optional.empty(), disk, segments, settings).open();
+    }
+
+    private void takeIn(LogState into) {
+        openNew();
+        long end = last.flushedEnd(last.recordedBySuccessor(disk));
+        var reading = replay;
+        if (reading == null) {
+            throw new IllegalStateException("nothing was read yet");
+        }
+        reading.upTo(end);
+        state = into; // before anybody looks for what it has
+        durable = new Durable(into.next() - 1, reading.next());
+    }
+
+    /**
+     * Goes on from the files of the index, if the writer has written more down: else all lists that were taken in would
+     * stay in memory. Who reads by the old files may do so until the next time.
+     */
+    private void renew() {
+        var known = opened();
+        var old = state;
+        if (old == null || known.next().compareTo(begun) <= 0) {
+            known.state().close(); // nothing was: again when there is one list more
+            takeIn(old == null ? begin() : old);
+            return;
+        }
+        var reading = replay;
+        try {
+            replay = new LogReplay(segments, known, settings.readBytes());
+            takeIn(known.state());
+        } catch (RuntimeException e) {
+            replay = reading;
+            known.state().close();
+            throw e;
+        }
+        begun = known.next();
+        sealed = known.state().index.sealed();
+        if (before != null) {
+            before.close();
+        }
+        before = old;
+    }
+
+    /** The segments that are open. */
+    Segments segments() {
+        return segments;
+    }
+
+    /** How many lists are in memory that the index has no files of: the writer has written them down since, or will. */
+    int sealed() {
+        var now = state;
+        return now == null ? 0 : now.index.sealed();
     }
 
     /** Opens the segments that have come. One without a frame may be taken back when the disk is full: it waits. */
     private void openNew() {
+        SegmentFiles.renew(disk, segments);
         while (SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
             if (segments.count() > 1 && !last.hasBegun()) {
                 segments.dropLast();
@@ -113,16 +183,6 @@ public final class LogFollower implements AutoCloseable {
         if (segments.count() == 0) {
             throw new NoStore("there is no store in " + disk.place() + ": check the directory");
         }
-    }
-
-    /** Where the last segment ends by what the head of a next one without frames says; 0 if there is none. */
-    private long recordedBySuccessor() {
-        if (!SegmentFiles.openNext(disk, Disk.Access.READ, segments)) {
-            return 0;
-        }
-        long end = segments.last().header().previousEnd();
-        segments.dropLast();
-        return end;
     }
 
     /**
@@ -142,14 +202,15 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private LogView view() {
-        return new LogView(segments, state(), () -> durable, lineage(), settings.readBytes());
+        return new LogView(segments, this::state, () -> durable, lineage(), settings.readBytes());
     }
 
     private LogState state() {
-        if (known == null) {
+        var now = state;
+        if (now == null) {
             throw new IllegalStateException("nothing was read yet");
         }
-        return known.state();
+        return now;
     }
 
     private void refuseStranger(Position position) {
@@ -161,9 +222,8 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        if (known != null) {
-            known.state().close();
-        }
+        Stream.of(Optional.ofNullable(state), Optional.ofNullable(before)).flatMap(Optional::stream)
+                .forEach(LogState::close);
         segments.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException.Corrupt;
 import io.thence.index.IndexSettings;
 import io.thence.index.InvertedIndex;
 import io.thence.log.FrameScan.Found;
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class LogOpening {
 
     private static final System.Logger LOG = System.getLogger(LogOpening.class.getName());
+
+    private static final int COMMAND_BYTES = 4 << 10;
 
     private final Optional<World> world;
     private final Disk disk;
@@ -59,7 +62,24 @@ final class LogOpening {
 
     private InvertedIndex index(boolean anew) {
         var opening = new InvertedIndex.Opening(segments.lineage().log(), IndexSettings.of(settings.indexRows()), anew);
-        return InvertedIndex.open(world, disk, opening);
+        var index = InvertedIndex.open(world, disk, opening);
+        var scan = new FrameScan(segments, COMMAND_BYTES);
+        index.forgetting(place -> isForgotten(scan, Place.of(place)));
+        return index;
+    }
+
+    /** Whether the batch of a command was removed: asked by the one who merges files of the index. */
+    private boolean isForgotten(FrameScan scan, Place place) {
+        if (segments.get(place.segment()).packed().isEmpty()) {
+            return false;
+        }
+        scan.forget();
+        try {
+            return scan.at(place, segments.get(place.segment()).file().size()) instanceof Found.Good(Frame frame)
+                    && frame.isHole();
+        } catch (Corrupt _) {
+            return false; // the log's damage, not that of the index: it is said by who reads there
+        }
     }
 
     private static Optional<Bookmark> bookmark(InvertedIndex index) {

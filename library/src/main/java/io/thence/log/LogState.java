@@ -9,9 +9,11 @@ import io.thence.index.Posting;
 import io.thence.index.Print;
 import io.thence.store.Checkpoint;
 import io.thence.store.Finished;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * All that is derived from the frames of a log: what the writer judges by and readers find their way with. The writer
@@ -25,11 +27,13 @@ final class LogState implements AutoCloseable {
     final Places places;
     final TypeNumbers types;
     private final Map<String, Checkpoint> checkpoints = new HashMap<>();
+    private final PriorityQueue<Removed> removed = new PriorityQueue<>(Comparator.comparingLong(Removed::position));
     private long next;
     private long epoch;
     private long stamp;
     private int checksum;
     private Place last;
+    private volatile Place sealed;
 
     /** What follows from the frames up to {@code from}, whose lists {@code index} has. */
     LogState(InvertedIndex index, Bookmark from, boolean writes) {
@@ -42,6 +46,7 @@ final class LogState implements AutoCloseable {
         stamp = from.stamp();
         checksum = from.checksum();
         last = from.last();
+        sealed = from.next();
     }
 
     /** Takes a frame in that was read, the next one in the log. */
@@ -51,6 +56,7 @@ final class LogState implements AutoCloseable {
         link(header, place);
         if (!frame.isBatch()) {
             next = header.first() + header.count();
+            fileRemoved(next);
             return;
         }
         var head = frame.head();
@@ -78,12 +84,18 @@ final class LogState implements AutoCloseable {
         int at = 0;
         for (int i = 0; i < header.count(); i++) {
             int end = filed.end(i);
+            if (!removed.isEmpty()) {
+                fileRemoved(header.first() + i);
+            }
             if (at < end) {
                 long posting = Posting.of(header.first() + i, types.number(filed.types().get(i)));
                 for (; at < end; at++) {
                     index.add(prints.high(at), prints.low(at), posting);
                 }
             }
+        }
+        if (!removed.isEmpty()) {
+            fileRemoved(header.first() + header.count());
         }
         for (var floor : filed.floors()) {
             long position = header.first() + floor.ordinal();
@@ -102,6 +114,20 @@ final class LogState implements AutoCloseable {
     void apply(Remnant remnant) {
         finish(remnant.words());
         remnant.removed().forEach((key, count) -> index.removed(key, count));
+        remnant.positions().forEach((key, positions) ->
+                positions.forEach(position -> removed.add(new Removed(position, key))));
+        fileRemoved(next);
+    }
+
+    /** An event that is gone, and is counted. */
+    private record Removed(long position, Print key) {}
+
+    /** Files what was removed before {@code position}: readers find nothing there, and revisions stay the same. */
+    private void fileRemoved(long position) {
+        while (!removed.isEmpty() && removed.peek().position() < position) {
+            var gone = removed.poll();
+            index.add(gone.key().high(), gone.key().low(), Posting.of(gone.position(), Posting.TYPE_MAX));
+        }
     }
 
     /** The next frame names this checksum, though the last one has another: some frames of its segment were removed. */
@@ -136,7 +162,13 @@ final class LogState implements AutoCloseable {
 
     /** Seals the lists as of {@code mark}, since which no event came; later openings will trust that it is safe. */
     void seal(Bookmark mark) {
+        sealed = mark.next();
         index.seal(mark.position() - 1, mark.write());
+    }
+
+    /** Up to where the index was sealed. */
+    Place sealed() {
+        return sealed;
     }
 
     /** Seals the lists and writes them down; where there is no room for that, they stay in memory. */

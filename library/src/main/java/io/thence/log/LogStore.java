@@ -46,6 +46,7 @@ public final class LogStore implements EventStore {
     private final Disk disk;
     private final AtomicBoolean archiving = new AtomicBoolean();
     private final AtomicReference<@Nullable Compaction> compaction = new AtomicReference<>();
+    private volatile boolean hasRemoved;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
@@ -63,7 +64,7 @@ public final class LogStore implements EventStore {
         writer.begin();
         running = world.start("log-writer", writer);
         indexing = world.start("log-index", state.index.builder());
-        view = new LogView(segments, state, writer::durable, lineage, settings.readBytes());
+        view = new LogView(segments, () -> state, writer::durable, lineage, settings.readBytes());
     }
 
     /**
@@ -179,6 +180,11 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    @Override
+    public boolean isRemoved(Position position) {
+        return view.isRemoved(position);
+    }
+
     /**
      * Packs the sealed segments, and removes what is below the floors that {@link io.thence.store.Truncation}s have
      * set, or no longer retained.
@@ -198,15 +204,23 @@ public final class LogStore implements EventStore {
         if (archiving.get()) {
             throw new BadRequest("segments are being archived: wait until that is over");
         }
-        var fresh = new Compaction(world, segments, disk, new RemovalRules(settings, removal, world.now()));
+        var fresh = new Compaction(world, segments, disk,
+                new Compaction.How(new RemovalRules(settings, removal, world.now()), this::compacted));
         var old = compaction.getAndUpdate(now -> now == null || now.progress().over() ? fresh : now);
         if (old != null && !old.progress().over()) {
             throw new BadRequest("a compaction is running: wait until it is over, or stop it");
         }
         if (old != null) {
             old.stop();
+            hasRemoved |= old.progress().removed() > 0;
         }
         return fresh.start();
+    }
+
+    private void compacted(int segment) {
+        if (state.sealed().segment() == segment) {
+            writer.sealSoon(); // its bookmark is not trusted any more
+        }
     }
 
     /**
@@ -242,7 +256,7 @@ public final class LogStore implements EventStore {
         running.stop();
         indexing.stop();
         try {
-            writer.sealIndex(compacting != null && compacting.progress().removed() > 0);
+            writer.sealIndex(hasRemoved || (compacting != null && compacting.progress().removed() > 0));
         } finally {
             state.close();
             segments.close();

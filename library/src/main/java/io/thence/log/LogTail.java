@@ -87,6 +87,7 @@ final class LogTail {
         SegmentFiles.begin(world, disk, segment);
         old.writable().truncate(end);
         segments.add(segment);
+        segments.rest(old.number());
         end = SegmentHeader.BYTES;
         flushed = end;
         allocated = bytes;

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.Lineage;
+import io.thence.Position;
 import io.thence.index.ListKind;
 import io.thence.index.Posting;
 import io.thence.store.EventReader;
@@ -17,17 +18,23 @@ import java.util.function.Supplier;
  * The readings of a log, the same for its writer's process and for followers.
  *
  * @param segments  its files
- * @param state     what is derived from them
+ * @param states    what is derived from them, at any time
  * @param durable   how far readers may see, at any time
  * @param lineage   which log
  * @param readBytes a reader's buffer
  */
-record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lineage lineage, int readBytes) {
+record LogView(
+        Segments segments, Supplier<LogState> states, Supplier<Durable> durable, Lineage lineage, int readBytes) {
 
     private static final int FINDER_BYTES = 4 << 10;
 
+    LogState state() {
+        return states.get();
+    }
+
     EventReader read(Query query, long from, Direction direction) {
         var now = durable.get();
+        var state = state();
         if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
             return scan(query, from, () -> now);
         }
@@ -50,6 +57,18 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
         return scan;
     }
 
+    /** Whether the event at {@code position} was removed, in the life that it names or one that follows on that. */
+    boolean isRemoved(Position position) {
+        long number = position.number();
+        var of = position.lineage();
+        if (!of.log().equals(lineage.log()) || of.epoch() > lineage.epoch() || number < 1
+                || number > durable.get().head()) {
+            return false;
+        }
+        int begun = segments.get(segments.of(number)).header().lineage().epoch();
+        return begun <= of.epoch() && new EventFetch(this).at(number).isEmpty();
+    }
+
     /** Where the frames of a segment end that may be read. */
     long end(int segment) {
         var now = durable.get().end();
@@ -58,6 +77,7 @@ record LogView(Segments segments, LogState state, Supplier<Durable> durable, Lin
 
     /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
     long revision(KeyValue key, long position) {
+        var state = state();
         return state.index.upTo(state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()),
                 Posting.last(position));
     }

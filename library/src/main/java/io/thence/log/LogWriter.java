@@ -66,6 +66,7 @@ final class LogWriter implements Machine {
     private long lastWriteNanos;
     private boolean unmarked;
     private Optional<Bookmark> vouched = Optional.empty();
+    private volatile boolean sealWanted;
     private volatile boolean over;
     private volatile @Nullable ThenceException failure;
     private volatile Durable durable;
@@ -159,7 +160,14 @@ final class LogWriter implements Machine {
     }
 
     private boolean isSealDue() {
-        return unflushed.isEmpty() && state.index.load() >= FULL && !state.index.isSealing();
+        return unflushed.isEmpty() && state.index.load() >= (sealWanted ? Double.MIN_VALUE : FULL)
+                && !state.index.isSealing();
+    }
+
+    /** Asks that the index be written down soon: up to where it was, a segment is not what it was any more. */
+    void sealSoon() {
+        sealWanted = true;
+        signal.raise();
     }
 
     /**
@@ -175,6 +183,7 @@ final class LogWriter implements Machine {
             return false;
         }
         vouched = Optional.of(here);
+        sealWanted = false;
         return flush();
     }
 

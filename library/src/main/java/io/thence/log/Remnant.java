@@ -14,24 +14,26 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What must outlive the frames that were removed from a packed segment; attached to its file. It is taken in before the
- * segment's frames: of a key's events those that are removed are the first.
+ * What must outlive the frames that were removed from a packed segment; attached to its file. Without it revisions
+ * would be others when the index is built again. Keys are named by their fingerprints.
  *
  * @param checkpoints what consumers had finished by the words that were removed
- * @param removed     how many events of each key were removed, by the key's fingerprint: else revisions would begin
- *                    anew when the index is built again
+ * @param removed     how many events of each key were removed that come before all that the key has left: known of the
+ *                    first segment alone
+ * @param positions   where the others were: some events of their key may be before them, and stay
  */
-record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print, Long> removed) {
+record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print, Long> removed,
+        NavigableMap<Print, List<Long>> positions) {
 
     private static final Comparator<Print> ORDER = Comparator.comparingLong(Print::high).thenComparingLong(Print::low);
 
     /** Of a segment from which nothing was removed. */
     static Remnant none() {
-        return new Remnant(new TreeMap<>(), new TreeMap<>(ORDER));
+        return new Remnant(new TreeMap<>(), new TreeMap<>(ORDER), new TreeMap<>(ORDER));
     }
 
     boolean isEmpty() {
-        return checkpoints.isEmpty() && removed.isEmpty();
+        return checkpoints.isEmpty() && removed.isEmpty() && positions.isEmpty();
     }
 
     /** Adds a batch's words, which go. */
@@ -41,7 +43,12 @@ record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print,
         }
     }
 
-    /** Adds an event of a key, which goes. */
+    /** Adds an event of a key at {@code position}, which goes. */
+    void add(Print key, long position) {
+        positions.computeIfAbsent(key, _ -> new ArrayList<>()).add(position);
+    }
+
+    /** Adds an event of a key, which goes, and has no other of its key before it. */
     void add(Print key) {
         removed.merge(key, 1L, Long::sum);
     }
@@ -63,7 +70,28 @@ record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print,
         words().forEach(word -> out.text(word.consumer()).u64(word.token()).u64(word.upTo()));
         out.u32(removed.size());
         removed.forEach((key, count) -> out.u64(key.high()).u64(key.low()).u64(count));
+        out.u32(positions.size());
+        positions.forEach((key, all) -> write(out.u64(key.high()).u64(key.low()), all));
         return out.toArray();
+    }
+
+    private static void write(ByteWriter out, List<Long> positions) {
+        out.u32(positions.size());
+        long before = 0;
+        for (long position : positions.stream().sorted().toList()) {
+            out.u64(position - before); // most are small, and the attachment is compressed
+            before = position;
+        }
+    }
+
+    private static List<Long> positions(ByteReader in) {
+        var positions = new ArrayList<Long>();
+        long before = 0;
+        for (int left = in.u32(); left > 0; left--) {
+            before += in.u64();
+            positions.add(before);
+        }
+        return positions;
     }
 
     static Remnant read(byte[] bytes) {
@@ -77,6 +105,9 @@ record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print,
         }
         for (int left = in.u32(); left > 0; left--) {
             remnant.removed.put(new Print(in.u64(), in.u64()), in.u64());
+        }
+        for (int left = in.u32(); left > 0; left--) {
+            remnant.positions.put(new Print(in.u64(), in.u64()), positions(in));
         }
         return remnant;
     }

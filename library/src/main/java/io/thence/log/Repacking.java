@@ -8,7 +8,6 @@ import io.thence.pack.PackedFile;
 import io.thence.pack.PackedHead;
 import io.thence.pack.PackedWriter;
 import io.thence.pack.Summary;
-import io.thence.world.Disk.Access;
 import io.thence.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +135,7 @@ final class Repacking {
         try {
             disk.flushFolder(Segment.FOLDER);
             var packed = new Segment(name, segment.header(),
-                    PackedFile.open(disk.open(name.path(), Access.READ), segments.cache()), disk);
+                    PackedFile.open(segments.files().of(disk, name.path()), segments.cache()), disk);
             try {
                 new PackedProof(packed, segments.get(segment.number() + 1).header()).run();
                 return packed;

@@ -184,7 +184,12 @@ public final class Repair {
             findings.add(new Finding(file, loss.from(), loss.to() - loss.from(), loss.first(),
                     loss.next() - loss.first(), what, deed));
         }
-        if (segment.losses().isEmpty() && !segment.isSound()) {
+        if (segment.isRemnantLost()) {
+            findings.add(new Finding(file, 0, 0, segment.header().first(), 0, String.join("; ", segment.wrong()),
+                    "what consumers had finished by batches that were removed from it is lost, and how many events of"
+                            + " each key were: consumers that have said nothing since begin again, revisions count"
+                            + " lower"));
+        } else if (segment.losses().isEmpty() && !segment.isSound()) {
             findings.add(new Finding(file, 0, 0, segment.header().first(), 0, String.join("; ", segment.wrong()),
                     "its events are written anew"));
         }

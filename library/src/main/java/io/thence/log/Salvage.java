@@ -224,11 +224,21 @@ final class Salvage implements AutoCloseable {
     }
 
     private byte[] remnant() {
+        return attachment().orElse(new byte[0]);
+    }
+
+    /** Whether what outlived the batches that were removed from it cannot be read. */
+    boolean isRemnantLost() {
+        return attachment().isEmpty();
+    }
+
+    /** What is attached to a packed file, nothing to another one; empty if it is damaged. */
+    private Optional<byte[]> attachment() {
         try {
-            return file.isPresent() && file.get() instanceof PackedCheck packed ? packed.file().attachment()
-                    : new byte[0];
+            return Optional.of(file.isPresent() && file.get() instanceof PackedCheck packed
+                    ? packed.file().attachment() : new byte[0]);
         } catch (Corrupt _) {
-            return new byte[0]; // which is said
+            return Optional.empty();
         }
     }
 

@@ -175,7 +175,7 @@ final class SegmentCheck {
         long limit = index.end(number, end);
         var frame = search.next(SegmentHeader.BYTES, limit);
         while (frame.isPresent()) {
-            index.look(frame.get(), new Place(number, frame.get().offset()), name());
+            index.look(frame.get(), new Place(number, frame.get().offset()), name(), census::isRecent);
             progress.accept(frame.get().end());
             frame = search.next(frame.get().end(), limit);
         }

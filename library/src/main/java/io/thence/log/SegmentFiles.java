@@ -32,7 +32,10 @@ final class SegmentFiles {
      * out, and deleted where the access writes.
      */
     static Segments open(Disk disk, Access access) {
-        var segments = new Segments();
+        return open(disk, access, new Segments());
+    }
+
+    private static Segments open(Disk disk, Access access, Segments segments) {
         try {
             while (openSome(disk, access, segments, Integer.MAX_VALUE) > 0) {
                 // until a look at the folder shows nothing more
@@ -41,6 +44,22 @@ final class SegmentFiles {
         } catch (RuntimeException e) {
             segments.close();
             throw e;
+        }
+    }
+
+    /** Opens all segments for reading, so that they stay as they are although their files are deleted meanwhile. */
+    static Segments hold(Disk disk) {
+        return open(disk, Access.READ, Segments.holding());
+    }
+
+    /** Goes on with newer files of segments that were packed or moved since they were opened. */
+    static void renew(Disk disk, Segments segments) {
+        var listing = SegmentListing.whole(disk);
+        for (int i = 0; i < segments.count() - 1; i++) {
+            var candidates = listing.of(i);
+            if (!candidates.isEmpty() && !candidates.getFirst().name().equals(segments.get(i).name())) {
+                new SegmentOpening(listing, Access.READ, segments).renew(candidates.getFirst());
+            }
         }
     }
 

@@ -57,6 +57,16 @@ final class SegmentOpening {
         return false;
     }
 
+    /** Puts a file in the place of the segment that it is; nothing if it is not whole yet. */
+    void renew(Candidate candidate) {
+        try {
+            var fresh = candidate.name().isPacked() ? packed(candidate, true) : plain(candidate, false);
+            fresh.ifPresent(segments::replace);
+        } catch (NoStore _) {
+            return; // there is a still newer one, which the next look will show
+        }
+    }
+
     private Corrupt missing(int number) {
         var name = new SegmentName(number, 0).path();
         return new Corrupt(listing.archives().isEmpty()
@@ -92,7 +102,7 @@ final class SegmentOpening {
         var name = candidate.name();
         PackedFile file;
         try {
-            file = PackedFile.open(candidate.disk().open(name.path(), Access.READ), segments.cache());
+            file = PackedFile.open(segments.files().of(candidate.disk(), name.path()), segments.cache());
         } catch (Corrupt e) {
             if (others) {
                 return Optional.empty();
@@ -122,6 +132,9 @@ final class SegmentOpening {
             throw e;
         }
         segments.add(segment);
+        if (segment.number() > 0) {
+            segments.rest(segment.number() - 1);
+        }
     }
 
     private void check(Segment segment) {

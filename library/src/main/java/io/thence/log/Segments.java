@@ -3,7 +3,9 @@ package io.thence.log;
 
 import io.thence.Lineage;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.NoStore;
 import io.thence.pack.BlockCache;
+import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,35 @@ final class Segments implements AutoCloseable {
 
     private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
     private final BlockCache cache = new BlockCache();
+    private final SealedFiles files;
+    private final boolean holding;
+    private volatile Runnable missing = () -> {};
     private final AtomicLong highestRemoved = new AtomicLong();
+
+    /** Segments of which a bounded number of files is open. */
+    Segments() {
+        this(SealedFiles.OPEN_MAX);
+    }
+
+    private Segments(int openMax) {
+        files = new SealedFiles(openMax);
+        holding = openMax == Integer.MAX_VALUE;
+    }
+
+    /** Segments all of whose files stay open once they were read, so that they can be read when they are deleted. */
+    static Segments holding() {
+        return new Segments(Integer.MAX_VALUE);
+    }
+
+    /** What opens the files of sealed segments. */
+    SealedFiles files() {
+        return files;
+    }
+
+    /** Runs {@code renewal} when a file is gone that is to be read: for who does not hear of what replaces it. */
+    void whenMissing(Runnable renewal) {
+        missing = renewal;
+    }
 
     int count() {
         return segments.get().length;
@@ -84,13 +114,21 @@ final class Segments implements AutoCloseable {
      */
     void replace(Segment fresh) {
         raise(fresh); // before anybody can miss what is gone
-        var old = get(fresh.number());
-        segments.updateAndGet(all -> {
+        var before = segments.getAndUpdate(all -> {
             var changed = all.clone();
             changed[fresh.number()] = fresh;
             return changed;
         });
-        old.file().close();
+        before[fresh.number()].file().close();
+    }
+
+    /** Closes the file of a segment that is not the last any more, until it is read. */
+    void rest(int number) {
+        var segment = get(number);
+        if (segment.file() instanceof DiskFile && !holding) {
+            replace(new Segment(segment.name(), segment.header(),
+                    files.of(segment.disk(), segment.name().path(), end(number)), segment.disk()));
+        }
     }
 
     /** Reads from a segment; from the file that has come in its place, if that happens meanwhile. */
@@ -104,8 +142,13 @@ final class Segments implements AutoCloseable {
                 if (get(number).equals(segment)) {
                     throw e;
                 }
-                into.position(start);
+            } catch (NoStore e) {
+                missing.run();
+                if (get(number).equals(segment)) {
+                    throw e;
+                }
             }
+            into.position(start);
         }
     }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.KeyValue;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
+import io.thence.index.Print;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The first walk through a segment that is to be packed: decides once what goes, so that the second walk finds the same
@@ -22,6 +26,9 @@ final class Survey {
     private final long first;
     private final BitSet going = new BitSet();
     private final Remnant remnant;
+    /** Keys of events that stay, of those so far; kept for the first segment alone. */
+    private final Set<Print> staying = new HashSet<>();
+    private final boolean isFirst;
     private final List<byte[]> samples = new ArrayList<>();
     private final long stride;
     private long sampled;
@@ -33,6 +40,7 @@ final class Survey {
         this.rules = rules;
         fingerprint = new Fingerprint(segment.header().lineage().log());
         first = segment.header().first();
+        isFirst = segment.number() == 0;
         remnant = segment.packed().map(packed -> Remnant.read(packed.attachment())).orElseGet(Remnant::none);
         removed = segment.packed().map(packed -> packed.summary().removed()).orElse(0L);
         highest = segment.packed().map(packed -> packed.summary().highestRemoved()).orElse(0L);
@@ -46,8 +54,11 @@ final class Survey {
         }
         var header = frame.header();
         var head = frame.head();
-        if (!rules.isYoung(header)) {
-            takeEvents(frame);
+        boolean young = rules.isYoung(header);
+        if (!young || isFirst) {
+            takeEvents(frame, young);
+        }
+        if (!young) {
             if (isDropped(frame, head)) {
                 remnant.add(head.finished());
                 droppedBytes += header.length();
@@ -60,19 +71,32 @@ final class Survey {
         }
     }
 
-    private void takeEvents(Frame frame) {
+    private void takeEvents(Frame frame, boolean young) {
         int at = frame.records();
         for (int i = 0; i < frame.header().count(); i++) {
             var event = BatchRecord.read(frame.bytes(), at);
             long position = frame.header().first() + i;
-            if (!event.isGone() && rules.goes(frame.header(), event, position)) {
+            if (!event.isGone() && !young && rules.goes(frame.header(), event, position)) {
                 going.set((int) (position - first));
                 removed++;
                 highest = Math.max(highest, position);
-                event.keys().forEach(key ->
-                        remnant.add(fingerprint.of(ListKind.KEY, key.key(), key.value())));
+                event.keys().forEach(key -> goes(print(key), position));
+            } else if (isFirst && !event.isGone()) {
+                event.keys().forEach(key -> staying.add(print(key)));
             }
             at = event.end();
+        }
+    }
+
+    private Print print(KeyValue key) {
+        return fingerprint.of(ListKind.KEY, key.key(), key.value());
+    }
+
+    private void goes(Print key, long position) {
+        if (isFirst && !staying.contains(key)) {
+            remnant.add(key);
+        } else {
+            remnant.add(key, position);
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.OptionalLong;
  */
 public final class Verify {
 
+    private static final System.Logger LOG = System.getLogger(Verify.class.getName());
+
     private final Disk disk;
     private final LogSettings settings;
     private final Watch watch;
@@ -114,6 +116,7 @@ public final class Verify {
     }
 
     private VerifyReport check() {
+        census.indexed = index.map(IndexCheck::end).orElse(Place.START);
         var headers = new ArrayList<Optional<SegmentHeader>>();
         for (int i = 0; i < files.size(); i++) {
             boolean last = i == files.size() - 1;
@@ -127,6 +130,10 @@ public final class Verify {
             check(i, i == count - 1, i + 1 < count ? headers.get(i + 1) : Optional.empty());
         }
         long entries = checkIndex(count);
+        if (!census.areAllCompared) {
+            LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": there are too many commands to compare their"
+                    + " ids without the files of the index; open the store, which makes them, and verify again");
+        }
         watch.at(total, total);
         return report(count, entries);
     }
@@ -157,6 +164,7 @@ public final class Verify {
             return;
         }
         var segment = files.get(number).get();
+        census.segment = number;
         long before = done;
         var known = next.isPresent() ? OptionalLong.of(next.get().previousEnd()) : OptionalLong.empty();
         segment.run(known, isLast, at -> watch.at(before + at, total));

@@ -4,7 +4,6 @@ package io.thence.pack;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.FormatTooNew;
-import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +46,7 @@ public final class PackedFile implements ReadableFile {
      * @throws Corrupt      if its head or footer is damaged, or it was never written to its end
      * @throws FormatTooNew if a newer version wrote it
      */
-    public static PackedFile open(DiskFile file, BlockCache cache) {
+    public static PackedFile open(ReadableFile file, BlockCache cache) {
         try {
             var start = ByteBuffer.allocate(PackedHead.BYTES);
             file.fill(start, 0);
@@ -79,7 +78,7 @@ public final class PackedFile implements ReadableFile {
     }
 
     /** The file as it is stored. */
-    public DiskFile stored() {
+    public ReadableFile stored() {
         return stored.file();
     }
 

@@ -3,7 +3,7 @@ package io.thence.pack;
 
 import io.thence.ThenceException.Corrupt;
 import io.thence.pack.PackedFooter.Sections;
-import io.thence.world.DiskFile;
+import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  *
  * @param file the file
  */
-record Stored(DiskFile file) {
+record Stored(ReadableFile file) {
 
     String name() {
         return file.name();

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.log.LogStore;
+import io.thence.snapshot.Snapshots;
 import io.thence.view.ViewFiles;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,8 +26,8 @@ public final class AtRest {
     public record Forgotten(KeyValue subject, boolean repeated, Position position, List<String> deleted) {}
 
     /**
-     * Forgets a person: destroys its key, says so in the log, and deletes all read models, since only the application
-     * knows how to blank its rows in them.
+     * Forgets a person: destroys its key, says so in the log, and deletes all read models and states of folds, since
+     * only the application knows which of them know the person.
      *
      * @param clear the person, as code sees it
      * @throws BadRequest                            if nothing is personal about values of that key
@@ -46,6 +47,7 @@ public final class AtRest {
                 var subject = data.privacy(new TreeSet<>(known.personal())).filed(clear);
                 var done = data.erase(subject);
                 var deleted = ViewFiles.deleteStrays(disk, List.of());
+                Snapshots.erase(disk);
                 data.finished(done.number());
                 return new Forgotten(subject, done.repeated(), done.position(), deleted);
             } finally {

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The list beside the keys says that it is to be done: from here on it will be, whatever comes between.
  *   <li>The key is overwritten: what is stored reads as forgotten, here and in every copy.
  *   <li>An erased event is appended, under the person's key.
- *   <li>States at hand are dropped. Whatever else keeps states beside the log goes in {@link #dropStates}.
+ *   <li>States at hand are dropped.
  *   <li>Each view that reads personal components has blanked the rows, and its file is written anew.
+ *   <li>States on disk go that were kept by other code: what is personal now may not have been then.
  *   <li>Files of read models that nobody runs are deleted.
  *   <li>The list says that nothing is left to do.
  * </ol>
@@ -69,7 +70,7 @@ final class Forgetting implements Machine {
     /** Forgets a person and waits until nothing of it is left in read models. */
     Forgotten forget(KeyValue subject) {
         var done = data.erase(subject);
-        dropStates();
+        folder.drop();
         wanted.accumulateAndGet(done, Forgetting::later);
         signal.raise();
         if (!progress.await(done.number(), LIMIT)) {
@@ -94,10 +95,6 @@ final class Forgetting implements Machine {
         return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(subject.key()));
     }
 
-    private void dropStates() {
-        folder.drop();
-    }
-
     @Override
     public boolean step() {
         var work = wanted.get();
@@ -105,7 +102,7 @@ final class Forgetting implements Machine {
             return false;
         }
         try {
-            if (!areCompacted(work.position().number())) {
+            if (!areCompacted(work.position().number()) || !areStatesForgotten(work.number())) {
                 return false;
             }
             var strays = ViewFiles.deleteStrays(disk, views.stream().map(SqlView::projection).toList());
@@ -140,6 +137,13 @@ final class Forgetting implements Machine {
             all &= view.compactedUpTo() >= position;
         }
         return all;
+    }
+
+    private boolean areStatesForgotten(long number) {
+        if (folder.snapshots().forgotten() < number) {
+            folder.snapshots().forget(number, signal);
+        }
+        return folder.snapshots().forgotten() >= number;
     }
 
     @Override

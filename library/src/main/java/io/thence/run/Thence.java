@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Fold;
 import io.thence.Forgotten;
 import io.thence.Key;
+import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
@@ -15,11 +16,16 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
+import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.Ports;
+import io.thence.keep.Backup;
+import io.thence.keep.BackupReport;
+import io.thence.log.Compaction;
+import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
@@ -27,6 +33,7 @@ import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
+import io.thence.world.FileDisk;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An application that runs. All methods may be called from any thread.
@@ -50,11 +58,12 @@ public final class Thence implements AutoCloseable {
 
     private final Application application;
     private final Engine engine;
-    private final EventStore store;
+    private final LogStore store;
     private final Optional<PersonalData> personal;
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
+    private final BookClosing books;
     private final List<SqlView> views = new ArrayList<>();
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
@@ -80,6 +89,7 @@ public final class Thence implements AutoCloseable {
         closings.push(snapshots::close);
         folder = new Folder(ports, engine.hotStateBytes(), snapshots);
         commands = new CommandPath(application, ports, folder);
+        books = new BookClosing(ports, folder, Origin.of(application.name()));
     }
 
     private Optional<PersonalData> personal() {
@@ -199,6 +209,42 @@ public final class Thence implements AutoCloseable {
                     + "': declare them by personal(..), or check the key");
         }
         return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
+    }
+
+    /**
+     * Closes the books of a key: lets go of all that is filed under it, whatever reads it, and puts a summary in its
+     * place, in one append. The events go with the next {@link #compact}. With an empty summary the key is as if it had
+     * never been; more may come.
+     *
+     * @param summary the events that stand for the state of {@code fold} at the key, each filed under it; may be asked
+     *                more than once
+     * @throws BadRequest if an event of the summary is not filed under the key
+     */
+    public <K, S> Outcome closeBooks(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
+        return books.close(fold, key, summary);
+    }
+
+    /**
+     * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
+     * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
+     * the next one goes on where it was. States at hand may still have events that a retention has removed.
+     *
+     * @throws BadRequest if one is running
+     */
+    public Compaction compact(CompactionSettings settings) {
+        return store.compact(settings);
+    }
+
+    /**
+     * Copies the log to another directory, beside everything else: all that was acknowledged before. Repeated, only
+     * what is new is copied. Keys of what is personal are not in it.
+     *
+     * @throws BadRequest if the directory holds something else
+     */
+    public BackupReport backup(Path directory) {
+        try (var to = new FileDisk(directory)) {
+            return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
+        }
     }
 
     /** A question to the tables of {@code projection}, which is a part of the application. */

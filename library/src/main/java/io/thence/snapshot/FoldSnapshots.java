@@ -14,7 +14,9 @@ import io.thence.store.Claim;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import io.thence.store.Truncation;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +105,7 @@ public final class FoldSnapshots<S> {
                 return Optional.empty();
             }
             var head = Json.read(data.get(), Kept.Head.class, "a snapshot of " + filed);
-            if (!stands(head)) {
+            if (!stands(head, filed)) {
                 return Optional.empty();
             }
             var kept = (Kept<S>) StateJson.read(data.get(), version().kept());
@@ -115,10 +117,28 @@ public final class FoldSnapshots<S> {
     }
 
     /** Whether a snapshot is what a fold from the first event would give: all that can make one stale is asked here. */
-    private boolean stands(Kept.Head head) {
+    private boolean stands(Kept.Head head, KeyValue filed) {
         return version().fingerprint().filter(head.fingerprint()::equals).isPresent()
                 && head.claim().lineage().equals(ports.store().lineage())
-                && head.claim().isBorneOut(ports.store());
+                && head.claim().isBorneOut(ports.store())
+                && !isTruncatedAfter(head.claim().position(), filed);
+    }
+
+    private boolean isTruncatedAfter(long position, KeyValue filed) {
+        var query = new Query(List.of(new Query.Term(Truncation.TYPES, List.of(filed))));
+        var after = new Position(ports.store().lineage(), position);
+        try (var reader = ports.store().read(query, after, Direction.FORWARDS)) {
+            return reader.next().isPresent();
+        }
+    }
+
+    /** Whether a snapshot was made by this fold as it is now. */
+    boolean isOwn(StoredEvent snapshot) {
+        if (!snapshot.keys().getFirst().key().equals(fold.snapshotKey())) {
+            return false;
+        }
+        var head = Json.read(snapshot.data(), Kept.Head.class, "a snapshot");
+        return version().fingerprint().filter(head.fingerprint()::equals).isPresent();
     }
 
     /** Whether it is time for a snapshot after so many events since the last. */

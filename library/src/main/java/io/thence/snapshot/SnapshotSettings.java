@@ -7,8 +7,9 @@ import io.thence.log.LogSettings;
  * Limits of the snapshots of an application's folds.
  *
  * @param log        limits of the log that they are kept in
- * @param bytesMax   how long that log may become: beyond it nothing more is written, and the next start drops all of it
- *                   and begins anew; 0: no snapshots are kept or used
+ * @param bytesMax   how long that log may become, which is compacted before that to the newest of each key; if these
+ *                   alone are more, no more is written, and the next start drops all of it and begins anew; 0: no
+ *                   snapshots are kept or used
  * @param waitingMax snapshots that may wait to be written; what comes when so many do is left out
  * @param compared   whether each state that is taken from a snapshot is compared with a fold from the first event,
  *                   which costs what the snapshot saves: for tests

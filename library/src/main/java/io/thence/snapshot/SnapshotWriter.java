@@ -5,11 +5,15 @@ import io.thence.KeyValue;
 import io.thence.ThenceException;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
+import io.thence.store.StoredEvent;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes snapshots, off the way of commands. Those that wait are bounded; what is too much is left out, and comes up
@@ -23,6 +27,8 @@ final class SnapshotWriter implements Machine {
     private final SnapshotLog log;
     private final ArrayBlockingQueue<Due> waiting;
     private final Signal signal = new Signal();
+    private final AtomicReference<@Nullable Forget> wanted = new AtomicReference<>();
+    private volatile long forgotten;
     private boolean over;
 
     SnapshotWriter(World world, SnapshotLog log, int waitingMax) {
@@ -48,8 +54,48 @@ final class SnapshotWriter implements Machine {
         return taken;
     }
 
+    /**
+     * Asks that no state stays of a fold that does not run, or was another one: it may know a person.
+     *
+     * @param number {@link #forgotten} says when that is done
+     * @param isOwn  what may stay
+     * @param done   raised then
+     */
+    void forget(long number, Predicate<StoredEvent> isOwn, Signal done) {
+        wanted.accumulateAndGet(new Forget(number, isOwn, done),
+                (old, fresh) -> old == null || old.number <= fresh.number ? fresh : old);
+        signal.raise();
+    }
+
+    private record Forget(long number, Predicate<StoredEvent> isOwn, Signal done) {}
+
+    /** The highest number up to which nothing is left to forget. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    private boolean forget() {
+        var asked = wanted.get();
+        if (asked == null || asked.number <= forgotten) {
+            return false;
+        }
+        try {
+            log.dropUnless(asked.isOwn);
+            forgotten = asked.number;
+            asked.done.raise();
+            return true;
+        } catch (ThenceException e) {
+            LOG.log(System.Logger.Level.WARNING, "snapshots that may know who is to be forgotten are not deleted yet: "
+                    + e.getMessage());
+            return false; // again when more comes, or the next start
+        }
+    }
+
     @Override
     public boolean step() {
+        if (forget()) {
+            return true;
+        }
         var due = waiting.poll();
         if (due == null) {
             return false;

@@ -4,12 +4,15 @@ package io.thence.snapshot;
 import io.thence.Application;
 import io.thence.Fold;
 import io.thence.event.Ports;
+import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
+import io.thence.world.Signal;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Keeps states of an application's folds on disk, so that a key of many events is not folded from its first one after
@@ -25,6 +28,9 @@ public final class Snapshots implements AutoCloseable {
     private final IdentityHashMap<Fold<?, ?>, FoldSnapshots<?>> folds = new IdentityHashMap<>();
     private final List<FoldSnapshots<?>> inOrder = new ArrayList<>();
     private final List<Runnable> closings = new ArrayList<>();
+    private Optional<SnapshotWriter> writer = Optional.empty();
+    private Optional<Disk> left = Optional.empty();
+    private volatile long forgotten;
 
     private Snapshots() {}
 
@@ -37,10 +43,12 @@ public final class Snapshots implements AutoCloseable {
     public static Snapshots open(Application application, Ports ports, Disk disk, SnapshotSettings settings) {
         var snapshots = new Snapshots();
         List<Fold<?, ?>> kept = application.folds().stream().filter(fold -> fold.snapshots().areKept()).toList();
+        snapshots.left = Optional.of(disk);
         if (kept.isEmpty() || settings.bytesMax() == 0) {
             return snapshots;
         }
-        SnapshotLog.open(ports.world(), disk, settings).ifPresent(log -> {
+        var names = kept.stream().map(Fold::snapshotKey).collect(Collectors.toUnmodifiableSet());
+        SnapshotLog.open(ports.world(), disk, settings, names).ifPresent(log -> {
             var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
             var home = new FoldSnapshots.Home(log, writer, settings.compared());
             kept.forEach(fold -> snapshots.add(fold, ports, home));
@@ -57,6 +65,7 @@ public final class Snapshots implements AutoCloseable {
 
     private void run(World world, SnapshotLog log, SnapshotWriter writer) {
         var running = world.start("snapshots", writer);
+        this.writer = Optional.of(writer);
         closings.add(running::stop);
         closings.add(log::close);
         world.fork("load-snapshots", () -> inOrder.forEach(FoldSnapshots::load));
@@ -66,6 +75,34 @@ public final class Snapshots implements AutoCloseable {
     @SuppressWarnings("unchecked") // they were made of the fold that they are found by
     public <S> Optional<FoldSnapshots<S>> of(Fold<?, S> fold) {
         return Optional.ofNullable((FoldSnapshots<S>) folds.get(fold));
+    }
+
+    /** Deletes those on a disk that runs no application. */
+    public static void erase(Disk disk) {
+        SnapshotLog.erase(disk);
+    }
+
+    /**
+     * Asks that no state stays on disk that may know a person: such as was kept when what is personal now was not. What
+     * folds keep that run is not personal. {@link #forgotten} tells when {@code number} is done, {@code done} is raised
+     * then.
+     */
+    public void forget(long number, Signal done) {
+        if (writer.isPresent()) {
+            writer.get().forget(number, this::isOwn, done);
+            return;
+        }
+        left.ifPresent(Snapshots::erase); // nobody has it open
+        forgotten = number;
+    }
+
+    /** The highest number up to which nothing is left to forget. */
+    public long forgotten() {
+        return writer.map(SnapshotWriter::forgotten).orElse(forgotten);
+    }
+
+    private boolean isOwn(StoredEvent snapshot) {
+        return inOrder.stream().anyMatch(fold -> fold.isOwn(snapshot));
     }
 
     @Override

@@ -21,6 +21,11 @@ public record Claim(Lineage lineage, long position, String event) {
                 event.id() + " " + event.stamp().packed());
     }
 
+    /** Whether {@code store} has that event there, or had it until it was removed. */
+    public boolean stands(EventStore store) {
+        return isBorneOut(store) || store.isRemoved(new Position(lineage, position));
+    }
+
     /** Whether {@code store} has that event there. */
     public boolean isBorneOut(EventStore store) {
         if (!lineage.log().equals(store.lineage().log()) || position < 1 || position > store.head().number()) {

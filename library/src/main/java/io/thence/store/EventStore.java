@@ -53,6 +53,14 @@ public interface EventStore extends AutoCloseable {
     /** How far a consumer has finished; number 0 for one that is not known. */
     Checkpoint checkpoint(String consumer);
 
+    /**
+     * Whether the event that was at {@code position}, in the life of the log that it names, was removed: by a
+     * truncation, say, and a compaction. A store that removes nothing need not answer.
+     */
+    default boolean isRemoved(Position position) {
+        return false;
+    }
+
     @Override
     void close();
 

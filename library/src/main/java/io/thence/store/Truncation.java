@@ -7,6 +7,7 @@ import io.thence.ThenceException.BadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Events of the store's own that set a key's floor: whoever reads by that key sees nothing below it any more, and an
@@ -23,6 +24,9 @@ public final class Truncation {
      * The type of an event that is the last of its key: everything before it is below the floor, nothing may follow.
      */
     public static final String TOMBSTONED = "thence.tombstoned";
+
+    /** The types of all events that set a floor. */
+    public static final Set<String> TYPES = Set.of(TRUNCATED, TOMBSTONED);
 
     /** Stands for the position of the event itself. */
     public static final long ITSELF = 0;

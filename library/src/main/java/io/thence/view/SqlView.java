@@ -108,7 +108,7 @@ public final class SqlView implements Machine {
     private Optional<Claim> strangeClaim(ViewDatabase opened) throws SQLException {
         try {
             var claim = opened.claim();
-            var strange = claim.filter(made -> !made.isBorneOut(store));
+            var strange = claim.filter(made -> !made.stands(store));
             if (strange.isEmpty()) {
                 progress.finished(claim.map(Claim::position).orElse(0L));
             }

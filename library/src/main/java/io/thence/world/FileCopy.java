@@ -42,11 +42,25 @@ public final class FileCopy {
      * @throws Corrupt if {@code from} is shorter
      */
     public String copy(ReadableFile from, long bytes, Disk to, String name) {
+        var sha256 = copyOver(from, bytes, to, name);
+        cut(to, name, bytes);
+        return sha256;
+    }
+
+    /** Cuts a file at {@code bytes}, if it is longer. */
+    public void cut(Disk disk, String name, long bytes) {
+        try (var file = disk.open(name, Access.WRITE)) {
+            if (file.size() > bytes) {
+                file.truncate(bytes);
+                flush(file);
+            }
+        }
+    }
+
+    /** The same as {@link #copy}, but what {@code name} has beyond {@code bytes} stays. */
+    public String copyOver(ReadableFile from, long bytes, Disk to, String name) {
         var digest = sha256();
         try (var target = target(to, name)) {
-            if (target.size() > bytes) {
-                target.truncate(bytes);
-            }
             for (long at = 0; at < bytes; at += CHUNK) {
                 read(from, at, Math.min(CHUNK, bytes - at));
                 digest.update(wanted.duplicate());

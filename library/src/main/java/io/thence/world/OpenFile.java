@@ -30,7 +30,12 @@ final class OpenFile implements DiskFile {
         this.name = name;
         this.path = path;
         this.channel = channel;
-        reader = new AtomicReference<>(FileChannel.open(path, StandardOpenOption.READ));
+        try {
+            reader = new AtomicReference<>(FileChannel.open(path, StandardOpenOption.READ));
+        } catch (IOException e) {
+            channel.close(); // the process may be out of handles: this one is not wanted
+            throw e;
+        }
     }
 
     @Override

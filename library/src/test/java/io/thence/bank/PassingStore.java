@@ -71,6 +71,11 @@ public class PassingStore implements EventStore {
     }
 
     @Override
+    public boolean isRemoved(Position position) {
+        return store.isRemoved(position);
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -35,7 +35,7 @@ class RunFuzzTest {
         var disk = new MemoryDisk();
         try (var file = disk.open(NAME, Access.CREATE)) {
             var merge = new Merge(List.of(recent.sorted()),
-                    new RunWriter(file, LOG, new RunWriter.RunId(1, 0, 600, 0)));
+                    new RunWriter(file, LOG, new RunWriter.RunId(1, 0, 600, 0)), _ -> false);
             boolean more = true;
             while (more) {
                 more = merge.step();

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -300,7 +301,7 @@ class SnapshotsTest {
     @Test
     void what_is_too_much_is_left_out() {
         var world = new SystemWorld();
-        try (var log = SnapshotLog.open(world, new MemoryDisk(), SETTINGS).orElseThrow();
+        try (var log = SnapshotLog.open(world, new MemoryDisk(), SETTINGS, Set.of()).orElseThrow();
                 var tally = open(new MemoryDisk(), Tally.SUM, SETTINGS)) {
             var writer = new SnapshotWriter(world, log, 2);
             var fold = new FoldSnapshots<>(Tally.SUM, new Ports(world, tally.store(),

@@ -22,7 +22,8 @@ public enum Layer {
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
-    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, SNAPSHOT, COMMAND, VIEW, REACT);
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SNAPSHOT, COMMAND, VIEW,
+            REACT);
 
     private final String packages;
     private final List<Layer> below;

@@ -9,6 +9,8 @@ import io.thence.log.LogStore;
 import io.thence.log.Repair;
 import io.thence.log.RepairPlan;
 import io.thence.log.Verify;
+import io.thence.store.Append;
+import io.thence.store.Finished;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -182,6 +184,32 @@ class RepairTest {
             assertThat(expectRepaired(on, plan).size() + plan.lost()).isEqualTo(kept.all.size());
             assertThat(Kept.files(on)).contains("0000000002.2.packed");
         }
+    }
+
+    /** The attachment holds what consumers had finished by words that were removed with their batches. */
+    @Test
+    void wordsOfConsumersThatAreLostWithAnAttachmentAreSaid() {
+        try (var store = LogStore.open(world, disk, Logs.TINY)) {
+            kept.append(store, world, 2);
+            store.append(Append.finished(List.of(new Finished("mailer", 1, 1))));
+            kept.append(store, world, 60);
+            world.pass(Duration.ofHours(2));
+            kept.floors.floor(Kept.order(0), 50).floor(Kept.customer(0), 50);
+            kept.compact(store, CompactionSettings.DEFAULT);
+        }
+        disk.close();
+        var name = "log/0000000000.1.packed";
+        byte[] good = bytes(disk, name);
+        int said = 0;
+        for (int at = 128; at < good.length; at++) {
+            flip(disk, name, at);
+            if (Verify.run(disk, Logs.TINY, (_, _) -> {}).list().toString().contains("the attachment does not match")) {
+                assertThat(plan(disk).findings()).anyMatch(finding -> finding.deed().contains("consumers"));
+                said++;
+            }
+            overwrite(disk, name, good);
+        }
+        assertThat(said).as("bytes of the attachment").isPositive();
     }
 
     /** Random damages in any files: whatever they are, what the plan says is what comes of it. */

@@ -166,18 +166,18 @@ class EnvironmentTest {
         }
     }
 
-    /** A child that may open few files fills its segments until it cannot open one more. */
+    /** A child that may open few files writes and reads many more segments. */
     @Test
-    void fileHandlesThatAreUsedUpStopAppendsWithAClearErrorAndNotReads() throws Exception {
+    void manySegmentsNeedFewFileHandles() throws Exception {
         var data = folder.resolve("data");
-        var command = new ArrayList<>(List.of("bash", "-c", "ulimit -n 64 && exec \"$@\"", "bash"));
+        var command = new ArrayList<>(List.of("bash", "-c", "ulimit -n 350 && exec \"$@\"", "bash"));
         command.addAll(ChildJvm.command(List.of("-Xshare:auto"), FewHandles.class, List.of(data.toString())));
         var output = ChildJvm.run(command);
-        assertThat(output).contains("Too many open files").contains("read all");
+        assertThat(output).contains("read all");
         int answered = Integer.parseInt(output.lines().filter(line -> line.startsWith("answered ")).findFirst()
                 .orElseThrow().substring(9));
         try (var disk = new FileDisk(data); var store = LogStore.open(new SystemWorld(), disk, SMALL)) {
-            assertThat(events(store)).hasSizeBetween(answered, answered + 1);
+            assertThat(events(store)).hasSize(answered);
             assertThat(store.append(batch(10))).isInstanceOf(Committed.class);
         }
     }

@@ -7,9 +7,12 @@ import io.thence.event.Json;
 import io.thence.examples.shop.input.InvoiceSource;
 import io.thence.examples.shop.input.RefusedLine;
 import io.thence.examples.shop.input.Runs;
+import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.view.ViewQuery;
+import io.thence.world.FileDisk;
+import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,6 +37,10 @@ final class FedShop implements AutoCloseable, Feed.Watcher {
 
     static FedShop at(Path directory) {
         return new FedShop(Shop.APPLICATION, Engine.at(directory));
+    }
+
+    static FedShop at(Path directory, LogSettings log) {
+        return new FedShop(Shop.APPLICATION, new Engine(new SystemWorld(), new FileDisk(directory), log, 64 << 20));
     }
 
     static FedShop inMemory() {

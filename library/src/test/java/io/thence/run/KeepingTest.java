@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.Decider;
+import io.thence.Events;
+import io.thence.Fold;
+import io.thence.Key;
+import io.thence.Outcome;
+import io.thence.Projection;
+import io.thence.ThenceException.BadRequest;
+import io.thence.keep.Restore;
+import io.thence.log.CompactionSettings;
+import io.thence.log.LogSettings;
+import io.thence.world.FileDisk;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.thence.Decision.accept;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** An application that keeps its log while it runs: books are closed, the log is compacted and copied. */
+class KeepingTest {
+
+    sealed interface Entry {}
+
+    record Paid(String account, long cents) implements Entry {}
+
+    record Carried(String account, long cents) implements Entry {}
+
+    record Noted(String text) implements Entry {}
+
+    record Pay(String account, long cents) {}
+
+    private static final Key<String> ACCOUNT = Key.of("account");
+    private static final Events<Entry> EVENTS = Events.of(Entry.class)
+            .type("paid", Paid.class, ACCOUNT.of(Paid::account))
+            .type("carried", Carried.class, ACCOUNT.of(Carried::account))
+            .type("noted", Noted.class);
+    private static final Fold<String, Long> BALANCE = Fold.by(ACCOUNT).from(0L)
+            .on(Paid.class, (cents, event) -> cents + event.cents())
+            .on(Carried.class, (_, event) -> event.cents());
+    private static final Projection PAYMENTS = Projection.sql("payments", 1,
+                    "create table payments (account varchar primary key, many int)")
+            .on(Paid.class, (tables, event) -> tables.row("payments", event.account()).add("many", 1));
+    private static final Application LEDGER = Application.named("ledger").with(EVENTS, PAYMENTS,
+            Decider.of(Pay.class, EVENTS).reading(BALANCE, Pay::account)
+                    .decide((pay, _) -> accept(new Paid(pay.account(), pay.cents()))));
+
+    private static final LogSettings TINY = new LogSettings(4 << 10, 1 << 10, 1 << 10, 16, 64, 512, 64);
+    private static final CompactionSettings AT_ONCE =
+            new CompactionSettings(Duration.ZERO, Duration.ZERO, List.of());
+
+    @TempDir
+    private Path folder;
+
+    private static Thence run(MemoryDisk disk) {
+        return Thence.run(LEDGER, new Engine(new SystemWorld(), disk, TINY, 1 << 20));
+    }
+
+    private static void pay(Thence ledger, int times) {
+        for (int i = 0; i < times; i++) {
+            ledger.send(new Pay("a", 1));
+            ledger.send(new Pay("b", 10));
+        }
+    }
+
+    private static List<Long> rows(Thence ledger) {
+        return ledger.query(PAYMENTS).upTo(ledger.store().head())
+                .list("select many from payments order by account", row -> row.number("many"));
+    }
+
+    @Test
+    void answersAreTheSameAfterBooksWereClosedAndTheLogWasCompactedAndCopied() {
+        var disk = new MemoryDisk();
+        try (var ledger = run(disk)) {
+            pay(ledger, 100);
+            assertThat(rows(ledger)).containsExactly(100L, 100L);
+            var closed = ledger.closeBooks(BALANCE, "a", cents -> List.of(new Carried("a", cents)));
+            assertThat(closed).isInstanceOf(Outcome.Accepted.class);
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(100);
+            pay(ledger, 5);
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(105);
+            var compaction = ledger.compact(AT_ONCE);
+            assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
+            assertThat(compaction.progress().failure()).isEmpty();
+            assertThat(compaction.progress().removed()).isBetween(90L, 100L);
+            ledger.send(new Pay("a", 1));
+            assertThat(ledger.backup(folder.resolve("backup")).head()).isEqualTo(ledger.store().head().number());
+        }
+        try (var ledger = run(disk)) {
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(106);
+            assertThat(ledger.read(BALANCE, "b")).isEqualTo(1_050);
+            assertThat(rows(ledger)).as("the view stays").containsExactly(106L, 105L);
+        }
+        var back = new MemoryDisk();
+        new Restore(new SystemWorld(), new FileDisk(folder.resolve("backup")), back).run((_, _) -> {});
+        back.close();
+        try (var ledger = run(back)) {
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(106);
+            assertThat(ledger.read(BALANCE, "b")).isEqualTo(1_050);
+        }
+    }
+
+    @Test
+    void aPaymentThatComesBetweenIsInTheSummary() {
+        try (var ledger = run(new MemoryDisk())) {
+            pay(ledger, 3);
+            var asked = new int[1];
+            var closed = ledger.closeBooks(BALANCE, "a", cents -> {
+                if (asked[0]++ == 0) {
+                    ledger.send(new Pay("a", 50));
+                }
+                return List.of(new Carried("a", cents));
+            });
+            assertThat(closed).isInstanceOf(Outcome.Accepted.class);
+            assertThat(asked[0]).isEqualTo(2);
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(53);
+            assertThat(ledger.closeBooks(BALANCE, "b", _ -> List.of())).isInstanceOf(Outcome.Accepted.class);
+            assertThat(ledger.read(BALANCE, "b")).isZero();
+        }
+    }
+
+    @Test
+    void aSummaryThatIsNotFiledUnderTheKeyIsRefused() {
+        try (var ledger = run(new MemoryDisk())) {
+            pay(ledger, 3);
+            assertThatThrownBy(() -> ledger.closeBooks(BALANCE, "a", cents -> List.of(new Carried("b", cents))))
+                    .isInstanceOf(BadRequest.class).hasMessageContaining("account/a");
+            assertThatThrownBy(() -> ledger.closeBooks(BALANCE, "a", _ -> List.of(new Noted("closed"))))
+                    .isInstanceOf(BadRequest.class).hasMessageContaining("noted");
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(3);
+        }
+    }
+}
