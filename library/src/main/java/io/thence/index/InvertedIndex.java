@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.index.RecentLists.Table;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.World;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inverted index of a log: for each name a list of {@link Posting}s in rising order. Derived: what is lost is made
@@ -39,6 +41,8 @@ public final class InvertedIndex implements AutoCloseable {
     private volatile boolean damaged;
     private volatile boolean floors;
     private final AtomicReference<IndexView> view;
+    /** The next table, made by the builder: the writer would stall while it is cleared. */
+    private final AtomicReference<@Nullable Table> spare = new AtomicReference<>();
     private volatile long sealedTo;
 
     private InvertedIndex(Optional<World> world, Disk disk, IndexFiles files, Opening how) {
@@ -54,7 +58,8 @@ public final class InvertedIndex implements AutoCloseable {
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
-        view = new AtomicReference<>(new IndexView(0, new RecentLists(settings, to), List.of(), runs));
+        var active = new RecentLists(settings, to, Table.of(settings.slots()));
+        view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
 
@@ -152,7 +157,8 @@ public final class InvertedIndex implements AutoCloseable {
         }
         sealedTo = to;
         view.get().active().end(to);
-        var fresh = new RecentLists(settings, to);
+        var ready = spare.getAndSet(null);
+        var fresh = new RecentLists(settings, to, ready == null ? Table.of(settings.slots()) : ready);
         view.updateAndGet(now -> now.sealed(fresh));
         builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
@@ -164,17 +170,16 @@ public final class InvertedIndex implements AutoCloseable {
 
     void publish(List<Run> runs, boolean ofSealed) {
         view.updateAndGet(now -> now.with(runs, ofSealed));
+        if (ofSealed) {
+            spare.compareAndSet(null, Table.of(settings.slots()));
+        }
     }
 
     /** How many entries a list has, those that were removed among them. For the writer, which has filed them all. */
     public long size(Print print, Optional<Older> seen) {
         var now = view.get();
-        long base = now.active().base(print);
-        if (base < 0) {
-            base = seen.filter(older -> older.isGood(now)).map(Older::total).orElseGet(() -> older(print).total());
-            now.active().base(print, base);
-        }
-        return base + now.active().total(print);
+        return seen.filter(older -> older.isGood(now)).map(Older::total).orElseGet(() -> older(print).total())
+                + now.active().total(print);
     }
 
     /** The last entry of a list; {@link Posting#NONE} if it has none. For the writer. */

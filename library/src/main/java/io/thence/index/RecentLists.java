@@ -23,8 +23,7 @@ final class RecentLists implements Lists {
     private static final int LOW = 1;
     private static final int LAST = 2;
     private static final int META = 3; // count << 32 | last block
-    private static final int BASE = 4; // entries in older lists, + 1; 0: not known
-    private static final int ROW = 5;
+    private static final int ROW = 4;
     private static final int MARGIN_MAX = 1 << 10;
 
     private final int usedMax;
@@ -36,7 +35,8 @@ final class RecentLists implements Lists {
     private int used;
 
     /** The rows; {@code shift} makes the place of a row of the first word of its fingerprint. */
-    private record Table(long[] rows, int shift) {
+    record Table(long[] rows, int shift) {
+        /** An empty one of {@code slots} rows, a power of two. */
         static Table of(int slots) {
             return new Table(new long[(slots + Math.min(slots, MARGIN_MAX)) * ROW],
                     Long.numberOfLeadingZeros(slots - 1L));
@@ -96,10 +96,10 @@ final class RecentLists implements Lists {
         }
     }
 
-    /** Lists of what comes after position {@code from}. */
-    RecentLists(IndexSettings settings, long from) {
+    /** Lists of what comes after position {@code from}, in an empty table. */
+    RecentLists(IndexSettings settings, long from, Table empty) {
         this.from = from;
-        table = Table.of(settings.slots());
+        table = empty;
         usedMax = settings.slots() / 4 * 3;
         arena = new Arena(settings.chunks(), settings.chunkBits());
     }
@@ -154,22 +154,6 @@ final class RecentLists implements Lists {
     /** Says that nothing is added any more, and that the last position is {@code position}. */
     void end(long position) {
         to = position;
-    }
-
-    /** Sets how many entries the older lists have; for the writer's thread, which asks for a list that is here. */
-    void base(Print print, long base) {
-        var rows = table;
-        int row = rows.find(print.high(), print.low());
-        if (row >= 0) {
-            rows.rows()[row + BASE] = base + 1;
-        }
-    }
-
-    /** How many entries the older lists have; less than 0 if that was not said. For the writer's thread. */
-    long base(Print print) {
-        var rows = table;
-        int row = rows.find(print.high(), print.low());
-        return row < 0 ? -1 : rows.rows()[row + BASE] - 1;
     }
 
     /** Says that entries of a list were removed before this. */

@@ -28,12 +28,11 @@ final class AppendRequest {
     final Signal answered = new Signal();
     private final AtomicReference<@Nullable Object> result = new AtomicReference<>();
 
-    private AppendRequest(Append append, byte[] body, int headBytes, LogState state) {
+    private AppendRequest(Append append, BatchHead head, Filed.Encoded encoded, LogState state) {
         this.append = append;
-        this.body = body;
-        this.headBytes = headBytes;
-        filed = Filed.of(BatchHead.of(append), append.events().size(), new Filed.Encoded(body, headBytes),
-                state.index.fingerprint());
+        body = encoded.bytes();
+        headBytes = encoded.records();
+        filed = Filed.of(head, append.events().size(), encoded, state.index.fingerprint());
         question = Question.of(append, state);
     }
 
@@ -43,7 +42,8 @@ final class AppendRequest {
             expected += event.data().length + 64 + 24 * event.keys().size();
         }
         var out = new ByteWriter(expected);
-        BatchHead.of(append).write(out);
+        var head = BatchHead.of(append);
+        head.write(out);
         int headBytes = out.length();
         for (var event : append.events()) {
             BatchRecord.write(event, madeId(append, event, world), out);
@@ -53,7 +53,7 @@ final class AppendRequest {
                     + " bytes is over the limit of " + Append.EVENTS_MAX + " events and " + Append.BYTES_MAX
                     + " bytes: append it in several");
         }
-        return new AppendRequest(append, out.toArray(), headBytes, state);
+        return new AppendRequest(append, head, new Filed.Encoded(out.toArray(), headBytes), state);
     }
 
     private static Optional<UUID> madeId(Append append, NewEvent event, World world) {

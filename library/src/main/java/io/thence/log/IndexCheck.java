@@ -85,7 +85,7 @@ final class IndexCheck implements AutoCloseable {
             long position = frame.header().first() + i;
             for (int end = filed.end(i); at < end; at++) {
                 entries++;
-                long posting = Posting.of(position, types.known(filed.types().get(i)).orElse(Posting.TYPE_MAX));
+                long posting = Posting.of(position, types.known(filed.type(i)).orElse(Posting.TYPE_MAX));
                 var print = new Print(prints.high(at), prints.low(at));
                 if (index.cursor(print, 0).atOrAfter(Posting.first(position)) != posting) {
                     throw new Missing("position " + position + " is not indexed under all that it is filed under;"
@@ -93,13 +93,14 @@ final class IndexCheck implements AutoCloseable {
                 }
             }
         }
-        filed.command().ifPresent(i -> {
+        int i = filed.command();
+        if (i != Filed.NONE) {
             entries++;
             if (index.last(new Print(prints.high(i), prints.low(i))) != place.packed()) {
                 throw new Missing("the command of this batch is not indexed; delete the folder index: it is made"
                         + " anew");
             }
-        });
+        }
     }
 
     /**

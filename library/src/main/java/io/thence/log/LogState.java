@@ -79,7 +79,7 @@ final class LogState implements AutoCloseable {
         for (int i = 0; i < header.count(); i++) {
             int end = filed.end(i);
             if (at < end) {
-                long posting = Posting.of(header.first() + i, types.number(filed.types().get(i)));
+                long posting = Posting.of(header.first() + i, types.number(filed.type(i)));
                 for (; at < end; at++) {
                     index.add(prints.high(at), prints.low(at), posting);
                 }
@@ -95,7 +95,9 @@ final class LogState implements AutoCloseable {
                 }
             }
         }
-        filed.command().ifPresent(i -> index.add(prints.high(i), prints.low(i), place.packed()));
+        if (filed.command() != Filed.NONE) {
+            index.add(prints.high(filed.command()), prints.low(filed.command()), place.packed());
+        }
     }
 
     /** Takes in what is left of the frames that were removed from a packed segment; before those that are in it. */

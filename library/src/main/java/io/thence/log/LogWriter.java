@@ -223,8 +223,9 @@ final class LogWriter implements Machine {
             requests.forEach(request -> request.fail(e));
             return true;
         }
+        long now = world.now().toEpochMilli();
         for (var request : requests) {
-            judge(request);
+            judge(request, now);
         }
         if (group.bytes() > 0) {
             unflushed.add(group.bytes(), requests, world.nanos());
@@ -241,7 +242,7 @@ final class LogWriter implements Machine {
         return flush();
     }
 
-    private void judge(AppendRequest request) {
+    private void judge(AppendRequest request, long now) {
         var append = request.append;
         var objection = judge.objection(request);
         if (objection.isPresent()) {
@@ -252,7 +253,7 @@ final class LogWriter implements Machine {
         int count = append.events().size();
         if (append.writes()) {
             var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
-            stamp = stamp.next(world.now().toEpochMilli());
+            stamp = stamp.next(now);
             var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
             state.apply(write(header, request.body), request, place);
         }
@@ -319,7 +320,8 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause))).orElse(false); // else its machine is at it
+        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause)))
+                .orElse(false); // else its machine is at it
     }
 
     private boolean refuseWaiting() {

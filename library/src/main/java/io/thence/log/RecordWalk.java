@@ -19,7 +19,7 @@ final class RecordWalk {
     private int at;
     private byte[] lastType = {};
     private String lastName = "";
-    private Data data = new Data(0, 0);
+    private int data;
 
     /** Begins with the record that starts at {@code at}. */
     RecordWalk(byte[] bytes, int at) {
@@ -52,16 +52,14 @@ final class RecordWalk {
             end = afterText(afterText(end));
             into.add(ListKind.KEY, bytes, from, end);
         }
-        data = new Data(end, next);
+        data = end;
         at = next;
         return name;
     }
 
-    /** Where the data of the last record are. */
-    record Data(int from, int to) {}
-
-    Data data() {
-        return data;
+    /** The data of the last record. */
+    byte[] data() {
+        return Arrays.copyOfRange(bytes, data, at);
     }
 
     /** Events of one batch mostly share a few types: the last name is not made again. */
