@@ -21,6 +21,8 @@ final class RecordView implements EventView {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int TYPE = 7;
+    private static final int UNKNOWN = -1;
+    private static final int ASCII_MAX = 0x7F;
 
     private final LogView log;
     private @Nullable Frame frame;
@@ -32,6 +34,7 @@ final class RecordView implements EventView {
     private int at;
     private int count;
     private int ordinal;
+    private int data;
     private long number;
     private byte[] lastType = {};
     private String lastName = "";
@@ -56,15 +59,30 @@ final class RecordView implements EventView {
     /** Goes to the next record that is not gone; false if there is none. */
     boolean advance() {
         while (++ordinal < count) {
-            at = next;
-            next = at + 4 + (int) INT.get(bytes, at);
             number++;
-            if (next != at + 4) {
-                Objects.checkFromToIndex(at + TYPE, next, end);
+            if (show(next)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Goes to record {@code to}, which starts at {@code offset} of the frame's buffer; false if it is gone. */
+    boolean goTo(int to, int offset) {
+        ordinal = to;
+        number = frame().header().first() + to;
+        return show(base + offset);
+    }
+
+    private boolean show(int start) {
+        at = start;
+        next = at + 4 + (int) INT.get(bytes, at);
+        data = UNKNOWN;
+        if (next == at + 4) {
+            return false;
+        }
+        Objects.checkFromToIndex(at + TYPE, next, end);
+        return true;
     }
 
     /** Says that the frame's content cannot be read, though its checksum is right. */
@@ -138,19 +156,54 @@ final class RecordView implements EventView {
     }
 
     @Override
+    public boolean isUnder(KeyValue key) {
+        int offset = afterId();
+        int keys = u16(offset);
+        offset += 2;
+        for (int i = 0; i < keys; i++) {
+            int value = afterText(offset);
+            if (isText(offset, key.key()) && isText(value, key.value())) {
+                return true;
+            }
+            offset = afterText(value);
+        }
+        return false;
+    }
+
+    /** Whether a text is {@code text}; without decoding it, as long as both are ASCII. */
+    private boolean isText(int offset, String text) {
+        int length = u16(offset);
+        int common = Math.min(length, text.length());
+        for (int i = 0; i < common; i++) {
+            int there = bytes[offset + 2 + i];
+            char here = text.charAt(i);
+            if (there < 0 || here > ASCII_MAX) {
+                return text(offset).equals(text);
+            }
+            if (there != here) {
+                return false;
+            }
+        }
+        return length == text.length();
+    }
+
+    @Override
     public byte[] bytes() {
         return bytes;
     }
 
     @Override
     public int offset() {
-        int offset = afterId();
-        int keys = u16(offset);
-        offset += 2;
-        for (int i = 0; i < keys; i++) {
-            offset = afterText(afterText(offset));
+        if (data == UNKNOWN) {
+            int offset = afterId();
+            int keys = u16(offset);
+            offset += 2;
+            for (int i = 0; i < keys; i++) {
+                offset = afterText(afterText(offset));
+            }
+            data = offset;
         }
-        return offset;
+        return data;
     }
 
     @Override
@@ -161,11 +214,15 @@ final class RecordView implements EventView {
     @Override
     public StoredEvent event() {
         var batch = frame();
-        var said = head;
-        if (said == null) {
-            said = batch.head();
-            head = said;
+        try {
+            var said = head;
+            if (said == null) {
+                said = batch.head();
+                head = said;
+            }
+            return batch.event(BatchRecord.read(batch.bytes(), at - base), said, ordinal, log);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw nonsense(log.segments(), e);
         }
-        return batch.event(BatchRecord.read(batch.bytes(), at - base), said, ordinal, log);
     }
 }
