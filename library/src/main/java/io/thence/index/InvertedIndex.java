@@ -58,7 +58,7 @@ public final class InvertedIndex implements AutoCloseable {
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
-        var active = new RecentLists(settings, to, Table.of(settings.slots()));
+        var active = new RecentLists(settings, to, Table.first(settings));
         view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
@@ -158,7 +158,7 @@ public final class InvertedIndex implements AutoCloseable {
         sealedTo = to;
         view.get().active().end(to);
         var ready = spare.getAndSet(null);
-        var fresh = new RecentLists(settings, to, ready == null ? Table.of(settings.slots()) : ready);
+        var fresh = new RecentLists(settings, to, ready == null ? Table.first(settings) : ready);
         view.updateAndGet(now -> now.sealed(fresh));
         builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
@@ -169,17 +169,24 @@ public final class InvertedIndex implements AutoCloseable {
     }
 
     void publish(List<Run> runs, boolean ofSealed) {
-        view.updateAndGet(now -> now.with(runs, ofSealed));
+        var before = view.getAndUpdate(now -> now.with(runs, ofSealed));
         if (ofSealed) {
-            spare.compareAndSet(null, Table.of(settings.slots()));
+            spare.set(Table.of(Math.min(settings.slots(), before.sealed().getFirst().slots())));
         }
     }
 
     /** How many entries a list has, those that were removed among them. For the writer, which has filed them all. */
     public long size(Print print, Optional<Older> seen) {
         var now = view.get();
-        return seen.filter(older -> older.isGood(now)).map(Older::total).orElseGet(() -> older(print).total())
-                + now.active().total(print);
+        return seen.filter(older -> older.isGood(now)).orElseGet(() -> older(print)).total() + now.active().total(print);
+    }
+
+    /** Notes beside a list to which an entry was added what was seen of the older ones: the next caller finds it. */
+    public void note(Print print, Older seen) {
+        var now = view.get();
+        if (seen.isGood(now)) {
+            now.active().base(print, seen.total());
+        }
     }
 
     /** The last entry of a list; {@link Posting#NONE} if it has none. For the writer. */
@@ -194,6 +201,12 @@ public final class InvertedIndex implements AutoCloseable {
 
     /** Looks a list up in all but the active lists. */
     public Older older(Print print) {
+        var active = view.get().active();
+        long base = active.base(print);
+        return base < 0 ? search(print) : new Older(active, base, Posting.NONE);
+    }
+
+    private Older search(Print print) {
         return reading(now -> {
             long total = 0;
             long last = Posting.NONE;

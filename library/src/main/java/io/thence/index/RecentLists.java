@@ -23,7 +23,9 @@ final class RecentLists implements Lists {
     private static final int LOW = 1;
     private static final int LAST = 2;
     private static final int META = 3; // count << 32 | last block
-    private static final int ROW = 4;
+    private static final int BASE = 4; // entries in older lists, + 1; 0: not known
+    private static final int ROW = 5;
+    private static final int SLOTS_AT_FIRST = 1 << 12;
     private static final int MARGIN_MAX = 1 << 10;
 
     private final int usedMax;
@@ -34,8 +36,18 @@ final class RecentLists implements Lists {
     private volatile long to = Long.MAX_VALUE >>> 16;
     private int used;
 
+    /** How many of so many slots are used: beyond it a search for what is not there passes over ever more rows. */
+    private static int most(int slots) {
+        return slots / 8 * 5;
+    }
+
     /** The rows; {@code shift} makes the place of a row of the first word of its fingerprint. */
     record Table(long[] rows, int shift) {
+        /** An empty one, which grows up to the size that {@code settings} allow, and some more where it must. */
+        static Table first(IndexSettings settings) {
+            return of(Math.min(settings.slots(), SLOTS_AT_FIRST));
+        }
+
         /** An empty one of {@code slots} rows, a power of two. */
         static Table of(int slots) {
             return new Table(new long[(slots + Math.min(slots, MARGIN_MAX)) * ROW],
@@ -100,7 +112,7 @@ final class RecentLists implements Lists {
     RecentLists(IndexSettings settings, long from, Table empty) {
         this.from = from;
         table = empty;
-        usedMax = settings.slots() / 4 * 3;
+        usedMax = most(settings.slots());
         arena = new Arena(settings.chunks(), settings.chunkBits());
     }
 
@@ -138,7 +150,7 @@ final class RecentLists implements Lists {
         if (row >= 0) {
             return row;
         }
-        if (used >= table.slots() / 8 * 7 || -row - 1 >= table.rows.length) {
+        if (used >= most(table.slots()) || -row - 1 >= table.rows.length) {
             table = table.grown();
             row = table.find(high, low);
         }
@@ -154,6 +166,27 @@ final class RecentLists implements Lists {
     /** Says that nothing is added any more, and that the last position is {@code position}. */
     void end(long position) {
         to = position;
+    }
+
+    /** Sets how many entries the older lists have, of a list that is here; for the writer's thread. */
+    void base(Print print, long base) {
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        if (row >= 0) {
+            WORDS.setRelease(rows.rows, row + BASE, base + 1);
+        }
+    }
+
+    /** How many entries the older lists have; less than 0 if that was not said. */
+    long base(Print print) {
+        var rows = table;
+        int row = rows.find(print.high(), print.low());
+        return row < 0 ? -1 : rows.get(row + BASE) - 1;
+    }
+
+    /** How many slots its table has. */
+    int slots() {
+        return table.slots();
     }
 
     /** Says that entries of a list were removed before this. */

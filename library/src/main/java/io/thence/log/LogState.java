@@ -62,6 +62,7 @@ final class LogState implements AutoCloseable {
     void apply(FrameHeader header, AppendRequest request, Place place) {
         link(header, place);
         file(header, request.filed, place);
+        request.question.stream().ifPresent(asked -> asked.older().ifPresent(seen -> index.note(asked.print(), seen)));
         finish(header, request.append.finished(), place);
     }
 
