@@ -30,6 +30,11 @@ public final class ByteWriter {
         return length;
     }
 
+    /** The array that holds them and may be longer: for who does not keep it long, instead of a copy. */
+    public byte[] array() {
+        return bytes;
+    }
+
     public byte[] toArray() {
         return Arrays.copyOf(bytes, length);
     }

@@ -4,6 +4,7 @@ package io.thence.log;
 import io.thence.bytes.ByteWriter;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
+import io.thence.index.Print;
 import io.thence.index.Prints;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,8 @@ final class Filed {
         ends = new int[events];
     }
 
-    /** The bytes of a batch, and where its records start in them. */
-    record Encoded(byte[] bytes, int records) {}
+    /** The bytes of a batch, where its records start in them, and what may be the type of the first. */
+    record Encoded(byte[] bytes, int records, String type) {}
 
     /** What a batch is filed under whose records start at {@code records} in {@code bytes}. */
     static Filed of(BatchHead head, int count, Encoded encoded, Fingerprint fingerprint) {
@@ -45,7 +46,7 @@ final class Filed {
     }
 
     private void fileRecords(Encoded encoded, byte[] correlation) {
-        var in = new RecordWalk(encoded.bytes(), encoded.records());
+        var in = new RecordWalk(encoded.bytes(), encoded.records(), encoded.type());
         for (int i = 0; i < types.length; i++) {
             types[i] = in.file(prints);
             if (Floor.isSetBy(types[i])) {
@@ -69,6 +70,15 @@ final class Filed {
 
     Prints prints() {
         return prints;
+    }
+
+    /** The list of the first event's key with number {@code i}. */
+    Print keyOfFirst(int i) {
+        int at = 0;
+        while (!prints.isOf(at, ListKind.KEY)) {
+            at++;
+        }
+        return new Print(prints.high(at + i), prints.low(at + i));
     }
 
     /** The type of event {@code ordinal}; empty for one that is gone. */

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.ThenceException.Corrupt;
+import io.thence.bytes.ByteReader;
 import io.thence.store.EventView;
 import io.thence.store.StoredEvent;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +11,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,6 @@ final class RecordView implements EventView {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int TYPE = 7;
     private static final int UNKNOWN = -1;
-    private static final int ASCII_MAX = 0x7F;
 
     private final LogView log;
     private @Nullable Frame frame;
@@ -36,7 +35,6 @@ final class RecordView implements EventView {
     private int ordinal;
     private int data;
     private long number;
-    private byte[] lastType = {};
     private String lastName = "";
 
     RecordView(LogView log) {
@@ -127,11 +125,8 @@ final class RecordView implements EventView {
     /** The events of a log share a few types: the last name is not made again. */
     @Override
     public String type() {
-        int from = at + TYPE + 2;
-        int to = afterText(at + TYPE);
-        if (!Arrays.equals(bytes, from, to, lastType, 0, lastType.length)) {
-            lastType = Arrays.copyOfRange(bytes, from, to);
-            lastName = new String(lastType, StandardCharsets.UTF_8);
+        if (!ByteReader.isText(bytes, at + TYPE, lastName)) {
+            lastName = text(at + TYPE);
         }
         return lastName;
     }
@@ -162,29 +157,12 @@ final class RecordView implements EventView {
         offset += 2;
         for (int i = 0; i < keys; i++) {
             int value = afterText(offset);
-            if (isText(offset, key.key()) && isText(value, key.value())) {
+            if (ByteReader.isText(bytes, offset, key.key()) && ByteReader.isText(bytes, value, key.value())) {
                 return true;
             }
             offset = afterText(value);
         }
         return false;
-    }
-
-    /** Whether a text is {@code text}; without decoding it, as long as both are ASCII. */
-    private boolean isText(int offset, String text) {
-        int length = u16(offset);
-        int common = Math.min(length, text.length());
-        for (int i = 0; i < common; i++) {
-            int there = bytes[offset + 2 + i];
-            char here = text.charAt(i);
-            if (there < 0 || here > ASCII_MAX) {
-                return text(offset).equals(text);
-            }
-            if (there != here) {
-                return false;
-            }
-        }
-        return length == text.length();
     }
 
     @Override
