@@ -4,7 +4,6 @@ package io.thence.index;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
-import io.thence.index.RecentLists.Table;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.World;
@@ -42,7 +41,7 @@ public final class InvertedIndex implements AutoCloseable {
     private volatile boolean floors;
     private final AtomicReference<IndexView> view;
     /** The next table, made by the builder: the writer would stall while it is cleared. */
-    private final AtomicReference<@Nullable Table> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable RecentTable> spare = new AtomicReference<>();
     private volatile long sealedTo;
 
     private InvertedIndex(Optional<World> world, Disk disk, IndexFiles files, Opening how) {
@@ -58,7 +57,7 @@ public final class InvertedIndex implements AutoCloseable {
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
-        var active = new RecentLists(settings, to, Table.first(settings));
+        var active = new RecentLists(settings, to, RecentTable.first(settings));
         view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
@@ -158,7 +157,7 @@ public final class InvertedIndex implements AutoCloseable {
         sealedTo = to;
         view.get().active().end(to);
         var ready = spare.getAndSet(null);
-        var fresh = new RecentLists(settings, to, ready == null ? Table.first(settings) : ready);
+        var fresh = new RecentLists(settings, to, ready == null ? RecentTable.first(settings) : ready);
         view.updateAndGet(now -> now.sealed(fresh));
         builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
@@ -171,14 +170,15 @@ public final class InvertedIndex implements AutoCloseable {
     void publish(List<Run> runs, boolean ofSealed) {
         var before = view.getAndUpdate(now -> now.with(runs, ofSealed));
         if (ofSealed) {
-            spare.set(Table.of(Math.min(settings.slots(), before.sealed().getFirst().slots())));
+            spare.set(RecentTable.of(Math.min(settings.slots(), before.sealed().getFirst().slots())));
         }
     }
 
     /** How many entries a list has, those that were removed among them. For the writer, which has filed them all. */
     public long size(Print print, Optional<Older> seen) {
         var now = view.get();
-        return seen.filter(older -> older.isGood(now)).orElseGet(() -> older(print)).total() + now.active().total(print);
+        return seen.filter(older -> older.isGood(now)).orElseGet(() -> older(print)).total()
+                + now.active().total(print);
     }
 
     /** Notes beside a list to which an entry was added what was seen of the older ones: the next caller finds it. */

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import static io.thence.index.RecentTable.BASE;
+import static io.thence.index.RecentTable.HIGH;
+import static io.thence.index.RecentTable.LAST;
+import static io.thence.index.RecentTable.LOW;
+import static io.thence.index.RecentTable.META;
+import static io.thence.index.RecentTable.ROW;
+import static io.thence.index.RecentTable.WORDS;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,77 +24,13 @@ import java.util.stream.Stream;
  */
 final class RecentLists implements Lists {
 
-    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int HIGH = 0;
-    private static final int LOW = 1;
-    private static final int LAST = 2;
-    private static final int META = 3; // count << 32 | last block
-    private static final int BASE = 4; // entries in older lists, + 1; 0: not known
-    private static final int ROW = 5;
-    private static final int SLOTS_AT_FIRST = 1 << 12;
-    private static final int MARGIN_MAX = 1 << 10;
-
     private final int usedMax;
     private final Arena arena;
     private final ConcurrentHashMap<Print, Cut> cuts = new ConcurrentHashMap<>();
     private final long from;
-    private volatile Table table;
+    private volatile RecentTable table;
     private volatile long to = Long.MAX_VALUE >>> 16;
     private int used;
-
-    /** How many of so many slots are used: beyond it a search for what is not there passes over ever more rows. */
-    private static int most(int slots) {
-        return slots / 8 * 5;
-    }
-
-    /** The rows; {@code shift} makes the place of a row of the first word of its fingerprint. */
-    record Table(long[] rows, int shift) {
-        /** An empty one, which grows up to the size that {@code settings} allow, and some more where it must. */
-        static Table first(IndexSettings settings) {
-            return of(Math.min(settings.slots(), SLOTS_AT_FIRST));
-        }
-
-        /** An empty one of {@code slots} rows, a power of two. */
-        static Table of(int slots) {
-            return new Table(new long[(slots + Math.min(slots, MARGIN_MAX)) * ROW],
-                    Long.numberOfLeadingZeros(slots - 1L));
-        }
-
-        int slots() {
-            return (int) (1L << (Long.SIZE - shift));
-        }
-
-        /** Where a list's row starts; where it would start, less than 0, if there is none. */
-        int find(long high, long low) {
-            int row = (int) (high >>> shift) * ROW;
-            for (; row < rows.length; row += ROW) {
-                long there = (long) WORDS.getAcquire(rows, row + HIGH);
-                if (there == high && rows[row + LOW] == low) {
-                    return row;
-                }
-                if (there == 0) {
-                    break;
-                }
-            }
-            return -row - 1;
-        }
-
-        /** Twice as large, with the same lists. */
-        Table grown() {
-            var larger = of(2 * slots());
-            for (int row = 0; row < rows.length; row += ROW) {
-                if (rows[row + HIGH] != 0) {
-                    System.arraycopy(rows, row, larger.rows, -larger.find(rows[row + HIGH], rows[row + LOW]) - 1, ROW);
-                }
-            }
-            return larger;
-        }
-
-        /** One word of a row, with all that was written before it. */
-        long get(int at) {
-            return (long) WORDS.getAcquire(rows, at);
-        }
-    }
 
     /**
      * What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first.
@@ -109,10 +51,10 @@ final class RecentLists implements Lists {
     }
 
     /** Lists of what comes after position {@code from}, in an empty table. */
-    RecentLists(IndexSettings settings, long from, Table empty) {
+    RecentLists(IndexSettings settings, long from, RecentTable empty) {
         this.from = from;
         table = empty;
-        usedMax = most(settings.slots());
+        usedMax = RecentTable.most(settings.slots());
         arena = new Arena(settings.chunks(), settings.chunkBits());
     }
 
@@ -128,7 +70,7 @@ final class RecentLists implements Lists {
     /** Adds an entry, which is greater than the list's last. */
     void add(long high, long low, long posting) {
         int row = rowFor(high, low);
-        var rows = table.rows;
+        var rows = table.rows();
         long meta = rows[row + META];
         int count = (int) (meta >>> 32);
         int block = (int) meta;
@@ -150,12 +92,12 @@ final class RecentLists implements Lists {
         if (row >= 0) {
             return row;
         }
-        if (used >= most(table.slots()) || -row - 1 >= table.rows.length) {
+        if (used >= RecentTable.most(table.slots()) || -row - 1 >= table.rows().length) {
             table = table.grown();
             row = table.find(high, low);
         }
         row = -row - 1;
-        var rows = table.rows;
+        var rows = table.rows();
         rows[row + LOW] = low;
         rows[row + LAST] = Posting.NONE;
         WORDS.setRelease(rows, row + HIGH, high);
@@ -173,7 +115,7 @@ final class RecentLists implements Lists {
         var rows = table;
         int row = rows.find(print.high(), print.low());
         if (row >= 0) {
-            WORDS.setRelease(rows.rows, row + BASE, base + 1);
+            WORDS.setRelease(rows.rows(), row + BASE, base + 1);
         }
     }
 
@@ -290,7 +232,7 @@ final class RecentLists implements Lists {
         return row >= 0 && forwards(rows, row, bound, into);
     }
 
-    private boolean forwards(Table rows, int row, long bound, PostingBuffer into) {
+    private boolean forwards(RecentTable rows, int row, long bound, PostingBuffer into) {
         into.clear();
         long last = rows.get(row + LAST);
         if (last < bound) {
