@@ -372,8 +372,17 @@ final class LogWriter implements Machine {
             fail(e);
         } finally {
             over = true;
-            refuseWaiting();
+            answerAll();
         }
+    }
+
+    /** Nobody waits for ever, whatever has happened: who has an answer keeps it. */
+    private void answerAll() {
+        var failed = failure;
+        if (failed != null) {
+            requests.forEach(request -> request.fail(Refusals.unknown(failed)));
+        }
+        refuseWaiting();
     }
 
     private void flushAndWait() {

@@ -21,7 +21,7 @@ final class Refusals {
     }
 
     /** The batch was written, and its flush failed. */
-    static OutcomeUnknown unknown(DiskFailed cause) {
+    static OutcomeUnknown unknown(ThenceException cause) {
         return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
                 + "): open the store anew and send it again with the same id", cause);
     }
