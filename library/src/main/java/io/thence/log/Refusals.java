@@ -3,7 +3,6 @@ package io.thence.log;
 
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
-import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
