@@ -56,6 +56,7 @@ final class LogWriter implements Machine {
     private final Waiting waiting;
     private final Group group;
     private final Unflushed unflushed;
+    private final Refusals refusals = new Refusals();
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
@@ -110,7 +111,7 @@ final class LogWriter implements Machine {
     }
 
     private Stopped stopped() {
-        return Refusals.stopped(Optional.ofNullable(failure));
+        return refusals.stopped(Optional.ofNullable(failure));
     }
 
     @Override
@@ -315,12 +316,12 @@ final class LogWriter implements Machine {
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        requests.forEach(request -> request.fail(Refusals.unknown(cause)));
+        requests.forEach(request -> request.fail(refusals.unknown(cause)));
         refuseWaiting();
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause)))
+        return state.index.failure().map(cause -> refuse(refusals.ofTheIndex(cause)))
                 .orElse(false); // else its machine is at it
     }
 
@@ -380,7 +381,7 @@ final class LogWriter implements Machine {
     private void answerAll() {
         var failed = failure;
         if (failed != null) {
-            requests.forEach(request -> request.fail(Refusals.unknown(failed)));
+            requests.forEach(request -> request.fail(refusals.unknown(failed)));
         }
         refuseWaiting();
     }
