@@ -123,6 +123,11 @@ public final class InvertedIndex implements AutoCloseable {
         view.get().active().add(high, low, posting);
     }
 
+    /** Says that entries of these lists are filed next. */
+    public void expect(Prints prints) {
+        view.get().active().expect(prints);
+    }
+
     /** Says that {@code removed} entries before the next are gone from a list. */
     public void removed(Print print, long removed) {
         view.get().active().removed(print, removed);

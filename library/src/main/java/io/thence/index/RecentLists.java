@@ -31,6 +31,8 @@ final class RecentLists implements Lists {
     private volatile RecentTable table;
     private volatile long to = Long.MAX_VALUE >>> 16;
     private int used;
+    @SuppressWarnings("UnusedVariable") // or what was read for it would not be read
+    private long touched;
 
     /**
      * What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first.
@@ -65,6 +67,11 @@ final class RecentLists implements Lists {
 
     boolean isEmpty() {
         return used == 0;
+    }
+
+    /** Says that entries of these lists are added next. */
+    void expect(Prints prints) {
+        touched = table.touch(prints);
     }
 
     /** Adds an entry, which is greater than the list's last. */

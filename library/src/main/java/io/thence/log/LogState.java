@@ -76,6 +76,7 @@ final class LogState implements AutoCloseable {
 
     private void file(FrameHeader header, Filed filed, Place place) {
         var prints = filed.prints();
+        index.expect(prints);
         int at = 0;
         for (int i = 0; i < header.count(); i++) {
             int end = filed.end(i);
