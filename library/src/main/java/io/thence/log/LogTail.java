@@ -21,7 +21,6 @@ final class LogTail {
     private long flushed;
 
     LogTail(World world, Disk disk, LogSettings settings, Segments segments) {
-        next = new NextSegment(disk, settings);
         this.world = world;
         this.disk = disk;
         this.settings = settings;
@@ -29,6 +28,7 @@ final class LogTail {
         end = segments.last().writable().size();
         allocated = end;
         flushed = end;
+        next = new NextSegment(disk, settings, end());
     }
 
     /** The machine that makes the next segment's file. */

@@ -33,12 +33,15 @@ final class NextSegment implements Machine {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Ahead ahead;
     private boolean failed;
-    private volatile Place end = Place.START;
+    private volatile Place end;
     private long wakeAt;
 
-    NextSegment(Disk disk, LogSettings settings) {
+    /** In a log that ends at {@code end}. */
+    NextSegment(Disk disk, LogSettings settings, Place end) {
         this.disk = disk;
+        this.end = end;
         segmentBytes = settings.segmentBytes();
+        wakeAt = segmentBytes / 2;
     }
 
     /**
@@ -54,9 +57,6 @@ final class NextSegment implements Machine {
 
     /** Says how far the log has come. */
     void reached(Place place) {
-        if (place.segment() != end.segment()) {
-            wakeAt = segmentBytes / 2;
-        }
         if (place.offset() >= wakeAt) {
             wakeAt = place.offset() + PIECE / 4;
             end = place;
@@ -64,10 +64,15 @@ final class NextSegment implements Machine {
         }
     }
 
-    /** Gives the file for segment {@code number} away; none if there is none with room for more than a head. */
+    /**
+     * Gives the file for segment {@code number} away, which begins now; none if there is none with room for more than a
+     * head: then the writer makes it.
+     */
     Optional<Ahead> take(int number) {
         lock.lock();
         try {
+            end = new Place(number, 0);
+            wakeAt = segmentBytes / 2;
             var made = ahead;
             ahead = null;
             if (made == null || (made.name().number() == number && made.bytes() > SegmentHeader.BYTES)) {
@@ -98,13 +103,14 @@ final class NextSegment implements Machine {
     }
 
     private boolean grow() {
-        long wanted = wanted(end.offset());
+        var reached = end;
+        long wanted = wanted(reached.offset());
         if (wanted == 0) {
             return false;
         }
         var made = ahead;
         if (made == null) {
-            var name = new SegmentName(end.segment() + 1, 0);
+            var name = new SegmentName(reached.segment() + 1, 0);
             made = new Ahead(name, disk.open(name.path(), Access.CREATE), 0);
             ahead = made;
         }
