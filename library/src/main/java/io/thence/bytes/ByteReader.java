@@ -8,6 +8,8 @@ import java.util.Objects;
 /** Reads what {@link ByteWriter} wrote, from {@code at} on. */
 public final class ByteReader {
 
+    private static final int ASCII_MAX = 0x7F;
+
     private final ByteBuffer bytes;
     private int at;
 
@@ -18,6 +20,23 @@ public final class ByteReader {
 
     public int at() {
         return at;
+    }
+
+    /** Whether {@code text} stands at {@code from}, its length before it; without decoding what is there, if ASCII. */
+    public static boolean isText(byte[] bytes, int from, String text) {
+        int length = ((bytes[from] & 0xFF) << 8) | (bytes[from + 1] & 0xFF);
+        int common = Math.min(length, text.length());
+        for (int i = 0; i < common; i++) {
+            int there = bytes[from + 2 + i];
+            char here = text.charAt(i);
+            if (there < 0 || here > ASCII_MAX) {
+                return new String(bytes, from + 2, length, StandardCharsets.UTF_8).equals(text);
+            }
+            if (there != here) {
+                return false;
+            }
+        }
+        return length == text.length();
     }
 
     public int u8() {

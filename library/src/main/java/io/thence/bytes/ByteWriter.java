@@ -16,6 +16,8 @@ public final class ByteWriter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int U16_MAX = 0xFFFF;
+    private static final int ASCII_MAX = 0x7F;
+    private static final int SHORT_TEXT = 64;
 
     private byte[] bytes;
     private int length;
@@ -26,6 +28,11 @@ public final class ByteWriter {
 
     public int length() {
         return length;
+    }
+
+    /** The array that holds them and may be longer: for who does not keep it long, instead of a copy. */
+    public byte[] array() {
+        return bytes;
     }
 
     public byte[] toArray() {
@@ -64,6 +71,25 @@ public final class ByteWriter {
 
     /** A text of at most 65,535 bytes in UTF-8, its length before it. */
     public ByteWriter text(String text) {
+        int chars = text.length();
+        if (chars > SHORT_TEXT) {
+            return encoded(text);
+        }
+        room(2 + chars);
+        int from = length + 2;
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c > ASCII_MAX) {
+                return encoded(text);
+            }
+            bytes[from + i] = (byte) c;
+        }
+        SHORT.set(bytes, length, (short) chars);
+        length = from + chars;
+        return this;
+    }
+
+    private ByteWriter encoded(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > U16_MAX) {
             throw new BadRequest("a text of " + utf8.length + " bytes is over the limit of " + U16_MAX + ": shorten '"

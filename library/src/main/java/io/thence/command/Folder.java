@@ -109,8 +109,8 @@ public final class Folder {
         long last = from.last();
         int events = 0;
         try (var reader = store.read(query, new Position(store.lineage(), from.upTo()), Direction.FORWARDS)) {
-            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                if (event.get().position().number() > span.upTo()) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                if (event.get().number() > span.upTo()) {
                     break;
                 }
                 if (Truncation.TYPES.contains(event.get().type())) {
@@ -119,8 +119,8 @@ public final class Folder {
                     }
                     continue;
                 }
-                state = plan.apply(key, state, codec.decode(event.get()).data());
-                last = event.get().position().number();
+                state = plan.apply(key, state, codec.record(event.get()));
+                last = event.get().number();
                 events++;
             }
         }

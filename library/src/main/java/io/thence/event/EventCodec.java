@@ -11,6 +11,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.personal.Privacy;
 import io.thence.store.ContentHash;
+import io.thence.store.EventView;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns an application's events into what is stored and back; a stored version that is older is brought up to date. */
 public final class EventCodec {
 
     private final Map<Class<?>, EventType<?>> byRecord = new HashMap<>();
-    private final Map<String, EventType<?>> byName = new HashMap<>();
+    private final Map<String, Known<?>> byName = new HashMap<>();
     private final Privacy privacy;
     private final SealedData sealed;
 
@@ -49,7 +51,14 @@ public final class EventCodec {
 
     private void add(EventType<?> type) {
         byRecord.put(type.record(), type);
-        byName.put(type.name(), type);
+        byName.put(type.name(), Known.of(type));
+    }
+
+    /** A type, and what reads its record. */
+    private record Known<E>(EventType<E> type, ObjectReader reader) {
+        static <E> Known<E> of(EventType<E> type) {
+            return new Known<>(type, Json.reader(type.record()));
+        }
     }
 
     /** The stored names of the records that {@code type} stands for. */
@@ -120,14 +129,15 @@ public final class EventCodec {
 
     /** The record of an event that was encoded here: what a reader will see. */
     public Object data(NewEvent event) {
-        var type = byName.get(event.type());
-        if (type == null) {
+        var known = byName.get(event.type());
+        if (known == null) {
             throw new Undecodable("event type " + event.type() + " is not known here: add it to the application");
         }
+        var record = known.type().record();
         var what = "a new " + event.type();
-        return SealedData.isIn(event.data())
-                ? Json.read(opened(event.data(), type, event.keys(), what), type.record(), what)
-                : Json.read(event.data(), type.record(), what);
+        return SealedData.isIn(event.data(), 0, event.data().length)
+                ? Json.read(opened(event.data(), known.type(), event.keys(), what), record, what)
+                : Json.read(event.data(), record, what);
     }
 
     private ObjectNode opened(byte[] data, EventType<?> type, List<KeyValue> keys, String what) {
@@ -144,22 +154,37 @@ public final class EventCodec {
      * @throws Undecodable if its type is not known here, its version is newer, or its JSON does not fit
      */
     public Event<?> decode(StoredEvent stored) {
-        var type = byName.get(stored.type());
-        if (type == null) {
+        return decode(stored, known(stored));
+    }
+
+    /**
+     * The record of a stored event alone, read where it lies: what a fold needs, at a fraction of the cost.
+     *
+     * @throws Undecodable as {@link #decode}
+     */
+    public Object record(EventView stored) {
+        return data(stored, known(stored));
+    }
+
+    private Known<?> known(EventView stored) {
+        var known = byName.get(stored.type());
+        if (known == null) {
             throw new Undecodable(what(stored) + " has a type that this application does not know:"
                     + " add it to its Events, or use the version that wrote it");
         }
-        return decode(stored, type);
+        return known;
     }
 
-    private <E> Event<E> decode(StoredEvent stored, EventType<E> type) {
+    private <E> Event<E> decode(StoredEvent stored, Known<E> known) {
         return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
-                stored.origin(), stored.keys(), stored.ordinal(), data(stored, type));
+                stored.origin(), stored.keys(), stored.ordinal(), data(stored, known));
     }
 
-    private <E> E data(StoredEvent stored, EventType<E> type) {
-        if (stored.version() == type.version() && !SealedData.isIn(stored.data())) {
-            return Json.read(stored.data(), type.record(), what(stored));
+    private <E> E data(EventView stored, Known<E> known) {
+        var type = known.type();
+        if (stored.version() == type.version()
+                && !SealedData.isIn(stored.bytes(), stored.offset(), stored.length())) {
+            return Json.read(known.reader(), stored, type.record(), EventCodec::what);
         }
         if (stored.version() > type.version()) {
             throw new Undecodable(what(stored) + " is of version " + stored.version()
@@ -169,7 +194,7 @@ public final class EventCodec {
             throw new Undecodable(what(stored) + " is of version " + stored.version()
                     + ": versions start at 1, so another program wrote it");
         }
-        return Json.read(upcast(stored, type), type.record(), what(stored));
+        return Json.read(upcast(stored.event(), type), type.record(), what(stored));
     }
 
     private ObjectNode upcast(StoredEvent stored, EventType<?> type) {
@@ -185,7 +210,7 @@ public final class EventCodec {
         }
     }
 
-    private static String what(StoredEvent stored) {
-        return "event " + stored.id() + " (" + stored.type() + ") at position " + stored.position().number();
+    private static String what(EventView stored) {
+        return "event " + stored.event().id() + " (" + stored.type() + ") at position " + stored.number();
     }
 }

@@ -2,7 +2,9 @@
 package io.thence.event;
 
 import io.thence.ThenceException.Undecodable;
+import io.thence.store.EventView;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -59,6 +61,20 @@ public final class Json {
         } catch (JacksonException e) {
             throw new Undecodable("a " + value.getClass().getName() + " cannot be written as JSON ("
                     + e.getOriginalMessage() + "): use records of plain values", e);
+        }
+    }
+
+    /** Reads values of {@code type}: looked up once, for who reads many. */
+    static ObjectReader reader(Class<?> type) {
+        return MAPPER.readerFor(type);
+    }
+
+    /** A value of what {@code reader} reads; {@code what} names it in the message if it is none. */
+    static <T> T read(ObjectReader reader, EventView where, Class<T> type, Function<EventView, String> what) {
+        try {
+            return reader.readValue(where.bytes(), where.offset(), where.length());
+        } catch (JacksonException e) {
+            throw unreadable(type, what.apply(where), e);
         }
     }
 

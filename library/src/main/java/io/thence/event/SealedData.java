@@ -7,6 +7,7 @@ import io.thence.ThenceException.Undecodable;
 import io.thence.personal.Privacy;
 import io.thence.personal.Privacy.Scope;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,29 +42,23 @@ final class SealedData {
     }
 
     /** Whether these data may have such a block; it is cheap to ask. */
-    static boolean isIn(byte[] data) {
-        return matches(data, data.length - END.length, END) && contains(data, BEGINNING);
+    static boolean isIn(byte[] bytes, int from, int length) {
+        int end = from + length;
+        return length >= BEGINNING.length + END.length && matches(bytes, end - END.length, END)
+                && contains(bytes, from, end - BEGINNING.length);
     }
 
-    private static boolean contains(byte[] data, byte[] part) {
-        for (int at = 0; at <= data.length - part.length; at++) {
-            if (matches(data, at, part)) {
+    private static boolean contains(byte[] bytes, int from, int last) {
+        for (int at = from; at <= last; at++) {
+            if (matches(bytes, at, BEGINNING)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(byte[] data, int at, byte[] part) {
-        if (at < 0) {
-            return false;
-        }
-        for (int i = 0; i < part.length; i++) {
-            if (data[at + i] != part[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean matches(byte[] bytes, int at, byte[] part) {
+        return Arrays.equals(bytes, at, at + part.length, part, 0, part.length);
     }
 
     /** Data with the personal components of {@code tree}, an event of {@code type}, sealed. */

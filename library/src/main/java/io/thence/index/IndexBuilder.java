@@ -115,17 +115,29 @@ final class IndexBuilder implements Machine {
             return false;
         }
         if (flushing != null) {
-            return publishWhenFlushed(flushing);
+            return flushing.file().flushed(ticket) && flushed(flushing);
         }
         var next = next();
-        if (next.isEmpty()) {
-            return false;
+        next.ifPresent(this::goOn);
+        return next.isPresent();
+    }
+
+    private void goOn(Work work) {
+        boolean more = work.merge().step();
+        if (!more) {
+            works.remove(work);
         }
-        if (!next.get().merge().step()) {
-            works.remove(next.get());
-            flushing = next.get();
-            ticket = next.get().file().flush();
+        if (!more || work.merge().writer().isFlushDue()) {
+            flushing = work;
+            ticket = work.file().flush();
         }
+    }
+
+    private boolean flushed(Work work) {
+        if (!works.contains(work)) {
+            publish(work);
+        }
+        flushing = null;
         return true;
     }
 
@@ -172,10 +184,8 @@ final class IndexBuilder implements Machine {
         return Optional.empty();
     }
 
-    private boolean publishWhenFlushed(Work work) {
-        if (!work.file().flushed(ticket)) {
-            return false;
-        }
+    /** Puts a run that is whole and flushed in the place of what it was made of. */
+    private void publish(Work work) {
         boolean ofSealed = work.sources().isEmpty();
         var runs = new ArrayList<>(index.view().runs());
         int at = ofSealed ? runs.size() : runs.indexOf(work.sources().getFirst());
@@ -189,11 +199,9 @@ final class IndexBuilder implements Machine {
             run.close();
             throw e;
         }
-        flushing = null;
         index.publish(runs, ofSealed);
         work.file().close();
         work.sources().forEach(this::delete);
-        return true;
     }
 
     /** A run that was just written; if it does not read back it is written again: its content is still there. */
@@ -279,12 +287,12 @@ final class IndexBuilder implements Machine {
     }
 
     private void abandon() {
+        if (flushing != null && !works.contains(flushing)) {
+            drop(flushing);
+        }
+        flushing = null;
         works.forEach(this::drop);
         works.clear();
-        if (flushing != null) {
-            drop(flushing);
-            flushing = null;
-        }
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.thence.index;
 /**
  * Limits of the index.
  *
- * @param slots       rows of the table of recent lists, a power of two; three quarters of it are used
+ * @param slots       rows of the table of recent lists, a power of two; five eighths of it are used
  * @param chunks      chunks of {@code 1 << chunkBits} numbers for the entries of recent lists
  * @param chunkBits   size of a chunk
  * @param cacheBlocks blocks of 4 KiB of the files that are kept in memory, a power of two

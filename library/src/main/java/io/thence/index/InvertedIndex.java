@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inverted index of a log: for each name a list of {@link Posting}s in rising order. Derived: what is lost is made
@@ -40,6 +41,8 @@ public final class InvertedIndex implements AutoCloseable {
     private volatile boolean damaged;
     private volatile boolean floors;
     private final AtomicReference<IndexView> view;
+    /** The next table, made by the builder: the writer would stall while it is cleared. */
+    private final AtomicReference<@Nullable RecentTable> spare = new AtomicReference<>();
     private volatile long sealedTo;
     private volatile LongPredicate forgotten = _ -> false;
 
@@ -56,7 +59,8 @@ public final class InvertedIndex implements AutoCloseable {
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
-        view = new AtomicReference<>(new IndexView(0, new RecentLists(settings, to), List.of(), runs));
+        var active = new RecentLists(settings, to, RecentTable.first(settings));
+        view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
 
@@ -130,6 +134,11 @@ public final class InvertedIndex implements AutoCloseable {
         view.get().active().add(high, low, posting);
     }
 
+    /** Says that entries of these lists are filed next. */
+    public void expect(Prints prints) {
+        view.get().active().expect(prints);
+    }
+
     /** Says that {@code removed} entries before the next are gone from a list. */
     public void removed(Print print, long removed) {
         view.get().active().removed(print, removed);
@@ -168,7 +177,8 @@ public final class InvertedIndex implements AutoCloseable {
         }
         sealedTo = to;
         view.get().active().end(to);
-        var fresh = new RecentLists(settings, to);
+        var ready = spare.getAndSet(null);
+        var fresh = new RecentLists(settings, to, ready == null ? RecentTable.first(settings) : ready);
         view.updateAndGet(now -> now.sealed(fresh));
         builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
@@ -179,18 +189,25 @@ public final class InvertedIndex implements AutoCloseable {
     }
 
     void publish(List<Run> runs, boolean ofSealed) {
-        view.updateAndGet(now -> now.with(runs, ofSealed));
+        var before = view.getAndUpdate(now -> now.with(runs, ofSealed));
+        if (ofSealed) {
+            spare.set(RecentTable.of(Math.min(settings.slots(), before.sealed().getFirst().slots())));
+        }
     }
 
     /** How many entries a list has, those that were removed among them. For the writer, which has filed them all. */
     public long size(Print print, Optional<Older> seen) {
         var now = view.get();
-        long base = now.active().base(print);
-        if (base < 0) {
-            base = seen.filter(older -> older.isGood(now)).map(Older::total).orElseGet(() -> older(print).total());
-            now.active().base(print, base);
+        return seen.filter(older -> older.isGood(now)).orElseGet(() -> older(print)).total()
+                + now.active().total(print);
+    }
+
+    /** Notes beside a list to which an entry was added what was seen of the older ones: the next caller finds it. */
+    public void note(Print print, Older seen) {
+        var now = view.get();
+        if (seen.isGood(now)) {
+            now.active().base(print, seen.total());
         }
-        return base + now.active().total(print);
     }
 
     /** The last entry of a list; {@link Posting#NONE} if it has none. For the writer. */
@@ -205,6 +222,12 @@ public final class InvertedIndex implements AutoCloseable {
 
     /** Looks a list up in all but the active lists. */
     public Older older(Print print) {
+        var active = view.get().active();
+        long base = active.base(print);
+        return base < 0 ? search(print) : new Older(active, base, Posting.NONE);
+    }
+
+    private Older search(Print print) {
         return reading(now -> {
             long total = 0;
             long last = Posting.NONE;

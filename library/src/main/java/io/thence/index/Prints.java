@@ -43,6 +43,11 @@ public final class Prints {
         return words[2 * i + 1];
     }
 
+    /** Whether it is of a list of {@code kind}. */
+    public boolean isOf(int i, ListKind kind) {
+        return (words[2 * i + 1] & KIND_BITS) == kind.number();
+    }
+
     /** Takes all out. */
     public void clear() {
         size = 0;

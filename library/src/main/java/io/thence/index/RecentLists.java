@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import static io.thence.index.RecentTable.BASE;
+import static io.thence.index.RecentTable.HIGH;
+import static io.thence.index.RecentTable.LAST;
+import static io.thence.index.RecentTable.LOW;
+import static io.thence.index.RecentTable.META;
+import static io.thence.index.RecentTable.ROW;
+import static io.thence.index.RecentTable.WORDS;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,65 +24,15 @@ import java.util.stream.Stream;
  */
 final class RecentLists implements Lists {
 
-    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int HIGH = 0;
-    private static final int LOW = 1;
-    private static final int LAST = 2;
-    private static final int META = 3; // count << 32 | last block
-    private static final int BASE = 4; // entries in older lists, + 1; 0: not known
-    private static final int ROW = 5;
-    private static final int MARGIN_MAX = 1 << 10;
-
     private final int usedMax;
     private final Arena arena;
     private final ConcurrentHashMap<Print, Cut> cuts = new ConcurrentHashMap<>();
     private final long from;
-    private volatile Table table;
+    private volatile RecentTable table;
     private volatile long to = Long.MAX_VALUE >>> 16;
     private int used;
-
-    /** The rows; {@code shift} makes the place of a row of the first word of its fingerprint. */
-    private record Table(long[] rows, int shift) {
-        static Table of(int slots) {
-            return new Table(new long[(slots + Math.min(slots, MARGIN_MAX)) * ROW],
-                    Long.numberOfLeadingZeros(slots - 1L));
-        }
-
-        int slots() {
-            return (int) (1L << (Long.SIZE - shift));
-        }
-
-        /** Where a list's row starts; where it would start, less than 0, if there is none. */
-        int find(long high, long low) {
-            int row = (int) (high >>> shift) * ROW;
-            for (; row < rows.length; row += ROW) {
-                long there = (long) WORDS.getAcquire(rows, row + HIGH);
-                if (there == high && rows[row + LOW] == low) {
-                    return row;
-                }
-                if (there == 0) {
-                    break;
-                }
-            }
-            return -row - 1;
-        }
-
-        /** Twice as large, with the same lists. */
-        Table grown() {
-            var larger = of(2 * slots());
-            for (int row = 0; row < rows.length; row += ROW) {
-                if (rows[row + HIGH] != 0) {
-                    System.arraycopy(rows, row, larger.rows, -larger.find(rows[row + HIGH], rows[row + LOW]) - 1, ROW);
-                }
-            }
-            return larger;
-        }
-
-        /** One word of a row, with all that was written before it. */
-        long get(int at) {
-            return (long) WORDS.getAcquire(rows, at);
-        }
-    }
+    @SuppressWarnings("UnusedVariable") // or what was read for it would not be read
+    private long touched;
 
     /**
      * What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first.
@@ -96,11 +52,11 @@ final class RecentLists implements Lists {
         }
     }
 
-    /** Lists of what comes after position {@code from}. */
-    RecentLists(IndexSettings settings, long from) {
+    /** Lists of what comes after position {@code from}, in an empty table. */
+    RecentLists(IndexSettings settings, long from, RecentTable empty) {
         this.from = from;
-        table = Table.of(settings.slots());
-        usedMax = settings.slots() / 4 * 3;
+        table = empty;
+        usedMax = RecentTable.most(settings.slots());
         arena = new Arena(settings.chunks(), settings.chunkBits());
     }
 
@@ -113,10 +69,15 @@ final class RecentLists implements Lists {
         return used == 0;
     }
 
+    /** Says that entries of these lists are added next. */
+    void expect(Prints prints) {
+        touched = table.touch(prints);
+    }
+
     /** Adds an entry, which is greater than the list's last. */
     void add(long high, long low, long posting) {
         int row = rowFor(high, low);
-        var rows = table.rows;
+        var rows = table.rows();
         long meta = rows[row + META];
         int count = (int) (meta >>> 32);
         int block = (int) meta;
@@ -138,12 +99,12 @@ final class RecentLists implements Lists {
         if (row >= 0) {
             return row;
         }
-        if (used >= table.slots() / 8 * 7 || -row - 1 >= table.rows.length) {
+        if (used >= RecentTable.most(table.slots()) || -row - 1 >= table.rows().length) {
             table = table.grown();
             row = table.find(high, low);
         }
         row = -row - 1;
-        var rows = table.rows;
+        var rows = table.rows();
         rows[row + LOW] = low;
         rows[row + LAST] = Posting.NONE;
         WORDS.setRelease(rows, row + HIGH, high);
@@ -156,20 +117,25 @@ final class RecentLists implements Lists {
         to = position;
     }
 
-    /** Sets how many entries the older lists have; for the writer's thread, which asks for a list that is here. */
+    /** Sets how many entries the older lists have, of a list that is here; for the writer's thread. */
     void base(Print print, long base) {
         var rows = table;
         int row = rows.find(print.high(), print.low());
         if (row >= 0) {
-            rows.rows()[row + BASE] = base + 1;
+            WORDS.setRelease(rows.rows(), row + BASE, base + 1);
         }
     }
 
-    /** How many entries the older lists have; less than 0 if that was not said. For the writer's thread. */
+    /** How many entries the older lists have; less than 0 if that was not said. */
     long base(Print print) {
         var rows = table;
         int row = rows.find(print.high(), print.low());
-        return row < 0 ? -1 : rows.rows()[row + BASE] - 1;
+        return row < 0 ? -1 : rows.get(row + BASE) - 1;
+    }
+
+    /** How many slots its table has. */
+    int slots() {
+        return table.slots();
     }
 
     /** Says that entries of a list were removed before this. */
@@ -273,7 +239,7 @@ final class RecentLists implements Lists {
         return row >= 0 && forwards(rows, row, bound, into);
     }
 
-    private boolean forwards(Table rows, int row, long bound, PostingBuffer into) {
+    private boolean forwards(RecentTable rows, int row, long bound, PostingBuffer into) {
         into.clear();
         long last = rows.get(row + LAST);
         if (last < bound) {

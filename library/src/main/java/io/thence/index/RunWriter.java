@@ -14,6 +14,7 @@ final class RunWriter {
     static final int INLINE_MAX = 256;
 
     private static final int BUFFERED = 16;
+    private static final long FLUSHED_AT_ONCE = 1 << 20;
 
     private final DiskFile file;
     private final UUID log;
@@ -23,6 +24,7 @@ final class RunWriter {
     private final EntryWriter entry;
     private final long[] few = new long[INLINE_MAX];
     private long written;
+    private long asked;
     private int blocks;
     private long lists;
     private long entries;
@@ -103,6 +105,15 @@ final class RunWriter {
         file.write(buffer, written);
         written += bytes;
         buffer.clear();
+    }
+
+    /** Whether it is time for a flush of what was written since the last one: a large one would hold up the log's. */
+    boolean isFlushDue() {
+        if (written - asked < FLUSHED_AT_ONCE) {
+            return false;
+        }
+        asked = written;
+        return true;
     }
 
     /** Writes what is left, and the foot. The file is not flushed yet. */

@@ -21,28 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class AppendRequest {
 
     final Append append;
+    /** Its encoding, and perhaps more. */
     final byte[] body;
+    private final int bodyBytes;
     final int headBytes;
     final Filed filed;
     final Question question;
     final Signal answered = new Signal();
     private final AtomicReference<@Nullable Object> result = new AtomicReference<>();
 
-    private AppendRequest(Append append, byte[] body, int headBytes, LogState state) {
+    private AppendRequest(Append append, Filed.Encoded encoded, int bytes, LogState state) {
         this.append = append;
-        this.body = body;
-        this.headBytes = headBytes;
-        filed = Filed.of(BatchHead.of(append), append.events().size(), new Filed.Encoded(body, headBytes),
-                state.index.fingerprint());
-        question = Question.of(append, state);
+        body = encoded.bytes();
+        bodyBytes = bytes;
+        headBytes = encoded.records();
+        filed = Filed.of(BatchHead.of(append), append.events().size(), encoded, state.index.fingerprint());
+        question = Question.of(append, filed, state);
     }
 
     static AppendRequest of(Append append, LogState state, World world) {
-        int expected = 256;
-        for (var event : append.events()) {
-            expected += event.data().length + 64 + 24 * event.keys().size();
-        }
-        var out = new ByteWriter(expected);
+        var out = new ByteWriter(expected(append));
         BatchHead.of(append).write(out);
         int headBytes = out.length();
         for (var event : append.events()) {
@@ -53,7 +51,20 @@ final class AppendRequest {
                     + " bytes is over the limit of " + Append.EVENTS_MAX + " events and " + Append.BYTES_MAX
                     + " bytes: append it in several");
         }
-        return new AppendRequest(append, out.toArray(), headBytes, state);
+        var type = append.events().isEmpty() ? "" : append.events().getFirst().type();
+        return new AppendRequest(append, new Filed.Encoded(out.array(), headBytes, type), out.length(), state);
+    }
+
+    /** About how many bytes its encoding has. */
+    private static int expected(Append append) {
+        int bytes = 128;
+        for (var event : append.events()) {
+            bytes += 32 + event.type().length() + event.data().length;
+            for (var key : event.keys()) {
+                bytes += 4 + key.key().length() + key.value().length();
+            }
+        }
+        return bytes;
     }
 
     private static Optional<UUID> madeId(Append append, NewEvent event, World world) {
@@ -62,7 +73,7 @@ final class AppendRequest {
     }
 
     int frameBytes() {
-        return FrameHeader.BYTES + body.length;
+        return FrameHeader.BYTES + bodyBytes;
     }
 
     /** The first answer or failure holds. */

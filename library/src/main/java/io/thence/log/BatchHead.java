@@ -41,14 +41,24 @@ record BatchHead(Optional<Command> command, Optional<String> refused, Origin ori
         out.u8(flag(COMMAND, command) | flag(REFUSED, refused) | flag(CORRELATION, origin.correlation())
                 | flag(CAUSATION, origin.causation()) | flag(TRACE, origin.trace()) | flag(TENANT, origin.tenant()));
         out.text(origin.source());
-        command.ifPresent(c -> out.text(c.id().text()).raw(c.hash().bytes()));
-        refused.ifPresent(out::text);
-        origin.correlation().ifPresent(out::text);
-        origin.causation().ifPresent(out::text);
-        origin.trace().ifPresent(out::text);
-        origin.tenant().ifPresent(out::text);
+        if (command.isPresent()) {
+            out.text(command.get().id().text()).raw(command.get().hash().bytes());
+        }
+        write(refused, out);
+        write(origin.correlation(), out);
+        write(origin.causation(), out);
+        write(origin.trace(), out);
+        write(origin.tenant(), out);
         out.u16(finished.size());
-        finished.forEach(f -> out.text(f.consumer()).u64(f.token()).u64(f.upTo()));
+        for (var word : finished) {
+            out.text(word.consumer()).u64(word.token()).u64(word.upTo());
+        }
+    }
+
+    private static void write(Optional<String> text, ByteWriter out) {
+        if (text.isPresent()) {
+            out.text(text.get());
+        }
     }
 
     private static int flag(int bit, Optional<?> value) {

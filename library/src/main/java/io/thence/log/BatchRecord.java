@@ -54,7 +54,9 @@ record BatchRecord(
             event.id().ifPresent(id -> out.text(id.text()));
         }
         out.u16(event.keys().size());
-        event.keys().forEach(key -> out.text(key.key()).text(key.value()));
+        for (var key : event.keys()) {
+            out.text(key.key()).text(key.value());
+        }
         out.raw(event.data());
         out.patch32(start, out.length() - start - 4);
     }

@@ -3,20 +3,19 @@ package io.thence.log;
 
 import io.thence.ThenceException.Corrupt;
 import io.thence.log.FrameScan.Found;
-import io.thence.store.StoredEvent;
-import java.util.Optional;
+import io.thence.store.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches single events by position; keeps the last batch, since neighbours are often asked for together. */
 final class EventFetch {
 
-    private static final int SMALL = 4 << 10;
+    private static final int SMALL = 8 << 10;
 
     private final LogView view;
     private final FrameScan scan;
     private final FrameFinder finder;
+    private final RecordView record;
     private @Nullable Frame frame;
-    private @Nullable BatchHead head;
     private int[] starts = {};
     private int walked;
 
@@ -24,36 +23,30 @@ final class EventFetch {
         this.view = view;
         scan = new FrameScan(view.segments(), SMALL);
         finder = new FrameFinder(view, scan);
+        record = new RecordView(view);
     }
 
-    /** The event at {@code position}, which is at or below the durable head; empty if it is gone. */
-    Optional<StoredEvent> at(long position) {
+    /** Goes to the event at {@code position}, at or below the durable head; false if it is gone, or does not match. */
+    boolean goTo(long position, Query query) {
         var batch = frame;
         if (batch == null || position < batch.header().first()
                 || position >= batch.header().first() + batch.header().count()) {
             batch = load(finder.find(position));
         }
         if (!batch.isBatch() || position < batch.header().first()) {
-            return Optional.empty();
+            return false;
         }
         try {
-            return event(batch, (int) (position - batch.header().first()));
+            int ordinal = (int) (position - batch.header().first());
+            return record.goTo(ordinal, start(batch, ordinal)) && query.matches(record);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw batch.nonsense(view.segments(), e);
         }
     }
 
-    private Optional<StoredEvent> event(Frame batch, int ordinal) {
-        int at = start(batch, ordinal);
-        if (BatchRecord.isGone(batch.bytes(), at)) {
-            return Optional.empty();
-        }
-        var known = head;
-        if (known == null) {
-            known = batch.head();
-            head = known;
-        }
-        return Optional.of(batch.event(BatchRecord.read(batch.bytes(), at), known, ordinal, view));
+    /** The event that it went to, where it lies. */
+    RecordView record() {
+        return record;
     }
 
     /** Where a record starts. Found once each, or reading a large batch by a key would cost the square of its size. */
@@ -67,10 +60,10 @@ final class EventFetch {
     private Frame load(Place place) {
         if (scan.at(place, view.end(place.segment())) instanceof Found.Good(Frame found)) {
             frame = found;
-            head = null;
             walked = 0;
-            if (found.isBatch() && starts.length < found.header().count()) {
-                starts = new int[found.header().count()];
+            if (found.isBatch()) {
+                record.begin(found);
+                starts = starts.length < found.header().count() ? new int[found.header().count()] : starts;
             }
             return found;
         }

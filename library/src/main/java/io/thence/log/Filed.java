@@ -4,10 +4,10 @@ package io.thence.log;
 import io.thence.bytes.ByteWriter;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
+import io.thence.index.Print;
 import io.thence.index.Prints;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a batch is filed under, as fingerprints: made from its bytes by whoever has them first, so that the writer need
@@ -15,40 +15,54 @@ import java.util.Optional;
  */
 final class Filed {
 
+    /** There is no command. */
+    static final int NONE = -1;
+
     private final Prints prints;
-    private final List<String> types = new ArrayList<>();
-    private final List<Floor> floors = new ArrayList<>();
-    private int[] ends;
-    private Optional<Integer> command = Optional.empty();
+    private final String[] types;
+    private final int[] ends;
+    private List<Floor> floors = List.of();
+    private int command = NONE;
 
     private Filed(Prints prints, int events) {
         this.prints = prints;
+        types = new String[events];
         ends = new int[events];
     }
+
+    /** The bytes of a batch, where its records start in them, and what may be the type of the first. */
+    record Encoded(byte[] bytes, int records, String type) {}
 
     /** What a batch is filed under whose records start at {@code records} in {@code bytes}. */
     static Filed of(BatchHead head, int count, Encoded encoded, Fingerprint fingerprint) {
         var filed = new Filed(fingerprint.prints(4 * count + 1), count);
-        var correlation = head.origin().correlation().map(Filed::text);
-        var in = new RecordWalk(encoded.bytes(), encoded.records());
-        for (int i = 0; i < count; i++) {
-            var type = in.file(filed.prints);
-            filed.types.add(type);
-            Floor.of(i, type, encoded.bytes(), in.data()).ifPresent(filed.floors::add);
-            correlation.filter(_ -> !type.isEmpty())
-                    .ifPresent(text -> filed.prints.add(ListKind.CORRELATION, text, 0, text.length));
-            filed.ends[i] = filed.prints.size();
-        }
+        filed.fileRecords(encoded, head.origin().correlation().map(Filed::text).orElse(new byte[0]));
         head.command().ifPresent(known -> {
             var text = text(known.id().text());
-            filed.command = Optional.of(filed.prints.size());
+            filed.command = filed.prints.size();
             filed.prints.add(ListKind.COMMAND, text, 0, text.length);
         });
         return filed;
     }
 
-    /** The bytes of a batch, and where its records start in them. */
-    record Encoded(byte[] bytes, int records) {}
+    private void fileRecords(Encoded encoded, byte[] correlation) {
+        var in = new RecordWalk(encoded.bytes(), encoded.records(), encoded.type());
+        for (int i = 0; i < types.length; i++) {
+            types[i] = in.file(prints);
+            if (Floor.isSetBy(types[i])) {
+                addFloor(i, in);
+            }
+            if (correlation.length > 0 && !types[i].isEmpty()) {
+                prints.add(ListKind.CORRELATION, correlation, 0, correlation.length);
+            }
+            ends[i] = prints.size();
+        }
+    }
+
+    private void addFloor(int ordinal, RecordWalk in) {
+        floors = floors.isEmpty() ? new ArrayList<>() : floors;
+        Floor.of(ordinal, types[ordinal], in.data()).ifPresent(floors::add);
+    }
 
     private static byte[] text(String text) {
         return new ByteWriter(2 + text.length()).text(text).toArray();
@@ -58,9 +72,18 @@ final class Filed {
         return prints;
     }
 
-    /** The type of each event; empty for one that is gone. */
-    List<String> types() {
-        return types;
+    /** The list of the first event's key with number {@code i}. */
+    Print keyOfFirst(int i) {
+        int at = 0;
+        while (!prints.isOf(at, ListKind.KEY)) {
+            at++;
+        }
+        return new Print(prints.high(at + i), prints.low(at + i));
+    }
+
+    /** The type of event {@code ordinal}; empty for one that is gone. */
+    String type(int ordinal) {
+        return types[ordinal];
     }
 
     /** The floors that its events set. */
@@ -73,8 +96,8 @@ final class Filed {
         return ends[ordinal];
     }
 
-    /** Which fingerprint is that of the command. */
-    Optional<Integer> command() {
+    /** Which fingerprint is that of the command; {@link #NONE} if there is none. */
+    int command() {
         return command;
     }
 }

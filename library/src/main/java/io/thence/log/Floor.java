@@ -4,7 +4,6 @@ package io.thence.log;
 import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.store.Truncation;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,16 +14,18 @@ import java.util.Optional;
  */
 record Floor(int ordinal, long before) {
 
-    /** The floor that an event sets; empty for nearly all. */
-    static Optional<Floor> of(int ordinal, String type, byte[] bytes, RecordWalk.Data data) {
+    /** Whether events of a type set floors. */
+    static boolean isSetBy(String type) {
+        return type.equals(Truncation.TRUNCATED) || type.equals(Truncation.TOMBSTONED);
+    }
+
+    /** The floor that an event of such a type sets; empty if its data do not say. */
+    static Optional<Floor> of(int ordinal, String type, byte[] data) {
         if (type.equals(Truncation.TOMBSTONED)) {
             return Optional.of(new Floor(ordinal, Truncation.ITSELF));
         }
-        if (!type.equals(Truncation.TRUNCATED)) {
-            return Optional.empty();
-        }
         try {
-            var json = Json.tree(Arrays.copyOfRange(bytes, data.from(), data.to()), Truncation.TRUNCATED);
+            var json = Json.tree(data, Truncation.TRUNCATED);
             return Optional.of(new Floor(ordinal, json.path("before").asLong(Truncation.ITSELF)));
         } catch (Undecodable _) {
             return Optional.empty(); // another program wrote it: nothing goes

@@ -50,7 +50,7 @@ record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment, long 
         Objects.checkFromIndexSize(0, 4L * header.count(), header.length() - FrameHeader.BYTES - header.head());
         var content = bytes.hasArray() ? bytes.array() : copy();
         int from = bytes.hasArray() ? bytes.arrayOffset() + records() : records() - start;
-        return Filed.of(head, header.count(), new Filed.Encoded(content, from), fingerprint);
+        return Filed.of(head, header.count(), new Filed.Encoded(content, from, ""), fingerprint);
     }
 
     private byte[] copy() {

@@ -20,8 +20,12 @@ final class FrameFinder {
         long end = view.end(near.segment());
         long at = near.offset();
         while (at < end) {
-            var place = scan.start(new Place(near.segment(), at), end);
+            var place = new Place(near.segment(), at);
             var header = scan.header(place, end);
+            if (header.isEmpty()) {
+                place = scan.start(place, end);
+                header = scan.header(place, end);
+            }
             if (header.isEmpty()) {
                 throw new Corrupt(view.segments().get(place.segment()).file().name() + " at offset " + at
                         + ": damaged since it was opened; run verify, and restore the file from a backup");

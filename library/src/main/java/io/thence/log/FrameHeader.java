@@ -76,7 +76,7 @@ record FrameHeader(
         int start = into.position();
         into.putInt(length).putInt(0).put((byte) kind).put((byte) 0).putShort((short) 0).putInt(count);
         into.putLong(first).putLong(epoch).putInt(previous).putInt(head).putLong(flushed).putLong(stamp);
-        into.put(body);
+        into.put(body, 0, length - BYTES);
         int crc = checksum(into, start, length);
         into.putInt(start + 4, crc);
         return crc;

@@ -93,7 +93,7 @@ final class IndexCheck implements AutoCloseable {
             long position = frame.header().first() + i;
             for (int end = filed.end(i); at < end; at++) {
                 entries++;
-                long posting = Posting.of(position, types.known(filed.types().get(i)).orElse(Posting.TYPE_MAX));
+                long posting = Posting.of(position, types.known(filed.type(i)).orElse(Posting.TYPE_MAX));
                 var print = new Print(prints.high(at), prints.low(at));
                 if (index.cursor(print, 0).atOrAfter(Posting.first(position)) != posting) {
                     throw new Missing("position " + position + " is not indexed under all that it is filed under;"
@@ -101,8 +101,8 @@ final class IndexCheck implements AutoCloseable {
                 }
             }
         }
-        if (filed.command().isPresent()) {
-            int i = filed.command().orElseThrow();
+        int i = filed.command();
+        if (i != Filed.NONE) {
             entries++;
             look(head.command().orElseThrow().id(), new Print(prints.high(i), prints.low(i)), place, isRecent);
         }

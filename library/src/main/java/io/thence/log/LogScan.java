@@ -9,7 +9,6 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +23,7 @@ final class LogScan implements EventReader {
     private final Query query;
     private final FrameScan scan;
     private final RecordView record;
+    private final Optional<RecordView> shown;
     private final LogView log;
     private final List<TermLists> terms;
     private Place next;
@@ -36,6 +36,7 @@ final class LogScan implements EventReader {
         this.query = query;
         scan = new FrameScan(segments, view.readBytes());
         record = new RecordView(view);
+        shown = Optional.of(record);
         log = view;
         terms = query.terms().stream().map(term -> TermLists.of(term, view.state().index.fingerprint())).toList();
         next = Place.START;
@@ -55,15 +56,12 @@ final class LogScan implements EventReader {
     /** The next event that matches; empty at the durable end. */
     @Override
     public Optional<StoredEvent> next() {
-        return advance(limit.get()) ? Optional.of(record.event()) : Optional.empty();
+        return nextView().map(EventView::event);
     }
 
     @Override
-    public void each(Consumer<? super EventView> user) {
-        var upTo = limit.get();
-        while (advance(upTo)) {
-            user.accept(record);
-        }
+    public Optional<? extends EventView> nextView() {
+        return advance(limit.get()) ? shown : Optional.empty();
     }
 
     /** Goes to the next record that matches; false at the durable end. */

@@ -31,7 +31,7 @@ public record LogSettings(
 
     /** For a server or a desktop. */
     public static final LogSettings DEFAULT =
-            new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10, 1 << 18);
+            new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10, 1 << 19);
 
     /** For many short lives in one process, as in tests. */
     public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10, 1 << 8);

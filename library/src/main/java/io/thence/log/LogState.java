@@ -68,6 +68,7 @@ final class LogState implements AutoCloseable {
     void apply(FrameHeader header, AppendRequest request, Place place) {
         link(header, place);
         file(header, request.filed, place);
+        request.question.stream().ifPresent(asked -> asked.older().ifPresent(seen -> index.note(asked.print(), seen)));
         finish(header, request.append.finished(), place);
     }
 
@@ -81,6 +82,7 @@ final class LogState implements AutoCloseable {
 
     private void file(FrameHeader header, Filed filed, Place place) {
         var prints = filed.prints();
+        index.expect(prints);
         int at = 0;
         for (int i = 0; i < header.count(); i++) {
             int end = filed.end(i);
@@ -88,7 +90,7 @@ final class LogState implements AutoCloseable {
                 fileRemoved(header.first() + i);
             }
             if (at < end) {
-                long posting = Posting.of(header.first() + i, types.number(filed.types().get(i)));
+                long posting = Posting.of(header.first() + i, types.number(filed.type(i)));
                 for (; at < end; at++) {
                     index.add(prints.high(at), prints.low(at), posting);
                 }
@@ -107,7 +109,9 @@ final class LogState implements AutoCloseable {
                 }
             }
         }
-        filed.command().ifPresent(i -> index.add(prints.high(i), prints.low(i), place.packed()));
+        if (filed.command() != Filed.NONE) {
+            index.add(prints.high(filed.command()), prints.low(filed.command()), place.packed());
+        }
     }
 
     /** Takes in what is left of the frames that were removed from a packed segment; before those that are in it. */

@@ -18,7 +18,6 @@ import io.thence.store.Remembered;
 import io.thence.store.Subscription;
 import io.thence.world.Disk;
 import io.thence.world.World;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogStore implements EventStore {
 
-    private static final Duration RECHECK = Duration.ofSeconds(10);
-
     private final World world;
     private final Segments segments;
     private final LogState state;
@@ -42,6 +39,7 @@ public final class LogStore implements EventStore {
     private final Listeners listeners = new Listeners();
     private final World.Running running;
     private final World.Running indexing;
+    private final World.Running preparing;
     private final LogView view;
     private final Disk disk;
     private final AtomicBoolean archiving = new AtomicBoolean();
@@ -60,10 +58,12 @@ public final class LogStore implements EventStore {
         new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
         lineage = segments.lineage();
         state.checkpoints().forEach(listeners::finished);
-        writer = new LogWriter(new LogTail(world, disk, settings, segments), state, listeners);
+        var tail = new LogTail(world, disk, settings, segments);
+        writer = new LogWriter(tail, state, listeners);
         writer.begin();
         running = world.start("log-writer", writer);
         indexing = world.start("log-index", state.index.builder());
+        preparing = world.start("log-segments", tail.next());
         view = new LogView(segments, () -> state, writer::durable, lineage, settings.readBytes());
     }
 
@@ -140,7 +140,7 @@ public final class LogStore implements EventStore {
         writer.offer(request);
         var answer = request.answer();
         while (answer == null) {
-            world.await(request.answered, RECHECK);
+            world.await(request.answered);
             answer = request.answer();
         }
         return answer;
@@ -254,6 +254,7 @@ public final class LogStore implements EventStore {
             compacting.stop();
         }
         running.stop();
+        preparing.stop();
         indexing.stop();
         try {
             writer.sealIndex(hasRemoved || (compacting != null && compacting.progress().removed() > 0));

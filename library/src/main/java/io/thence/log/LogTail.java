@@ -14,6 +14,7 @@ final class LogTail {
     private final Disk disk;
     private final LogSettings settings;
     private final Segments segments;
+    private final NextSegment next;
     private long end;
     private long allocated;
     private long flushing;
@@ -27,6 +28,12 @@ final class LogTail {
         end = segments.last().writable().size();
         allocated = end;
         flushed = end;
+        next = new NextSegment(disk, settings, end());
+    }
+
+    /** The machine that makes the next segment's file. */
+    NextSegment next() {
+        return next;
     }
 
     World world() {
@@ -79,10 +86,14 @@ final class LogTail {
     private void roll(LogState state) {
         world.mark(Mark.ROLL_STARTED);
         var old = segments.last();
-        SegmentFiles.flush(world, old); // a mark is not flushed, and the next segment counts on all before it
+        if (isDirty()) {
+            SegmentFiles.flush(world, old); // a mark, say; and the next segment counts on all before it
+        }
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
-        long bytes = (long) SegmentHeader.BYTES + settings.allocateBytes();
-        var segment = SegmentFiles.create(disk, segments.count(), header, bytes);
+        var ahead = next.take(segments.count());
+        long bytes = ahead.map(NextSegment.Ahead::bytes).orElse((long) SegmentHeader.BYTES + settings.allocateBytes());
+        var segment = ahead.map(made -> new Segment(made.name(), header, made.file(), disk))
+                .orElseGet(() -> SegmentFiles.create(disk, segments.count(), header, bytes));
         world.mark(Mark.ROLL_CREATED);
         SegmentFiles.begin(world, disk, segment);
         old.writable().truncate(end);
@@ -98,6 +109,7 @@ final class LogTail {
         int bytes = frames.remaining();
         segments.last().writable().write(frames, end);
         end += bytes;
+        next.reached(end());
     }
 
     long flush() {

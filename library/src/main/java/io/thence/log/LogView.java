@@ -66,7 +66,7 @@ record LogView(
             return false;
         }
         int begun = segments.get(segments.of(number)).header().lineage().epoch();
-        return begun <= of.epoch() && new EventFetch(this).at(number).isEmpty();
+        return begun <= of.epoch() && !new EventFetch(this).goTo(number, Query.ALL);
     }
 
     /** Where the frames of a segment end that may be read. */

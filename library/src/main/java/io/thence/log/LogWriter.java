@@ -40,9 +40,6 @@ final class LogWriter implements Machine {
     private static final Duration IDLE = Duration.ofMillis(10);
     private static final Duration IN_FLIGHT = Duration.ofNanos(50_000);
     private static final Duration INDEXING = Duration.ofMillis(1);
-    private static final double WORTH_SEALING = 1 / 16.0;
-    private static final double FULL = 1;
-    private static final double OVERFULL = 2;
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
 
@@ -57,6 +54,8 @@ final class LogWriter implements Machine {
     private final Waiting waiting;
     private final Group group;
     private final Unflushed unflushed;
+    private final Refusals refusals = new Refusals();
+    private final Sealing sealing;
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
@@ -65,8 +64,6 @@ final class LogWriter implements Machine {
     private long ticket;
     private long lastWriteNanos;
     private boolean unmarked;
-    private Optional<Bookmark> vouched = Optional.empty();
-    private volatile boolean sealWanted;
     private volatile boolean over;
     private volatile @Nullable ThenceException failure;
     private volatile Durable durable;
@@ -78,6 +75,7 @@ final class LogWriter implements Machine {
         world = tail.world();
         settings = tail.settings();
         lineage = tail.lineage();
+        sealing = new Sealing(state);
         judge = new Judge(state, this::outcome, this::position, tail.segments()::highestRemoved);
         lookup = new CommandLookup(tail.segments(), lineage);
         waiting = new Waiting(settings.waitingMax());
@@ -113,7 +111,7 @@ final class LogWriter implements Machine {
     }
 
     private Stopped stopped() {
-        return Refusals.stopped(Optional.ofNullable(failure));
+        return refusals.stopped(Optional.ofNullable(failure));
     }
 
     @Override
@@ -128,7 +126,7 @@ final class LogWriter implements Machine {
             if (isFlushDue()) {
                 return flush();
             }
-            return (isSealDue() && vouch()) || startGroup();
+            return (unflushed.isEmpty() && sealing.isDue() && vouch()) || startGroup();
         } catch (DiskFailed e) {
             fail(e);
             return true;
@@ -155,18 +153,12 @@ final class LogWriter implements Machine {
                 listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
         listeners.wake();
         group.answer();
-        vouched.ifPresent(state::seal);
-        vouched = Optional.empty();
-    }
-
-    private boolean isSealDue() {
-        return unflushed.isEmpty() && state.index.load() >= (sealWanted ? Double.MIN_VALUE : FULL)
-                && !state.index.isSealing();
+        sealing.flushed();
     }
 
     /** Asks that the index be written down soon: up to where it was, a segment is not what it was any more. */
     void sealSoon() {
-        sealWanted = true;
+        sealing.soon();
         signal.raise();
     }
 
@@ -182,24 +174,14 @@ final class LogWriter implements Machine {
         if (!mark()) {
             return false;
         }
-        vouched = Optional.of(here);
-        sealWanted = false;
+        sealing.vouch(here);
         return flush();
     }
 
-    /** Whether the index takes no more before what was sealed is written down. */
-    private boolean isIndexFull() {
-        return state.index.load() >= OVERFULL && state.index.isSealing();
-    }
-
-    /**
-     * For who closes the log, when no machine steps any more: so that the next opening has little to read.
-     *
-     * @param always though there is little: what is written down may not fit segments that were compacted since
-     */
+    /** For who closes the log, when no machine steps any more; {@code always}: also where little would be read. */
     void sealIndex(boolean always) {
-        if (failure == null && (always || state.index.load() >= WORTH_SEALING)) {
-            vouched.ifPresent(state::writeDown);
+        if (failure == null) {
+            sealing.writeDown(always);
         }
     }
 
@@ -216,7 +198,7 @@ final class LogWriter implements Machine {
     }
 
     private boolean startGroup() {
-        if (isIndexFull()) {
+        if (sealing.isOverdue()) {
             return refuseForTheIndex();
         }
         requests = waiting.take(settings.groupRequests(), settings.groupBytes());
@@ -234,8 +216,9 @@ final class LogWriter implements Machine {
             requests.forEach(request -> request.fail(e));
             return true;
         }
+        long now = world.now().toEpochMilli();
         for (var request : requests) {
-            judge(request);
+            judge(request, now);
         }
         if (group.bytes() > 0) {
             unflushed.add(group.bytes(), requests, world.nanos());
@@ -252,7 +235,7 @@ final class LogWriter implements Machine {
         return flush();
     }
 
-    private void judge(AppendRequest request) {
+    private void judge(AppendRequest request, long now) {
         var append = request.append;
         var objection = judge.objection(request);
         if (objection.isPresent()) {
@@ -263,7 +246,7 @@ final class LogWriter implements Machine {
         int count = append.events().size();
         if (append.writes()) {
             var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
-            stamp = stamp.next(world.now().toEpochMilli());
+            stamp = stamp.next(now);
             var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
             state.apply(write(header, request.body), request, place);
         }
@@ -329,12 +312,12 @@ final class LogWriter implements Machine {
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        requests.forEach(request -> request.fail(Refusals.unknown(cause)));
+        requests.forEach(request -> request.fail(refusals.unknown(cause)));
         refuseWaiting();
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause)))
+        return sealing.failure().map(cause -> refuse(refusals.ofTheIndex(cause)))
                 .orElse(false); // else its machine is at it
     }
 
@@ -361,7 +344,7 @@ final class LogWriter implements Machine {
         if (!unflushed.isEmpty()) {
             return unflushed.left(world.nanos());
         }
-        if (isIndexFull()) {
+        if (sealing.isOverdue()) {
             return INDEXING;
         }
         return unmarked ? IDLE : REST;
@@ -379,15 +362,26 @@ final class LogWriter implements Machine {
                 var here = state.bookmark(tail.end());
                 boolean marked = mark();
                 flushAndWait();
-                vouched = marked ? Optional.of(here) : Optional.empty();
+                if (marked) {
+                    sealing.vouch(here);
+                }
                 tail.trim();
             }
         } catch (DiskFailed e) {
             fail(e);
         } finally {
             over = true;
-            refuseWaiting();
+            answerAll();
         }
+    }
+
+    /** Nobody waits for ever, whatever has happened: who has an answer keeps it. */
+    private void answerAll() {
+        var failed = failure;
+        if (failed != null) {
+            requests.forEach(request -> request.fail(refusals.unknown(failed)));
+        }
+        refuseWaiting();
     }
 
     private void flushAndWait() {

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.index.Posting;
 import io.thence.store.EventReader;
+import io.thence.store.EventView;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -49,6 +50,11 @@ final class PostingReader implements EventReader {
 
     @Override
     public Optional<StoredEvent> next() {
+        return nextView().map(EventView::event);
+    }
+
+    @Override
+    public Optional<? extends EventView> nextView() {
         while (true) {
             long best = Posting.NONE;
             for (long candidate : next) {
@@ -66,9 +72,8 @@ final class PostingReader implements EventReader {
                     advance(i);
                 }
             }
-            var event = fetch.at(best).filter(query::matches);
-            if (event.isPresent()) {
-                return event;
+            if (fetch.goTo(best, query)) {
+                return Optional.of(fetch.record());
             }
         }
     }

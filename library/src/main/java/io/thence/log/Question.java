@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.KeyValue;
 import io.thence.index.ListKind;
 import io.thence.index.Older;
 import io.thence.index.Print;
@@ -26,14 +27,20 @@ record Question(Optional<Asked> command, Optional<Asked> stream, List<TermLists>
         }
     }
 
-    static Question of(Append append, LogState state) {
+    static Question of(Append append, Filed filed, LogState state) {
         var command = append.command().map(known -> Asked.of(state.print(known.id()), state));
-        Optional<Asked> stream = append.condition() instanceof Condition.Revision(var key, _)
-                ? Optional.of(Asked.of(state.index.fingerprint().of(ListKind.KEY, key.key(), key.value()), state))
-                : Optional.empty();
-        List<TermLists> terms = append.condition() instanceof Condition.NothingNew(var query, _)
-                ? query.terms().stream().map(term -> TermLists.of(term, state.index.fingerprint())).toList()
-                : List.of();
-        return new Question(command, stream, terms);
+        return switch (append.condition()) {
+            case Condition.None() -> new Question(command, Optional.empty(), List.of());
+            case Condition.Revision(var key, _) ->
+                new Question(command, Optional.of(Asked.of(print(key, append, filed, state), state)), List.of());
+            case Condition.NothingNew(var query, _) -> new Question(command, Optional.empty(),
+                    query.terms().stream().map(term -> TermLists.of(term, state.index.fingerprint())).toList());
+        };
+    }
+
+    /** The list of a key: mostly one under which the batch itself is filed. */
+    private static Print print(KeyValue key, Append append, Filed filed, LogState state) {
+        int at = append.events().isEmpty() ? -1 : append.events().getFirst().keys().indexOf(key);
+        return at >= 0 ? filed.keyOfFirst(at) : state.index.fingerprint().of(ListKind.KEY, key.key(), key.value());
     }
 }

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.KeyValue;
 import io.thence.ThenceException.Corrupt;
+import io.thence.bytes.ByteReader;
 import io.thence.store.EventView;
 import io.thence.store.StoredEvent;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +11,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ final class RecordView implements EventView {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int TYPE = 7;
+    private static final int UNKNOWN = -1;
 
     private final LogView log;
     private @Nullable Frame frame;
@@ -32,8 +33,8 @@ final class RecordView implements EventView {
     private int at;
     private int count;
     private int ordinal;
+    private int data;
     private long number;
-    private byte[] lastType = {};
     private String lastName = "";
 
     RecordView(LogView log) {
@@ -56,15 +57,30 @@ final class RecordView implements EventView {
     /** Goes to the next record that is not gone; false if there is none. */
     boolean advance() {
         while (++ordinal < count) {
-            at = next;
-            next = at + 4 + (int) INT.get(bytes, at);
             number++;
-            if (next != at + 4) {
-                Objects.checkFromToIndex(at + TYPE, next, end);
+            if (show(next)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Goes to record {@code to}, which starts at {@code offset} of the frame's buffer; false if it is gone. */
+    boolean goTo(int to, int offset) {
+        ordinal = to;
+        number = frame().header().first() + to;
+        return show(base + offset);
+    }
+
+    private boolean show(int start) {
+        at = start;
+        next = at + 4 + (int) INT.get(bytes, at);
+        data = UNKNOWN;
+        if (next == at + 4) {
+            return false;
+        }
+        Objects.checkFromToIndex(at + TYPE, next, end);
+        return true;
     }
 
     /** Says that the frame's content cannot be read, though its checksum is right. */
@@ -109,11 +125,8 @@ final class RecordView implements EventView {
     /** The events of a log share a few types: the last name is not made again. */
     @Override
     public String type() {
-        int from = at + TYPE + 2;
-        int to = afterText(at + TYPE);
-        if (!Arrays.equals(bytes, from, to, lastType, 0, lastType.length)) {
-            lastType = Arrays.copyOfRange(bytes, from, to);
-            lastName = new String(lastType, StandardCharsets.UTF_8);
+        if (!ByteReader.isText(bytes, at + TYPE, lastName)) {
+            lastName = text(at + TYPE);
         }
         return lastName;
     }
@@ -138,19 +151,37 @@ final class RecordView implements EventView {
     }
 
     @Override
+    public boolean isUnder(KeyValue key) {
+        int offset = afterId();
+        int keys = u16(offset);
+        offset += 2;
+        for (int i = 0; i < keys; i++) {
+            int value = afterText(offset);
+            if (ByteReader.isText(bytes, offset, key.key()) && ByteReader.isText(bytes, value, key.value())) {
+                return true;
+            }
+            offset = afterText(value);
+        }
+        return false;
+    }
+
+    @Override
     public byte[] bytes() {
         return bytes;
     }
 
     @Override
     public int offset() {
-        int offset = afterId();
-        int keys = u16(offset);
-        offset += 2;
-        for (int i = 0; i < keys; i++) {
-            offset = afterText(afterText(offset));
+        if (data == UNKNOWN) {
+            int offset = afterId();
+            int keys = u16(offset);
+            offset += 2;
+            for (int i = 0; i < keys; i++) {
+                offset = afterText(afterText(offset));
+            }
+            data = offset;
         }
-        return offset;
+        return data;
     }
 
     @Override
@@ -161,11 +192,15 @@ final class RecordView implements EventView {
     @Override
     public StoredEvent event() {
         var batch = frame();
-        var said = head;
-        if (said == null) {
-            said = batch.head();
-            head = said;
+        try {
+            var said = head;
+            if (said == null) {
+                said = batch.head();
+                head = said;
+            }
+            return batch.event(BatchRecord.read(batch.bytes(), at - base), said, ordinal, log);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw nonsense(log.segments(), e);
         }
-        return batch.event(BatchRecord.read(batch.bytes(), at - base), said, ordinal, log);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.bytes.ByteReader;
 import io.thence.index.ListKind;
 import io.thence.index.Prints;
 import java.lang.invoke.MethodHandles;
@@ -17,12 +18,12 @@ final class RecordWalk {
 
     private final byte[] bytes;
     private int at;
-    private byte[] lastType = {};
-    private String lastName = "";
-    private Data data = new Data(0, 0);
+    private String lastName;
+    private int data;
 
-    /** Begins with the record that starts at {@code at}. */
-    RecordWalk(byte[] bytes, int at) {
+    /** Begins with the record that starts at {@code at}, whose type may be {@code type}. */
+    RecordWalk(byte[] bytes, int at, String type) {
+        lastName = type;
         this.bytes = bytes;
         this.at = at;
     }
@@ -38,7 +39,7 @@ final class RecordWalk {
         int type = at + 7;
         int end = afterText(type);
         into.add(ListKind.TYPE, bytes, type, end);
-        var name = name(type + 2, end);
+        var name = name(type);
         if ((flags & BatchRecord.OWN_ID) != 0) {
             into.add(ListKind.EVENT, bytes, end, afterText(end));
             end = afterText(end);
@@ -52,23 +53,20 @@ final class RecordWalk {
             end = afterText(afterText(end));
             into.add(ListKind.KEY, bytes, from, end);
         }
-        data = new Data(end, next);
+        data = end;
         at = next;
         return name;
     }
 
-    /** Where the data of the last record are. */
-    record Data(int from, int to) {}
-
-    Data data() {
-        return data;
+    /** The data of the last record. */
+    byte[] data() {
+        return Arrays.copyOfRange(bytes, data, at);
     }
 
     /** Events of one batch mostly share a few types: the last name is not made again. */
-    private String name(int from, int to) {
-        if (!Arrays.equals(bytes, from, to, lastType, 0, lastType.length)) {
-            lastType = Arrays.copyOfRange(bytes, from, to);
-            lastName = new String(lastType, StandardCharsets.UTF_8);
+    private String name(int type) {
+        if (!ByteReader.isText(bytes, type, lastName)) {
+            lastName = new String(bytes, type + 2, u16(type), StandardCharsets.UTF_8);
         }
         return lastName;
     }

@@ -4,6 +4,7 @@ package io.thence.pack;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.FormatTooNew;
+import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;

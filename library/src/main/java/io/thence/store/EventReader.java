@@ -4,7 +4,6 @@ package io.thence.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads events one after the other. For one thread at a time; closing is not needed but frees its buffer early. */
 public interface EventReader extends AutoCloseable {
@@ -12,11 +11,9 @@ public interface EventReader extends AutoCloseable {
     /** The next event; empty at the end. */
     Optional<StoredEvent> next();
 
-    /** Shows all that are left to {@code user}, who may keep nothing of a view. */
-    default void each(Consumer<? super EventView> user) {
-        for (var event = next(); event.isPresent(); event = next()) {
-            user.accept(event.get());
-        }
+    /** The next event where it lies: cheaper than {@link #next} for who needs little of it, or keeps nothing. */
+    default Optional<? extends EventView> nextView() {
+        return next();
     }
 
     /** All that are left, at most {@code max}. */

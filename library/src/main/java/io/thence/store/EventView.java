@@ -22,6 +22,11 @@ public interface EventView {
     /** What it is filed under; the first is its stream. */
     List<KeyValue> keys();
 
+    /** Whether it is filed under {@code key}. */
+    default boolean isUnder(KeyValue key) {
+        return keys().contains(key);
+    }
+
     /** An array that holds its data, JSON in UTF-8; not to be changed. */
     byte[] bytes();
 

@@ -44,11 +44,12 @@ public record Query(List<Term> terms) {
             if (!types.isEmpty() && !types.contains(event.type())) {
                 return false;
             }
-            if (keys.isEmpty()) {
-                return true;
+            for (var key : keys) {
+                if (!event.isUnder(key) && !isCorrelation(key, event)) {
+                    return false;
+                }
             }
-            var filed = event.keys();
-            return keys.stream().allMatch(key -> filed.contains(key) || isCorrelation(key, event));
+            return true;
         }
 
         private static boolean isCorrelation(KeyValue key, EventView event) {
@@ -69,6 +70,11 @@ public record Query(List<Term> terms) {
 
     /** Whether it matches an event. */
     public boolean matches(EventView event) {
-        return terms.isEmpty() || terms.stream().anyMatch(term -> term.matches(event));
+        for (var term : terms) {
+            if (term.matches(event)) {
+                return true;
+            }
+        }
+        return terms.isEmpty();
     }
 }

@@ -41,6 +41,20 @@ public final class Signal {
         return was;
     }
 
+    /** Parks the calling thread until it is raised. Without a timer, which costs more than all the rest of a wait. */
+    void park() {
+        waiter = Thread.currentThread();
+        boolean interrupted = false;
+        while (!raised) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        waiter = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Parks the calling thread until it is raised or {@code nanos} have passed. Only a {@link World} calls this. */
     void park(long deadlineNanos) {
         waiter = Thread.currentThread();

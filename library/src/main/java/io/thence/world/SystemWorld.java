@@ -34,6 +34,12 @@ public final class SystemWorld implements World {
     }
 
     @Override
+    public void await(Signal signal) {
+        signal.park();
+        signal.lower();
+    }
+
+    @Override
     public Running start(String name, Machine machine) {
         return new Crank(name, machine);
     }

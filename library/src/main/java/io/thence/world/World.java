@@ -31,6 +31,14 @@ public interface World {
     /** Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. */
     boolean await(Signal signal, Duration timeout);
 
+    /**
+     * Waits until {@code signal} is raised, and lowers it: for who is sure to be told. It may return without; an
+     * interrupt does not end it.
+     */
+    default void await(Signal signal) {
+        await(signal, Duration.ofDays(1));
+    }
+
     /** Steps a machine until it is stopped: again at once while it does something, else when its signal is raised. */
     Running start(String name, Machine machine);
 

@@ -27,7 +27,7 @@ class RunFuzzTest {
     private static final byte[] GOOD = good();
 
     private static byte[] good() {
-        var recent = new RecentLists(IndexSettings.of(64), 0);
+        var recent = new RecentLists(IndexSettings.of(64), 0, RecentTable.first(IndexSettings.of(64)));
         for (int i = 1; i <= 600; i++) {
             recent.add(high(i % 2 == 0 ? 0 : i % LISTS), 8, Posting.of(i, i % 3));
         }

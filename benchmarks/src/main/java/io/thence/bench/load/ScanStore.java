@@ -5,7 +5,7 @@ import io.thence.Position;
 import io.thence.bench.measure.Lab;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
-import io.thence.store.StoredEvent;
+import io.thence.store.EventView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -40,15 +40,10 @@ public record ScanStore(Path directory, OpenStore open, long events) implements 
 
     /** Reads all of it where it lies; how many events that were. */
     public long read() {
-        var seen = new long[2];
-        try (var reader = open.store().read(Query.ALL, position(0), Direction.FORWARDS)) {
-            reader.each(view -> {
-                seen[0]++;
-                seen[1] += view.length();
-            });
-        }
-        if (seen[0] != events || seen[1] != events * Payload.BYTES) {
-            throw new IllegalStateException(seen[0] + " events of " + seen[1] + " bytes instead of " + events);
+        var bytes = new long[1];
+        long seen = read(0, events, view -> bytes[0] += view.length());
+        if (seen != events || bytes[0] != events * Payload.BYTES) {
+            throw new IllegalStateException(seen + " events of " + bytes[0] + " bytes instead of " + events);
         }
         return events;
     }
@@ -57,14 +52,13 @@ public record ScanStore(Path directory, OpenStore open, long events) implements 
         return new Position(open.store().lineage(), number);
     }
 
-    /** Reads {@code count} events after position {@code after}; how many these were. */
-    public long read(long after, long count, Consumer<StoredEvent> user) {
+    /** Reads the events after position {@code after}, up to {@code last}; how many these were. */
+    public long read(long after, long last, Consumer<EventView> user) {
         long read = 0;
         try (var reader = open.store().read(Query.ALL, position(after), Direction.FORWARDS)) {
-            while (read < count) {
-                var event = reader.next();
-                if (event.isEmpty()) {
-                    throw new IllegalStateException("the store ends after " + read + " of " + count + " events");
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                if (event.get().number() > last) {
+                    break;
                 }
                 user.accept(event.get());
                 read++;

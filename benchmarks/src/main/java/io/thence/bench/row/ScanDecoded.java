@@ -63,8 +63,8 @@ public final class ScanDecoded implements Row {
                 .type(Payload.TYPE, Payload.class, Key.of("account").of(Payload::account))));
         long half = store.events() / READERS;
         return () -> Repeating.until(lab.scale().sample(), () -> together(List.of(
-                () -> store.read(0, half, codec::decode),
-                () -> store.read(half, store.events() - half, codec::decode))));
+                () -> store.read(0, half, codec::record),
+                () -> store.read(half, store.events(), codec::record))));
     }
 
     private static Contender jackson(Lab lab, ScanStore store) {

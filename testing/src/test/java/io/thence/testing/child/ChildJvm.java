@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.child;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 
 /** Other JVMs with the class path of this one. */
 public final class ChildJvm {
@@ -25,6 +29,26 @@ public final class ChildJvm {
         command.add(main.getName());
         command.addAll(arguments);
         return command;
+    }
+
+    /** The class path of this JVM, its folders put into jars in {@code into}. */
+    public static String jars(Path into) throws IOException {
+        var paths = new ArrayList<String>();
+        for (var entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
+            var path = Path.of(entry);
+            paths.add(Files.isDirectory(path) ? jar(path, into.resolve(paths.size() + ".jar")) : entry);
+        }
+        return String.join(File.pathSeparator, paths);
+    }
+
+    private static String jar(Path folder, Path jar) throws IOException {
+        try (var files = Files.walk(folder); var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar.toString();
     }
 
     /** Runs a command to its end; all that it prints. Fails the test if it ends badly. */

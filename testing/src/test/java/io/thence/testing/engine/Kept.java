@@ -15,6 +15,7 @@ import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,8 +121,16 @@ final class Kept {
         return compaction;
     }
 
-    /** The files of the log. */
+    /** The files of the log, but for one that is only made ready. */
     static List<String> files(Disk disk) {
-        return disk.list("log");
+        return disk.list("log").stream().filter(file -> !file.endsWith(".segment") || isBegun(disk, file)).toList();
+    }
+
+    private static boolean isBegun(Disk disk, String name) {
+        try (var file = disk.open("log/" + name, Disk.Access.READ)) {
+            var first = ByteBuffer.allocate(1);
+            file.fill(first, 0);
+            return first.get(0) != 0;
+        }
     }
 }
