@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
 import static io.thence.index.RecentTable.BASE;
 import static io.thence.index.RecentTable.HIGH;
 import static io.thence.index.RecentTable.LAST;
@@ -8,11 +13,6 @@ import static io.thence.index.RecentTable.LOW;
 import static io.thence.index.RecentTable.META;
 import static io.thence.index.RecentTable.ROW;
 import static io.thence.index.RecentTable.WORDS;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The lists of what was appended lately: an open-addressing table of rows and an {@link Arena}; no object per list. The

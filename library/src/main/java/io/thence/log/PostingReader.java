@@ -3,8 +3,8 @@ package io.thence.log;
 
 import io.thence.index.Posting;
 import io.thence.store.EventReader;
-import io.thence.store.EventView;
 import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.List;
