@@ -44,11 +44,11 @@ class RecoveryTest {
     @Test
     void aGoodTailIsCopiedToANewSegmentBeforeItIsServed() {
         var disk = unclosed().onDisk();
-        var before = disk.list(DiskImage.FOLDER);
+        var before = Kept.files(disk);
 
         assertThat(Logs.events(disk)).hasSize(5);
 
-        assertThat(disk.list(DiskImage.FOLDER)).hasSize(before.size() + 1).containsAll(before);
+        assertThat(Kept.files(disk)).hasSize(before.size() + 1).containsAll(before);
         assertThat(Logs.events(disk)).hasSize(5);
         assertThat(disk.list(DiskImage.FOLDER)).as("a log that was closed needs no repair").hasSize(before.size() + 1);
     }
