@@ -152,7 +152,7 @@ final class Trial {
                 if (store == null) {
                     open();
                 }
-                if (store != null) {
+                if (store != null && !over) {
                     act(deed, store);
                 }
             }
