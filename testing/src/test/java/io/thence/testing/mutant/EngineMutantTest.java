@@ -27,6 +27,7 @@ class EngineMutantTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("campaign")
     void aSlyOnePassesProgramsWithoutCrashAndFault(EngineMutant mutant) throws Exception {
         if (mutant.sly) {
             assertThat(run(new MutantLoader(mutant), Check.PROGRAMS)).isEmpty();
