@@ -19,9 +19,10 @@ record DiskImage(TreeMap<String, byte[]> files) {
 
     static final String FOLDER = "log";
 
+    /** The files of a log, but for one that is only made ready. */
     static DiskImage of(Disk disk) {
         var files = new TreeMap<String, byte[]>();
-        for (var name : disk.list(FOLDER)) {
+        for (var name : Kept.files(disk)) {
             try (var file = disk.open(FOLDER + "/" + name, Access.READ)) {
                 var bytes = ByteBuffer.allocate((int) file.size());
                 file.read(bytes, 0);
