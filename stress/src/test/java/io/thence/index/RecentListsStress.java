@@ -21,7 +21,7 @@ public final class RecentListsStress {
     private RecentListsStress() {}
 
     private static RecentLists lists() {
-        return new RecentLists(SMALL, 0);
+        return new RecentLists(SMALL, 0, RecentTable.first(SMALL));
     }
 
     private static void add(RecentLists lists, Print print, int from, int to) {
