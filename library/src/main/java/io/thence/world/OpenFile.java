@@ -56,22 +56,10 @@ final class OpenFile implements DiskFile {
     public int read(ByteBuffer into, long at) {
         int start = into.position();
         try {
-            return uninterrupted(from -> readAll(from, into.position(start), at));
+            return Math.max(0, uninterrupted(from -> from.read(into.position(start), at)));
         } catch (IOException e) {
             throw FileDisk.failed("read", path, e);
         }
-    }
-
-    private static int readAll(FileChannel from, ByteBuffer into, long at) throws IOException {
-        int total = 0;
-        while (into.hasRemaining()) {
-            int n = from.read(into, at + total);
-            if (n < 0) {
-                break;
-            }
-            total += n;
-        }
-        return total;
     }
 
     private interface Reading<T> {
