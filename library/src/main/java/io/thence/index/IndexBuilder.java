@@ -221,14 +221,14 @@ final class IndexBuilder implements Machine {
     private void write(Manifest next) {
         var places = index.places().written();
         if (places != null) {
-            flush(places);
+            places.flush(world);
         }
         // Or the name of a run could stand, after a crash, for an older file of that name that was given up.
         disk.flushFolder(InvertedIndex.FOLDER);
         disk.delete(next.name()); // a try that failed may have left one
         try (var file = disk.open(next.name(), Access.CREATE)) {
             file.write(next.write(), 0);
-            flush(file);
+            file.flush(world);
         }
         disk.flushFolder(InvertedIndex.FOLDER);
         var old = manifest;
@@ -242,13 +242,6 @@ final class IndexBuilder implements Machine {
             disk.delete(name);
         } catch (DiskFailed e) {
             LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
-        }
-    }
-
-    private void flush(DiskFile file) {
-        long asked = file.flush();
-        while (!file.flushed(asked)) {
-            world.await(new Signal(), FLUSHING);
         }
     }
 

@@ -87,7 +87,7 @@ final class LogTail {
         world.mark(Mark.ROLL_STARTED);
         var old = segments.last();
         if (isDirty()) {
-            SegmentFiles.flush(world, old); // a mark, say; and the next segment counts on all before it
+            old.writable().flush(world); // a mark, say; and the next segment counts on all before it
         }
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
         var ahead = next.take(segments.count());

@@ -10,19 +10,15 @@ import io.thence.log.SegmentListing.Candidate;
 import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
-import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
-import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Makes and opens the segments' files. */
 final class SegmentFiles {
 
-    private static final Duration POLL = Duration.ofMillis(1);
     private static final int ATTEMPTS = 5;
 
     private SegmentFiles() {}
@@ -157,20 +153,8 @@ final class SegmentFiles {
      */
     static void begin(World world, Disk disk, Segment segment) {
         segment.writable().write(segment.header().write(), 0);
-        flush(world, segment);
+        segment.writable().flush(world);
         disk.flushFolder(Segment.FOLDER);
-    }
-
-    /** Makes what was written to a segment survive a crash, and waits for it: only while a log is opened or rolled. */
-    static void flush(World world, Segment segment) {
-        flush(world, segment.writable());
-    }
-
-    private static void flush(World world, DiskFile file) {
-        long ticket = file.flush();
-        while (!file.flushed(ticket)) {
-            world.await(new Signal(), POLL);
-        }
     }
 
     /**
@@ -187,7 +171,7 @@ final class SegmentFiles {
                 segment.packed().ifPresent(packed -> {
                     try (var file = disk.open(segment.name().path(), Access.WRITE)) {
                         packed.writeFooter(file);
-                        flush(world, file);
+                        file.flush(world);
                     }
                 });
                 others.forEach(other -> disk.delete(other.name().path()));

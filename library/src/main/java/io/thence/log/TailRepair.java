@@ -61,7 +61,7 @@ final class TailRepair {
         if (walk.flushed() == SegmentHeader.BYTES) {
             // Nothing vouches for the head, and what comes next counts on it: written again, it is flushed for sure.
             last.writable().write(last.header().write(), 0);
-            SegmentFiles.flush(world, last);
+            last.writable().flush(world);
         }
         // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame
         // would count on it.
@@ -72,7 +72,7 @@ final class TailRepair {
                     + " bytes of unused room or torn tail cut at offset " + end);
             last.writable().truncate(end);
             world.mark(Mark.RECOVERY_CUT);
-            SegmentFiles.flush(world, last);
+            last.writable().flush(world);
         }
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
@@ -96,7 +96,7 @@ final class TailRepair {
             copy.writable().write(bytes.flip(), at);
             at += frame.header().length();
         }
-        SegmentFiles.flush(world, copy);
+        copy.writable().flush(world);
         world.mark(Mark.RECOVERY_COPIED);
         SegmentFiles.begin(world, disk, copy);
         return copy;

@@ -7,10 +7,8 @@ import io.thence.pack.PackedFooter.Sections;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
-import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,7 +17,6 @@ import java.util.List;
  */
 public final class PackedWriter {
 
-    private static final Duration POLL = Duration.ofMillis(1);
     private static final int LEVEL = 3;
     private static final int WRITE = 256 << 10;
     private static final int DICTIONARY_MAX = 64 << 10;
@@ -164,22 +161,15 @@ public final class PackedWriter {
         put(entries, entries.length);
         write();
         file.allocate(written, written + PackedFooter.BYTES);
-        flush(world); // before the footer: a file that has one is whole
+        file.flush(world); // before the footer: a file that has one is whole
         file.write(new PackedFooter(head.write().getInt(12), summary, sections).write(), written);
-        flush(world);
+        file.flush(world);
         close();
     }
 
     private static byte[] attached(byte[] attachment) {
         try (var plain = context()) {
             return plain.compress(attachment);
-        }
-    }
-
-    private void flush(World world) {
-        long ticket = file.flush();
-        while (!file.flushed(ticket)) {
-            world.await(new Signal(), POLL);
         }
     }
 

@@ -6,10 +6,8 @@ import io.thence.personal.KeySlot.Kind;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
-import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,7 +25,6 @@ final class KeyTable {
 
     private static final int WINDOW_BYTES = WINDOW * KeySlot.BYTES;
     private static final int CHUNK_BYTES = 1 << 16;
-    private static final Duration POLL = Duration.ofMillis(1);
 
     private final World world;
     private final String name;
@@ -158,14 +155,7 @@ final class KeyTable {
 
     /** Waits until all that was written survives a crash. */
     void flush() {
-        flush(world, file);
-    }
-
-    static void flush(World world, DiskFile file) {
-        long ticket = file.flush();
-        while (!file.flushed(ticket)) {
-            world.await(new Signal(), POLL);
-        }
+        file.flush(world);
     }
 
     /** Goes through all slots that are taken, in their order. */

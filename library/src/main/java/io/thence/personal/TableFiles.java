@@ -148,7 +148,7 @@ final class TableFiles {
         for (long at = 0; at < end; at += CHUNK_BYTES) {
             file.write(ByteBuffer.wrap(world.secret((int) Math.min(CHUNK_BYTES, end - at))), at);
         }
-        KeyTable.flush(world, file);
+        file.flush(world);
         file.close();
         disk.delete(name);
         disk.flushFolder(KeyTable.FOLDER);

@@ -2,6 +2,7 @@
 package io.thence.world;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** One open file. Reads may come from any thread; writes and flushes from one at a time. */
 public interface DiskFile extends ReadableFile {
@@ -29,4 +30,16 @@ public interface DiskFile extends ReadableFile {
      * @throws io.thence.ThenceException.DiskFailed if it failed
      */
     boolean flushed(long ticket);
+
+    /**
+     * Makes everything written so far survive a crash, and waits until it does: for who has nothing else to do.
+     *
+     * @throws io.thence.ThenceException.DiskFailed if that failed
+     */
+    default void flush(World world) {
+        long ticket = flush();
+        while (!flushed(ticket)) {
+            world.await(new Signal(), Duration.ofMillis(1));
+        }
+    }
 }

@@ -7,7 +7,6 @@ import io.thence.world.Disk.Access;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
@@ -52,7 +51,7 @@ public final class FileCopy {
         try (var file = disk.open(name, Access.WRITE)) {
             if (file.size() > bytes) {
                 file.truncate(bytes);
-                flush(file);
+                file.flush(world);
             }
         }
     }
@@ -70,7 +69,7 @@ public final class FileCopy {
                 }
                 watch.accept(wanted.limit());
             }
-            flush(target);
+            target.flush(world);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -116,14 +115,7 @@ public final class FileCopy {
         to.delete(name);
         try (var file = to.open(name, Access.CREATE)) {
             file.write(ByteBuffer.wrap(content), 0);
-            flush(file);
-        }
-    }
-
-    private void flush(DiskFile file) {
-        long ticket = file.flush();
-        while (!file.flushed(ticket)) {
-            world.await(new Signal(), Duration.ofMillis(1));
+            file.flush(world);
         }
     }
 }
