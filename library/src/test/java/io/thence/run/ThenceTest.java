@@ -17,12 +17,12 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Note;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Noted;
+import io.thence.bank.PassingWorld;
 import io.thence.log.LogSettings;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.Machine;
 import io.thence.world.MemoryDisk;
-import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.io.IOException;
@@ -31,10 +31,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,12 +174,17 @@ class ThenceTest {
     }
 
     /** A world that tells in which order things are stopped. */
-    private static class Told implements World {
+    private static class Told implements PassingWorld {
         private final World world = new SystemWorld();
         private final List<String> told;
 
         Told(List<String> told) {
             this.told = told;
+        }
+
+        @Override
+        public World world() {
+            return world;
         }
 
         @Override
@@ -191,31 +194,6 @@ class ThenceTest {
                 told.add(name.replaceFirst("receipts-\\d+", "lane"));
                 running.stop();
             };
-        }
-
-        @Override
-        public Instant now() {
-            return world.now();
-        }
-
-        @Override
-        public long nanos() {
-            return world.nanos();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return world.random();
-        }
-
-        @Override
-        public boolean await(Signal signal, Duration timeout) {
-            return world.await(signal, timeout);
-        }
-
-        @Override
-        public Running fork(String name, Runnable task) {
-            return world.fork(name, task);
         }
     }
 

@@ -3,15 +3,13 @@ package io.thence.testing.disk;
 
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk whose flushes of files end when the test says so, and are counted. All else is done by another disk. */
-public final class HeldDisk implements Disk, FlushGate {
+public final class HeldDisk implements PassingDisk, FlushGate {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -23,6 +21,11 @@ public final class HeldDisk implements Disk, FlushGate {
     /** A disk over {@code disk}; it holds nothing back yet. */
     public HeldDisk(Disk disk) {
         this.disk = disk;
+    }
+
+    @Override
+    public Disk disk() {
+        return disk;
     }
 
     @Override
@@ -57,48 +60,8 @@ public final class HeldDisk implements Disk, FlushGate {
         return new HeldFile(disk.open(name, access));
     }
 
-    @Override
-    public List<String> list(String folder) {
-        return disk.list(folder);
-    }
-
-    @Override
-    public void delete(String name) {
-        disk.delete(name);
-    }
-
-    @Override
-    public void flushFolder(String folder) {
-        disk.flushFolder(folder);
-    }
-
-    @Override
-    public void lock() {
-        disk.lock();
-    }
-
-    @Override
-    public String database(String name) {
-        return disk.database(name);
-    }
-
-    @Override
-    public void setAside(String database) {
-        disk.setAside(database);
-    }
-
-    @Override
-    public String place() {
-        return disk.place();
-    }
-
-    @Override
-    public void close() {
-        disk.close();
-    }
-
     /** A file whose flush is handed on once the gate is open: by the thread that asks whether it is done. */
-    private final class HeldFile implements DiskFile {
+    private final class HeldFile implements PassingFile {
 
         private static final long HELD = -1;
 
@@ -109,33 +72,8 @@ public final class HeldDisk implements Disk, FlushGate {
         }
 
         @Override
-        public String name() {
-            return file.name();
-        }
-
-        @Override
-        public long size() {
-            return file.size();
-        }
-
-        @Override
-        public int read(ByteBuffer into, long at) {
-            return file.read(into, at);
-        }
-
-        @Override
-        public void write(ByteBuffer from, long at) {
-            file.write(from, at);
-        }
-
-        @Override
-        public void allocate(long from, long to) {
-            file.allocate(from, to);
-        }
-
-        @Override
-        public void truncate(long length) {
-            file.truncate(length);
+        public DiskFile file() {
+            return file;
         }
 
         @Override
@@ -154,11 +92,6 @@ public final class HeldDisk implements Disk, FlushGate {
                 return file.flushed(ticket);
             }
             return !holding && file.flushed(file.flush());
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
     }
 }

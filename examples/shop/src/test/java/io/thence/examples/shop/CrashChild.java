@@ -9,8 +9,8 @@ import io.thence.examples.shop.input.Runs;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.testing.sim.PassingWorld;
 import io.thence.world.FileDisk;
-import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 
 /**
  * A shop in a process of its own, to be killed. It prints {@code HEAD n} when it is open, {@code ACK n} for each
@@ -72,7 +71,7 @@ final class CrashChild {
     }
 
     /** The real world, but for one place in the code at which it stops for ever. */
-    private record StoppingWorld(World world, String place, int time, AtomicInteger times) implements World {
+    private record StoppingWorld(World world, String place, int time, AtomicInteger times) implements PassingWorld {
 
         @Override
         public void mark(Mark mark) {
@@ -82,36 +81,6 @@ final class CrashChild {
                     world.await(new Signal(), Duration.ofHours(1));
                 }
             }
-        }
-
-        @Override
-        public Instant now() {
-            return world.now();
-        }
-
-        @Override
-        public long nanos() {
-            return world.nanos();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return world.random();
-        }
-
-        @Override
-        public boolean await(Signal signal, Duration timeout) {
-            return world.await(signal, timeout);
-        }
-
-        @Override
-        public Running start(String name, Machine machine) {
-            return world.start(name, machine);
-        }
-
-        @Override
-        public Running fork(String name, Runnable task) {
-            return world.fork(name, task);
         }
     }
 }
