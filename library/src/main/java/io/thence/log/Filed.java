@@ -6,6 +6,7 @@ import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
 import io.thence.index.Print;
 import io.thence.index.Prints;
+import io.thence.store.Truncation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ final class Filed {
         var in = new RecordWalk(encoded.bytes(), encoded.records(), encoded.type());
         for (int i = 0; i < types.length; i++) {
             types[i] = in.file(prints);
-            if (Floor.isSetBy(types[i])) {
+            if (Truncation.TYPES.contains(types[i])) {
                 addFloor(i, in);
             }
             if (correlation.length > 0 && !types[i].isEmpty()) {

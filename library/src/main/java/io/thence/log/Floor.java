@@ -14,12 +14,7 @@ import java.util.Optional;
  */
 record Floor(int ordinal, long before) {
 
-    /** Whether events of a type set floors. */
-    static boolean isSetBy(String type) {
-        return type.equals(Truncation.TRUNCATED) || type.equals(Truncation.TOMBSTONED);
-    }
-
-    /** The floor that an event of such a type sets; empty if its data do not say. */
+    /** The floor that an event of one of {@link Truncation#TYPES} sets; empty if its data do not say. */
     static Optional<Floor> of(int ordinal, String type, byte[] data) {
         if (type.equals(Truncation.TOMBSTONED)) {
             return Optional.of(new Floor(ordinal, Truncation.ITSELF));
