@@ -7,7 +7,6 @@ import io.thence.Stamp;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
-import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
- * good: every request of the group ends {@link OutcomeUnknown}, and the store must be opened anew.
+ * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened
+ * anew.
  *
  * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
  * Systems</i>, 1984.
@@ -112,9 +112,7 @@ final class LogWriter implements Machine {
     }
 
     private Stopped stopped() {
-        var failed = failure;
-        return new Stopped("the store " + (failed == null ? "is closed" : "has stopped (" + failed.getMessage() + ")")
-                + ": open it anew, then send again");
+        return Refusals.stopped(Optional.ofNullable(failure));
     }
 
     @Override
@@ -327,7 +325,8 @@ final class LogWriter implements Machine {
     }
 
     private boolean refuseForTheIndex() {
-        return state.index.failure().map(Refusals::ofIndex).map(this::refuse).orElse(false); // else it is at it
+        return state.index.failure().map(cause -> refuse(Refusals.ofTheIndex(cause)))
+                .orElse(false); // else its machine is at it
     }
 
     private boolean refuseWaiting() {

@@ -7,20 +7,27 @@ import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
+import java.util.Optional;
 
-/** What the writer says to those whose batch it cannot write, or cannot say of whether it is written. */
+/** What the writer tells those whose requests it cannot answer. */
 final class Refusals {
 
     private Refusals() {}
 
-    /** A write or a flush has failed. */
+    /** Nothing was done: the writer is closed, or has stopped for a reason. */
+    static Stopped stopped(Optional<ThenceException> why) {
+        return new Stopped("the store " + why.map(failed -> "has stopped (" + failed.getMessage() + ")")
+                .orElse("is closed") + ": open it anew, then send again");
+    }
+
+    /** The batch was written, and its flush failed. */
     static OutcomeUnknown unknown(DiskFailed cause) {
         return new OutcomeUnknown("the batch may or may not be in the log (" + cause.getMessage()
                 + "): open the store anew and send it again with the same id", cause);
     }
 
-    /** The index is full, and cannot be written down. */
-    static ThenceException ofIndex(ThenceException cause) {
+    /** Nothing was done: recent lists are full, and cannot be written down. */
+    static ThenceException ofTheIndex(ThenceException cause) {
         return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
                 : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
                         + "): free some room, then send again", cause);
