@@ -70,12 +70,20 @@ final class TailRepair {
         if (end < size) {
             LOG.log(System.Logger.Level.DEBUG, () -> last.file().name() + ": " + (size - end)
                     + " bytes of unused room or torn tail cut at offset " + end);
-            last.writable().truncate(end);
+            // What is torn goes first: a frame there may vouch for a mark that goes, and would call it damaged.
+            cut(last, walk.last().end());
+            cut(last, end);
             world.mark(Mark.RECOVERY_CUT);
-            SegmentFiles.flush(world, last);
         }
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
+        }
+    }
+
+    private void cut(Segment last, long end) {
+        if (end < last.file().size()) {
+            last.writable().truncate(end);
+            SegmentFiles.flush(world, last);
         }
     }
 
