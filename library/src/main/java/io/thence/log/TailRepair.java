@@ -61,7 +61,7 @@ final class TailRepair {
         if (walk.flushed() == SegmentHeader.BYTES) {
             // Nothing vouches for the head, and what comes next counts on it: written again, it is flushed for sure.
             last.writable().write(last.header().write(), 0);
-            last.writable().flush(world);
+            SegmentFiles.flush(world, last);
         }
         // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame
         // would count on it.
@@ -70,12 +70,20 @@ final class TailRepair {
         if (end < size) {
             LOG.log(System.Logger.Level.DEBUG, () -> last.file().name() + ": " + (size - end)
                     + " bytes of unused room or torn tail cut at offset " + end);
-            last.writable().truncate(end);
+            // What is torn goes first: a frame there may vouch for a mark that goes, and would call it damaged.
+            cut(last, walk.last().end());
+            cut(last, end);
             world.mark(Mark.RECOVERY_CUT);
-            last.writable().flush(world);
         }
         if (!walk.unflushedBatches().isEmpty()) {
             segments.add(copy(scan, segments, walk));
+        }
+    }
+
+    private void cut(Segment last, long end) {
+        if (end < last.file().size()) {
+            last.writable().truncate(end);
+            SegmentFiles.flush(world, last);
         }
     }
 
@@ -96,7 +104,7 @@ final class TailRepair {
             copy.writable().write(bytes.flip(), at);
             at += frame.header().length();
         }
-        copy.writable().flush(world);
+        SegmentFiles.flush(world, copy);
         world.mark(Mark.RECOVERY_COPIED);
         SegmentFiles.begin(world, disk, copy);
         return copy;

@@ -84,7 +84,11 @@ public final class RecentListsStress {
             var buffer = new PostingBuffer();
             int next = BROKEN;
             int first = 0;
-            while (lists.backwards(LIST, next == BROKEN ? Long.MAX_VALUE : Posting.of(next, 1), buffer)) {
+            while (lists.backwards(LIST, next == BROKEN ? Posting.last(ENTRIES) : Posting.of(next, 1), buffer)) {
+                if (buffer.size() == 0) {
+                    result.r1 = BROKEN;
+                    return;
+                }
                 for (int i = buffer.size() - 1; i >= 0; i--) {
                     int position = (int) Posting.position(buffer.get(i));
                     if (next != BROKEN && position != next) {

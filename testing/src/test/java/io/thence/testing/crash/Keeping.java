@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Trial} does beside appends: compactions, backups, snapshots; and what must have become of them. */
@@ -116,17 +115,6 @@ final class Keeping {
     /** What the last backup must have; empty if there is none. */
     Optional<Expected> backup() {
         return backedUp.map(least -> new Expected(ledger.candidates(), least, new BitSet(), everCompacted, false));
-    }
-
-    /** A backup has what it must have, and nothing that a crash now would take from the log. */
-    static void hold(FaultyDisk disk, long seed, Expected backup, Expected log) {
-        var has = restore(disk.copy(new SplittableRandom(seed)), backup);
-        Model sure;
-        try (var store = LogStore.open(new HandWorld(5), disk.flushedCopy(), Trial.SETTINGS)) {
-            sure = new StoreCheck(store).prefix(log);
-        }
-        StoreCheck.demand(has.events().size() <= sure.events().size(), "a backup has what is not flushed: ",
-                has.events().size() + " events, and the log has " + sure.events().size());
     }
 
     /** Restores the backup on a disk and holds it against what it must have. */

@@ -217,7 +217,7 @@ final class Trial {
                 keeping.backUp(life, () -> append(life.store(), wishes(life.store(), seed, 1, true)),
                         cramped ? 0 : ledger.durable());
                 if (!isBetrayed()) {
-                    Keeping.hold(life.disk(), seed, keeping.backup().orElseThrow(), expected());
+                    Keeping.restore(life.disk().copy(new SplittableRandom(seed)), keeping.backup().orElseThrow());
                 }
             }
             case Deed.Snapshot(long seed) -> keeping.keep(life, seed);

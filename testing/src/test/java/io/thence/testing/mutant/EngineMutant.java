@@ -19,7 +19,7 @@ enum EngineMutant {
     COPIES_A_TAIL_AND_DOES_NOT_FLUSH_IT("log.TailRepair#copy", new Skips("flush"), Check.STARTS, true),
     TRUSTS_A_HEAD_THAT_NOTHING_VOUCHES_FOR("log.TailRepair#repair", new Skips("write"), Check.FAULTS, true),
     FORGETS_THE_DIRECTORY_AT_THE_START("log.TailRepair#repair", new Skips("flushFolder"), Check.CRASHES, true),
-    DOES_NOT_CUT_A_TORN_TAIL("log.TailRepair#repair", new Skips("truncate"), Check.CRASHES, true),
+    DOES_NOT_CUT_A_TORN_TAIL("log.TailRepair#cut", new Skips("truncate"), Check.CRASHES, true),
     DROPS_A_TAIL_THAT_NOTHING_VOUCHES_FOR("log.TailWalk#unflushedBatches", new Gives(0), Check.CRASHES, false),
     CLOSES_WITHOUT_A_FLUSH("log.LogWriter#ended", new Skips("flushAndWait"), Check.SMALL_PROGRAMS, true),
     DOES_NOT_FLUSH_A_RUN("index.IndexBuilder#goOn", new Skips("flush"), Check.CRASHES, true),
