@@ -9,12 +9,12 @@ import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
 import io.thence.log.VerifyReport.Damage;
 import io.thence.world.Disk;
-import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies a log to another directory, while it is written to: everything that was acknowledged when the backup began.
@@ -22,9 +22,9 @@ import java.util.List;
  *
  * <p>The copy is a log of its own, which can be read and verified where it is. Taken into the same directory again, a
  * backup copies what is new; what is there and right is left. Until the new manifest is written the one before counts,
- * and all its files are as they were: sealed files do not change, and the last one only grows; what a recovery has
- * moved from its end is cut off after that. So it may be interrupted
- * at any moment, and goes on when it is started again.
+ * and all its files are as they were: sealed files do not change, and the last one grows; what a recovery has moved from
+ * its end is cut off after that, and a last one that goes on with something else is {@linkplain Replacements written
+ * beside}. So a backup may be interrupted at any moment, and goes on when it is started again.
  */
 public final class Backup {
 
@@ -62,21 +62,33 @@ public final class Backup {
             var manifests = new Manifests(to);
             refuseOther(manifests, log);
             manifests.begin(copy);
+            var before = manifests.newest();
+            var replacements = new Replacements(world, to);
+            replacements.settle(before.map(Manifest::files).orElse(List.of()));
             to.delete(LogFiles.nameAfter(log.end()));
             var taken = world.now();
             var items = new ArrayList<Manifest.Item>();
             for (var part : log.parts()) {
-                items.add(new Manifest.Item(part.name(), part.bytes(),
-                        copy.copyOver(part.file(), part.bytes(), to, part.name())));
+                var sha256 = isOther(before, part, copy) ? replacements.write(part, copy)
+                        : copy.copyOver(part.file(), part.bytes(), to, part.name());
+                items.add(new Manifest.Item(part.name(), part.bytes(), sha256));
             }
             to.flushFolder(LogFiles.FOLDER);
             var manifest = new Manifest(log.end(), taken, items);
             manifests.add(manifest, copy);
             clean(items);
+            replacements.settle(items);
             items.forEach(item -> copy.cut(to, item.name(), item.bytes()));
             LogFiles.goOn(world, to, log.end(), log.end().lineage());
             return BackupReport.of(manifest);
         }
+    }
+
+    /** Whether a file goes on with something else than what the manifest before has of it, as only its last one may. */
+    private boolean isOther(Optional<Manifest> before, LogFiles.Part part, FileCopy copy) {
+        return before.map(old -> old.files().getLast()).filter(item -> item.name().equals(part.name()))
+                .filter(item -> !copy.isCopy(part.file(), Math.min(item.bytes(), part.bytes()), to, item.name()))
+                .isPresent();
     }
 
     private void refuseOther(Manifests manifests, LogFiles log) {
@@ -117,8 +129,9 @@ public final class Backup {
         var read = new long[1];
         var copy = new FileCopy(world, bytes -> watch.at(read[0] += bytes, total));
         var problems = new ArrayList<Damage>();
+        var replacements = new Replacements(world, disk);
         for (var item : manifest.files()) {
-            try (var file = disk.open(item.name(), Access.READ)) {
+            try (var file = replacements.open(item)) {
                 if (!copy.sha256(file, item.bytes()).equals(item.sha256())) {
                     problems.add(new Damage(item.name(), 0, different(item)));
                 }

@@ -52,8 +52,9 @@ public final class Restore {
         var copied = new long[1];
         var copy = new FileCopy(world, bytes -> watch.at(copied[0] += bytes, total));
         begin(manifest, copy);
+        var replacements = new Replacements(world, backup);
         for (var item : manifest.files()) {
-            try (var file = backup.open(item.name(), Access.READ)) {
+            try (var file = replacements.open(item)) {
                 if (!copy.copy(file, item.bytes(), to, item.name()).equals(item.sha256())) {
                     throw new Corrupt(item.name() + " at offset 0: " + Backup.different(item)
                             + "; nothing was restored");

@@ -61,7 +61,7 @@ final class TailRepair {
         if (walk.flushed() == SegmentHeader.BYTES) {
             // Nothing vouches for the head, and what comes next counts on it: written again, it is flushed for sure.
             last.writable().write(last.header().write(), 0);
-            SegmentFiles.flush(world, last);
+            last.writable().flush(world);
         }
         // A mark that nothing vouches for goes: after a failed flush another would not save it, and the next frame
         // would count on it.
@@ -83,7 +83,7 @@ final class TailRepair {
     private void cut(Segment last, long end) {
         if (end < last.file().size()) {
             last.writable().truncate(end);
-            SegmentFiles.flush(world, last);
+            last.writable().flush(world);
         }
     }
 
@@ -104,7 +104,7 @@ final class TailRepair {
             copy.writable().write(bytes.flip(), at);
             at += frame.header().length();
         }
-        SegmentFiles.flush(world, copy);
+        copy.writable().flush(world);
         world.mark(Mark.RECOVERY_COPIED);
         SegmentFiles.begin(world, disk, copy);
         return copy;

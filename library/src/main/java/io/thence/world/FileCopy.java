@@ -74,6 +74,22 @@ public final class FileCopy {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Whether {@code name} has the first {@code bytes} of {@code from}; not where there is no such file. */
+    public boolean isCopy(ReadableFile from, long bytes, Disk disk, String name) {
+        try (var file = disk.open(name, Access.READ)) {
+            for (long at = 0; at < bytes; at += CHUNK) {
+                read(from, at, Math.min(CHUNK, bytes - at));
+                file.fill(there.clear().limit(wanted.limit()), at);
+                if (!there.flip().equals(wanted)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoStore _) {
+            return false;
+        }
+    }
+
     private static DiskFile target(Disk to, String name) {
         try {
             return to.open(name, Access.WRITE);
