@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
@@ -28,8 +29,11 @@ final class Refusals {
 
     /** Nothing was done: recent lists are full, and cannot be written down. */
     ThenceException ofTheIndex(ThenceException cause) {
-        return cause instanceof Corrupt ? new Stopped("nothing was written: " + cause.getMessage())
-                : new DiskFull("nothing was written: the index cannot be written down (" + cause.getMessage()
-                        + "): free some room, then send again", cause);
+        var why = "nothing was written: the index cannot be written down (" + cause.getMessage() + "): ";
+        return switch (cause) {
+            case Corrupt _ -> new Stopped("nothing was written: " + cause.getMessage());
+            case DiskFull _ -> new DiskFull(why + "free some room, then send again", cause);
+            default -> new DiskFailed(why + "mend the disk, then send again", cause);
+        };
     }
 }
