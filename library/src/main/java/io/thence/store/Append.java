@@ -2,11 +2,12 @@
 package io.thence.store;
 
 import io.thence.Origin;
+import io.thence.ThenceException.BadRequest;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch: appended as a whole or not at all.
+ * A batch: appended as a whole or not at all. No event may follow the tombstone of one of its keys.
  *
  * @param events    what happened, in order; may be empty
  * @param condition what must hold
@@ -34,6 +35,22 @@ public record Append(
     public Append {
         events = List.copyOf(events);
         finished = List.copyOf(finished);
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).type().equals(Truncation.TOMBSTONED)) {
+                refuseAfter(events.get(i), events.subList(i + 1, events.size()));
+            }
+        }
+    }
+
+    private static void refuseAfter(NewEvent tombstone, List<NewEvent> later) {
+        for (var event : later) {
+            for (var key : tombstone.keys()) {
+                if (event.keys().contains(key)) {
+                    throw new BadRequest("a " + event.type() + " is filed under " + key + " after the tombstone of that"
+                            + " key in the same batch: nothing may follow it; put the tombstone last");
+                }
+            }
+        }
     }
 
     /** These events, on no condition. */
