@@ -4,6 +4,7 @@ package io.thence.bench.row;
 import io.thence.bench.load.Batches;
 import io.thence.bench.load.Callers;
 import io.thence.bench.load.Stores;
+import io.thence.bench.load.Unindexed;
 import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
 import io.thence.bench.measure.Entrant;
@@ -14,7 +15,10 @@ import io.thence.bench.measure.Row;
 import io.thence.bench.measure.Sample;
 import io.thence.bench.peer.Chronicle;
 import io.thence.store.Durability;
+import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
+import io.thence.world.Disk;
+import io.thence.world.FileDisk;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ public final class AppendWritten implements Row {
 
     private static final int EVENTS = 100;
     private static final int STOCK = 640;
+    private static final String UNINDEXED = "thence-unindexed";
 
     @Override
     public String name() {
@@ -44,7 +49,7 @@ public final class AppendWritten implements Row {
 
     @Override
     public List<Bar> bars() {
-        return List.of(new Bar.AtLeastOf(Entrant.OURS, "chronicle", 0.4));
+        return List.of(new Bar.AtLeastOf(UNINDEXED, "chronicle", 0.7), new Bar.AtLeastOf(Entrant.OURS, "chronicle", 0.4));
     }
 
     @Override
@@ -53,6 +58,8 @@ public final class AppendWritten implements Row {
         return Interleaving.of(lab, this, rounds, List.of(
                 Entrant.ours("written; flushed within 10 ms",
                         () -> new InTurn(lab, folder -> ours(lab, folder, batches))),
+                new Entrant(UNINDEXED, "written; flushed within 10 ms; the index takes nothing in",
+                        () -> new InTurn(lab, folder -> unindexed(lab, folder, batches))),
                 new Entrant("chronicle", "never flushed", () -> new InTurn(lab, folder -> chronicle(folder, batches)))))
                 .with("callers", 1).with("eventsPerBatch", EVENTS)
                 .with("sampleSeconds", lab.scale().sustained().toMillis() / 1e3)
@@ -99,17 +106,27 @@ public final class AppendWritten implements Row {
 
     private static Batching ours(Lab lab, Path folder, Batches batches) {
         var open = Stores.open(lab.world(), folder);
-        return new Batching() {
-            @Override
-            public void append(long n) {
-                Stores.append(open.store(), batches.append(n).answered(Durability.WRITTEN));
-            }
+        return new Written(open.store(), open.disk(), batches);
+    }
 
-            @Override
-            public void close() {
-                open.close();
+    private static Batching unindexed(Lab lab, Path folder, Batches batches) throws ReflectiveOperationException {
+        var disk = new FileDisk(folder);
+        return new Written(Unindexed.open(lab.world(), disk), disk, batches);
+    }
+
+    private record Written(EventStore store, Disk disk, Batches batches) implements Batching {
+
+        @Override
+        public void append(long n) {
+            Stores.append(store, batches.append(n).answered(Durability.WRITTEN));
+        }
+
+        @Override
+        public void close() {
+            try (disk) {
+                store.close();
             }
-        };
+        }
     }
 
     private static Batching chronicle(Path folder, Batches batches) {

@@ -3,7 +3,9 @@ package io.thence.testing.disk;
 
 import io.thence.ThenceException.DiskFailed;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which calls of a disk go wrong, and how. */
@@ -12,7 +14,7 @@ final class Faults {
     private final List<Planned> planned = new ArrayList<>();
     private CallWatch watch = (_, _, _) -> {};
     private long changesLeft = Long.MAX_VALUE;
-    private long happened;
+    private final Map<Call, Long> happened = new EnumMap<>(Call.class);
 
     private static final class Planned {
         private final Fault fault;
@@ -57,7 +59,11 @@ final class Faults {
     }
 
     long happened() {
-        return happened;
+        return happened.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long happened(Call to) {
+        return happened.getOrDefault(to, 0L);
     }
 
     /** A call is about to be made; what goes wrong with it, if anything. */
@@ -72,7 +78,7 @@ final class Faults {
         for (var plan : planned) {
             if (plan.comesTo(call)) {
                 planned.remove(plan);
-                happened++;
+                happened.merge(call, 1L, Long::sum);
                 return Optional.of(plan.fault);
             }
         }

@@ -126,6 +126,11 @@ public final class FaultyDisk implements Disk {
         return held(faults::happened);
     }
 
+    /** How many of them came to calls of one kind. */
+    public long faults(Call call) {
+        return held(() -> faults.happened(call));
+    }
+
     /** Whether a silent fault has come: what was acknowledged may be lost. */
     public boolean isBetrayed() {
         return held(() -> betrayed);

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
  * that was acknowledged, in order, no half of a batch, nothing else; that the store goes on; and that what it has
  * served once survives the next crash too.
  */
-final class Points implements Trial.Watch {
+final class Points implements Watch {
 
     /** After all lives that a trial has. */
     private static final Duration LATER = Duration.ofDays(20);
@@ -54,7 +54,7 @@ final class Points implements Trial.Watch {
         calls++;
         var ledger = trial.ledger();
         if (!call.changes() || ledger.durable() == 0 || ledger.candidates().size() <= ledger.durable()
-                || trial.isBetrayed()) {
+                || trial.isBetrayed() || !trial.isSure()) {
             return;
         }
         var operation = operation(trial.doing(), call, name);

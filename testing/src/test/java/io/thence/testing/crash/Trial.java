@@ -50,13 +50,8 @@ final class Trial {
     private boolean trusting;
     private boolean untended;
     private long faultsBefore;
+    private long readsFailed;
     private int lives;
-
-    /** Sees each call to the disk before it is made. */
-    @FunctionalInterface
-    interface Watch {
-        void before(Trial trial, Call call, String name, long offset);
-    }
 
     Trial(Program program, Watch watch) {
         this.program = program;
@@ -81,6 +76,11 @@ final class Trial {
     /** What is known of the store. */
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Whether it is known what is on its way: a caller whose read fails gives up, and those after it go on. */
+    boolean isSure() {
+        return disk.faults(Call.READ) == readsFailed;
     }
 
     /** What a crash at this moment must leave. */
@@ -268,12 +268,14 @@ final class Trial {
 
     private void append(LogStore on, List<Append> appends) {
         ledger.expect(appends);
+        readsFailed = disk.faults(Call.READ);
         var results = Answers.of(world, on, appends);
         boolean dies = false;
         for (int i = 0; i < appends.size() && !over; i++) {
             dies |= take(appends.get(i), results.get(i));
         }
         ledger.settle();
+        readsFailed = disk.faults(Call.READ);
         if (dies && !over) {
             die(results.stream().filter(ThenceException.class::isInstance).map(ThenceException.class::cast)
                     .findFirst().orElseThrow());
@@ -309,6 +311,7 @@ final class Trial {
         world = new HandWorld(program.seed() + ++lives);
         world.pass(Duration.ofHours(lives));
         faultsBefore = disk.faults();
+        readsFailed = disk.faults(Call.READ);
         ledger.settle();
         try {
             var opened = LogStore.open(world, disk, SETTINGS);
