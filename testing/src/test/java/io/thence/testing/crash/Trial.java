@@ -50,7 +50,7 @@ final class Trial {
     private boolean trusting;
     private boolean untended;
     private long faultsBefore;
-    private long readsFailed;
+    private long readFaultsMax = Long.MAX_VALUE;
     private int lives;
 
     Trial(Program program, Watch watch) {
@@ -80,7 +80,7 @@ final class Trial {
 
     /** Whether it is known what is on its way: a caller whose read fails gives up, and those after it go on. */
     boolean isSure() {
-        return disk.faults(Call.READ) == readsFailed;
+        return disk.faults(Call.READ) <= readFaultsMax;
     }
 
     /** What a crash at this moment must leave. */
@@ -159,7 +159,7 @@ final class Trial {
         }
     }
 
-    /** Nothing goes wrong any more, and what waits after a failure has tried again. */
+    /** Nothing goes wrong any more, and what waits has tried again. */
     private void mend() {
         disk.mend();
         if (store != null) {
@@ -250,8 +250,8 @@ final class Trial {
     private List<Append> wishes(LogStore on, long seed, int callers, boolean late) {
         var appends = new ArrayList<Append>();
         for (int i = 0; i < (cramped || ledger.isRemoving() ? 1 : callers); i++) {
-            var wishes = wishes(on, seed + i);
-            appends.add(wishes.append(when(late && (i == 0 || wishes.chance(2)))));
+            var one = wishes(on, seed + i);
+            appends.add(one.append(when(late && (i == 0 || one.chance(2)))));
         }
         return appends;
     }
@@ -268,14 +268,14 @@ final class Trial {
 
     private void append(LogStore on, List<Append> appends) {
         ledger.expect(appends);
-        readsFailed = disk.faults(Call.READ);
+        readFaultsMax = disk.faults(Call.READ);
         var results = Answers.of(world, on, appends);
         boolean dies = false;
         for (int i = 0; i < appends.size() && !over; i++) {
             dies |= take(appends.get(i), results.get(i));
         }
         ledger.settle();
-        readsFailed = disk.faults(Call.READ);
+        readFaultsMax = Long.MAX_VALUE;
         if (dies && !over) {
             die(results.stream().filter(ThenceException.class::isInstance).map(ThenceException.class::cast)
                     .findFirst().orElseThrow());
@@ -311,7 +311,6 @@ final class Trial {
         world = new HandWorld(program.seed() + ++lives);
         world.pass(Duration.ofHours(lives));
         faultsBefore = disk.faults();
-        readsFailed = disk.faults(Call.READ);
         ledger.settle();
         try {
             var opened = LogStore.open(world, disk, SETTINGS);
@@ -355,9 +354,7 @@ final class Trial {
 
     private void loseIndex(LogStore on) {
         close(on);
-        for (var name : disk.list("index")) {
-            disk.delete("index/" + name);
-        }
+        disk.list("index").forEach(name -> disk.delete("index/" + name));
         disk.flushFolder("index");
     }
 
@@ -370,7 +367,7 @@ final class Trial {
     private void die(ThenceException e) {
         excuse(e);
         ended();
-        if (!disk.hasPower() && cut.isPresent() && cut.get().power()) {
+        if (!disk.hasPower() && cut.filter(Deed.Cut::power).isPresent()) {
             disk = watched(disk.afterCrash(new SplittableRandom(cut.get().seed())));
             powerFailed = true;
             cramped = false;

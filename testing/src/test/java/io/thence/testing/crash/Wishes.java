@@ -63,7 +63,9 @@ final class Wishes {
             events.add(event(events.size(), chance(9) ? 300 + random.nextInt(900) : random.nextInt(60)));
         }
         if (chance(14)) {
-            events.add(random.nextInt(events.size() + 1), floor());
+            int at = random.nextInt(events.size() + 1);
+            var floor = floor();
+            events.add(floor.type().equals(Truncation.TOMBSTONED) ? events.size() : at, floor);
         }
         var append = Append.of(events, chance(3) ? Origin.of("urn:crash").correlatedBy("c" + random.nextInt(3))
                 : Origin.of("")).on(condition()).answered(durability);
