@@ -10,6 +10,9 @@ import java.util.OptionalLong;
  * How long the events of some streams are kept: of all whose first key has this name. They go at the next compaction
  * after that. With both limits an event goes when both say so: the newest {@code count} stay, however old.
  *
+ * <p>For streams that are read and not folded, such as visits or readings. A state that was folded before an event went
+ * still has what came of it, one that is folded later has not: let streams of deciders go by closing their books.
+ *
  * @param key   the key's name
  * @param age   events that are older may go
  * @param count events that have at least so many newer ones in their stream may go
