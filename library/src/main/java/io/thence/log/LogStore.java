@@ -5,6 +5,7 @@ import io.thence.CommandId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
 import io.thence.index.Posting;
 import io.thence.store.Append;
@@ -247,6 +248,11 @@ public final class LogStore implements EventStore {
         }
     }
 
+    /**
+     * Flushes what is only written, writes the index down and lets go of all files.
+     *
+     * @throws DiskFailed if something was answered {@link io.thence.store.Durability#WRITTEN} and cannot be flushed
+     */
     @Override
     public void close() {
         var compacting = compaction.get();
@@ -262,5 +268,9 @@ public final class LogStore implements EventStore {
             state.close();
             segments.close();
         }
+        writer.unsaved().ifPresent(cause -> {
+            throw new DiskFailed("closed, but what was answered WRITTEN last may be lost: it could not be flushed ("
+                    + cause.getMessage() + "); open the store anew and look for it", cause);
+        });
     }
 }

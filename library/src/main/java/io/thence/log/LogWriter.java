@@ -117,7 +117,7 @@ final class LogWriter implements Machine {
     @Override
     public boolean step() {
         if (failure != null) {
-            return refuseWaiting();
+            return refuse(stopped());
         }
         try {
             if (inFlight) {
@@ -183,6 +183,11 @@ final class LogWriter implements Machine {
         if (failure == null) {
             sealing.writeDown(always);
         }
+    }
+
+    /** Why something that was answered as written is not flushed, for who closes the log; empty if all is. */
+    Optional<ThenceException> unsaved() {
+        return unflushed.isAnswered() ? Optional.ofNullable(failure) : Optional.empty();
     }
 
     private boolean isFlushDue() {
@@ -313,16 +318,11 @@ final class LogWriter implements Machine {
     private void fail(DiskFailed cause) {
         failure = cause;
         requests.forEach(request -> request.fail(refusals.unknown(cause)));
-        refuseWaiting();
+        refuse(stopped());
     }
 
     private boolean refuseForTheIndex() {
-        return sealing.failure().map(cause -> refuse(refusals.ofTheIndex(cause)))
-                .orElse(false); // else its machine is at it
-    }
-
-    private boolean refuseWaiting() {
-        return refuse(stopped());
+        return sealing.failure().map(cause -> refuse(refusals.ofTheIndex(cause))).orElse(false); // or it is at it
     }
 
     private boolean refuse(ThenceException why) {
@@ -381,7 +381,7 @@ final class LogWriter implements Machine {
         if (failed != null) {
             requests.forEach(request -> request.fail(refusals.unknown(failed)));
         }
-        refuseWaiting();
+        refuse(stopped());
     }
 
     private void flushAndWait() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.store.Durability;
 import io.thence.store.Finished;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +10,14 @@ import java.util.List;
 /** What is written and not yet asked to be flushed, because nobody who was promised a flush waits for it. */
 final class Unflushed {
 
-    /** How long it may stay so: half of what {@link io.thence.store.Durability#WRITTEN} promises. */
+    /** How long it may stay so: half of what {@link Durability#WRITTEN} promises. */
     private static final Duration HELD = Duration.ofMillis(5);
 
     private final long bytesMax;
     private final List<Finished> words = new ArrayList<>();
     private long bytes;
     private long since;
+    private boolean answered;
 
     Unflushed(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -24,7 +26,15 @@ final class Unflushed {
     void add(long more, List<AppendRequest> written, long nanos) {
         since = bytes == 0 ? nanos : since;
         bytes += more;
-        written.forEach(request -> words.addAll(request.append.finished()));
+        for (var request : written) {
+            words.addAll(request.append.finished());
+            answered |= request.append.answered() == Durability.WRITTEN;
+        }
+    }
+
+    /** Whether somebody was answered that it is written. */
+    boolean isAnswered() {
+        return answered;
     }
 
     boolean isEmpty() {
@@ -41,6 +51,7 @@ final class Unflushed {
         var done = List.copyOf(words);
         words.clear();
         bytes = 0;
+        answered = false;
         return done;
     }
 }

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
@@ -192,7 +193,12 @@ final class SnapshotLog implements AutoCloseable {
     @Override
     public void close() {
         if (open) {
-            store.close();
+            try {
+                store.close();
+            } catch (DiskFailed e) {
+                LOG.log(System.Logger.Level.WARNING, "the newest snapshots may be lost, and are made anew: "
+                        + e.getMessage());
+            }
         }
     }
 }

@@ -121,11 +121,7 @@ final class Trial {
 
     /** Does all, and in the end looks at everything once more with nothing going wrong. */
     void run() {
-        for (var deed : program.deeds()) {
-            if (!over) {
-                perform(deed);
-            }
-        }
+        program.deeds().stream().takeWhile(_ -> !over).forEach(this::perform);
         if (!over && !untended) {
             end();
         }
@@ -381,6 +377,9 @@ final class Trial {
 
     private void end() {
         mend();
+        if (!disk.hasPower() && store != null) {
+            die(new DiskFailed("no power", new IllegalStateException()));
+        }
         disk.failPowerAfter(Long.MAX_VALUE);
         if (store == null) {
             open();

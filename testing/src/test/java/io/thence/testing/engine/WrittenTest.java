@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.engine;
 
+import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
@@ -56,11 +57,32 @@ class WrittenTest {
     @Test
     void aWriterThatHasStoppedRestsThoughSomethingIsUnflushed() {
         var faulty = new FaultyDisk(new SplittableRandom(1));
-        try (var store = LogStore.open(world, faulty, LogSettings.SMALL)) {
-            store.append(Logs.batch("a", 1).answered(Durability.WRITTEN));
-            faulty.failNextFlush();
-            world.pass(Duration.ofSeconds(1)); // fails if the writer asks for its turn without end
-            assertThatThrownBy(() -> store.append(Logs.batch("b", 1))).isInstanceOf(Stopped.class);
-        }
+        var store = LogStore.open(world, faulty, LogSettings.SMALL);
+        store.append(Logs.batch("a", 1).answered(Durability.WRITTEN));
+        faulty.failNextFlush();
+        world.pass(Duration.ofSeconds(1)); // fails if the writer asks for its turn without end
+        assertThatThrownBy(() -> store.append(Logs.batch("b", 1))).isInstanceOf(Stopped.class);
+        assertThatThrownBy(store::close).isInstanceOf(DiskFailed.class).hasMessageContaining("answered WRITTEN");
+    }
+
+    @Test
+    void closingSaysThatItCouldNotBeFlushed() {
+        var faulty = new FaultyDisk(new SplittableRandom(1));
+        var store = LogStore.open(world, faulty, LogSettings.SMALL);
+        store.append(Logs.batch("a", 1).answered(Durability.WRITTEN));
+        faulty.failNextFlush();
+        assertThatThrownBy(store::close).isInstanceOf(DiskFailed.class).hasMessageContaining("look for it");
+    }
+
+    /** All was flushed; only the mark at the end was not. */
+    @Test
+    void closingSaysNothingIfOnlyTheMarkIsNotFlushed() {
+        var faulty = new FaultyDisk(new SplittableRandom(1));
+        var store = LogStore.open(world, faulty, LogSettings.SMALL);
+        store.append(Logs.batch("a", 1));
+        faulty.failNextFlush();
+        store.close();
+        faulty.close();
+        assertThat(Logs.events(faulty)).hasSize(1);
     }
 }
