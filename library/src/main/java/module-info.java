@@ -13,6 +13,7 @@ module io.thence {
     exports io.thence.event;
     exports io.thence.keep;
     exports io.thence.log;
+    exports io.thence.log.check;
     exports io.thence.personal;
     exports io.thence.react;
     exports io.thence.run;

@@ -2,6 +2,9 @@
 package io.thence.log;
 
 import io.thence.ThenceException;
+import io.thence.log.compact.CompactionMark;
+import io.thence.log.compact.Repacking;
+import io.thence.log.segment.Segments;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.Signal;

@@ -4,7 +4,16 @@ package io.thence.log;
 import io.thence.Lineage;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
-import io.thence.log.FrameScan.Found;
+import io.thence.log.frame.Frame;
+import io.thence.log.frame.FrameScan;
+import io.thence.log.frame.FrameScan.Found;
+import io.thence.log.frame.LastSegment;
+import io.thence.log.segment.Place;
+import io.thence.log.segment.Segment;
+import io.thence.log.segment.SegmentFiles;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.log.segment.SegmentName;
+import io.thence.log.segment.Segments;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
 import io.thence.world.ReadableFile;
@@ -28,7 +37,7 @@ public final class LogFiles implements AutoCloseable {
     public static final String FOLDER = Segment.FOLDER;
 
     /** Whose being there says that the log's files are not all there yet. */
-    public static final String RESTORING = Segment.FOLDER + "/restoring";
+    public static final String RESTORING = Segment.FOLDER + "/" + Segment.RESTORING;
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int POLLS = 20;

@@ -6,6 +6,16 @@ import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
+import io.thence.log.frame.LastSegment;
+import io.thence.log.read.LogView;
+import io.thence.log.segment.Place;
+import io.thence.log.segment.SegmentFiles;
+import io.thence.log.segment.Segments;
+import io.thence.log.state.Durable;
+import io.thence.log.state.Listeners;
+import io.thence.log.state.LogOpening;
+import io.thence.log.state.LogReplay;
+import io.thence.log.state.LogState;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -98,8 +108,8 @@ public final class LogFollower implements AutoCloseable {
 
     private void takeIn() {
         var now = state;
-        if (now != null && now.index.sealed() > sealed) {
-            sealed = now.index.sealed();
+        if (now != null && now.index().sealed() > sealed) {
+            sealed = now.index().sealed();
             renew();
         } else {
             takeIn(now == null ? begin() : now);
@@ -116,7 +126,7 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private LogOpening.Known opened() {
-        return new LogOpening(Optional.empty(), disk, segments, settings).open();
+        return new LogOpening(Optional.empty(), disk, segments, settings.opening()).open();
     }
 
     private void takeIn(LogState into) {
@@ -153,7 +163,7 @@ public final class LogFollower implements AutoCloseable {
             throw e;
         }
         begun = known.next();
-        sealed = known.state().index.sealed();
+        sealed = known.state().index().sealed();
         if (before != null) {
             before.close();
         }
@@ -168,7 +178,7 @@ public final class LogFollower implements AutoCloseable {
     /** How many lists are in memory that the index has no files of: the writer has written them down since, or will. */
     int sealed() {
         var now = state;
-        return now == null ? 0 : now.index.sealed();
+        return now == null ? 0 : now.index().sealed();
     }
 
     /** Opens the segments that have come. One without a frame may be taken back when the disk is full: it waits. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.log.state.LogOpening;
+import io.thence.log.write.WriterSettings;
+
 /**
  * Limits of the engine.
  *
@@ -35,4 +38,14 @@ public record LogSettings(
 
     /** For many short lives in one process, as in tests. */
     public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10, 1 << 8);
+
+    /** What the writer goes by. */
+    WriterSettings writer() {
+        return new WriterSettings(segmentBytes, allocateBytes, groupBytes, groupRequests, waitingMax);
+    }
+
+    /** What the opening of a log goes by. */
+    LogOpening.Sizes opening() {
+        return new LogOpening.Sizes(readBytes, indexRows);
+    }
 }

@@ -8,6 +8,23 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
 import io.thence.index.Posting;
+import io.thence.log.compact.Archiving;
+import io.thence.log.frame.CommandLookup;
+import io.thence.log.read.LogView;
+import io.thence.log.segment.Place;
+import io.thence.log.segment.Segment;
+import io.thence.log.segment.SegmentFiles;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.log.segment.SegmentListing;
+import io.thence.log.segment.Segments;
+import io.thence.log.state.Listeners;
+import io.thence.log.state.LogOpening;
+import io.thence.log.state.LogReplay;
+import io.thence.log.state.LogState;
+import io.thence.log.write.AppendRequest;
+import io.thence.log.write.LogTail;
+import io.thence.log.write.LogWriter;
+import io.thence.log.write.TailRepair;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
@@ -54,16 +71,16 @@ public final class LogStore implements EventStore {
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
         }
-        var known = new LogOpening(Optional.of(world), disk, segments, settings).open();
+        var known = new LogOpening(Optional.of(world), disk, segments, settings.opening()).open();
         state = known.state();
         new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
         lineage = segments.lineage();
         state.checkpoints().forEach(listeners::finished);
-        var tail = new LogTail(world, disk, settings, segments);
+        var tail = new LogTail(world, disk, settings.writer(), segments);
         writer = new LogWriter(tail, state, listeners);
         writer.begin();
         running = world.start("log-writer", writer);
-        indexing = world.start("log-index", state.index.builder());
+        indexing = world.start("log-index", state.index().builder());
         preparing = world.start("log-segments", tail.next());
         view = new LogView(segments, () -> state, writer::durable, lineage, settings.readBytes());
     }
@@ -79,7 +96,7 @@ public final class LogStore implements EventStore {
             throw new BadRequest(disk.place() + " is a backup: restore it to another directory, and open that");
         }
         disk.lock();
-        var segments = new TailRepair(world, disk, settings).open();
+        var segments = new TailRepair(world, disk, settings.readBytes()).open();
         try {
             return new LogStore(world, disk, settings, segments);
         } catch (RuntimeException e) {
@@ -139,12 +156,7 @@ public final class LogStore implements EventStore {
         }
         var request = AppendRequest.of(append, state, world);
         writer.offer(request);
-        var answer = request.answer();
-        while (answer == null) {
-            world.await(request.answered);
-            answer = request.answer();
-        }
-        return answer;
+        return request.await(world);
     }
 
     private void refuseStranger(Position position) {
@@ -157,7 +169,7 @@ public final class LogStore implements EventStore {
     @Override
     public Optional<Remembered> remembered(CommandId id) {
         var durable = writer.durable();
-        long packed = state.index.last(state.print(id));
+        long packed = state.index().last(state.print(id));
         if (packed == Posting.NONE || Place.of(packed).compareTo(durable.end()) >= 0) {
             return Optional.empty();
         }
@@ -242,7 +254,8 @@ public final class LogStore implements EventStore {
             throw new BadRequest("segments are being archived: wait until that is over");
         }
         try {
-            return new Archiving(world, disk, segments, which).run(directory, watch);
+            return new Archiving(world, disk, segments, which.newest())
+                    .run(directory, world.now().minus(which.age()), watch);
         } finally {
             archiving.set(false);
         }

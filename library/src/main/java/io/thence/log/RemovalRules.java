@@ -2,6 +2,10 @@
 package io.thence.log;
 
 import io.thence.Stamp;
+import io.thence.log.compact.WhatGoes;
+import io.thence.log.frame.BatchHead;
+import io.thence.log.frame.BatchRecord;
+import io.thence.log.segment.FrameHeader;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.Map;
  * <p>An event goes when it is below the floor of each key that it is filed under, or when its stream's retention is
  * over. What sets a floor goes only by a later floor, or the floor would be gone with it.
  */
-final class RemovalRules {
+final class RemovalRules implements WhatGoes {
 
     /** The types of events that the log itself goes by begin with this. */
     private static final String SYSTEM = "thence.";
@@ -31,8 +35,8 @@ final class RemovalRules {
         settings.retentions().forEach(retention -> retentions.put(retention.key(), retention));
     }
 
-    /** Whether a batch is so young that nothing of it goes. */
-    boolean isYoung(FrameHeader header) {
+    @Override
+    public boolean isYoung(FrameHeader header) {
         return !instant(header).isBefore(horizon);
     }
 
@@ -40,13 +44,13 @@ final class RemovalRules {
         return Stamp.unpacked(header.stamp()).instant();
     }
 
-    /** Whether a batch that has no events goes, or none any more: nobody asks for its command again. */
-    boolean goesEmpty(FrameHeader header, BatchHead head) {
+    @Override
+    public boolean goesEmpty(FrameHeader header, BatchHead head) {
         return head.command().isEmpty() || instant(header).isBefore(commandsFrom);
     }
 
-    /** Whether an event goes that is old enough. */
-    boolean goes(FrameHeader header, BatchRecord event, long position) {
+    @Override
+    public boolean goes(FrameHeader header, BatchRecord event, long position) {
         var keys = event.keys();
         if (keys.isEmpty()) {
             return false;

@@ -7,6 +7,11 @@ import io.thence.Lineage;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException;
+import io.thence.log.check.Verify;
+import io.thence.log.segment.FrameHeader;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.log.segment.SegmentName;
+import io.thence.log.write.TailRepair;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
@@ -64,7 +69,7 @@ class SegmentFuzzTest {
         }
         attempt(() -> Verify.run(disk, SETTINGS, (_, _) -> {}));
         attempt(() -> follow(disk));
-        attempt(() -> new TailRepair(new SystemWorld(), disk, SETTINGS).open().close());
+        attempt(() -> new TailRepair(new SystemWorld(), disk, SETTINGS.readBytes()).open().close());
         attempt(() -> follow(disk));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.log.RepairPlan;
+import io.thence.log.check.RepairPlan;
 import io.thence.server.Upkeep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.event.Json;
-import io.thence.log.VerifyReport;
+import io.thence.log.check.VerifyReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

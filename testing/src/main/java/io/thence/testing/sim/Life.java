@@ -4,7 +4,7 @@ package io.thence.testing.sim;
 import io.thence.Part;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.run.Thence;
 import io.thence.testing.sim.Simulator.Plan;
 import io.thence.world.World.Running;

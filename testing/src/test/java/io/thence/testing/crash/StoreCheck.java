@@ -4,7 +4,7 @@ package io.thence.testing.crash;
 import io.thence.CommandId;
 import io.thence.Position;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;

@@ -12,7 +12,7 @@ import io.thence.keep.Restore;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogFollower;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.disk.FaultyDisk;

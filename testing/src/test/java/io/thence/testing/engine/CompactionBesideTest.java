@@ -9,7 +9,7 @@ import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.log.Removal;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;

@@ -7,7 +7,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.Checkpoint;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;

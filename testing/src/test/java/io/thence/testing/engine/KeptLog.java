@@ -5,7 +5,7 @@ import io.thence.Position;
 import io.thence.log.LogFollower;
 import io.thence.log.LogStore;
 import io.thence.log.Retention;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;

@@ -6,7 +6,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.world.Disk.Access;
 import io.thence.world.MemoryDisk;
 import java.nio.ByteBuffer;

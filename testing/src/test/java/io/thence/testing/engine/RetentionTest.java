@@ -9,7 +9,7 @@ import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.log.Retention;
-import io.thence.log.Verify;
+import io.thence.log.check.Verify;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Checkpoint;

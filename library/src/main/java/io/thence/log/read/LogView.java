@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.read;
+
+import io.thence.KeyValue;
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.index.ListKind;
+import io.thence.index.Posting;
+import io.thence.log.frame.FrameScan;
+import io.thence.log.segment.Segments;
+import io.thence.log.state.Durable;
+import io.thence.log.state.Listeners;
+import io.thence.log.state.LogState;
+import io.thence.log.state.TermLists;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.Subscription;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The readings of a log, the same for its writer's process and for followers.
+ *
+ * @param segments  its files
+ * @param states    what is derived from them, at any time
+ * @param durable   how far readers may see, at any time
+ * @param lineage   which log
+ * @param readBytes a reader's buffer
+ */
+public record LogView(
+        Segments segments, Supplier<LogState> states, Supplier<Durable> durable, Lineage lineage, int readBytes) {
+
+    private static final int FINDER_BYTES = 4 << 10;
+
+    LogState state() {
+        return states.get();
+    }
+
+    public EventReader read(Query query, long from, Direction direction) {
+        var now = durable.get();
+        var state = state();
+        if (query.terms().isEmpty() && direction == Direction.FORWARDS) {
+            return scan(query, from, () -> now);
+        }
+        var terms = query.terms().isEmpty() ? List.of(new Query.Term(Set.of(), List.of())) : query.terms();
+        var walks = terms.stream().map(term -> TermLists.of(term, state.index().fingerprint()))
+                .flatMap(lists -> lists.walks(state, 0, lists.floor(state, now.head())).stream()).toList();
+        return new PostingReader(query, walks, new PostingReader.Range(from, now.head(), direction),
+                new EventFetch(this));
+    }
+
+    public Subscription subscribe(Query query, long after, Listeners listeners) {
+        return new LogSubscription(scan(query, after, durable), lineage, listeners);
+    }
+
+    private LogScan scan(Query query, long after, Supplier<Durable> limit) {
+        var scan = new LogScan(this, limit, query);
+        var now = limit.get();
+        scan.begin(after >= now.head() ? now.end()
+                : new FrameFinder(this, new FrameScan(segments, FINDER_BYTES)).find(after + 1), after);
+        return scan;
+    }
+
+    /** Whether the event at {@code position} was removed, in the life that it names or one that follows on that. */
+    public boolean isRemoved(Position position) {
+        long number = position.number();
+        var of = position.lineage();
+        if (!of.log().equals(lineage.log()) || of.epoch() > lineage.epoch() || number < 1
+                || number > durable.get().head()) {
+            return false;
+        }
+        int begun = segments.get(segments.of(number)).header().lineage().epoch();
+        return begun <= of.epoch() && !new EventFetch(this).goTo(number, Query.ALL);
+    }
+
+    /** Where the frames of a segment end that may be read. */
+    long end(int segment) {
+        var now = durable.get().end();
+        return segment == now.segment() ? now.offset() : segments.end(segment);
+    }
+
+    /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
+    long revision(KeyValue key, long position) {
+        var state = state();
+        return state.index().upTo(state.index().fingerprint().of(ListKind.KEY, key.key(), key.value()),
+                Posting.last(position));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.state;
+
+import io.thence.store.Checkpoint;
+import io.thence.world.Signal;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Who is told when the durable head moves, and the checkpoints as of that head. */
+public final class Listeners {
+
+    private final CopyOnWriteArrayList<Signal> signals = new CopyOnWriteArrayList<>();
+    private final ConcurrentHashMap<String, Checkpoint> checkpoints = new ConcurrentHashMap<>();
+
+    public void add(Signal signal) {
+        signals.add(signal);
+    }
+
+    public void remove(Signal signal) {
+        signals.remove(signal);
+    }
+
+    public void wake() {
+        signals.forEach(Signal::raise);
+    }
+
+    public void finished(String consumer, Checkpoint checkpoint) {
+        checkpoints.put(consumer, checkpoint);
+    }
+
+    public Checkpoint checkpoint(String consumer) {
+        return checkpoints.getOrDefault(consumer, Checkpoint.NONE);
+    }
+}

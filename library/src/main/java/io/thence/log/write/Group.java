@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.write;
+
+import io.thence.store.Appended;
+import io.thence.store.Durability;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests that share one write and one flush, with the answers that they get once it is done. */
+final class Group {
+
+    private record Answered(AppendRequest request, Appended answer) {}
+
+    private final List<Answered> answers = new ArrayList<>();
+    private ByteBuffer frames;
+
+    Group(int capacity) {
+        frames = ByteBuffer.allocateDirect(capacity);
+    }
+
+    /** Empties it and makes sure that it can hold {@code bytes}. */
+    void begin(int bytes) {
+        answers.clear();
+        if (frames.capacity() < bytes) {
+            frames = ByteBuffer.allocateDirect(bytes);
+        }
+        frames.clear();
+    }
+
+    ByteBuffer frames() {
+        return frames;
+    }
+
+    int bytes() {
+        return frames.position();
+    }
+
+    void add(AppendRequest request, Appended answer) {
+        answers.add(new Answered(request, answer));
+    }
+
+    boolean isEmpty() {
+        return answers.isEmpty();
+    }
+
+    /** Answers all. */
+    void answer() {
+        answers.forEach(answered -> answered.request().answer(answered.answer()));
+        answers.clear();
+    }
+
+    /** Answers those that asked for no more than {@code durability}. */
+    void answer(Durability durability) {
+        answers.removeIf(answered -> {
+            boolean now = answered.request().append.answered() == durability;
+            if (now) {
+                answered.request().answer(answered.answer());
+            }
+            return now;
+        });
+    }
+}

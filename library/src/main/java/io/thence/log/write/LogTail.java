@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.write;
+
+import io.thence.Lineage;
+import io.thence.log.segment.Place;
+import io.thence.log.segment.Segment;
+import io.thence.log.segment.SegmentFiles;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.log.segment.Segments;
+import io.thence.log.state.LogState;
+import io.thence.world.Disk;
+import io.thence.world.Mark;
+import io.thence.world.World;
+import java.nio.ByteBuffer;
+
+/** The end of the log: makes room there, writes there, begins the next segment. For the writer's thread. */
+public final class LogTail {
+
+    private final World world;
+    private final Disk disk;
+    private final WriterSettings settings;
+    private final Segments segments;
+    private final NextSegment next;
+    private long end;
+    private long allocated;
+    private long flushing;
+    private long flushed;
+
+    public LogTail(World world, Disk disk, WriterSettings settings, Segments segments) {
+        this.world = world;
+        this.disk = disk;
+        this.settings = settings;
+        this.segments = segments;
+        end = segments.last().writable().size();
+        allocated = end;
+        flushed = end;
+        next = new NextSegment(disk, settings, end());
+    }
+
+    /** The machine that makes the next segment's file. */
+    public NextSegment next() {
+        return next;
+    }
+
+    World world() {
+        return world;
+    }
+
+    WriterSettings settings() {
+        return settings;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    Lineage lineage() {
+        return segments.lineage();
+    }
+
+    /** Where the next frame goes. */
+    Place end() {
+        return new Place(segments.last().number(), end);
+    }
+
+    /** Offset in the last segment up to which everything is known to be flushed: a mark before the end may not be. */
+    long flushed() {
+        return flushed;
+    }
+
+    /** Whether anything is written that is not known to be flushed. */
+    boolean isDirty() {
+        return flushed < end;
+    }
+
+    /**
+     * Makes sure that {@code bytes} can be written. Nothing is in flight when it is called.
+     *
+     * @throws io.thence.ThenceException.DiskFull if there is no room; nothing has changed
+     */
+    void room(int bytes, LogState state) {
+        if (end > SegmentHeader.BYTES && end + bytes > settings.segmentBytes()) {
+            roll(state);
+        }
+        if (end + bytes > allocated) {
+            long to = Math.max(end + bytes, Math.min(allocated + settings.allocateBytes(), settings.segmentBytes()));
+            segments.last().writable().allocate(allocated, to);
+            allocated = to;
+        }
+    }
+
+    private void roll(LogState state) {
+        world.mark(Mark.ROLL_STARTED);
+        var old = segments.last();
+        if (isDirty()) {
+            old.writable().flush(world); // a mark, say; and the next segment counts on all before it
+        }
+        var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
+        var ahead = next.take(segments.count());
+        long bytes = ahead.map(NextSegment.Ahead::bytes).orElse((long) SegmentHeader.BYTES + settings.allocateBytes());
+        var segment = ahead.map(made -> new Segment(made.name(), header, made.file(), disk))
+                .orElseGet(() -> SegmentFiles.create(disk, segments.count(), header, bytes));
+        world.mark(Mark.ROLL_CREATED);
+        SegmentFiles.begin(world, disk, segment);
+        old.writable().truncate(end);
+        segments.add(segment);
+        segments.rest(old.number());
+        end = SegmentHeader.BYTES;
+        flushed = end;
+        allocated = bytes;
+    }
+
+    /** Writes frames; there is room for them. */
+    void write(ByteBuffer frames) {
+        int bytes = frames.remaining();
+        segments.last().writable().write(frames, end);
+        end += bytes;
+        next.reached(end());
+    }
+
+    long flush() {
+        flushing = end;
+        return segments.last().writable().flush();
+    }
+
+    boolean flushed(long ticket) {
+        if (!segments.last().writable().flushed(ticket)) {
+            return false;
+        }
+        flushed = flushing;
+        return true;
+    }
+
+    /** Gives back the room that was not used. */
+    void trim() {
+        segments.last().writable().truncate(end);
+    }
+}

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.write;
+
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.Stamp;
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.Stopped;
+import io.thence.log.frame.CommandLookup;
+import io.thence.log.frame.Frame;
+import io.thence.log.segment.FrameHeader;
+import io.thence.log.segment.Place;
+import io.thence.log.state.Durable;
+import io.thence.log.state.Listeners;
+import io.thence.log.state.LogState;
+import io.thence.store.Appended;
+import io.thence.store.Durability;
+import io.thence.store.Remembered;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a log, as a state machine.
+ *
+ * <p>A step either completes the group that is in flight or begins the next one: take what waits, make room, judge each
+ * request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
+ * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. Answers, the durable
+ * head and the readers' signals come after the flush, never before. Only who asked for {@link Durability#WRITTEN} is
+ * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
+ *
+ * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
+ * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened
+ * anew.
+ *
+ * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
+ * Systems</i>, 1984.
+ */
+public final class LogWriter implements Machine {
+
+    private static final Duration IDLE = Duration.ofMillis(10);
+    private static final Duration IN_FLIGHT = Duration.ofNanos(50_000);
+    private static final Duration INDEXING = Duration.ofMillis(1);
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration NO_ROOM = Duration.ofSeconds(1);
+
+    private final World world;
+    private final WriterSettings settings;
+    private final LogTail tail;
+    private final LogState state;
+    private final Judge judge;
+    private final CommandLookup lookup;
+    private final Lineage lineage;
+    private final Listeners listeners;
+    private final Waiting waiting;
+    private final Group group;
+    private final Unflushed unflushed;
+    private final Refusals refusals = new Refusals();
+    private final Sealing sealing;
+    private final Signal signal = new Signal();
+    private final long epoch;
+    private Stamp stamp;
+    private List<AppendRequest> requests = List.of();
+    private boolean inFlight;
+    private long ticket;
+    private long lastWriteNanos;
+    private boolean unmarked;
+    private volatile boolean over;
+    private volatile @Nullable ThenceException failure;
+    private volatile Durable durable;
+
+    public LogWriter(LogTail tail, LogState state, Listeners listeners) {
+        this.tail = tail;
+        this.state = state;
+        this.listeners = listeners;
+        world = tail.world();
+        settings = tail.settings();
+        lineage = tail.lineage();
+        sealing = new Sealing(state);
+        judge = new Judge(state, this::outcome, this::position, tail.segments()::highestRemoved);
+        lookup = new CommandLookup(tail.segments(), lineage);
+        waiting = new Waiting(settings.waitingMax());
+        group = new Group(settings.groupBytes());
+        unflushed = new Unflushed(settings.groupBytes());
+        epoch = state.epoch() + 1;
+        stamp = Stamp.unpacked(state.stamp());
+        durable = new Durable(state.next() - 1, tail.end());
+    }
+
+    /** Says in the log that a new writer has begun and how far everything is flushed. */
+    public void begin() {
+        boolean marked = mark();
+        flushAndWait();
+        unmarked = !marked;
+    }
+
+    public Durable durable() {
+        return durable;
+    }
+
+    /** Takes a request in; the caller waits on its signal. */
+    public void offer(AppendRequest request) {
+        if (over || failure != null) {
+            request.fail(stopped());
+            return;
+        }
+        waiting.offer(request, world);
+        signal.raise();
+        if (over) {
+            request.fail(stopped());
+        }
+    }
+
+    private Stopped stopped() {
+        return refusals.stopped(Optional.ofNullable(failure));
+    }
+
+    @Override
+    public boolean step() {
+        if (failure != null) {
+            return refuse(stopped());
+        }
+        try {
+            if (inFlight) {
+                return complete();
+            }
+            if (isFlushDue()) {
+                return flush();
+            }
+            return (unflushed.isEmpty() && sealing.isDue() && vouch()) || startGroup();
+        } catch (DiskFailed e) {
+            fail(e);
+            return true;
+        } catch (RuntimeException | Error e) {
+            fail(new DiskFailed("the writer broke: " + e, e)); // nobody waits for ever
+            throw e;
+        }
+    }
+
+    private boolean complete() {
+        if (!tail.flushed(ticket)) {
+            return false;
+        }
+        inFlight = false;
+        unmarked = true;
+        lastWriteNanos = world.nanos();
+        publish();
+        return true;
+    }
+
+    private void publish() {
+        durable = new Durable(state.next() - 1, tail.end());
+        unflushed.flushed().forEach(word ->
+                listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
+        listeners.wake();
+        group.answer();
+        sealing.flushed();
+    }
+
+    /** Asks that the index be written down soon: up to where it was, a segment is not what it was any more. */
+    public void sealSoon() {
+        sealing.soon();
+        signal.raise();
+    }
+
+    /**
+     * Says in the log that all before it is flushed, and flushes that, so that no recovery moves what the index is
+     * about to be written down for.
+     */
+    private boolean vouch() {
+        if (tail.isDirty()) {
+            return flush(); // an idle mark, say: the next one would not speak for it
+        }
+        var here = state.bookmark(tail.end());
+        if (!mark()) {
+            return false;
+        }
+        sealing.vouch(here);
+        return flush();
+    }
+
+    /** For who closes the log, when no machine steps any more; {@code always}: also where little would be read. */
+    public void sealIndex(boolean always) {
+        if (failure == null) {
+            sealing.writeDown(always);
+        }
+    }
+
+    /** Why something that was answered as written is not flushed, for who closes the log; empty if all is. */
+    Optional<ThenceException> unsaved() {
+        return unflushed.isAnswered() ? Optional.ofNullable(failure) : Optional.empty();
+    }
+
+    private boolean isFlushDue() {
+        return !unflushed.isEmpty() && !unflushed.left(world.nanos()).isPositive();
+    }
+
+    /** Asks for everything written to be flushed, and completes it if that is done at once. */
+    private boolean flush() {
+        ticket = tail.flush();
+        inFlight = true;
+        complete();
+        return true;
+    }
+
+    private boolean startGroup() {
+        if (sealing.isOverdue()) {
+            return refuseForTheIndex();
+        }
+        requests = waiting.take(settings.groupRequests(), settings.groupBytes());
+        if (requests.isEmpty()) {
+            return markWhenIdle();
+        }
+        int bytes = requests.stream().filter(request -> request.append.writes())
+                .mapToInt(AppendRequest::frameBytes).sum();
+        group.begin(bytes);
+        try {
+            if (bytes > 0) {
+                tail.room(bytes, state);
+            }
+        } catch (DiskFull e) {
+            requests.forEach(request -> request.fail(e));
+            return true;
+        }
+        long now = world.now().toEpochMilli();
+        for (var request : requests) {
+            judge(request, now);
+        }
+        if (group.bytes() > 0) {
+            unflushed.add(group.bytes(), requests, world.nanos());
+            tail.write(group.frames().flip());
+        }
+        group.answer(Durability.WRITTEN);
+        if (group.isEmpty()) {
+            return true;
+        }
+        if (unflushed.isEmpty()) {
+            group.answer();
+            return true;
+        }
+        return flush();
+    }
+
+    private void judge(AppendRequest request, long now) {
+        var append = request.append;
+        var objection = judge.objection(request);
+        if (objection.isPresent()) {
+            group.add(request, objection.get());
+            return;
+        }
+        long first = state.next();
+        int count = append.events().size();
+        if (append.writes()) {
+            var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
+            stamp = stamp.next(now);
+            var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
+            state.apply(write(header, request.body), request.filed, append.finished(), place);
+            request.question.note(state);
+        }
+        group.add(request, count == 0
+                ? new Appended.Committed(position(first - 1), position(first - 1))
+                : new Appended.Committed(position(first), position(first + count - 1)));
+    }
+
+    /** What became of a command whose batch is in the log, or in the group that is not written yet. */
+    private Optional<Remembered> outcome(Place place) {
+        var end = tail.end();
+        if (place.compareTo(end) < 0) {
+            return lookup.at(place);
+        }
+        int at = (int) (place.offset() - end.offset());
+        var frame = new Frame(FrameHeader.read(group.frames(), at), group.frames(), at, place.segment(),
+                place.offset());
+        var head = frame.head();
+        return Optional.of(lookup.remembered(head.command().orElseThrow(), frame.header(), head));
+    }
+
+    private Position position(long number) {
+        return new Position(lineage, number);
+    }
+
+    private FrameHeader header(int kind, int count, int length, int headBytes) {
+        return new FrameHeader(length, 0, kind, count, state.next(), epoch, state.checksum(), headBytes,
+                tail.flushed(), stamp.packed());
+    }
+
+    private FrameHeader write(FrameHeader header, byte[] body) {
+        int checksum = header.write(group.frames(), body);
+        return header.withChecksum(checksum);
+    }
+
+    /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
+    private boolean markWhenIdle() {
+        if (!unmarked || !unflushed.isEmpty() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
+            return false;
+        }
+        if (mark()) {
+            return true;
+        }
+        unmarked = true;
+        lastWriteNanos = world.nanos() + NO_ROOM.toNanos();
+        return false;
+    }
+
+    /** Writes a mark; false if there is no room. The next batch says the same; readers elsewhere wait that long. */
+    private boolean mark() {
+        unmarked = false;
+        group.begin(FrameHeader.BYTES);
+        try {
+            tail.room(FrameHeader.BYTES, state);
+        } catch (DiskFull _) {
+            return false;
+        }
+        state.link(write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
+        tail.write(group.frames().flip());
+        durable = new Durable(durable.head(), tail.end());
+        return true;
+    }
+
+    private void fail(DiskFailed cause) {
+        failure = cause;
+        requests.forEach(request -> request.fail(refusals.unknown(cause)));
+        refuse(stopped());
+    }
+
+    private boolean refuseForTheIndex() {
+        return sealing.failure().map(cause -> refuse(refusals.ofTheIndex(cause))).orElse(false); // or it is at it
+    }
+
+    private boolean refuse(ThenceException why) {
+        var left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        left.forEach(request -> request.fail(why));
+        return !left.isEmpty();
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        if (failure != null || inFlight) {
+            return failure == null ? IN_FLIGHT : REST; // what is unflushed after a failure stays so
+        }
+        if (!unflushed.isEmpty()) {
+            return unflushed.left(world.nanos());
+        }
+        if (sealing.isOverdue()) {
+            return INDEXING;
+        }
+        return unmarked ? IDLE : REST;
+    }
+
+    /** Completes what is in flight, marks everything as flushed, gives back unused room and refuses what waits. */
+    @Override
+    public void ended() {
+        try {
+            if (failure == null) {
+                waitForFlush();
+                if (tail.isDirty()) {
+                    flushAndWait();
+                }
+                var here = state.bookmark(tail.end());
+                boolean marked = mark();
+                flushAndWait();
+                if (marked) {
+                    sealing.vouch(here);
+                }
+                tail.trim();
+            }
+        } catch (DiskFailed e) {
+            fail(e);
+        } finally {
+            over = true;
+            answerAll();
+        }
+    }
+
+    /** Nobody waits for ever, whatever has happened: who has an answer keeps it. */
+    private void answerAll() {
+        var failed = failure;
+        if (failed != null) {
+            requests.forEach(request -> request.fail(refusals.unknown(failed)));
+        }
+        refuse(stopped());
+    }
+
+    private void flushAndWait() {
+        flush();
+        waitForFlush();
+        unmarked = false;
+    }
+
+    private void waitForFlush() {
+        while (inFlight && !complete()) {
+            world.await(new Signal(), IN_FLIGHT);
+        }
+    }
+}

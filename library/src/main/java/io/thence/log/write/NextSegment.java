@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.log.write;
+
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
+import io.thence.log.segment.Place;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.log.segment.SegmentName;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.DiskFile;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the file of the next segment while the one before it fills, as a machine, so that no append waits for room. It
+ * does so in small pieces, each flushed: a large flush would hold up the writer's. A file that was not begun is no
+ * segment: what a crash leaves of it goes at the next opening.
+ */
+final class NextSegment implements Machine {
+
+    private static final System.Logger LOG = System.getLogger(NextSegment.class.getName());
+    private static final int PIECE = 512 << 10;
+    private static final double LEAD = 1.25;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final Disk disk;
+    private final int segmentBytes;
+    private final Signal signal = new Signal();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Ahead ahead;
+    private boolean failed;
+    private volatile Place end;
+    private long wakeAt;
+
+    /** In a log that ends at {@code end}. */
+    NextSegment(Disk disk, WriterSettings settings, Place end) {
+        this.disk = disk;
+        this.end = end;
+        segmentBytes = settings.segmentBytes();
+        wakeAt = segmentBytes / 2;
+    }
+
+    /**
+     * A file that is no segment yet.
+     *
+     * @param name  the segment that it is for
+     * @param file  the open file
+     * @param bytes how much room it has
+     */
+    record Ahead(SegmentName name, DiskFile file, long bytes) {}
+
+    // For the writer.
+
+    /** Says how far the log has come. */
+    void reached(Place place) {
+        if (place.offset() >= wakeAt) {
+            wakeAt = place.offset() + PIECE / 4;
+            end = place;
+            signal.raise();
+        }
+    }
+
+    /**
+     * Gives the file for segment {@code number} away, which begins now; none if there is none with room for more than a
+     * head: then the writer makes it.
+     */
+    Optional<Ahead> take(int number) {
+        lock.lock();
+        try {
+            end = new Place(number, 0);
+            wakeAt = segmentBytes / 2;
+            var made = ahead;
+            ahead = null;
+            if (made == null || (made.name().number() == number && made.bytes() > SegmentHeader.BYTES)) {
+                return Optional.ofNullable(made);
+            }
+            drop(made);
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The machine.
+
+    @Override
+    public boolean step() {
+        lock.lock();
+        try {
+            failed = false;
+            return grow();
+        } catch (DiskFull | DiskFailed e) {
+            LOG.log(System.Logger.Level.DEBUG, "the next segment waits", e); // who needs it finds out the same
+            failed = true;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean grow() {
+        var reached = end;
+        long wanted = wanted(reached.offset());
+        if (wanted == 0) {
+            return false;
+        }
+        var made = ahead;
+        if (made == null) {
+            var name = new SegmentName(reached.segment() + 1, 0);
+            made = new Ahead(name, disk.open(name.path(), Access.CREATE), 0);
+            ahead = made;
+        }
+        if (made.bytes() >= wanted) {
+            return false;
+        }
+        long to = Math.min(made.bytes() + PIECE, segmentBytes);
+        made.file().allocate(made.bytes(), to);
+        ahead = new Ahead(made.name(), made.file(), to);
+        return true;
+    }
+
+    /** How much room the next segment should have: none in the first half of this one, then ever more. */
+    private long wanted(long offset) {
+        long half = segmentBytes / 2;
+        return offset < half ? 0 : Math.min(segmentBytes, (long) ((offset - half) * 2 * LEAD) + PIECE);
+    }
+
+    private void drop(Ahead made) {
+        try {
+            made.file().close();
+            disk.delete(made.name().path());
+        } catch (ThenceException e) {
+            LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
+        }
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        return failed ? AFTER_FAILURE : REST;
+    }
+
+    /** Deletes what nobody took. */
+    @Override
+    public void ended() {
+        lock.lock();
+        try {
+            if (ahead != null) {
+                drop(ahead);
+                ahead = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
