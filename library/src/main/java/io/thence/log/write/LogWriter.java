@@ -193,7 +193,7 @@ public final class LogWriter implements Machine {
     }
 
     /** Why something that was answered as written is not flushed, for who closes the log; empty if all is. */
-    Optional<ThenceException> unsaved() {
+    public Optional<ThenceException> unsaved() {
         return unflushed.isAnswered() ? Optional.ofNullable(failure) : Optional.empty();
     }
 
