@@ -65,7 +65,6 @@ public final class Backup {
             var before = manifests.newest();
             var replacements = new Replacements(world, to);
             replacements.settle(before.map(Manifest::files).orElse(List.of()));
-            to.delete(LogFiles.nameAfter(log.end()));
             var taken = world.now();
             var items = new ArrayList<Manifest.Item>();
             for (var part : log.parts()) {
