@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.ThenceException;
+import io.thence.ThenceException.Stopped;
 import io.thence.log.compact.CompactionMark;
 import io.thence.log.compact.Repacking;
 import io.thence.log.segment.Segment;
@@ -126,6 +127,10 @@ public final class Compaction {
                 }
             } catch (ThenceException e) {
                 failure = failure.or(() -> Optional.of(e));
+            } catch (RuntimeException | Error e) {
+                failure = Optional.of(new Stopped("the compaction broke at segment " + number + " (" + e
+                        + "): the log is as it was; start it again"));
+                throw e;
             }
             note(old, stored);
             next();
