@@ -32,8 +32,8 @@ public interface World {
     boolean await(Signal signal, Duration timeout);
 
     /**
-     * Waits until {@code signal} is raised, and lowers it: for who is sure to be told. It may return without; an
-     * interrupt does not end it.
+     * Waits until {@code signal} is raised, and lowers it: for a caller that is sure to be told. It may return without;
+     * an interrupt does not end it.
      */
     default void await(Signal signal) {
         await(signal, Duration.ofDays(1));
