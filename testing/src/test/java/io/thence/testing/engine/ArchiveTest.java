@@ -68,7 +68,7 @@ class ArchiveTest {
             kept.append(store, world, 10);
             world.pass(Duration.ofHours(2));
             kept.compact(store, CompactionSettings.DEFAULT);
-            assertThat(segments(archive)).allMatch(file -> file.endsWith(".packed"));
+            assertThat(segments(archive)).allMatch(file -> file.endsWith(".segment")); // nothing must go from them
             assertThat(store.archive("old", ALL, _ -> {})).isPositive();
             assertThat(segments(disk)).hasSize(1);
             assertThat(Kept.texts(store)).isEqualTo(kept.texts(_ -> true));
