@@ -28,7 +28,10 @@ public interface World {
         return Secrets.bytes(count);
     }
 
-    /** Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. */
+    /**
+     * Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. An
+     * interrupt does not end it, and the thread is interrupted still when it returns: who waits in a loop would spin.
+     */
     boolean await(Signal signal, Duration timeout);
 
     /**
