@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.Stopped;
 import io.thence.index.RunWriter.RunId;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -43,6 +44,7 @@ final class IndexBuilder implements Machine {
     private Manifest manifest;
     private Manifest.Mark sealedMark = new Manifest.Mark(new byte[0], new int[0]);
     private boolean condemned;
+    private boolean broken;
     private volatile Optional<ThenceException> failure = Optional.empty();
 
     IndexBuilder(World world, Disk disk, InvertedIndex index, Manifest manifest) {
@@ -74,6 +76,9 @@ final class IndexBuilder implements Machine {
 
     @Override
     public boolean step() {
+        if (broken) {
+            return false;
+        }
         try {
             boolean worked = work();
             failure = worked ? Optional.empty() : failure;
@@ -82,6 +87,10 @@ final class IndexBuilder implements Machine {
             return failed(e);
         } catch (IndexOutOfBoundsException e) {
             return failed(InvertedIndex.nonsense(e));
+        } catch (RuntimeException | Error e) {
+            broken = true;
+            failure = Optional.of(new Stopped("the index broke (" + e + "): open the store anew")); // nobody waits
+            throw e;
         }
     }
 
@@ -261,6 +270,15 @@ final class IndexBuilder implements Machine {
                 failure.ifPresent(e -> {
                     throw e;
                 });
+                world.await(new Signal(), FLUSHING);
+            }
+        }
+    }
+
+    /** Works until no runs are left to merge either; for who alone has the index. */
+    void merge() {
+        while (step() || flushing != null) {
+            if (flushing != null) {
                 world.await(new Signal(), FLUSHING);
             }
         }

@@ -2,8 +2,10 @@
 package io.thence.log;
 
 import io.thence.ThenceException;
+import io.thence.ThenceException.Stopped;
 import io.thence.log.compact.CompactionMark;
 import io.thence.log.compact.Repacking;
+import io.thence.log.segment.Segment;
 import io.thence.log.segment.Segments;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * from them. It neither waits for the writer nor makes it wait: the two meet only where a packed segment takes the
  * place of a plain one.
  *
- * <p>Stopped, or ended by a crash, it goes on the next time with the segment that it was at. It never touches the last
- * segment.
+ * <p>A segment that cannot be dealt with stays as it is, and the others are dealt with. Stopped, or ended by a crash, it
+ * begins the next time with the segment that it was at; what comes before that is looked at last, since more may go by
+ * now. It never touches the last segment.
  */
 public final class Compaction {
 
@@ -46,7 +49,7 @@ public final class Compaction {
         this.segments = segments;
         bookmark = new CompactionMark(disk);
         of = segments.count() - 1;
-        first = Math.min(bookmark.number(), of);
+        first = bookmark.number() < of ? bookmark.number() : 0;
         long bytes = 0;
         for (int i = 0; i < of; i++) {
             bytes += segments.end(i);
@@ -97,6 +100,8 @@ public final class Compaction {
 
         private final Signal signal = new Signal();
         private int number = first;
+        private int done;
+        private Optional<ThenceException> failure = Optional.empty();
         private @Nullable Repacking repacking;
         private long bytes;
         private int packed;
@@ -104,54 +109,74 @@ public final class Compaction {
         private long before;
         private long after;
 
-        Work() {
-            for (int i = 0; i < number; i++) {
-                bytes += segments.end(i);
-            }
-        }
-
         @Override
         public boolean step() {
             if (progress.over()) {
                 return false;
             }
+            if (done == of) {
+                clear();
+                end();
+                return true;
+            }
+            var old = segments.get(number);
+            long stored = stored();
             try {
-                if (number == of) {
-                    bookmark.clear();
-                    end(Optional.empty());
-                } else {
-                    advance();
+                if (advance()) {
+                    return true;
                 }
             } catch (ThenceException e) {
-                end(Optional.of(e));
+                failure = failure.or(() -> Optional.of(e));
+            } catch (RuntimeException | Error e) {
+                failure = Optional.of(new Stopped("the compaction broke at segment " + number + " (" + e
+                        + "): the log is as it was; start it again"));
+                throw e;
             }
+            note(old, stored);
+            next();
             return true;
         }
 
-        private void advance() {
+        /** Does a piece of the segment's work; whether there is more. */
+        private boolean advance() {
             var now = repacking;
             if (now == null) {
                 bookmark.set(number);
                 repacking = new Repacking(world, segments, number, rules);
-                return;
+                return true;
             }
-            var old = segments.get(number);
-            long stored = stored();
             if (now.step()) {
-                publish(bytes + now.done() / 2, false, Optional.empty());
-                return;
+                publish(bytes + now.done() / 2, false);
+                return true;
             }
-            if (!segments.get(number).equals(old)) {
+            return false;
+        }
+
+        private void note(Segment old, long stored) {
+            var now = repacking;
+            if (now != null && !segments.get(number).equals(old)) {
                 packed++;
                 removed += now.removing();
                 changed.accept(number);
                 before += stored;
                 after += stored();
             }
-            bytes += now.end();
+        }
+
+        private void next() {
             repacking = null;
-            number++;
-            publish(bytes, false, Optional.empty());
+            bytes += segments.end(number);
+            number = (number + 1) % of;
+            done++;
+            publish(bytes, false);
+        }
+
+        private void clear() {
+            try {
+                bookmark.clear();
+            } catch (ThenceException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
         }
 
         private long stored() {
@@ -159,14 +184,14 @@ public final class Compaction {
                     .orElseGet(() -> segments.end(number));
         }
 
-        private void end(Optional<ThenceException> failure) {
+        private void end() {
             repacking = null;
-            publish(bytes, true, failure);
+            publish(bytes, true);
             over.raise();
         }
 
-        private void publish(long done, boolean isOver, Optional<ThenceException> failure) {
-            progress = new CompactionProgress(number, of, done, progress.bytesOf(), packed, removed, before, after,
+        private void publish(long gone, boolean isOver) {
+            progress = new CompactionProgress(done, of, gone, progress.bytesOf(), packed, removed, before, after,
                     isOver, failure);
         }
 
@@ -187,7 +212,7 @@ public final class Compaction {
                 now.abandon();
             }
             if (!progress.over()) {
-                end(Optional.empty());
+                end();
             }
         }
     }

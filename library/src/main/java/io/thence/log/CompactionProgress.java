@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How far a compaction is.
  *
- * @param segments    sealed segments that are dealt with
+ * @param segments    sealed segments that are dealt with, those among them that could not be
  * @param of          sealed segments in all
  * @param bytes       bytes of content that were gone through
  * @param bytesOf     bytes of content in all
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param removed     events that were removed
  * @param bytesBefore bytes that these segments took on disk
  * @param bytesAfter  bytes that they take now
- * @param over        whether it is over
- * @param failure     why it ended early; what was done stays, and the log is sound
+ * @param over        whether it is over: {@link #finished}, stopped, or with a failure
+ * @param failure     why a segment stays as it was, of the first that does
  */
 public record CompactionProgress(
         int segments,
@@ -28,4 +28,10 @@ public record CompactionProgress(
         long bytesBefore,
         long bytesAfter,
         boolean over,
-        Optional<ThenceException> failure) {}
+        Optional<ThenceException> failure) {
+
+    /** Whether it has come to its end and dealt with every segment: it was not stopped, and nothing failed. */
+    public boolean finished() {
+        return over && segments == of && failure.isEmpty();
+    }
+}

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Where a compaction was when it ended early: the name of an empty file, {@code 0000000012.compacting}. It is not
- * flushed: if it is lost, the next compaction only looks at some segments again.
+ * flushed: if it is lost, the next compaction only begins with another segment.
  */
 public final class CompactionMark {
 
@@ -30,7 +30,7 @@ public final class CompactionMark {
         return new SegmentName(number, 0).path().replace(".segment", SUFFIX);
     }
 
-    /** The number of the segment to go on with. */
+    /** The number of the segment to begin with. */
     public int number() {
         return all().stream().mapToInt(SegmentName::number).max().orElse(0);
     }

@@ -84,7 +84,7 @@ public final class Repacking {
             return;
         }
         boolean worth = survey.newlyRemoved() > 0 || survey.droppedBytes() * WORTH > end;
-        if (!worth && segment.packed().isPresent()) {
+        if (!worth && (segment.packed().isPresent() || isArchived())) {
             phase = Phase.OVER;
             return;
         }
@@ -96,6 +96,11 @@ public final class Repacking {
         rewrite = new FrameRewrite(writer, survey, segment.header().previous());
         at = SegmentHeader.BYTES;
         phase = Phase.WRITE;
+    }
+
+    /** An archive may be one that is only read: it is written to only for what must go. */
+    private boolean isArchived() {
+        return !segment.isOn(segments.last().disk());
     }
 
     private Frame next() {

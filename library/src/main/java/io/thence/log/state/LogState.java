@@ -3,6 +3,7 @@ package io.thence.log.state;
 
 import io.thence.CommandId;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.Stopped;
 import io.thence.index.InvertedIndex;
 import io.thence.index.ListKind;
 import io.thence.index.Posting;
@@ -185,7 +186,7 @@ public final class LogState implements AutoCloseable {
             index.settle();
             seal(mark);
             index.settle();
-        } catch (DiskFailed e) {
+        } catch (DiskFailed | Stopped e) {
             LOG.log(System.Logger.Level.WARNING, () -> "the index is not written down (" + e.getMessage()
                     + "): the next opening reads more of the log");
         }

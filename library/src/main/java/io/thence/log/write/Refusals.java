@@ -31,7 +31,7 @@ final class Refusals {
     ThenceException ofTheIndex(ThenceException cause) {
         var why = "nothing was written: the index cannot be written down (" + cause.getMessage() + "): ";
         return switch (cause) {
-            case Corrupt _ -> new Stopped("nothing was written: " + cause.getMessage());
+            case Corrupt _, Stopped _ -> new Stopped("nothing was written: " + cause.getMessage());
             case DiskFull _ -> new DiskFull(why + "free some room, then send again", cause);
             default -> new DiskFailed(why + "mend the disk, then send again", cause);
         };

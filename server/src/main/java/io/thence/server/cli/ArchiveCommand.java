@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Moves the oldest segments to another directory.",
             "They are read there from then on, so it must be reachable whenever the store is opened. No application"
-                    + " may write to the store meanwhile. Interrupted, it goes on when it is run again."
+                    + " may write to the store meanwhile. Interrupted, it goes on when it is run again. Compact first:"
+                    + " what is moved is not compressed there."
         },
         footer = {
             "",

@@ -92,14 +92,15 @@ final class CompactCommand implements Subcommand {
 
     private int report(Compaction compaction, Terminal terminal) {
         var p = compaction.progress();
-        boolean whole = p.segments() == p.of();
         new Facts().with("segments", p.segments()).with("of", p.of()).with("packed", p.packed())
                 .with("removed", p.removed()).with("bytesBefore", p.bytesBefore()).with("bytesAfter", p.bytesAfter())
-                .with("finished", whole).print(terminal.out(), json);
+                .with("finished", p.finished()).print(terminal.out(), json);
         p.failure().ifPresent(failure -> terminal.say(String.valueOf(failure.getMessage())));
-        if (!whole) {
-            terminal.say("not finished: run it again, it goes on with segment " + p.segments());
+        if (p.segments() < p.of()) {
+            terminal.say("not finished: run it again, it goes on where it was");
+        } else if (!p.finished()) {
+            terminal.say("all other segments are dealt with: mend this, then run it again");
         }
-        return whole ? OK : FAILED;
+        return p.finished() ? OK : FAILED;
     }
 }

@@ -65,7 +65,7 @@ final class Keeping {
         if (running != null) {
             var progress = running.progress();
             // What could not be finished may be finished by the next opening.
-            ledger.lookForRemoved(life.store(), progress.over() && progress.failure().isEmpty());
+            ledger.lookForRemoved(life.store(), progress.finished());
             compaction = progress.over() ? null : running;
             progress.failure().ifPresent(failure -> {
                 throw failure;

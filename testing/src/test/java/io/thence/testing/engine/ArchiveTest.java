@@ -17,6 +17,7 @@ import io.thence.store.Query;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +45,7 @@ class ArchiveTest {
         }
         on.close();
         assertThat(Verify.run(on, Logs.TINY, (_, _) -> {}).list()).isEmpty();
-        try (var follower = LogFollower.open(on, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), on, new MemoryDisk(), Logs.TINY)) {
             assertThat(Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS)))
                     .isEqualTo(kept.texts(_ -> true));
         }
@@ -67,7 +68,7 @@ class ArchiveTest {
             kept.append(store, world, 10);
             world.pass(Duration.ofHours(2));
             kept.compact(store, CompactionSettings.DEFAULT);
-            assertThat(segments(archive)).allMatch(file -> file.endsWith(".packed"));
+            assertThat(segments(archive)).allMatch(file -> file.endsWith(".segment")); // nothing must go from them
             assertThat(store.archive("old", ALL, _ -> {})).isPositive();
             assertThat(segments(disk)).hasSize(1);
             assertThat(Kept.texts(store)).isEqualTo(kept.texts(_ -> true));
