@@ -263,7 +263,7 @@ final class IndexBuilder implements Machine {
         leave(Run.name(work.id().number()));
     }
 
-    /** Works until the sealed lists are written down; for who opens or closes the log, while no other thread steps. */
+    /** Works until the sealed lists are written down; when the log is opened or closed, while no other thread steps. */
     void settle() {
         while (!index.view().sealed().isEmpty()) {
             if (!step()) {

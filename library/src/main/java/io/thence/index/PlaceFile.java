@@ -10,6 +10,8 @@ import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ public final class PlaceFile implements AutoCloseable {
     private final BlockCache cache;
     private final ConcurrentHashMap<Integer, long[]> heads = new ConcurrentHashMap<>();
     private volatile int[] starts; // of the segment's blocks; one more, where the next segment's begin
-    private volatile @Nullable BlockFile blocks;
+    private final AtomicReference<@Nullable BlockFile> blocks = new AtomicReference<>();
+    private final AtomicBoolean told = new AtomicBoolean();
     private @Nullable DiskFile file;
 
     PlaceFile(Disk disk, BlockCache cache, int[] starts) {
@@ -96,7 +99,10 @@ public final class PlaceFile implements AutoCloseable {
         try {
             return find(known[segment], heads(segment, known), position);
         } catch (Corrupt | NoStore | DiskFailed e) {
-            LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage());
+            if (!told.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage()
+                        + "; until then some events are found by a longer walk, which is not said again");
+            }
             return UNKNOWN;
         }
     }
@@ -135,12 +141,17 @@ public final class PlaceFile implements AutoCloseable {
     }
 
     private BlockFile blocks() {
-        var open = blocks;
-        if (open == null) {
-            open = new BlockFile(disk.open(NAME, Access.READ), NUMBER, cache);
-            blocks = open;
+        var known = blocks.get();
+        if (known != null) {
+            return known;
         }
-        return open;
+        var opened = new BlockFile(disk.open(NAME, Access.READ), NUMBER, cache);
+        var first = blocks.compareAndExchange(null, opened);
+        if (first == null) {
+            return opened;
+        }
+        opened.close();
+        return first;
     }
 
     @Override
@@ -148,7 +159,7 @@ public final class PlaceFile implements AutoCloseable {
         if (file != null) {
             file.close();
         }
-        var open = blocks;
+        var open = blocks.get();
         if (open != null) {
             open.close();
         }
