@@ -137,7 +137,13 @@ public final class PlaceFile implements AutoCloseable {
     private BlockFile blocks() {
         var open = blocks;
         if (open == null) {
-            open = new BlockFile(disk.open(NAME, Access.READ), NUMBER, cache);
+            var opened = disk.open(NAME, Access.READ);
+            try {
+                open = new BlockFile(opened, NUMBER, cache);
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
             blocks = open;
         }
         return open;
@@ -145,12 +151,15 @@ public final class PlaceFile implements AutoCloseable {
 
     @Override
     public void close() {
-        if (file != null) {
-            file.close();
-        }
         var open = blocks;
-        if (open != null) {
-            open.close();
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            if (file != null) {
+                file.close();
+            }
         }
     }
 }
