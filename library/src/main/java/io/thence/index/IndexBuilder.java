@@ -280,6 +280,15 @@ final class IndexBuilder implements Machine {
         }
     }
 
+    /** Works until no runs are left to merge either; for who alone has the index. */
+    void merge() {
+        while (step() || flushing != null) {
+            if (flushing != null) {
+                world.await(new Signal(), FLUSHING);
+            }
+        }
+    }
+
     /** A part of the index was found damaged by a reader. */
     void damaged() {
         signal.raise();

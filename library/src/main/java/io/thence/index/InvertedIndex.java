@@ -197,6 +197,11 @@ public final class InvertedIndex implements AutoCloseable {
         builder.ifPresent(IndexBuilder::settle);
     }
 
+    /** Merges what there is to merge on the caller's thread, where no machine steps. */
+    public void merge() {
+        builder.ifPresent(IndexBuilder::merge);
+    }
+
     void publish(List<Run> runs, boolean ofSealed) {
         var before = view.getAndUpdate(now -> now.with(runs, ofSealed));
         if (ofSealed) {

@@ -152,7 +152,7 @@ final class Run implements Lists, AutoCloseable {
 
     @Override
     public long floor(Print print, long head) {
-        var entry = find(print);
+        var entry = foot.floors() == 0 ? null : find(print);
         return entry == null ? 0 : entry.floor();
     }
 

@@ -22,9 +22,9 @@ import java.util.Optional;
  *
  * <p>The copy is a log of its own, which can be read and verified where it is. Taken into the same directory again, a
  * backup copies what is new; what is there and right is left. Until the new manifest is written the one before counts,
- * and all its files are as they were: sealed files do not change, and the last one grows; what a recovery has moved from
- * its end is cut off after that, and a last one that goes on with something else is {@linkplain Replacements written
- * beside}. So a backup may be interrupted at any moment, and goes on when it is started again.
+ * and all its files are as they were: sealed files do not change, and the last one grows; what a recovery has moved
+ * from its end is cut off after that, and a last one that goes on with something else is {@linkplain Replacements
+ * written beside}. So a backup may be interrupted at any moment, and goes on when it is started again.
  */
 public final class Backup {
 
@@ -65,7 +65,6 @@ public final class Backup {
             var before = manifests.newest();
             var replacements = new Replacements(world, to);
             replacements.settle(before.map(Manifest::files).orElse(List.of()));
-            to.delete(LogFiles.nameAfter(log.end()));
             var taken = world.now();
             var items = new ArrayList<Manifest.Item>();
             for (var part : log.parts()) {

@@ -140,7 +140,7 @@ public final class LogFiles implements AutoCloseable {
      * on as {@code lineage}; what lies there is replaced. It survives a crash.
      */
     public static void goOn(World world, Disk disk, LogEnd end, Lineage lineage) {
-        disk.delete(nameAfter(end));
+        disk.delete(new SegmentName(end.segment() + 1, 0).path());
         var header = new SegmentHeader(lineage, end.head() + 1, end.checksum(), end.offset());
         var segment = SegmentFiles.create(disk, end.segment() + 1, header, SegmentHeader.BYTES);
         try {
@@ -148,11 +148,6 @@ public final class LogFiles implements AutoCloseable {
         } finally {
             segment.file().close();
         }
-    }
-
-    /** The name of the segment that {@link #goOn} begins. */
-    public static String nameAfter(LogEnd end) {
-        return new SegmentName(end.segment() + 1, 0).path();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.frame.LastSegment;
 import io.thence.log.read.LogView;
@@ -21,12 +22,13 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
 import io.thence.world.Disk;
+import io.thence.world.World;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log beside its writer, in another process or after it: takes no lock, writes nothing, changes nothing.
+ * Reads a log beside its writer, in another process or after it: takes no lock and changes nothing of it.
  *
  * <p>It sees up to the highest flush that the log itself records: in the heads of frames, in marks, and in the head of
  * the next segment. The writer leaves a mark when it idles, so the last events show within some milliseconds. What is
@@ -41,33 +43,59 @@ public final class LogFollower implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
+    /** A writer that gets on with its index leaves fewer than this between what it wrote down and the end. */
+    private static final int SEALED_MAX = 4;
+
+    private final World world;
     private final Disk disk;
+    private final Disk room;
     private final LogSettings settings;
     private final Segments segments = new Segments();
-    private volatile @Nullable LogState state;
+    private volatile @Nullable Reading reading;
     private @Nullable LogState before;
-    private @Nullable LogReplay replay;
-    private Place begun = Place.START;
     private int sealed;
     private final LastSegment last;
     private final Listeners listeners = new Listeners();
     private volatile Durable durable = new Durable(0, Place.START);
 
-    private LogFollower(Disk disk, LogSettings settings) {
+    private LogFollower(World world, Disk disk, Disk room, LogSettings settings) {
+        this.world = world;
         this.disk = disk;
+        this.room = room;
         this.settings = settings;
         last = new LastSegment(segments, settings.readBytes());
         segments.whenMissing(() -> SegmentFiles.renew(disk, segments));
     }
 
     /**
-     * Opens the log on {@code disk} for reading and takes in all that it holds. Does not close the disk.
+     * What was read, and how.
      *
+     * @param begun where the files of the index ended when it began
+     * @param own   whether the index is the follower's own
+     */
+    private record Reading(LogState state, LogReplay replay, Place begun, boolean own) {
+
+        /** Whether there is room for more lists. */
+        boolean goesOn() {
+            if (!own) {
+                return state.index().sealed() < SEALED_MAX;
+            }
+            state.index().merge();
+            return state.index().failure().isEmpty();
+        }
+    }
+
+    /**
+     * Opens the log on {@code disk} for reading and takes in all that it holds. Does not close the disks.
+     *
+     * @param room where it writes an index of its own, if that of the log is missing or far behind, as in a backup;
+     *             empty, and for nobody else. What it writes there is the caller's to delete
      * @throws NoStore if there is no log
      * @throws Corrupt if something is damaged that was known to be safe
+     * @throws DiskFailed if that index cannot be written
      */
-    public static LogFollower open(Disk disk, LogSettings settings) {
-        var follower = new LogFollower(disk, settings);
+    public static LogFollower open(World world, Disk disk, Disk room, LogSettings settings) {
+        var follower = new LogFollower(world, disk, room, settings);
         try {
             follower.refresh();
             return follower;
@@ -107,67 +135,82 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void takeIn() {
-        var now = state;
-        if (now != null && now.index().sealed() > sealed) {
-            sealed = now.index().sealed();
-            renew();
-        } else {
-            takeIn(now == null ? begin() : now);
+        openNew();
+        var now = reading;
+        var next = now == null ? begin(disk, false) : now;
+        if (next.state().index().sealed() > sealed) {
+            sealed = next.state().index().sealed();
+            next = newer(next).orElse(next);
+        }
+        try {
+            openNew();
+            long end = last.flushedEnd(last.recordedBySuccessor(disk));
+            while (!next.replay().upTo(end, next::goesOn)) {
+                var more = elsewhere(next);
+                drop(next, now);
+                next = more;
+            }
+        } catch (RuntimeException e) {
+            drop(next, now);
+            throw e;
+        }
+        if (isOther(next, now)) {
+            replace(now);
+        }
+        reading = next; // before anybody looks for what it has
+        durable = new Durable(next.state().next() - 1, next.replay().next());
+    }
+
+    private static boolean isOther(Reading one, @Nullable Reading than) {
+        return than == null || one.state() != than.state();
+    }
+
+    private static void drop(Reading dropped, @Nullable Reading used) {
+        if (isOther(dropped, used)) {
+            dropped.state().close();
         }
     }
 
-    private LogState begin() {
-        openNew();
-        var known = opened();
-        state = known.state();
-        replay = new LogReplay(segments, known, settings.readBytes());
-        begun = known.next();
-        return known.state();
-    }
-
-    private LogOpening.Known opened() {
-        return new LogOpening(Optional.empty(), disk, segments, settings.opening()).open();
-    }
-
-    private void takeIn(LogState into) {
-        openNew();
-        long end = last.flushedEnd(last.recordedBySuccessor(disk));
-        var reading = replay;
-        if (reading == null) {
-            throw new IllegalStateException("nothing was read yet");
+    /** Who reads by the old files may do so until the next time. */
+    private void replace(@Nullable Reading old) {
+        if (before != null) {
+            before.close();
         }
-        reading.upTo(end);
-        state = into; // before anybody looks for what it has
-        durable = new Durable(into.next() - 1, reading.next());
+        before = old == null ? null : old.state();
+        sealed = 0;
+    }
+
+    private Reading begin(Disk index, boolean own) {
+        var known = new LogOpening(own ? Optional.of(world) : Optional.empty(), index, segments, settings.opening())
+                .open();
+        return new Reading(known.state(), new LogReplay(segments, known, settings.readBytes()), known.next(), own);
     }
 
     /**
      * Goes on from the files of the index, if the writer has written more down: else all lists that were taken in would
-     * stay in memory. Who reads by the old files may do so until the next time.
+     * stay in memory.
      */
-    private void renew() {
-        var known = opened();
-        var old = state;
-        if (old == null || known.next().compareTo(begun) <= 0) {
-            known.state().close(); // nothing was: again when there is one list more
-            takeIn(old == null ? begin() : old);
-            return;
+    private Optional<Reading> newer(Reading old) {
+        if (old.own()) {
+            return Optional.empty();
         }
-        var reading = replay;
-        try {
-            replay = new LogReplay(segments, known, settings.readBytes());
-            takeIn(known.state());
-        } catch (RuntimeException e) {
-            replay = reading;
-            known.state().close();
-            throw e;
+        var found = begin(disk, false);
+        if (found.begun().compareTo(old.begun()) > 0) {
+            return Optional.of(found);
         }
-        begun = known.next();
-        sealed = known.state().index().sealed();
-        if (before != null) {
-            before.close();
+        found.state().close(); // nothing was: again when there is one list more
+        return Optional.empty();
+    }
+
+    /** Where memory is full: from newer files, or with an index of its own, from the beginning of the log. */
+    private Reading elsewhere(Reading full) {
+        if (full.own()) {
+            var why = full.state().index().failure().orElseThrow();
+            throw new DiskFailed("the log in " + disk.place() + " has no index that can be used, and one cannot be made"
+                    + " in " + room.place() + " (" + why.getMessage()
+                    + "): make room there, or open the store once, restored if it is a backup", why);
         }
-        before = old;
+        return newer(full).orElseGet(() -> begin(room, true));
     }
 
     /** The segments that are open. */
@@ -177,8 +220,7 @@ public final class LogFollower implements AutoCloseable {
 
     /** How many lists are in memory that the index has no files of: the writer has written them down since, or will. */
     int sealed() {
-        var now = state;
-        return now == null ? 0 : now.index().sealed();
+        return state().index().sealed();
     }
 
     /** Opens the segments that have come. One without a frame may be taken back when the disk is full: it waits. */
@@ -216,11 +258,11 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private LogState state() {
-        var now = state;
+        var now = reading;
         if (now == null) {
             throw new IllegalStateException("nothing was read yet");
         }
-        return now;
+        return now.state();
     }
 
     private void refuseStranger(Position position) {
@@ -232,8 +274,8 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(Optional.ofNullable(state), Optional.ofNullable(before)).flatMap(Optional::stream)
-                .forEach(LogState::close);
+        Stream.of(Optional.ofNullable(reading).map(Reading::state), Optional.ofNullable(before))
+                .flatMap(Optional::stream).forEach(LogState::close);
         segments.close();
     }
 }

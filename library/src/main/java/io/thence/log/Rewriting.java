@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
- * Who puts files in the place of a log's segments: one compaction, or one archiving, at a time, and none once the log is
- * being closed. Any thread; nobody waits while it holds the lock.
+ * Who puts files in the place of a log's segments: one compaction, or one archiving, at a time, and none once the log
+ * is being closed. Any thread; nobody waits while it holds the lock.
  */
 final class Rewriting {
 

@@ -236,12 +236,12 @@ public final class Vault implements AutoCloseable {
         try {
             var ref = ref(subject, generation);
             var place = table.find(ref);
+            long at = place.isPresent() ? place.get().at() : room(ref);
             if (place.isEmpty() || place.get().slot().kind() != Kind.ERASED) {
-                long at = place.isPresent() ? place.get().at() : room(ref);
                 begin(subject, ref, at);
                 table.flush();
-                end(ref, at);
             }
+            end(ref, at); // again too: a flush that failed may have lost it
             table.write(number);
             table.flush();
         } finally {

@@ -66,6 +66,14 @@ final class Erasures implements AutoCloseable {
         return new Erasure(count(), subject, generation);
     }
 
+    /** The last one of a person. */
+    Optional<Erasure> last(KeyValue subject) {
+        var end = new Position(list.lineage(), Long.MAX_VALUE);
+        try (var reader = new Reader(list.read(Query.keys(subject), end, Direction.BACKWARDS))) {
+            return reader.next();
+        }
+    }
+
     /** Those after {@code number}, one after the other. */
     Reader after(long number) {
         return new Reader(list.read(Query.ALL, new Position(list.lineage(), number), Direction.FORWARDS));

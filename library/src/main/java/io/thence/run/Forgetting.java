@@ -6,6 +6,7 @@ import io.thence.KeyValue;
 import io.thence.Projection;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Behind;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
@@ -43,6 +44,8 @@ final class Forgetting implements Machine {
 
     private static final System.Logger LOG = System.getLogger(Forgetting.class.getName());
     private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final String LEFT = "the key of who is to be forgotten is destroyed and the log says so, but read"
+            + " models and states could not be cleared of it";
 
     private final PersonalData data;
     private final Folder folder;
@@ -69,8 +72,12 @@ final class Forgetting implements Machine {
 
     /** Forgets a person and waits until nothing of it is left in read models. */
     Forgotten forget(KeyValue subject) {
-        var done = data.erase(subject);
-        folder.drop();
+        PersonalData.Done done;
+        try {
+            done = data.erase(subject);
+        } finally {
+            folder.drop(); // the key may be gone whatever came after it
+        }
         wanted.accumulateAndGet(done, Forgetting::later);
         signal.raise();
         if (!progress.await(done.number(), LIMIT)) {
@@ -98,7 +105,7 @@ final class Forgetting implements Machine {
     @Override
     public boolean step() {
         var work = wanted.get();
-        if (work == null || work.number() <= progress.upTo() || progress.failure() != null) {
+        if (work == null || work.number() <= progress.upTo()) {
             return false;
         }
         try {
@@ -113,10 +120,15 @@ final class Forgetting implements Machine {
             data.finished(work.number());
             progress.finished(work.number());
             return true;
-        } catch (DiskFull _) {
-            return false; // again when there is room
+        } catch (DiskFull | DiskFailed e) {
+            LOG.log(System.Logger.Level.WARNING, LEFT + " (" + e.getMessage() + "): it is tried again");
+            return false;
+        } catch (PartStopped e) {
+            progress.refuse(e);
+            return false;
         } catch (ThenceException e) {
-            progress.failed(e);
+            progress.refuse(new PartStopped(LEFT + " (" + e.getMessage()
+                    + "): mend it and start again; the rest is done then", e));
             return false;
         }
     }

@@ -48,6 +48,8 @@ final class PersonalData implements AutoCloseable {
     private final Vault vault;
     private final Erasures erasures;
     private final Turn turn;
+    /** The number up to which the log says of all on the list that they are erased; for who has the turn. */
+    private long told;
 
     private PersonalData(Engine engine, EventStore store, Vault vault, Erasures erasures) {
         this.store = store;
@@ -105,13 +107,13 @@ final class PersonalData implements AutoCloseable {
         append(new NewEvent(SystemEvents.KEYS.name(), 1, List.of(), Json.write(keys), Optional.empty()));
     }
 
-    private Position append(NewEvent event) {
-        return switch (store.append(Append.of(List.of(event), ORIGIN))) {
-            case Appended.Committed(_, Position last) -> last;
+    private void append(NewEvent event) {
+        switch (store.append(Append.of(List.of(event), ORIGIN))) {
+            case Appended.Committed _ -> {}
             case Appended.Tombstoned _ -> append(new NewEvent(event.type(), event.version(), List.of(TOLD),
                     event.data(), Optional.empty()));
             case Appended other -> throw new AssertionError("on no condition, and without an id: " + other);
-        };
+        }
     }
 
     /**
@@ -148,18 +150,25 @@ final class PersonalData implements AutoCloseable {
     }
 
     private void agree() {
+        told = last(store, SystemEvents.ERASED.name(), List.of()).map(event -> erased(event).number()).orElse(0L);
         var missing = new ArrayDeque<StoredEvent>();
-        long told = last(store, SystemEvents.ERASED.name(), List.of()).map(event -> erased(event).number()).orElse(0L);
         if (told > erasures.count()) {
             collect(missing);
         }
         for (var event : missing) {
             erasures.add(erased(event).subject(), erased(event).generation());
         }
-        long from = Math.min(told, Math.min(erasures.finished(), vault.erased()));
-        try (var list = erasures.after(from)) {
+        carryOutAfter(Math.min(told, Math.min(erasures.finished(), vault.erased())));
+    }
+
+    /** Carries out what is on the list after {@code number}. */
+    private void carryOutAfter(long number) {
+        if (number == erasures.count()) {
+            return;
+        }
+        try (var list = erasures.after(number)) {
             for (var erasure = list.next(); erasure.isPresent(); erasure = list.next()) {
-                carryOut(erasure.get(), told);
+                carryOut(erasure.get());
             }
         }
     }
@@ -176,14 +185,15 @@ final class PersonalData implements AutoCloseable {
         }
     }
 
-    private Optional<Position> carryOut(Erasure erasure, long told) {
+    /** Destroys the key, and says so in the log if that does not: the log has all numbers, in their order. */
+    private void carryOut(Erasure erasure) {
         vault.erase(erasure.subject(), erasure.generation(), erasure.number());
-        if (erasure.number() <= told) {
-            return Optional.empty();
+        if (erasure.number() > told) {
+            var data = Json.write(new Erased(erasure.number(), erasure.generation(), erasure.subject()));
+            append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
+                    Optional.empty()));
+            told = erasure.number();
         }
-        var data = Json.write(new Erased(erasure.number(), erasure.generation(), erasure.subject()));
-        return Optional.of(append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
-                Optional.empty())));
     }
 
     /** How values and texts are stored, where keys of these names are personal. */
@@ -200,21 +210,28 @@ final class PersonalData implements AutoCloseable {
      */
     record Done(long number, Position position, boolean repeated) {}
 
-    /** Destroys a person's key and says so in the log. */
+    /**
+     * Destroys a person's key and says so in the log. What was listed before and could not be carried out, of this
+     * person or another one, is carried out first: so a number that the log has stands for all below it.
+     */
     Done erase(KeyValue subject) {
         turn.take();
         try {
-            int latest = vault.latest(subject);
-            if (latest > 0 && vault.generation(subject).isEmpty()) {
-                return last(store, SystemEvents.ERASED.name(), List.of(subject))
-                        .map(before -> new Done(erased(before).number(), before.position(), true))
-                        .orElseGet(() -> new Done(erasures.count(), store.head(), true));
-            }
-            var erasure = erasures.add(subject, Math.max(1, latest));
-            return new Done(erasure.number(), carryOut(erasure, 0).orElseThrow(), false);
+            long before = told;
+            int generation = Math.max(1, vault.latest(subject));
+            var erasure = erasures.last(subject).filter(listed -> listed.generation() == generation)
+                    .orElseGet(() -> erasures.add(subject, generation));
+            carryOutAfter(before);
+            return new Done(erasure.number(), position(subject), erasure.number() <= before);
         } finally {
             turn.give();
         }
+    }
+
+    /** Where the log says that a person is erased; where a tombstone lets nothing be found under it, the head. */
+    private Position position(KeyValue subject) {
+        return last(store, SystemEvents.ERASED.name(), List.of(subject)).map(StoredEvent::position)
+                .orElseGet(store::head);
     }
 
     /** The last erasure, and where the log says so, if views and files may still have something of it. */

@@ -4,12 +4,13 @@ package io.thence.world;
 import io.thence.ThenceException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** How far a reader of events has come, and who waits for it. One thread reports; any thread waits. */
 public final class Progress {
 
-    private record Waiter(long position, Signal signal) {}
+    private record Waiter(long position, Signal signal, AtomicReference<@Nullable ThenceException> refusal) {}
 
     private final String who;
     private final World world;
@@ -62,22 +63,31 @@ public final class Progress {
         waiters.forEach(waiter -> waiter.signal().raise());
     }
 
+    /** Tells all who wait now that it cannot go on as things are; who comes later is served anew. */
+    public void refuse(ThenceException why) {
+        waiters.forEach(waiter -> {
+            waiter.refusal().set(why);
+            waiter.signal().raise();
+        });
+    }
+
     /**
      * Waits until everything up to {@code position} is finished; false if that took longer than {@code limit}.
      *
-     * @throws ThenceException the failure with which it stopped
+     * @throws ThenceException the failure with which it stopped, or for which this waiting was refused
      */
     public boolean await(long position, Duration limit) {
         if (upTo >= position) {
             return true;
         }
         long deadline = world.nanos() + limit.toNanos();
-        var waiter = new Waiter(position, new Signal());
+        var waiter = new Waiter(position, new Signal(), new AtomicReference<>());
         waiters.add(waiter);
         reader.raise();
         try {
             while (upTo < position) {
-                var failed = failure;
+                var refused = waiter.refusal().get();
+                var failed = refused == null ? failure : refused;
                 if (failed != null) {
                     throw failed;
                 }

@@ -4,23 +4,30 @@ package io.thence.log;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Truncation;
+import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A follower keeps neither all lists that it has taken in nor files that the writer has replaced. */
 class LogFollowerMemoryTest {
@@ -56,7 +63,7 @@ class LogFollowerMemoryTest {
     @Test
     void listsThatTheWriterHasWrittenDownAreNotKeptInMemory() {
         try (var store = LogStore.open(new SystemWorld(), disk, TINY);
-                var follower = LogFollower.open(disk, TINY)) {
+                var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), TINY)) {
             var live = follower.subscribe(Query.keys(KEY), new Position(follower.lineage(), 0));
             int most = 0;
             for (int i = 0; i < 60; i++) {
@@ -75,7 +82,7 @@ class LogFollowerMemoryTest {
     void filesThatWereReplacedAreLetGoOf() {
         try (var store = LogStore.open(new SystemWorld(), disk, TINY)) {
             append(store, 1_000);
-            try (var follower = LogFollower.open(disk, TINY)) {
+            try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), TINY)) {
                 follow(follower, store.head().number());
                 store.append(Append.of(List.of(Truncation.all(KEY)), Origin.of("test")));
                 append(store, 100);
@@ -91,5 +98,43 @@ class LogFollowerMemoryTest {
                 assertThat(found(follower)).as("the truncation and what came after it").containsExactly(1_001L, 1_009L);
             }
         }
+    }
+
+    private void withoutIndex() {
+        try (var store = LogStore.open(new SystemWorld(), disk, TINY)) {
+            append(store, 6_000);
+        }
+        disk.list("index").forEach(name -> disk.delete("index/" + name));
+    }
+
+    private static List<Long> revisions(LogFollower follower, Query query, Direction direction) {
+        var from = new Position(follower.lineage(), direction == Direction.FORWARDS ? 0 : Long.MAX_VALUE);
+        return follower.read(query, from, direction).list(Integer.MAX_VALUE).stream()
+                .map(StoredEvent::revision).toList();
+    }
+
+    @Test
+    void aLogWithoutIndexIsReadWithABoundedNumberOfListsInMemory() {
+        withoutIndex();
+        var room = new MemoryDisk();
+        try (var follower = LogFollower.open(new SystemWorld(), disk, room, TINY)) {
+            assertThat(follower.sealed()).as("of 150 and more that were full").isLessThan(5);
+            assertThat(disk.list("index")).as("nothing is written beside the log").isEmpty();
+            assertThat(room.list("index")).as("runs of 40 lists are merged").hasSizeBetween(2, 20);
+            assertThat(found(follower)).containsExactly(8L, 1_008L, 2_008L, 3_008L, 4_008L, 5_008L);
+            assertThat(revisions(follower, Query.ALL, Direction.FORWARDS)).hasSize(6_000)
+                    .isEqualTo(IntStream.range(0, 6_000).mapToObj(i -> i / 1_000 + 1L).toList());
+            assertThat(revisions(follower, Query.keys(KEY), Direction.BACKWARDS))
+                    .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+        }
+    }
+
+    @Test
+    void aLogWithoutIndexIsRefusedWhereNoneCanBeMade(@TempDir Path folder) throws IOException {
+        withoutIndex();
+        var room = new FileDisk(Files.createFile(folder.resolve("a file")));
+        assertThatThrownBy(() -> LogFollower.open(new SystemWorld(), disk, room, TINY))
+                .isInstanceOf(DiskFailed.class)
+                .hasMessageContaining(room.place()).hasMessageContaining("open the store once");
     }
 }

@@ -74,7 +74,7 @@ class SegmentFuzzTest {
     }
 
     private static void follow(MemoryDisk disk) {
-        try (var follower = LogFollower.open(disk, SETTINGS)) {
+        try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), SETTINGS)) {
             follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS).list(1_000);
         }
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of the store in a data directory, from outside of the application: also while it runs. It takes no
- * lock and changes nothing. For one thread at a time.
+ * lock and changes nothing. Of a log without index files, as in a backup, it makes an index for itself in a temporary
+ * directory. For one thread at a time.
  *
  * <p>All methods throw {@link io.thence.ThenceException.NoStore} if there is no store, and, {@link #verify} apart,
  * {@link io.thence.ThenceException.Corrupt} if it is damaged.
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Operations implements AutoCloseable {
 
     private final FileDisk disk;
+    private final Scratch scratch = new Scratch();
     private @Nullable LogFollower follower;
 
     private Operations(Path directory) {
@@ -43,7 +45,7 @@ public final class Operations implements AutoCloseable {
     private LogFollower follower() {
         var open = follower;
         if (open == null) {
-            open = LogFollower.open(disk, LogSettings.DEFAULT);
+            open = LogFollower.open(new SystemWorld(), disk, scratch.disk(), LogSettings.DEFAULT);
             follower = open;
         }
         return open;
@@ -89,6 +91,7 @@ public final class Operations implements AutoCloseable {
         if (follower != null) {
             follower.close();
         }
+        scratch.close();
         disk.close();
     }
 

@@ -49,7 +49,8 @@ public final class AppendWritten implements Row {
 
     @Override
     public List<Bar> bars() {
-        return List.of(new Bar.AtLeastOf(UNINDEXED, "chronicle", 0.7), new Bar.AtLeastOf(Entrant.OURS, "chronicle", 0.4));
+        return List.of(new Bar.AtLeastOf(UNINDEXED, "chronicle", 0.7),
+                new Bar.AtLeastOf(Entrant.OURS, "chronicle", 0.4));
     }
 
     @Override

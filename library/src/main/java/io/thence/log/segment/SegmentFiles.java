@@ -146,8 +146,8 @@ public final class SegmentFiles {
     }
 
     /**
-     * Writes the head, and makes it survive a crash; closes the file if that fails. The head says where the segment before ends, so from then on there
-     * is no way back: whatever it vouches for is flushed before.
+     * Writes the head, and makes it survive a crash; closes the file if that fails. The head says where the segment
+     * before ends, so from then on there is no way back: whatever it vouches for is flushed before.
      */
     public static void begin(World world, Disk disk, Segment segment) {
         try {

@@ -117,8 +117,8 @@ public final class LogOpening {
     }
 
     /**
-     * Whether something was removed from a segment: a {@link io.thence.log.frame.Remnant} is attached to it. Then what follows from it is known only when all of it was read: a
-     * bookmark in its midst may be from before or after that.
+     * Whether something was removed from a segment: a {@link io.thence.log.frame.Remnant} is attached to it. Then what
+     * follows from it is known only when all of it was read: a bookmark in its midst may be from before or after that.
      */
     static boolean hasRemnant(Segment segment) {
         return segment.packed().filter(PackedFile::hasAttachment).isPresent();

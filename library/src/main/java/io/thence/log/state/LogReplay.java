@@ -10,6 +10,7 @@ import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.Segments;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes frames from the files into a {@link LogState}, in order, and checks each against the one before: the chain of
@@ -41,19 +42,30 @@ public final class LogReplay {
 
     /** Takes in everything up to offset {@code end} of the last segment. */
     public void upTo(long end) {
-        while (true) {
+        upTo(end, () -> true);
+    }
+
+    /**
+     * The same, while {@code goesOn}: asked at first, and when lists were written down; false if it is not through.
+     */
+    public boolean upTo(long end, BooleanSupplier goesOn) {
+        while (goesOn.getAsBoolean()) {
             var segment = segments.get(next.segment());
             boolean last = segment.number() == segments.count() - 1;
             if (next.offset() == SegmentHeader.BYTES) {
                 begin(segment);
             }
-            takeIn(segment, last ? end : segments.end(segment.number()));
+            takeIn(segment, last ? end : segments.end(segment.number()), goesOn);
+            if (next.offset() < (last ? end : segments.end(segment.number()))) {
+                return false;
+            }
             if (last) {
-                return;
+                return true;
             }
             segment.packed().ifPresent(packed -> state.linkTo(packed.summary().lastChecksum()));
             next = new Place(segment.number() + 1, SegmentHeader.BYTES);
         }
+        return false;
     }
 
     private void begin(Segment segment) {
@@ -65,7 +77,7 @@ public final class LogReplay {
         segment.packed().ifPresent(packed -> state.apply(Remnant.read(packed.attachment())));
     }
 
-    private void takeIn(Segment segment, long end) {
+    private void takeIn(Segment segment, long end, BooleanSupplier goesOn) {
         boolean anywhere = !LogOpening.hasRemnant(segment); // may be where a bookmark is
         while (next.offset() < end) {
             switch (scan.at(next, end)) {
@@ -77,6 +89,9 @@ public final class LogReplay {
                     if (state.index().load() >= full && (anywhere || next.offset() == end)) {
                         state.writeDown(state.bookmark(next));
                         full = Math.max(1, state.index().load() + 1);
+                        if (!goesOn.getAsBoolean()) {
+                            return;
+                        }
                     }
                 }
                 case Found.Nothing() ->

@@ -41,8 +41,8 @@ public record TermLists(Term term, List<Print> keys) {
         var names = term.types().isEmpty() ? List.copyOf(state.types().names()) : List.copyOf(term.types());
         var walks = new ArrayList<Walk>();
         for (var name : names) {
-            walks.add(new Walk(List.of(state.index().cursor(state.index().fingerprint().of(ListKind.TYPE, name), limit)),
-                    Optional.empty(), 0));
+            var type = state.index().fingerprint().of(ListKind.TYPE, name);
+            walks.add(new Walk(List.of(state.index().cursor(type, limit)), Optional.empty(), 0));
         }
         return walks;
     }

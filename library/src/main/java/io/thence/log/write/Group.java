@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.write;
 
+import io.thence.log.frame.Frame;
+import io.thence.log.segment.FrameHeader;
+import io.thence.log.segment.Place;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
 import java.nio.ByteBuffer;
@@ -30,6 +33,17 @@ final class Group {
 
     ByteBuffer frames() {
         return frames;
+    }
+
+    /** Writes a frame behind those that are there; its head with the checksum. */
+    FrameHeader write(FrameHeader header, byte[] body) {
+        int checksum = header.write(frames, body);
+        return header.withChecksum(checksum);
+    }
+
+    /** The frame that was written at {@code at}, which goes to {@code place}. */
+    Frame frame(int at, Place place) {
+        return new Frame(FrameHeader.read(frames, at), frames, at, place.segment(), place.offset());
     }
 
     int bytes() {

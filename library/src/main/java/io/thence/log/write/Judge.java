@@ -3,7 +3,6 @@ package io.thence.log.write;
 
 import io.thence.KeyValue;
 import io.thence.Position;
-import io.thence.index.ListKind;
 import io.thence.index.Posting;
 import io.thence.log.segment.Place;
 import io.thence.log.state.LogState;
@@ -51,19 +50,20 @@ final class Judge {
         var append = request.append;
         return request.question.command().flatMap(asked -> known(append.command().orElseThrow(), asked))
                 .or(() -> violated(append.condition(), request.question))
-                .or(() -> tombstoned(append))
+                .or(() -> tombstoned(append, request.question))
                 .or(() -> fenced(append));
     }
 
-    private Optional<Appended> tombstoned(Append append) {
+    private Optional<Appended> tombstoned(Append append, Question question) {
         var tombstone = state.types().known(Truncation.TOMBSTONED);
         if (tombstone.isEmpty()) {
             return Optional.empty();
         }
+        int at = 0;
         for (var event : append.events()) {
             for (var key : event.keys()) {
-                long last = state.index().last(
-                        state.index().fingerprint().of(ListKind.KEY, key.key(), key.value()), Optional.empty());
+                var asked = question.key(at++, key, state);
+                long last = state.index().last(asked.print(), asked.older());
                 if (last != Posting.NONE && Posting.type(last) == tombstone.getAsInt()) {
                     return Optional.of(new Appended.Tombstoned(key, position.apply(Posting.position(last))));
                 }

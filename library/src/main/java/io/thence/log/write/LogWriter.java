@@ -9,7 +9,6 @@ import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.Stopped;
 import io.thence.log.frame.CommandLookup;
-import io.thence.log.frame.Frame;
 import io.thence.log.segment.FrameHeader;
 import io.thence.log.segment.Place;
 import io.thence.log.state.Durable;
@@ -260,7 +259,7 @@ public final class LogWriter implements Machine {
             var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
             stamp = stamp.next(now);
             var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
-            state.apply(write(header, request.body), request.filed, append.finished(), place);
+            state.apply(group.write(header, request.body), request.filed, append.finished(), place);
             request.question.note(state);
         }
         group.add(request, count == 0
@@ -274,9 +273,7 @@ public final class LogWriter implements Machine {
         if (place.compareTo(end) < 0) {
             return lookup.at(place);
         }
-        int at = (int) (place.offset() - end.offset());
-        var frame = new Frame(FrameHeader.read(group.frames(), at), group.frames(), at, place.segment(),
-                place.offset());
+        var frame = group.frame((int) (place.offset() - end.offset()), place);
         var head = frame.head();
         return Optional.of(lookup.remembered(head.command().orElseThrow(), frame.header(), head));
     }
@@ -288,11 +285,6 @@ public final class LogWriter implements Machine {
     private FrameHeader header(int kind, int count, int length, int headBytes) {
         return new FrameHeader(length, 0, kind, count, state.next(), epoch, state.checksum(), headBytes,
                 tail.flushed(), stamp.packed());
-    }
-
-    private FrameHeader write(FrameHeader header, byte[] body) {
-        int checksum = header.write(group.frames(), body);
-        return header.withChecksum(checksum);
     }
 
     /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
@@ -317,7 +309,7 @@ public final class LogWriter implements Machine {
         } catch (DiskFull _) {
             return false;
         }
-        state.link(write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
+        state.link(group.write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
         tail.write(group.frames().flip());
         durable = new Durable(durable.head(), tail.end());
         return true;

@@ -51,7 +51,7 @@ class ArchiveTest {
         }
         on.close();
         assertThat(Verify.run(on, Logs.TINY, (_, _) -> {}).list()).isEmpty();
-        try (var follower = LogFollower.open(on, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), on, new MemoryDisk(), Logs.TINY)) {
             assertThat(Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS)))
                     .isEqualTo(kept.texts(_ -> true));
         }

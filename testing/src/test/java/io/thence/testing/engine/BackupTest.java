@@ -19,6 +19,7 @@ import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,7 @@ class BackupTest {
     }
 
     private List<String> followed(Disk on) {
-        try (var follower = LogFollower.open(on, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), on, new MemoryDisk(), Logs.TINY)) {
             return Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS));
         }
     }

@@ -16,6 +16,7 @@ import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.world.FileDisk;
+import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
@@ -135,7 +136,8 @@ class CompactionBesideTest {
             var running = new ArrayList<World.Running>();
             running.add(WORLD.fork("scan", () -> guarded(() -> scan(store))));
             running.add(WORLD.fork("key", () -> guarded(() -> byKey(store))));
-            try (var follower = LogFollower.open(new FileDisk(folder), LogSettings.SMALL)) {
+            try (var follower = LogFollower.open(new SystemWorld(), new FileDisk(folder), new MemoryDisk(),
+                    LogSettings.SMALL)) {
                 running.add(WORLD.fork("follower", () -> guarded(() -> follow(follower))));
                 long removed = 0;
                 for (int i = 0; i < 5 && wrong.get() == null; i++) {

@@ -10,6 +10,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -64,7 +65,7 @@ final class KeptLog {
             }
             disk.close();
         }
-        try (var follower = LogFollower.open(disk, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
             var from = new Position(follower.lineage(), 0);
             assertThat(Kept.texts(follower.read(Query.ALL, from, Direction.FORWARDS))).isEqualTo(kept.texts(stays));
         }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.engine;
 
+import io.thence.Position;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.keep.Backup;
 import io.thence.keep.Restore;
+import io.thence.log.LogFollower;
 import io.thence.log.LogStore;
+import io.thence.log.segment.SegmentHeader;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -22,35 +27,23 @@ class ReplacedBackupTest {
     private final HandWorld world = new HandWorld(1);
     private final Disk lost = new MemoryDisk();
     private final Disk log = new MemoryDisk();
-    private final List<String> first;
-    private final List<String> second;
-
-    ReplacedBackupTest() {
-        var begun = new MemoryDisk();
-        try (var store = open(begun)) {
-            append(store, new Kept(5));
-        }
-        copy(begun, lost);
-        copy(begun, log);
-        first = goOn(lost, new Kept(6));
-        second = goOn(log, new Kept(7));
-    }
 
     private LogStore open(Disk on) {
         return LogStore.open(world, on, Logs.TINY);
     }
 
-    private void append(LogStore store, Kept kept) {
-        kept.append(store, world, 2);
-        world.pass(Duration.ofSeconds(1));
-    }
-
-    private List<String> goOn(Disk disk, Kept kept) {
+    private void goOn(Disk disk, Kept kept, int events) {
         try (var store = open(disk)) {
-            append(store, kept);
-            return Kept.texts(store);
+            kept.append(store, world, events);
+            world.pass(Duration.ofSeconds(1));
         } finally {
             disk.close();
+        }
+    }
+
+    private List<String> texts(Disk disk) {
+        try (var follower = LogFollower.open(disk, Logs.TINY)) {
+            return Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS));
         }
     }
 
@@ -64,16 +57,38 @@ class ReplacedBackupTest {
     }
 
     @Test
-    void anInterruptedBackupLeavesTheOneBefore() {
-        assertThat(first).isNotEqualTo(second);
-        int changes = 0;
-        while (!interrupted(changes)) {
-            changes++;
-        }
-        assertThat(changes).isGreaterThan(10);
+    void aLogThatGoesOnWithSomethingElse() {
+        var begun = new MemoryDisk();
+        goOn(begun, new Kept(5), 2);
+        copy(begun, lost);
+        copy(begun, log);
+        goOn(lost, new Kept(6), 2);
+        goOn(log, new Kept(7), 2);
+        anInterruptedBackupLeavesTheOneBefore();
     }
 
-    private boolean interrupted(int changes) {
+    @Test
+    void aLogWhoseLastSegmentLostAllItsFrames() {
+        goOn(lost, new Kept(5), 30);
+        copy(lost, log);
+        var last = log.open("log/" + log.list("log").getLast(), Access.WRITE);
+        assertThat(last.size()).isGreaterThan(SegmentHeader.BYTES);
+        last.truncate(SegmentHeader.BYTES);
+        anInterruptedBackupLeavesTheOneBefore();
+    }
+
+    private void anInterruptedBackupLeavesTheOneBefore() {
+        var first = texts(lost);
+        var second = texts(log);
+        assertThat(first).isNotEqualTo(second);
+        int changes = 0;
+        while (!interrupted(changes, first, second)) {
+            changes++;
+        }
+        assertThat(changes).isGreaterThan(5);
+    }
+
+    private boolean interrupted(int changes, List<String> first, List<String> second) {
         var to = new FaultyDisk(new SplittableRandom(changes));
         new Backup(world, lost, to, Logs.TINY).run((_, _) -> {});
         to.close();
@@ -97,8 +112,6 @@ class ReplacedBackupTest {
         var back = new MemoryDisk();
         new Restore(world, backup, back).run((_, _) -> {});
         back.close();
-        try (var store = open(back)) {
-            return Kept.texts(store);
-        }
+        return texts(back);
     }
 }

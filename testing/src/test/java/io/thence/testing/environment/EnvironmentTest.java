@@ -19,6 +19,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.testing.child.ChildJvm;
 import io.thence.world.FileDisk;
+import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ class EnvironmentTest {
                 assertThatThrownBy(() -> LogStore.open(new SystemWorld(), disk, SMALL))
                         .isInstanceOf(DiskFailed.class).hasMessageContaining(data.toString());
             }
-            try (var follower = LogFollower.open(new FileDisk(data), SMALL)) {
+            try (var follower = LogFollower.open(new SystemWorld(), new FileDisk(data), new MemoryDisk(), SMALL)) {
                 assertThat(follower.head().number()).isEqualTo(1);
             }
         } finally {

@@ -14,6 +14,8 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.disk.HeldDisk;
 import io.thence.world.FileDisk;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ class LogFollowerTest {
     Path folder;
 
     private LogFollower follower() {
-        return LogFollower.open(new FileDisk(folder), LogSettings.SMALL);
+        return LogFollower.open(new SystemWorld(), new FileDisk(folder), new MemoryDisk(), LogSettings.SMALL);
     }
 
     @Test
@@ -113,7 +115,8 @@ class LogFollowerTest {
         try (var disk = new FileDisk(folder)) {
             store(disk).close();
         }
-        try (var follower = LogFollower.open(new FileDisk(folder), LogSettings.SMALL)) {
+        try (var follower = LogFollower.open(new SystemWorld(), new FileDisk(folder), new MemoryDisk(),
+                LogSettings.SMALL)) {
             var tail = follower.subscribe(Query.ALL, at(follower, 0));
             var head = new AtomicLong();
             var over = new AtomicBoolean();

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server;
+
+import io.thence.index.InvertedIndex;
+import io.thence.world.Disk;
+import io.thence.world.FileDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A directory among the temporary ones of this machine ({@code java.io.tmpdir}), made when something is written and
+ * deleted at the end, also by a signal. It has no names or data of events in it: fingerprints, and who consumes.
+ */
+final class Scratch implements AutoCloseable {
+
+    private final Path folder = Path.of(System.getProperty("java.io.tmpdir"), "thence-" + UUID.randomUUID());
+    private final Disk disk = FileDisk.forOwner(folder);
+    private final Thread hook = new Thread(this::delete, "deletes " + folder);
+
+    Scratch() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    private void delete() {
+        try {
+            disk.list(InvertedIndex.FOLDER).forEach(name -> disk.delete(InvertedIndex.FOLDER + "/" + name));
+            Files.deleteIfExists(folder.resolve(InvertedIndex.FOLDER));
+            Files.deleteIfExists(folder);
+        } catch (RuntimeException | IOException e) {
+            System.getLogger(Scratch.class.getName()).log(System.Logger.Level.WARNING,
+                    folder + " is left over, and may be deleted: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            return; // it runs
+        }
+        delete();
+    }
+}
