@@ -209,7 +209,7 @@ final class IndexBuilder implements Machine {
             throw e;
         }
         index.publish(runs, ofSealed);
-        work.file().close();
+        close(work.file()::close);
         work.sources().forEach(this::delete);
     }
 
@@ -223,7 +223,7 @@ final class IndexBuilder implements Machine {
     }
 
     private void delete(Run run) {
-        run.close();
+        close(run::close);
         leave(Run.name(run.id().number()));
     }
 
@@ -255,12 +255,17 @@ final class IndexBuilder implements Machine {
     }
 
     private void drop(Work work) {
+        close(work.file()::close);
+        leave(Run.name(work.id().number()));
+    }
+
+    /** Closes what nobody reads from here on; a run that was published stays so, whatever its closing comes to. */
+    private static void close(Runnable closing) {
         try {
-            work.file().close();
+            closing.run();
         } catch (DiskFailed e) {
             LOG.log(System.Logger.Level.DEBUG, "closed all the same", e);
         }
-        leave(Run.name(work.id().number()));
     }
 
     /** Works until the sealed lists are written down; when the log is opened or closed, while no other thread steps. */

@@ -3,7 +3,6 @@ package io.thence.index;
 
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
-import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -90,12 +89,12 @@ final class IndexFiles {
                 throw new Corrupt(file.name() + " belongs to another log");
             }
             return run;
-        } catch (Corrupt | FormatTooNew e) {
-            file.close();
-            throw e;
         } catch (IndexOutOfBoundsException e) {
             file.close();
             throw InvertedIndex.nonsense(e);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 

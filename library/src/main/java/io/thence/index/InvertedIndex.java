@@ -52,7 +52,7 @@ public final class InvertedIndex implements AutoCloseable {
         fingerprint = new Fingerprint(how.log());
         var opened = how.anew() ? files.none() : files.open();
         if (world.isPresent()) {
-            files.sweep(opened.manifest());
+            sweep(opened);
         }
         places = new PlaceFile(disk, files.cache(), opened.manifest().places());
         var runs = opened.runs();
@@ -62,6 +62,15 @@ public final class InvertedIndex implements AutoCloseable {
         var active = new RecentLists(settings, to, RecentTable.first(settings));
         view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
+    }
+
+    private void sweep(IndexFiles.Opened opened) {
+        try {
+            files.sweep(opened.manifest());
+        } catch (RuntimeException e) {
+            opened.runs().forEach(Run::close);
+            throw e;
+        }
     }
 
     /**
@@ -375,7 +384,8 @@ public final class InvertedIndex implements AutoCloseable {
     @Override
     public void close() {
         builder.ifPresent(IndexBuilder::close);
-        places.close();
-        view.get().runs().forEach(Run::close);
+        try (places) {
+            view.get().runs().forEach(Run::close);
+        }
     }
 }

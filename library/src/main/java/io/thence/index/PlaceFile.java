@@ -145,7 +145,7 @@ public final class PlaceFile implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var opened = new BlockFile(disk.open(NAME, Access.READ), NUMBER, cache);
+        var opened = open();
         var first = blocks.compareAndExchange(null, opened);
         if (first == null) {
             return opened;
@@ -154,14 +154,27 @@ public final class PlaceFile implements AutoCloseable {
         return first;
     }
 
+    private BlockFile open() {
+        var opened = disk.open(NAME, Access.READ);
+        try {
+            return new BlockFile(opened, NUMBER, cache);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
-        if (file != null) {
-            file.close();
-        }
         var open = blocks.get();
-        if (open != null) {
-            open.close();
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            if (file != null) {
+                file.close();
+            }
         }
     }
 }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * from them. It neither waits for the writer nor makes it wait: the two meet only where a packed segment takes the
  * place of a plain one.
  *
- * <p>A segment that cannot be dealt with stays as it is, and the others are dealt with. Stopped, or ended by a crash, it
- * begins the next time with the segment that it was at; what comes before that is looked at last, since more may go by
- * now. It never touches the last segment.
+ * <p>A segment that cannot be dealt with stays as it is, and the others are dealt with. Stopped, or ended by a crash,
+ * it begins the next time with the segment that it was at; what comes before that is looked at last, since more may go
+ * by now. It never touches the last segment.
  */
 public final class Compaction {
 

@@ -38,10 +38,7 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
@@ -60,25 +57,30 @@ public final class LogStore implements EventStore {
     private final World.Running preparing;
     private final LogView view;
     private final Disk disk;
-    private final AtomicBoolean archiving = new AtomicBoolean();
-    private final AtomicReference<@Nullable Compaction> compaction = new AtomicReference<>();
-    private volatile boolean hasRemoved;
+    private final Rewriting rewriting;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
         this.disk = disk;
+        rewriting = new Rewriting(world);
         this.segments = segments;
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
         }
+        LogTail tail;
         var known = new LogOpening(Optional.of(world), disk, segments, settings.opening()).open();
         state = known.state();
-        new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
-        lineage = segments.lineage();
-        state.checkpoints().forEach(listeners::finished);
-        var tail = new LogTail(world, disk, settings.writer(), segments);
-        writer = new LogWriter(tail, state, listeners);
-        writer.begin();
+        try {
+            new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
+            lineage = segments.lineage();
+            state.checkpoints().forEach(listeners::finished);
+            tail = new LogTail(world, disk, settings.writer(), segments);
+            writer = new LogWriter(tail, state, listeners);
+            writer.begin();
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
         running = world.start("log-writer", writer);
         indexing = world.start("log-index", state.index().builder());
         preparing = world.start("log-segments", tail.next());
@@ -212,20 +214,8 @@ public final class LogStore implements EventStore {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings, Removal removal) {
-        if (archiving.get()) {
-            throw new BadRequest("segments are being archived: wait until that is over");
-        }
-        var fresh = new Compaction(world, segments, disk,
-                new Compaction.How(new RemovalRules(settings, removal, world.now()), this::compacted));
-        var old = compaction.getAndUpdate(now -> now == null || now.progress().over() ? fresh : now);
-        if (old != null && !old.progress().over()) {
-            throw new BadRequest("a compaction is running: wait until it is over, or stop it");
-        }
-        if (old != null) {
-            old.stop();
-            hasRemoved |= old.progress().removed() > 0;
-        }
-        return fresh.start();
+        return rewriting.compact(() -> new Compaction(world, segments, disk,
+                new Compaction.How(new RemovalRules(settings, removal, world.now()), this::compacted)));
     }
 
     private void compacted(int segment) {
@@ -242,21 +232,11 @@ public final class LogStore implements EventStore {
      * @param watch     told of each piece how many bytes it has
      * @return the number of segments that were moved
      * @throws BadRequest if a compaction is running, or something else is in the directory
+     * @throws io.thence.ThenceException.Stopped if the store is closed meanwhile; archived again, it goes on
      */
     public int archive(String directory, ArchiveSettings which, LongConsumer watch) {
-        var running = compaction.get();
-        if (running != null && !running.progress().over()) {
-            throw new BadRequest("a compaction is running: wait until it is over, or stop it");
-        }
-        if (!archiving.compareAndSet(false, true)) {
-            throw new BadRequest("segments are being archived: wait until that is over");
-        }
-        try {
-            return new Archiving(world, disk, segments, which.newest())
-                    .run(directory, world.now().minus(which.age()), watch);
-        } finally {
-            archiving.set(false);
-        }
+        return rewriting.archive(watch, told -> new Archiving(world, disk, segments, which.newest())
+                .run(directory, world.now().minus(which.age()), told));
     }
 
     /**
@@ -266,18 +246,16 @@ public final class LogStore implements EventStore {
      */
     @Override
     public void close() {
-        var compacting = compaction.get();
-        if (compacting != null) {
-            compacting.stop();
-        }
+        boolean removed = rewriting.close();
         running.stop();
         preparing.stop();
         indexing.stop();
         try {
-            writer.sealIndex(hasRemoved || (compacting != null && compacting.progress().removed() > 0));
+            writer.sealIndex(removed);
         } finally {
-            state.close();
-            segments.close();
+            try (segments) {
+                state.close();
+            }
         }
         writer.unsaved().ifPresent(cause -> {
             throw new DiskFailed("closed, but what was answered WRITTEN last may be lost: it could not be flushed ("

@@ -111,6 +111,11 @@ public final class PackedFile implements ReadableFile {
         return stored.attachment(footer.sections(), cache.decompressors);
     }
 
+    /** Whether anything was attached to the content; said by the footer. */
+    public boolean hasAttachment() {
+        return footer.sections().attachmentContent() > 0;
+    }
+
     /** The highest place at or before {@code offset} where a frame is known to start. */
     public long frameBefore(long offset) {
         return blocks().frameBefore(offset);

@@ -30,6 +30,10 @@ public final class FileDisk implements Disk {
     private static final Set<PosixFilePermission> OWNER_READS = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");
 
+    private static final Set<StandardOpenOption> WRITTEN = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private final Path root;
     private final boolean forOwner;
     /** Directories that this process has locked. Opening the file of such a lock again would end it on Linux. */
@@ -59,9 +63,10 @@ public final class FileDisk implements Disk {
         try {
             if (access == Access.CREATE) {
                 Files.createDirectories(path.getParent(), permissions(OWNER_ENTERS));
-                return new OpenFile(name, path, FileChannel.open(path, options(access), permissions(OWNER_READS)));
+                return new OpenFile(name, path, FileChannel.open(path, NEW, permissions(OWNER_READS)));
             }
-            return new OpenFile(name, path, FileChannel.open(path, options(access)));
+            return access == Access.READ ? OpenFile.reading(name, path)
+                    : new OpenFile(name, path, FileChannel.open(path, WRITTEN));
         } catch (NoSuchFileException e) {
             throw new NoStore("there is no file " + path + ": check the directory");
         } catch (IOException e) {
@@ -73,14 +78,6 @@ public final class FileDisk implements Disk {
         boolean known = forOwner && root.getFileSystem().supportedFileAttributeViews().contains("posix");
         return known ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
-    }
-
-    private static Set<StandardOpenOption> options(Access access) {
-        return switch (access) {
-            case CREATE -> Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case READ -> Set.of(StandardOpenOption.READ);
-        };
     }
 
     static DiskFailed failed(String what, Path path, IOException e) {

@@ -26,6 +26,19 @@ final class OpenFile implements DiskFile {
     private final AtomicReference<FileChannel> reader;
     private volatile boolean closed;
 
+    /** A file that is only read has one channel. */
+    static OpenFile reading(String name, Path path) throws IOException {
+        var channel = FileChannel.open(path, StandardOpenOption.READ);
+        return new OpenFile(name, path, channel, channel);
+    }
+
+    private OpenFile(String name, Path path, FileChannel channel, FileChannel reader) {
+        this.name = name;
+        this.path = path;
+        this.channel = channel;
+        this.reader = new AtomicReference<>(reader);
+    }
+
     OpenFile(String name, Path path, FileChannel channel) throws IOException {
         this.name = name;
         this.path = path;

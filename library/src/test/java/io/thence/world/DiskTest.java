@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk.Access;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -55,6 +59,23 @@ class DiskTest {
         int n = file.read(into, at);
         assertThat(into.position()).isEqualTo(n);
         return new String(into.array(), 0, n, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_file_that_is_read_takes_one_handle() {
+        Assumptions.assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
+        var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        var disk = disk();
+        disk.open("log/a", Access.CREATE).close();
+        disk.open("log/a", Access.READ).close();
+        long before = system.getOpenFileDescriptorCount();
+        var files = new ArrayList<DiskFile>();
+        for (int i = 0; i < 200; i++) {
+            files.add(disk.open("log/a", Access.READ));
+        }
+        assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(250);
+        files.forEach(DiskFile::close);
+        assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(50);
     }
 
     @Test

@@ -38,9 +38,14 @@ public final class SealedFiles {
         lock.lock();
         try {
             var opened = opened(disk, name);
-            var file = of(disk, name, opened.size());
-            keep(file, opened);
-            return file;
+            try {
+                var file = of(disk, name, opened.size());
+                keep(file, opened);
+                return file;
+            } catch (DiskFailed e) {
+                opened.close();
+                throw e;
+            }
         } finally {
             lock.unlock();
         }

@@ -4,7 +4,6 @@ package io.thence.log.segment;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFull;
-import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.segment.SegmentListing.Candidate;
 import io.thence.pack.PackedHead;
@@ -92,10 +91,6 @@ public final class SegmentFiles {
             if (last && !wasServed(file)) {
                 return Optional.empty();
             }
-            file.close();
-            throw e;
-        } catch (FormatTooNew e) {
-            file.close();
             throw e;
         }
     }
@@ -143,18 +138,26 @@ public final class SegmentFiles {
             file.close();
             disk.delete(name.path());
             throw e;
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
         }
         return new Segment(name, header, file, disk);
     }
 
     /**
-     * Writes the head, and makes it survive a crash. The head says where the segment before ends, so from then on there
-     * is no way back: whatever it vouches for is flushed before.
+     * Writes the head, and makes it survive a crash; closes the file if that fails. The head says where the segment
+     * before ends, so from then on there is no way back: whatever it vouches for is flushed before.
      */
     public static void begin(World world, Disk disk, Segment segment) {
-        segment.writable().write(segment.header().write(), 0);
-        segment.writable().flush(world);
-        disk.flushFolder(Segment.FOLDER);
+        try {
+            segment.writable().write(segment.header().write(), 0);
+            segment.writable().flush(world);
+            disk.flushFolder(Segment.FOLDER);
+        } catch (RuntimeException e) {
+            segment.file().close();
+            throw e;
+        }
     }
 
     /**

@@ -87,7 +87,7 @@ final class SegmentOpening {
             }
             throw e;
         }
-        var header = SegmentFiles.header(file, last);
+        var header = header(file, last);
         if (header.isEmpty()) {
             file.close();
             if (!last) {
@@ -95,6 +95,15 @@ final class SegmentOpening {
             }
         }
         return header.map(head -> new Segment(candidate.name(), head, file, candidate.disk()));
+    }
+
+    private static Optional<SegmentHeader> header(DiskFile file, boolean last) {
+        try {
+            return SegmentFiles.header(file, last);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Opens a packed file; empty if it was not written to its end and another file has the segment. */
@@ -118,7 +127,7 @@ final class SegmentOpening {
                         + " of segment " + file.head().number() + ": give it that name again");
             }
             return Optional.of(new Segment(name, header, file, candidate.disk()));
-        } catch (Corrupt e) {
+        } catch (RuntimeException e) {
             file.close();
             throw e;
         }
@@ -127,7 +136,7 @@ final class SegmentOpening {
     private void accept(Segment segment) {
         try {
             check(segment);
-        } catch (Corrupt e) {
+        } catch (RuntimeException e) {
             segment.file().close();
             throw e;
         }

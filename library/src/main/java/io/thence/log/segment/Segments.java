@@ -8,6 +8,7 @@ import io.thence.pack.BlockCache;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -164,8 +165,16 @@ public final class Segments implements AutoCloseable {
 
     @Override
     public void close() {
+        Optional<DiskFailed> failure = Optional.empty();
         for (var segment : segments.get()) {
-            segment.file().close();
+            try {
+                segment.file().close();
+            } catch (DiskFailed e) {
+                failure = failure.or(() -> Optional.of(e)); // the others are closed all the same
+            }
         }
+        failure.ifPresent(e -> {
+            throw e;
+        });
     }
 }

@@ -7,12 +7,12 @@ import io.thence.index.InvertedIndex;
 import io.thence.log.frame.Frame;
 import io.thence.log.frame.FrameScan;
 import io.thence.log.frame.FrameScan.Found;
-import io.thence.log.frame.Remnant;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.Segments;
+import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.World;
@@ -61,19 +61,24 @@ public final class LogOpening {
 
     public Known open() {
         var index = index(false);
-        var bookmark = bookmark(index);
-        if (bookmark.isPresent() && fits(bookmark.get())) {
-            var state = new LogState(index, bookmark.get(), world.isPresent());
-            addPlaces(state.places(), index.places().segments(), bookmark.get().next());
-            return new Known(state, bookmark.get().next());
-        }
-        if (bookmark.isPresent()) {
+        try {
+            var bookmark = bookmark(index);
+            if (bookmark.isEmpty()) {
+                return new Known(new LogState(index, beginning(), world.isPresent()), Place.START);
+            }
+            if (fits(bookmark.get())) {
+                var state = new LogState(index, bookmark.get(), world.isPresent());
+                addPlaces(state.places(), index.places().segments(), bookmark.get().next());
+                return new Known(state, bookmark.get().next());
+            }
             LOG.log(System.Logger.Level.WARNING, () -> disk.place()
                     + ": the index is not of this log, or damaged; it is made anew from the log");
+        } catch (RuntimeException e) {
             index.close();
-            index = index(true);
+            throw e;
         }
-        return new Known(new LogState(index, beginning(), world.isPresent()), Place.START);
+        index.close();
+        return new Known(new LogState(index(true), beginning(), world.isPresent()), Place.START);
     }
 
     private InvertedIndex index(boolean anew) {
@@ -112,11 +117,11 @@ public final class LogOpening {
     }
 
     /**
-     * Whether something was removed from a segment. Then what follows from it is known only when all of it was read: a
-     * bookmark in its midst may be from before or after that.
+     * Whether something was removed from a segment: a {@link io.thence.log.frame.Remnant} is attached to it. Then what
+     * follows from it is known only when all of it was read: a bookmark in its midst may be from before or after that.
      */
     static boolean hasRemnant(Segment segment) {
-        return segment.packed().filter(packed -> !Remnant.read(packed.attachment()).isEmpty()).isPresent();
+        return segment.packed().filter(PackedFile::hasAttachment).isPresent();
     }
 
     /** Whether the last frame that a bookmark knows of is where it says, and the same. */

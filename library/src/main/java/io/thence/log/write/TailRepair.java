@@ -17,6 +17,7 @@ import io.thence.world.Disk.Access;
 import io.thence.world.Mark;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Puts the end of a log in order before it is written to again.
@@ -105,7 +106,19 @@ public final class TailRepair {
         var header = new SegmentHeader(last.header().lineage(), first, kept.checksum(), kept.end());
         long room = SegmentHeader.BYTES + tail.stream().mapToLong(link -> link.end() - link.offset()).sum();
         var copy = SegmentFiles.create(disk, segments.count(), header, room);
-        int previous = kept.checksum();
+        try {
+            copy(scan, last, tail, copy);
+        } catch (RuntimeException e) {
+            copy.file().close();
+            throw e;
+        }
+        world.mark(Mark.RECOVERY_COPIED);
+        SegmentFiles.begin(world, disk, copy);
+        return copy;
+    }
+
+    private void copy(FrameScan scan, Segment last, List<TailWalk.Link> tail, Segment copy) {
+        int previous = copy.header().previous();
         long at = SegmentHeader.BYTES;
         for (var link : tail) {
             var frame = good(scan, last, link);
@@ -115,9 +128,6 @@ public final class TailRepair {
             at += frame.header().length();
         }
         copy.writable().flush(world);
-        world.mark(Mark.RECOVERY_COPIED);
-        SegmentFiles.begin(world, disk, copy);
-        return copy;
     }
 
     private static FrameHeader restamped(FrameHeader h, int previous) {

@@ -9,8 +9,11 @@ import io.thence.world.Disk;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -41,6 +44,7 @@ public final class FaultyDisk implements Disk {
     private final RandomGenerator random;
     private final Names names;
     private final Faults faults = new Faults();
+    private final Set<FaultyFile> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean locked;
     private boolean crashed;
     private boolean betrayed;
@@ -81,6 +85,7 @@ public final class FaultyDisk implements Disk {
     public void endProcess() {
         held(() -> {
             locked = false;
+            open.clear();
             faults.restorePower();
             return true;
         });
@@ -206,11 +211,26 @@ public final class FaultyDisk implements Disk {
                 if (file.isPresent()) {
                     throw new DiskFailed("file " + name + " is there already", new IllegalStateException(name));
                 }
-                return new FaultyFile(this, name, names.create(name));
+                return opened(new FaultyFile(this, name, names.create(name)));
             }
-            return new FaultyFile(this, name, file.orElseThrow(() ->
-                    new NoStore("there is no file " + name + " on " + place())));
+            return opened(new FaultyFile(this, name, file.orElseThrow(() ->
+                    new NoStore("there is no file " + name + " on " + place()))));
         });
+    }
+
+    private FaultyFile opened(FaultyFile file) {
+        open.add(file);
+        return file;
+    }
+
+    /** A file is not open any more, whatever else its closing comes to. */
+    void closed(FaultyFile file) {
+        held(() -> open.remove(file));
+    }
+
+    /** The files that a process has opened here and not closed, by name: after it has closed its store, none. */
+    public List<String> openFiles() {
+        return held(() -> open.stream().map(FaultyFile::name).sorted().toList());
     }
 
     @Override

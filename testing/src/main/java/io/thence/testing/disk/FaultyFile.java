@@ -70,6 +70,7 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
 
     @Override
     public void close() {
+        disk.closed(this);
         disk.call(Call.CLOSE, name, 0, _ -> true);
     }
 }

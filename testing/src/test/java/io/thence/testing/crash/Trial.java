@@ -332,6 +332,7 @@ final class Trial {
     private void close(LogStore on) {
         keeping.close();
         on.close();
+        StoreCheck.demand(disk.openFiles().isEmpty(), "files are left open: ", disk.openFiles());
         store = null;
         if (disk.faults() == faultsBefore && !cramped) {
             ledger.closed();

@@ -5,9 +5,11 @@ import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.Stopped;
 import io.thence.keep.Backup;
 import io.thence.keep.Restore;
 import io.thence.log.ArchiveSettings;
+import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogFollower;
 import io.thence.log.LogStore;
@@ -19,8 +21,11 @@ import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +37,7 @@ class ArchiveTest {
     private final MemoryDisk disk = new MemoryDisk();
     private final HandWorld world = new HandWorld(1);
     private final Kept kept = new Kept(5);
+    private final AtomicReference<Throwable> wrong = new AtomicReference<>();
 
     private LogStore open(Disk on) {
         return LogStore.open(world, on, Logs.TINY);
@@ -159,6 +165,73 @@ class ArchiveTest {
         new Restore(world, to, back).run((_, _) -> {});
         back.close();
         expect(back);
+    }
+
+    @Test
+    void archivingAndCompactionExcludeEachOther() {
+        try (var store = open(disk)) {
+            kept.append(store, world, 60);
+            world.pass(Duration.ofHours(2));
+            var refused = new ArrayList<Boolean>();
+            store.archive("old", ALL, _ -> {
+                try {
+                    store.compact(CompactionSettings.DEFAULT);
+                } catch (BadRequest _) {
+                    refused.add(true);
+                }
+            });
+            assertThat(refused).isNotEmpty();
+            kept.append(store, world, 60);
+            var compaction = store.compact(CompactionSettings.DEFAULT);
+            assertThatThrownBy(() -> store.archive("old", ALL, _ -> {})).isInstanceOf(BadRequest.class);
+            assertThat(compaction.await(Duration.ofHours(1))).isTrue();
+            assertThat(store.archive("old", ALL, _ -> {})).isPositive();
+        }
+        disk.close();
+        expect(disk);
+    }
+
+    /** On real threads: whoever comes second is refused, and a log that is closed is left alone. */
+    @Test
+    void whoRewritesSegmentsIsOneAtATime() {
+        var real = new SystemWorld();
+        for (int round = 0; round < 40; round++) {
+            var on = new MemoryDisk();
+            var mine = new Kept(round);
+            try (var store = open(on)) {
+                mine.append(store, world, 40);
+            }
+            on.close();
+            var store = LogStore.open(real, on, Logs.TINY);
+            var compactions = new ConcurrentLinkedQueue<Compaction>();
+            var compacting = real.fork("compact", () -> tried(() ->
+                    compactions.add(store.compact(CompactionSettings.DEFAULT))));
+            var archiving = real.fork("archive", () -> tried(() -> store.archive("old", ALL, _ ->
+                    assertThat(compactions).allMatch(compaction -> compaction.progress().over()))));
+            if (round % 2 == 0) {
+                compacting.stop();
+                archiving.stop();
+            }
+            store.close();
+            compacting.stop();
+            archiving.stop();
+            assertThat(compactions).allMatch(compaction -> compaction.progress().over());
+            assertThat(wrong).hasNullValue();
+            on.close();
+            try (var again = open(on)) {
+                assertThat(Kept.texts(again)).isEqualTo(mine.texts(_ -> true));
+            }
+        }
+    }
+
+    private void tried(Runnable task) {
+        try {
+            task.run();
+        } catch (BadRequest | Stopped _) {
+            // the other was first
+        } catch (RuntimeException | AssertionError e) {
+            wrong.compareAndSet(null, e);
+        }
     }
 
     @Test

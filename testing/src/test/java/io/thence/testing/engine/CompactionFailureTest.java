@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One segment that cannot be dealt with keeps none of the others from it, and a part of the work is never the whole. */
+/** A segment that cannot be dealt with keeps none of the others from it; a part of the work is never the whole. */
 class CompactionFailureTest {
     private static final CompactionSettings SETTINGS = CompactionSettings.DEFAULT;
 

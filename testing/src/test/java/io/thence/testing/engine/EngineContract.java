@@ -24,6 +24,11 @@ abstract class EngineContract extends EventStoreContract {
         this.settings = settings;
     }
 
+    /** The disk of the store. */
+    Disk disk() {
+        return disk.disk();
+    }
+
     @Override
     protected EventStore open() {
         return LogStore.open(new SystemWorld(), disk, settings);
