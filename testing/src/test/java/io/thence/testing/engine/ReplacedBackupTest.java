@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import io.thence.world.SystemWorld;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,7 @@ class ReplacedBackupTest {
     }
 
     private List<String> texts(Disk disk) {
-        try (var follower = LogFollower.open(disk, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
             return Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS));
         }
     }
