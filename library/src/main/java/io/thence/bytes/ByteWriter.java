@@ -30,7 +30,7 @@ public final class ByteWriter {
         return length;
     }
 
-    /** The array that holds them and may be longer: for who does not keep it long, instead of a copy. */
+    /** The array that holds them and may be longer: for a caller that does not keep it long, instead of a copy. */
     public byte[] array() {
         return bytes;
     }

@@ -64,7 +64,7 @@ public final class Json {
         }
     }
 
-    /** Reads values of {@code type}: looked up once, for who reads many. */
+    /** Reads values of {@code type}: looked up once, where many are read. */
     static ObjectReader reader(Class<?> type) {
         return MAPPER.readerFor(type);
     }

@@ -39,7 +39,7 @@ final class BlockFile implements AutoCloseable {
         return block;
     }
 
-    /** The same, for who will not ask for it again: past the cache. */
+    /** The same past the cache, for what will not be asked for again. */
     Block readOnce(int at, int kind) {
         if (at < 0) {
             throw new Corrupt(file.name() + ": there is no block " + at

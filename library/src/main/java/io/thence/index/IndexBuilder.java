@@ -268,7 +268,7 @@ final class IndexBuilder implements Machine {
         }
     }
 
-    /** Works until the sealed lists are written down; for who opens or closes the log, while no other thread steps. */
+    /** Works until the sealed lists are written down; when the log is opened or closed, while no other thread steps. */
     void settle() {
         while (!index.view().sealed().isEmpty()) {
             if (!step()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import io.thence.ThenceException.BadRequest;
+
 /**
  * Limits of the index.
  *
@@ -25,7 +27,7 @@ public record IndexSettings(int slots, int chunks, int chunkBits, int cacheBlock
     public IndexSettings {
         if (Integer.bitCount(slots) != 1 || Integer.bitCount(cacheBlocks) != 1 || slots < 16 || cacheBlocks < 4
                 || chunks < 4 || chunkBits < 4 || fanout < 2) {
-            throw new IllegalArgumentException("limits of an index: slots and cache blocks are powers of two, of at"
+            throw new BadRequest("limits of an index: slots and cache blocks are powers of two, of at"
                     + " least 16 and 4; at least 4 chunks of 4 bits; at least 2 runs are merged");
         }
     }

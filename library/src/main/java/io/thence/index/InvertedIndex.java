@@ -91,7 +91,7 @@ public final class InvertedIndex implements AutoCloseable {
         return new InvertedIndex(world, disk, files, how);
     }
 
-    /** Up to where in the log it goes, in the words of who sealed it; empty for the beginning. */
+    /** Up to where in the log it goes, as its caller described it when it was sealed; empty for the beginning. */
     public byte[] bookmark() {
         return bookmark;
     }
@@ -153,7 +153,7 @@ public final class InvertedIndex implements AutoCloseable {
         view.get().active().removed(print, removed);
     }
 
-    /** Sets a list's floor: it holds for who may see the event at position {@code at}, which sets it. */
+    /** Sets a list's floor: it holds for readers that may see the event at position {@code at}, which sets it. */
     public void floor(Print print, long floor, long at) {
         view.get().active().floor(print, floor, at);
         floors = true;
@@ -192,7 +192,7 @@ public final class InvertedIndex implements AutoCloseable {
         builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
     }
 
-    /** Writes sealed lists down on the caller's thread; for who opens or closes the log. */
+    /** Writes sealed lists down on the caller's thread; at an opening or closing of the log. */
     public void settle() {
         builder.ifPresent(IndexBuilder::settle);
     }
@@ -293,7 +293,7 @@ public final class InvertedIndex implements AutoCloseable {
         });
     }
 
-    /** A list's floor for who sees up to {@code head}: what lies below it is not shown any more. 0 if it has none. */
+    /** A list's floor for a reader up to {@code head}: what lies below it is not shown any more. 0 if it has none. */
     public long floor(Print print, long head) {
         if (!floors) {
             return 0;

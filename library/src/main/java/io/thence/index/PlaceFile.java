@@ -10,6 +10,8 @@ import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ public final class PlaceFile implements AutoCloseable {
     private final BlockCache cache;
     private final ConcurrentHashMap<Integer, long[]> heads = new ConcurrentHashMap<>();
     private volatile int[] starts; // of the segment's blocks; one more, where the next segment's begin
-    private volatile @Nullable BlockFile blocks;
+    private final AtomicReference<@Nullable BlockFile> blocks = new AtomicReference<>();
+    private final AtomicBoolean told = new AtomicBoolean();
     private @Nullable DiskFile file;
 
     PlaceFile(Disk disk, BlockCache cache, int[] starts) {
@@ -96,7 +99,10 @@ public final class PlaceFile implements AutoCloseable {
         try {
             return find(known[segment], heads(segment, known), position);
         } catch (Corrupt | NoStore | DiskFailed e) {
-            LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage());
+            if (!told.getAndSet(true)) {
+                LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage()
+                        + "; until then some events are found by a longer walk, which is not said again");
+            }
             return UNKNOWN;
         }
     }
@@ -135,23 +141,32 @@ public final class PlaceFile implements AutoCloseable {
     }
 
     private BlockFile blocks() {
-        var open = blocks;
-        if (open == null) {
-            var opened = disk.open(NAME, Access.READ);
-            try {
-                open = new BlockFile(opened, NUMBER, cache);
-            } catch (RuntimeException e) {
-                opened.close();
-                throw e;
-            }
-            blocks = open;
+        var known = blocks.get();
+        if (known != null) {
+            return known;
         }
-        return open;
+        var opened = opened();
+        var first = blocks.compareAndExchange(null, opened);
+        if (first == null) {
+            return opened;
+        }
+        opened.close();
+        return first;
+    }
+
+    private BlockFile opened() {
+        var toRead = disk.open(NAME, Access.READ);
+        try {
+            return new BlockFile(toRead, NUMBER, cache);
+        } catch (RuntimeException e) {
+            toRead.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
-        var open = blocks;
+        var open = blocks.get();
         try {
             if (open != null) {
                 open.close();

@@ -35,7 +35,8 @@ final class RecentLists implements Lists {
     private long touched;
 
     /**
-     * What was taken from the beginning of a list: entries that are gone, and floors with who set them, the last first.
+     * What was taken from the beginning of a list: entries that are gone, and floors with the events that set them, the
+     * last first.
      */
     private record Cut(long removed, List<Floor> floors) {
         static final Cut NONE = new Cut(0, List.of());

@@ -171,7 +171,7 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    /** Who reads by the old files may do so until the next time. */
+    /** Readers of the old files may go on until the next time. */
     private void replace(@Nullable Reading old) {
         if (before != null) {
             before.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.ThenceException.BadRequest;
 import io.thence.log.state.LogOpening;
 import io.thence.log.write.WriterSettings;
 
@@ -27,7 +28,7 @@ public record LogSettings(
     public LogSettings {
         if (allocateBytes < 1 || groupBytes < 1 || groupRequests < 1 || waitingMax < 1 || readBytes < 64
                 || segmentBytes < 256 || indexRows < 16 || Integer.bitCount(indexRows) != 1) {
-            throw new IllegalArgumentException("limits of a log must be greater than 0, a segment's at least 256 bytes,"
+            throw new BadRequest("limits of a log must be greater than 0, a segment's at least 256 bytes,"
                     + " a reader's buffer at least 64, the index's rows a power of two of at least 16");
         }
     }

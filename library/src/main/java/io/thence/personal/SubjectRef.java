@@ -4,7 +4,7 @@ package io.thence.personal;
 import java.nio.ByteBuffer;
 
 /**
- * How the table names a key: 128 bits that say nothing to who does not have the store's secret, and the key's
+ * How the table names a key: 128 bits that say nothing without the store's secret, and the key's
  * generation. A person who is forgotten and comes again gets a key of the next generation.
  *
  * @param high       of the HMAC of the subject

@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>The list says that nothing is left to do.
  * </ol>
  *
- * <p>The first four are done by who asks; the rest is a machine, which takes up after a start what was not finished.
+ * <p>The first four are done by the caller; the rest is a machine, which takes up after a start what was not finished.
  * One run of it serves all who have asked by then.
  */
 final class Forgetting implements Machine {
 
     private static final System.Logger LOG = System.getLogger(Forgetting.class.getName());
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final String LEFT = "the key of who is to be forgotten is destroyed and the log says so, but read"
-            + " models and states could not be cleared of it";
+    private static final String LEFT = "the key of the person to be forgotten is destroyed and the log says so, but"
+            + " read models and states could not be cleared of it";
 
     private final PersonalData data;
     private final Folder folder;
@@ -141,7 +141,7 @@ final class Forgetting implements Machine {
             }
             var failure = view.progress().failure();
             if (failure != null) {
-                throw new PartStopped("the key of who is to be forgotten is destroyed and the log says so, but "
+                throw new PartStopped("the key of the person to be forgotten is destroyed and the log says so, but "
                         + view.progress() + " and has stopped, and may still have its rows: mend it and start again;"
                         + " the rest is done then", failure);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.snapshot;
 
+import io.thence.ThenceException.BadRequest;
 import io.thence.log.LogSettings;
 
 /**
@@ -23,7 +24,7 @@ public record SnapshotSettings(LogSettings log, long bytesMax, int waitingMax, b
 
     public SnapshotSettings {
         if (bytesMax < 0 || waitingMax < 1) {
-            throw new IllegalArgumentException("the limits of snapshots are " + bytesMax + " bytes and " + waitingMax
+            throw new BadRequest("the limits of snapshots are " + bytesMax + " bytes and " + waitingMax
                     + " that wait: they must be 0 and 1 at least");
         }
     }

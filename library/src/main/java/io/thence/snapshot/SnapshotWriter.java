@@ -30,6 +30,7 @@ final class SnapshotWriter implements Machine {
     private final AtomicReference<@Nullable Forget> wanted = new AtomicReference<>();
     private volatile long forgotten;
     private boolean over;
+    private boolean waits;
 
     SnapshotWriter(World world, SnapshotLog log, int waitingMax) {
         this.world = world;
@@ -82,12 +83,16 @@ final class SnapshotWriter implements Machine {
         try {
             log.dropUnless(asked.isOwn);
             forgotten = asked.number;
+            waits = false;
             asked.done.raise();
             return true;
         } catch (ThenceException e) {
-            LOG.log(System.Logger.Level.WARNING, "snapshots that may know who is to be forgotten are not deleted yet: "
-                    + e.getMessage());
-            return false; // again when more comes, or the next start
+            if (!waits) {
+                waits = true;
+                LOG.log(System.Logger.Level.WARNING, "snapshots that may know who is to be forgotten are not deleted"
+                        + " yet, which is tried again until it is done: " + e.getMessage());
+            }
+            return false; // again after a rest, and at the next start
         }
     }
 

@@ -7,7 +7,7 @@ import io.thence.store.EventStore.Direction;
 
 /**
  * What something derived from a log says that it holds: everything up to an event, which it names, so that a log that
- * lost or changed that event is noticed. Who finds the event in its place has found all before it too.
+ * lost or changed that event is noticed. If the event is in its place, so is all before it.
  *
  * @param lineage  the log that was read
  * @param position number of the last event that was taken in
@@ -15,7 +15,7 @@ import io.thence.store.EventStore.Direction;
  */
 public record Claim(Lineage lineage, long position, String event) {
 
-    /** The claim of who has taken in {@code event} last. */
+    /** The claim of a reader that has taken in {@code event} last. */
     public static Claim at(StoredEvent event) {
         return new Claim(event.position().lineage(), event.position().number(),
                 event.id() + " " + event.stamp().packed());

@@ -11,7 +11,7 @@ public interface EventReader extends AutoCloseable {
     /** The next event; empty at the end. */
     Optional<StoredEvent> next();
 
-    /** The next event where it lies: cheaper than {@link #next} for who needs little of it, or keeps nothing. */
+    /** The next event where it lies: cheaper than {@link #next} where little of it is needed, or nothing kept. */
     default Optional<? extends EventView> nextView() {
         return next();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * A store of events in one order. Its laws:
  *
  * <ol>
- *   <li><b>A position is commit order.</b> Who has seen position P never sees anything new below P.
+ *   <li><b>A position is commit order.</b> A reader that has seen position P never sees anything new below P.
  *   <li><b>What is visible is durable.</b> Reads, subscriptions and {@link #head} show only what survives a crash.
  *   <li><b>A condition never misses a conflict.</b>
  *   <li><b>A command id is done once.</b> It is looked up before the condition is judged.

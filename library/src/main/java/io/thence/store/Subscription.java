@@ -5,7 +5,7 @@ import io.thence.Position;
 import io.thence.world.Signal;
 import java.util.List;
 
-/** An endless reading. It never waits: who finds nothing waits for the signal. For one thread at a time. */
+/** An endless reading. It never waits: a caller that finds nothing waits for the signal. For one thread at a time. */
 public interface Subscription extends AutoCloseable {
 
     /**

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch is what has come together since the last one. Where nobody waits, the view leaves four times as long as
  * the last batch took before it takes the next: with little to do it is up to date within 20 ms, and the more there is
- * the more changes of one row become one. Who waits for a position is served at once.
+ * the more changes of one row become one. A query that waits for a position is served at once.
  *
  * <p>At the start the checkpoint's claim is compared with the log; where the log does not have that
  * event, the database is set aside and built anew.
@@ -246,7 +246,7 @@ public final class SqlView implements Machine {
         }
         if (database.isFile()) {
             if (!readers.shut()) {
-                return; // the last one who asks raises the signal
+                return; // the last one to ask raises the signal
             }
             tables.close();
             database.closeCompacted();

@@ -15,7 +15,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
  * Connections for those who ask a view. While its database is written anew there are none: the view shuts this when the
- * last one has left, and who comes meanwhile waits.
+ * last one has left, and new ones wait meanwhile.
  */
 final class ViewReaders {
 

@@ -32,7 +32,7 @@ public interface DiskFile extends ReadableFile {
     boolean flushed(long ticket);
 
     /**
-     * Makes everything written so far survive a crash, and waits until it does: for who has nothing else to do.
+     * Makes everything written so far survive a crash, and waits until it does: for callers with nothing else to do.
      *
      * @throws io.thence.ThenceException.DiskFailed if that failed
      */

@@ -7,6 +7,7 @@ import io.thence.ThenceException.NoStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -146,13 +147,20 @@ public final class FileDisk implements Disk {
     private void take(Path directory) throws IOException {
         var file = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        if (file.tryLock() == null) {
-            var holder = holder(file);
+        try {
+            if (file.tryLock() == null) {
+                throw inUse("process " + holder(file) + ": stop it");
+            }
+            file.truncate(0);
+            file.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
+        } catch (OverlappingFileLockException _) {
             file.close();
-            throw inUse("process " + holder + ": stop it");
+            throw inUse("this process, by other classes of this name: close it first");
+        } catch (IOException | RuntimeException e) {
+            try (file) { // gives up its lock
+                throw e;
+            }
         }
-        file.truncate(0);
-        file.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())), 0);
         lockFile = file;
         held = directory;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** How far a reader of events has come, and who waits for it. One thread reports; any thread waits. */
+/** How far a reader of events has come, and its waiters. One thread reports; any thread waits. */
 public final class Progress {
 
     private record Waiter(long position, Signal signal, AtomicReference<@Nullable ThenceException> refusal) {}

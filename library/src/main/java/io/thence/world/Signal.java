@@ -58,19 +58,16 @@ public final class Signal {
     /** Parks the calling thread until it is raised or {@code nanos} have passed. Only a {@link World} calls this. */
     void park(long deadlineNanos) {
         waiter = Thread.currentThread();
-        try {
-            while (!raised) {
-                long left = deadlineNanos - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
-                LockSupport.parkNanos(this, left);
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
-        } finally {
-            waiter = null;
+        boolean interrupted = false;
+        long left = deadlineNanos - System.nanoTime();
+        while (!raised && left > 0) {
+            LockSupport.parkNanos(this, left);
+            interrupted |= Thread.interrupted(); // or the next park would return at once
+            left = deadlineNanos - System.nanoTime();
+        }
+        waiter = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -28,12 +28,15 @@ public interface World {
         return Secrets.bytes(count);
     }
 
-    /** Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. */
+    /**
+     * Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. An
+     * interrupt does not end it, and the thread is interrupted still when it returns: who waits in a loop would spin.
+     */
     boolean await(Signal signal, Duration timeout);
 
     /**
-     * Waits until {@code signal} is raised, and lowers it: for who is sure to be told. It may return without; an
-     * interrupt does not end it.
+     * Waits until {@code signal} is raised, and lowers it: for a caller that is sure to be told. It may return without;
+     * an interrupt does not end it.
      */
     default void await(Signal signal) {
         await(signal, Duration.ofDays(1));

@@ -41,6 +41,28 @@ class WaitingTest {
     }
 
     @Test
+    void an_interrupt_neither_shortens_a_wait_nor_is_lost() {
+        Thread.currentThread().interrupt();
+        long begun = System.nanoTime();
+        boolean raised = world.await(new Signal(), Duration.ofMillis(20));
+        long nanos = System.nanoTime() - begun;
+        assertThat(Thread.interrupted()).as("for who comes later").isTrue();
+        assertThat(raised).isFalse();
+        assertThat(nanos).isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    void an_interrupted_thread_is_woken() {
+        var signal = new Signal();
+        var other = world.fork("raises", signal::raise);
+        Thread.currentThread().interrupt();
+        boolean raised = world.await(signal, LONG);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(raised).isTrue();
+        other.stop();
+    }
+
+    @Test
     void turns_are_taken_one_at_a_time() {
         var turn = new Turn(world);
         var inside = new AtomicInteger();

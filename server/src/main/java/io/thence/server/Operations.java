@@ -71,7 +71,7 @@ public final class Operations implements AutoCloseable {
 
     /**
      * What {@code query} matches, without end, after {@code after} or, without that, from now on. Each poll takes in
-     * what is new; nothing raises a signal, so who finds nothing asks again a little later.
+     * what is new; nothing raises a signal, so a caller that finds nothing asks again a little later.
      */
     public Subscription tail(Query query, OptionalLong after) {
         var log = follower();

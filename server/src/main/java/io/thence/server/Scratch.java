@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server;
 
-import io.thence.index.InvertedIndex;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -28,11 +28,14 @@ final class Scratch implements AutoCloseable {
     }
 
     private void delete() {
-        try {
-            disk.list(InvertedIndex.FOLDER).forEach(name -> disk.delete(InvertedIndex.FOLDER + "/" + name));
-            Files.deleteIfExists(folder.resolve(InvertedIndex.FOLDER));
-            Files.deleteIfExists(folder);
-        } catch (RuntimeException | IOException e) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
             System.getLogger(Scratch.class.getName()).log(System.Logger.Level.WARNING,
                     folder + " is left over, and may be deleted: " + e.getMessage());
         }

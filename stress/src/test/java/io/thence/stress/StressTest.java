@@ -26,6 +26,7 @@ class StressTest {
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         System.out.println(output.substring(Math.max(0, output.length() - 2_000)));
         assertThat(process.exitValue()).as(output).isZero();
-        assertThat(output).contains("RUN COMPLETE").contains("RecentListsStress").doesNotContain("[FAILED]");
+        assertThat(output).contains("RUN COMPLETE").contains("RecentListsStress", "SignalStress",
+                "BlockCacheStress", "DictionaryStress").doesNotContain("[FAILED]");
     }
 }

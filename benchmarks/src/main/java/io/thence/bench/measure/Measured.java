@@ -12,7 +12,7 @@ import java.util.SequencedMap;
  * @param rounds   the raw samples, without the warm-up
  * @param flush    each contender's flush mode, in words
  * @param failures why a contender took no part, by its name
- * @param settings what was measured, for who wants to repeat it
+ * @param settings what was measured, so that it can be repeated
  */
 public record Measured(
         List<Round> rounds,

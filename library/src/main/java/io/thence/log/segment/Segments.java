@@ -45,7 +45,7 @@ public final class Segments implements AutoCloseable {
         return files;
     }
 
-    /** Runs {@code renewal} when a file is gone that is to be read: for who does not hear of what replaces it. */
+    /** Runs {@code renewal} when a file is gone that is to be read: for a reader that is not told what replaces it. */
     public void whenMissing(Runnable renewal) {
         missing = renewal;
     }
@@ -110,7 +110,7 @@ public final class Segments implements AutoCloseable {
     }
 
     /**
-     * Puts another file in the place of a segment's, and closes the old one. Who reads that one just now reads on in
+     * Puts another file in the place of a segment's, and closes the old one. A reader of that one reads on in
      * the new one, by the same offsets.
      */
     public void replace(Segment fresh) {

@@ -99,7 +99,7 @@ public final class LogOpening {
             return scan.at(place, segments.get(place.segment()).file().size()) instanceof Found.Good(Frame frame)
                     && frame.isHole();
         } catch (Corrupt _) {
-            return false; // the log's damage, not that of the index: it is said by who reads there
+            return false; // the log's damage, not that of the index: reading there reports it
         }
     }
 

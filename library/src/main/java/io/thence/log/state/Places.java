@@ -17,10 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Places {
 
+    private static final System.Logger LOG = System.getLogger(Places.class.getName());
     private static final int SPACING = 4 << 10;
 
     private final PlaceFile file;
     private final boolean writes;
+    private boolean waits;
     private final CopyOnWriteArrayList<Table> tables = new CopyOnWriteArrayList<>();
 
     /** {@code writes}: whether tables go to the file when their segment is complete; else they stay in memory. */
@@ -87,8 +89,13 @@ public final class Places {
                 file.append(columns.positions, columns.offsets, columns.size);
                 tables.remove(table);
             }
-        } catch (DiskFailed _) {
-            // The tables stay in memory until there is room.
+            waits = false;
+        } catch (DiskFailed e) {
+            if (!waits) {
+                waits = true;
+                LOG.log(System.Logger.Level.WARNING, () -> "places of positions in the log stay in memory until they can"
+                        + " be written down: " + e.getMessage());
+            }
         }
     }
 

@@ -47,7 +47,7 @@ public record TermLists(Term term, List<Print> keys) {
         return walks;
     }
 
-    /** The least position that is shown to who sees up to {@code head} and asks by these keys. */
+    /** The least position that a reader by these keys is shown if it sees up to {@code head}. */
     public long floor(LogState state, long head) {
         return keys.stream().mapToLong(key -> state.index().floor(key, head)).max().orElse(0);
     }

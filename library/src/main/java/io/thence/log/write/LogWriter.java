@@ -184,14 +184,14 @@ public final class LogWriter implements Machine {
         return flush();
     }
 
-    /** For who closes the log, when no machine steps any more; {@code always}: also where little would be read. */
+    /** For the closing of the log, when no machine steps any more; {@code always}: also where little would be read. */
     public void sealIndex(boolean always) {
         if (failure == null) {
             sealing.writeDown(always);
         }
     }
 
-    /** Why something that was answered as written is not flushed, for who closes the log; empty if all is. */
+    /** Why something that was answered as written is not flushed, when the log is closed; empty if all is. */
     public Optional<ThenceException> unsaved() {
         return unflushed.isAnswered() ? Optional.ofNullable(failure) : Optional.empty();
     }
@@ -375,7 +375,7 @@ public final class LogWriter implements Machine {
         }
     }
 
-    /** Nobody waits for ever, whatever has happened: who has an answer keeps it. */
+    /** Nobody waits for ever, whatever has happened; an answer that was given stays. */
     private void answerAll() {
         var failed = failure;
         if (failed != null) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a port promises, as tests. Who writes an adapter extends the suite of its port, which is run against the real
+ * What a port promises, as tests. The author of an adapter extends the suite of its port, which is run against the real
  * engine: {@link io.thence.testing.contract.EventStoreContract}.
  */
 @NullMarked

@@ -8,6 +8,7 @@ import io.thence.log.LogStore;
 import io.thence.testing.disk.Call;
 import io.thence.testing.disk.Fault;
 import io.thence.testing.disk.FaultyDisk;
+import io.thence.world.MemoryDisk;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class OpenFilesTest {
         for (int calls = 0; ; calls++) {
             var disk = written(calls);
             disk.fault(Fault.FAILS, calls);
-            try (var follower = LogFollower.open(disk, Logs.TINY)) {
+            try (var follower = LogFollower.open(new HandWorld(9), disk, new MemoryDisk(), Logs.TINY)) {
                 assertThat(follower.head().number()).isPositive();
             } catch (ThenceException _) {
                 failed++;

@@ -14,6 +14,7 @@ import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ class ReplacedBackupTest {
     }
 
     private List<String> texts(Disk disk) {
-        try (var follower = LogFollower.open(disk, Logs.TINY)) {
+        try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
             return Kept.texts(follower.read(Query.ALL, new Position(follower.lineage(), 0), Direction.FORWARDS));
         }
     }

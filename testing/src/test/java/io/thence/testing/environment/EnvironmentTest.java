@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,85 @@ class EnvironmentTest {
     /** A file system of its own, of one mebibyte; skipped where this process may not mount one. */
     private Path smallFileSystem() throws IOException, InterruptedException {
         var mount = Files.createDirectory(folder.resolve("mount"));
-        assumeTrue(runs("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()),
-                "skipped: no file system can be mounted here");
+        require(runs("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()),
+                "no file system of its own can be mounted by this user");
         return mount;
+    }
+
+    /** Says in one line why the rest is skipped: what reports the tests does not. */
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            System.out.println("EnvironmentTest: a test is skipped: " + otherwise);
+        }
+        assumeTrue(met, otherwise);
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheStartKeepsNoLock() throws Exception {
+        var mount = smallFileSystem();
+        var data = Files.createDirectory(mount.resolve("data"));
+        try {
+            Files.createFile(data.resolve("lock")); // so only the process's number finds no room
+            var ballast = mount.resolve("ballast");
+            assertThatThrownBy(() -> Files.write(ballast, new byte[2 << 20])).isInstanceOf(IOException.class);
+            for (int i = 0; i < 2; i++) {
+                try (var disk = new FileDisk(data)) {
+                    assertThatThrownBy(disk::lock).as("try %s", i).isInstanceOf(DiskFailed.class)
+                            .hasMessageContaining(data.toString());
+                }
+            }
+            Files.delete(ballast);
+            try (var disk = new FileDisk(data); var store = LogStore.open(new SystemWorld(), disk, SMALL)) {
+                assertThat(store.append(batch(10))).isInstanceOf(Committed.class);
+            }
+        } finally {
+            runs("umount", mount.toString());
+        }
+    }
+
+    /** Where the owner may do anything, as root may, the folder is made one that nobody may change. */
+    @Test
+    void permissionThatIsLostIsAClearErrorAndReadsGoOn() throws Exception {
+        var data = folder.resolve("data");
+        var log = data.resolve("log");
+        try (var disk = new FileDisk(data)) {
+            var store = LogStore.open(new SystemWorld(), disk, SMALL);
+            store.append(batch(10));
+            Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("r-x------"));
+            boolean root = Files.isWritable(log);
+            try {
+                require(!root || runs("chattr", "+i", log.toString()), "this user may write anywhere");
+                int committed = appendUntilRefused(store, log);
+                assertThat(events(store)).hasSizeBetween(committed, committed + 1);
+                closeAnyhow(store);
+            } finally {
+                runs("chattr", "-i", log.toString());
+                Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+        try (var disk = new FileDisk(data); var store = LogStore.open(new SystemWorld(), disk, SMALL)) {
+            assertThat(store.append(batch(10))).isInstanceOf(Committed.class);
+        }
+    }
+
+    private static int appendUntilRefused(LogStore store, Path log) {
+        for (int committed = 1; committed < 10_000; committed++) {
+            try {
+                store.append(batch(2_000));
+            } catch (ThenceException e) {
+                assertThat(e).hasMessageContaining(log.toString());
+                return committed;
+            }
+        }
+        throw new AssertionError("it never needed a new file");
+    }
+
+    private static void closeAnyhow(LogStore store) {
+        try {
+            store.close();
+        } catch (ThenceException _) {
+            // what it could not write down
+        }
     }
 
     @Test
@@ -102,7 +179,7 @@ class EnvironmentTest {
             try (var disk = new FileDisk(data); var store = LogStore.open(new SystemWorld(), disk, SMALL)) {
                 store.append(batch(10));
             }
-            assumeTrue(runs("mount", "-o", "remount,ro", mount.toString()), "skipped: no remount here");
+            require(runs("mount", "-o", "remount,ro", mount.toString()), "no remount here");
             try (var disk = new FileDisk(data)) {
                 assertThatThrownBy(() -> LogStore.open(new SystemWorld(), disk, SMALL))
                         .isInstanceOf(DiskFailed.class).hasMessageContaining(data.toString());
