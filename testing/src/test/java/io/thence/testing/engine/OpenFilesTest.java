@@ -59,11 +59,7 @@ class OpenFilesTest {
         for (int calls = 0; ; calls++) {
             var disk = written(calls);
             disk.fault(Fault.FAILS, calls);
-<<<<<<< HEAD
             try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
-=======
-            try (var follower = LogFollower.open(new HandWorld(9), disk, new MemoryDisk(), Logs.TINY)) {
->>>>>>> bb4cdbca6b29a280e6dbc7d334cfd09832be9f19
                 assertThat(follower.head().number()).isPositive();
             } catch (ThenceException _) {
                 failed++;
