@@ -2,6 +2,7 @@
 package io.thence.keep;
 
 import io.thence.ThenceException.Corrupt;
+import io.thence.log.LogFiles;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The manifests of a backup: the newest that is whole counts. A new one is written beside it, then that goes. */
 final class Manifests {
 
-    static final String FOLDER = "backup";
+    static final String FOLDER = LogFiles.BACKUP;
 
     private static final Pattern NAME = Pattern.compile("\\d{10}\\.manifest");
     private static final String BEGUN = FOLDER + "/begun";

@@ -2,6 +2,7 @@
 package io.thence.log;
 
 import io.thence.Lineage;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.frame.Frame;
@@ -39,6 +40,9 @@ public final class LogFiles implements AutoCloseable {
     /** Whose being there says that the log's files are not all there yet. */
     public static final String RESTORING = Segment.FOLDER + "/" + Segment.RESTORING;
 
+    /** The folder whose files say that this is a backup, or the beginning of one. */
+    public static final String BACKUP = "backup";
+
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int POLLS = 20;
 
@@ -54,6 +58,17 @@ public final class LogFiles implements AutoCloseable {
      * @param file  the open file, as it is stored
      */
     public record Part(String name, long bytes, ReadableFile file) {}
+
+    /**
+     * Refuses a disk that holds a backup, which nobody writes to but the next backup.
+     *
+     * @throws BadRequest if it does
+     */
+    public static void refuseBackup(Disk disk) {
+        if (!disk.list(BACKUP).isEmpty()) {
+            throw new BadRequest(disk.place() + " is a backup: restore it to another directory, and open that");
+        }
+    }
 
     private LogFiles(Segments segments, LogEnd end) {
         this.segments = segments;

@@ -94,9 +94,7 @@ public final class LogStore implements EventStore {
      * @throws io.thence.ThenceException.Corrupt if something is damaged that was known to be safe
      */
     public static LogStore open(World world, Disk disk, LogSettings settings) {
-        if (!disk.list("backup").isEmpty()) {
-            throw new BadRequest(disk.place() + " is a backup: restore it to another directory, and open that");
-        }
+        LogFiles.refuseBackup(disk);
         disk.lock();
         var segments = new TailRepair(world, disk, settings.readBytes()).open();
         try {

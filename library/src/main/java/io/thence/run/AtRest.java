@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.NoStore;
 import io.thence.log.LogStore;
 import io.thence.snapshot.Snapshots;
 import io.thence.view.ViewFiles;
@@ -30,11 +31,15 @@ public final class AtRest {
      * only the application knows which of them know the person.
      *
      * @param clear the person, as code sees it
+     * @throws NoStore                               if there is none; it is not made
      * @throws BadRequest                            if nothing is personal about values of that key
      * @throws io.thence.ThenceException.InUse       if a process runs the store: let it forget
      * @throws io.thence.ThenceException.KeysMissing if the keys are not there
      */
     public static Forgotten forget(Engine engine, KeyValue clear) {
+        if (!LogStore.isOn(engine.disk())) {
+            throw new NoStore("there is no store in " + engine.disk().place() + ": check the directory");
+        }
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             var known = PersonalData.keys(store).orElseThrow(() -> new BadRequest("nothing in the log in "

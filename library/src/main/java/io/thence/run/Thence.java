@@ -79,17 +79,25 @@ public final class Thence implements AutoCloseable {
         closings.push(store::close);
         try {
             personal = personal();
-        } catch (RuntimeException e) {
-            close();
+            ports = new Ports(engine.world(), store, new EventCodec(application,
+                    personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
+            var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
+            closings.push(snapshots::close);
+            folder = new Folder(ports, engine.hotStateBytes(), snapshots);
+            commands = new CommandPath(application, ports, folder);
+            books = new BookClosing(ports, folder, Origin.of(application.name()));
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
             throw e;
         }
-        ports = new Ports(engine.world(), store, new EventCodec(application,
-                personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
-        var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
-        closings.push(snapshots::close);
-        folder = new Folder(ports, engine.hotStateBytes(), snapshots);
-        commands = new CommandPath(application, ports, folder);
-        books = new BookClosing(ports, folder, Origin.of(application.name()));
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private Optional<PersonalData> personal() {
@@ -141,8 +149,8 @@ public final class Thence implements AutoCloseable {
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
-        } catch (RuntimeException e) {
-            thence.close();
+        } catch (RuntimeException | Error e) {
+            thence.closeAfter(e);
             throw e;
         }
     }

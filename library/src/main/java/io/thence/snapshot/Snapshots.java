@@ -49,10 +49,15 @@ public final class Snapshots implements AutoCloseable {
         }
         var names = kept.stream().map(Fold::snapshotKey).collect(Collectors.toUnmodifiableSet());
         SnapshotLog.open(ports.world(), disk, settings, names).ifPresent(log -> {
-            var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
-            var home = new FoldSnapshots.Home(log, writer, settings.compared());
-            kept.forEach(fold -> snapshots.add(fold, ports, home));
-            snapshots.run(ports.world(), log, writer);
+            try {
+                var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
+                var home = new FoldSnapshots.Home(log, writer, settings.compared());
+                kept.forEach(fold -> snapshots.add(fold, ports, home));
+                snapshots.run(ports.world(), log, writer);
+            } catch (RuntimeException e) {
+                log.close();
+                throw e;
+            }
         });
         return snapshots;
     }

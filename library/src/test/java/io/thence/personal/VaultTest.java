@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,36 @@ class VaultTest {
             seal(again, scope(2));
             overwrite(new byte[] {before}, damaged);
         }
+    }
+
+    /** In the head and in all slots around the two that are taken: what is beside them is free. */
+    @Test
+    void a_bit_that_is_flipped_does_no_harm_or_is_reported_with_its_place() {
+        var vault = open(disk, Optional.empty());
+        var sealed = seal(vault, scope(1));
+        int key = find(bytes(FILE), vault.keyFor(scope(1).subject()).key().orElseThrow());
+        var forgotten = seal(vault, scope(2));
+        int erased = find(bytes(FILE), vault.keyFor(scope(2).subject()).key().orElseThrow());
+        vault.erase(scope(2).subject(), 1, 1);
+        var id = Optional.of(vault.id());
+        var sound = bytes(FILE);
+        var bits = IntStream.concat(IntStream.range(0, 600 * 8), IntStream.of(key, erased)
+                .flatMap(at -> IntStream.range((at - 28 - 64) * 8, (at - 28 + 128) * 8)));
+        int reported = 0;
+        for (int bit : bits.toArray()) {
+            overwrite(new byte[] {(byte) (sound[bit / 8] ^ 1 << bit % 8)}, bit / 8);
+            try {
+                var again = open(disk, id);
+                assertThat(again.erased()).as("bit %d", bit).isIn(0L, 1L);
+                assertThat(text(again, scope(1), 1, sealed)).as("bit %d", bit).contains(ANNA);
+                assertThat(text(again, scope(2), 1, forgotten)).as("bit %d", bit).isEmpty();
+            } catch (Corrupt | FormatTooNew e) {
+                reported++;
+                assertThat(e).as("bit %d", bit).hasMessageContaining(FILE);
+            }
+            overwrite(new byte[] {sound[bit / 8]}, bit / 8);
+        }
+        assertThat(reported).as("the head, and most of two slots").isGreaterThan(1_000);
     }
 
     @Test

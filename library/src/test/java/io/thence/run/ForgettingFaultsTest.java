@@ -63,11 +63,13 @@ class ForgettingFaultsTest {
         club.send(new Join(ANNA, "Marrowbone", Optional.of("1"), BigDecimal.ONE));
         club.send(new Join(BERT, "Sprockett", Optional.of("2"), BigDecimal.ONE));
         club.send(new Visit("m", 1));
-        club.query(MEMBERS).upTo(club.store().head()).list("select name from members where name is not null", row -> row.text("name"));
+        club.query(MEMBERS).upTo(club.store().head()).list(
+                "select name from members where name is not null", row -> row.text("name"));
     }
 
     private static void fill(SpoiledDisk disk, Thence club) {
-        disk.fail((call, name) -> call.equals("allocate") ? Optional.of(new DiskFull(name, cause())) : Optional.empty());
+        disk.fail((call, name) -> call.equals("allocate")
+                ? Optional.of(new DiskFull(name, cause())) : Optional.empty());
         assertThatThrownBy(() -> {
             for (Outcome outcome = club.send(new Visit("m", 1)); ; outcome = club.send(new Visit("m", 1))) {
                 assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
@@ -166,7 +168,8 @@ class ForgettingFaultsTest {
             disk.fail((call, name) -> call.equals("list") && name.equals("views")
                     ? Optional.of(new Corrupt("odd")) : Optional.empty());
             assertThatThrownBy(() -> club.forget(MEMBER, ANNA)).isInstanceOf(PartStopped.class)
-                    .hasMessageContaining("is destroyed").hasMessageContaining("odd").hasMessageContaining("start again");
+                    .hasMessageContaining("is destroyed").hasMessageContaining("odd")
+                    .hasMessageContaining("start again");
             disk.mend();
             club.forget(MEMBER, BERT);
             assertThat(Remains.found(data, MARKERS)).isEmpty();

@@ -143,13 +143,13 @@ public final class Upkeep implements AutoCloseable {
     }
 
     /** What a repair would do. */
-    public RepairPlan repairPlan() {
-        return Repair.plan(disk, LogSettings.DEFAULT);
+    public RepairPlan repairPlan(Watch watch) {
+        return Repair.plan(disk, LogSettings.DEFAULT, watch::at);
     }
 
     /** Repairs what is damaged; what was done. */
-    public RepairPlan repair() {
-        return Repair.run(world, disk, LogSettings.DEFAULT);
+    public RepairPlan repair(Watch watch) {
+        return Repair.run(world, disk, LogSettings.DEFAULT, watch::at);
     }
 
     @Override

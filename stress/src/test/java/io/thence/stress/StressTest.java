@@ -21,7 +21,8 @@ class StressTest {
         var results = Files.createDirectories(Path.of("target", "jcstress"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
-                "org.openjdk.jcstress.Main", "-m", MODE, "-r", results.toString()).redirectErrorStream(true).start();
+                "org.openjdk.jcstress.Main", "-v", "-m", MODE, "-r", results.toString()).redirectErrorStream(true)
+                .start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         System.out.println(output.substring(Math.max(0, output.length() - 2_000)));

@@ -2,6 +2,7 @@
 package io.thence.log.check;
 
 import io.thence.Lineage;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
@@ -41,24 +42,29 @@ public final class Repair {
 
     private final Disk disk;
     private final LogSettings settings;
+    private final Verify.Watch watch;
     private final BlockCache cache = new BlockCache();
     private final List<Salvage> segments = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean newLife;
+    private long total;
+    private long done;
 
-    private Repair(Disk disk, LogSettings settings) {
+    private Repair(Disk disk, LogSettings settings, Verify.Watch watch) {
         this.disk = disk;
         this.settings = settings;
+        this.watch = watch;
     }
 
     /**
      * Says what a repair would do; changes nothing.
      *
-     * @throws NoStore if there is no log
-     * @throws Corrupt if nothing of it can be read
+     * @throws NoStore    if there is no log
+     * @throws BadRequest if this is a backup: what is mended there would not be what its manifest names
+     * @throws Corrupt    if nothing of it can be read
      */
-    public static RepairPlan plan(Disk disk, LogSettings settings) {
-        var repair = new Repair(disk, settings);
+    public static RepairPlan plan(Disk disk, LogSettings settings, Verify.Watch watch) {
+        var repair = new Repair(disk, settings, watch);
         try {
             repair.look();
             return repair.plan();
@@ -68,9 +74,9 @@ public final class Repair {
     }
 
     /** Repairs; the disk is locked. What was done. */
-    public static RepairPlan run(World world, Disk disk, LogSettings settings) {
+    public static RepairPlan run(World world, Disk disk, LogSettings settings, Verify.Watch watch) {
         disk.lock();
-        var repair = new Repair(disk, settings);
+        var repair = new Repair(disk, settings, watch);
         try {
             repair.look();
             var plan = repair.plan();
@@ -84,6 +90,7 @@ public final class Repair {
     }
 
     private void look() {
+        LogFiles.refuseBackup(disk);
         var listing = SegmentListing.whole(disk);
         if (listing.last() < 0) {
             throw new NoStore("there is no store in " + disk.place() + ": check the directory");
@@ -100,9 +107,11 @@ public final class Repair {
             throw new Corrupt("no head of a segment in " + disk.place() + " can be read, so it is not known which log"
                     + " this is: restore it from a backup");
         }
+        total = found.stream().mapToLong(Source::bytes).sum();
         for (int i = 0; i < found.size(); i++) {
             boolean last = i == found.size() - 1;
             segments.add(salvage(found.get(i), i, last ? Optional.empty() : found.get(i + 1).header(), found));
+            at(found.get(i).bytes());
         }
         for (int i = 0; i < segments.size(); i++) {
             findings(segments.get(i), i == segments.size() - 1);
@@ -112,10 +121,19 @@ public final class Repair {
     /** A segment's file as far as it can be opened. */
     private record Source(Candidate candidate, Optional<ReadableFile> file, Optional<SegmentHeader> header,
             String problem) {
+        long bytes() {
+            return file.map(ReadableFile::size).orElse(0L);
+        }
+
         /** Whether it never became a segment. */
         boolean isAbsent() {
             return header.isEmpty() && !candidate.name().isPacked() && file.filter(SegmentFiles::wasServed).isEmpty();
         }
+    }
+
+    private void at(long bytes) {
+        done += bytes;
+        watch.at(done, total);
     }
 
     private static void close(Source source) {
@@ -213,8 +231,11 @@ public final class Repair {
     }
 
     private void write(World world) {
-        var copy = new FileCopy(world, _ -> {});
+        var copy = new FileCopy(world, this::at);
         var listing = new SegmentListing(disk);
+        total += segments.stream().filter(segment -> !segment.isSound())
+                .flatMap(segment -> listing.of(segment.candidate().name().number()).stream())
+                .mapToLong(Repair::bytes).sum();
         for (var segment : segments) {
             if (!segment.isSound()) {
                 write(world, segment, listing.of(segment.candidate().name().number()), copy);
@@ -232,6 +253,12 @@ public final class Repair {
         }
         disk.flushFolder(Segment.FOLDER);
         disk.list(INDEX).forEach(file -> disk.delete(INDEX + "/" + file)); // it is made anew
+    }
+
+    private static long bytes(Candidate candidate) {
+        try (var file = candidate.disk().open(candidate.name().path(), Access.READ)) {
+            return file.size();
+        }
     }
 
     private void write(World world, Salvage segment, List<Candidate> old, FileCopy copy) {

@@ -6,6 +6,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.index.IndexSettings;
+import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.SegmentFiles;
@@ -137,8 +138,10 @@ public final class Verify {
         }
         long entries = checkIndex(count);
         if (!census.areAllCompared) {
+            var next = disk.list(LogFiles.BACKUP).isEmpty() ? "open the store, which makes them, and verify again"
+                    : "a backup has none: restore it, open that store, which makes them, and verify it there";
             LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": there are too many commands to compare their"
-                    + " ids without the files of the index; open the store, which makes them, and verify again");
+                    + " ids without the files of the index; " + next);
         }
         watch.at(total, total);
         return report(count, entries);

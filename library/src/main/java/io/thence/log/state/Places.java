@@ -93,8 +93,8 @@ public final class Places {
         } catch (DiskFailed e) {
             if (!waits) {
                 waits = true;
-                LOG.log(System.Logger.Level.WARNING, () -> "places of positions in the log stay in memory until they can"
-                        + " be written down: " + e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, () -> "places of positions in the log stay in memory until they"
+                        + " can be written down: " + e.getMessage());
             }
         }
     }

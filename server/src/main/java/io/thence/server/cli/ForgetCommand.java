@@ -5,7 +5,6 @@ import io.thence.KeyValue;
 import io.thence.event.Json;
 import io.thence.run.AtRest;
 import io.thence.run.Engine;
-import io.thence.server.Operations;
 import io.thence.world.FileDisk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,8 +33,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
         })
 final class ForgetCommand implements Subcommand {
 
-    private static final int STEPS = 2;
-
     @Mixin
     final StoreOptions store = new StoreOptions();
 
@@ -52,16 +49,8 @@ final class ForgetCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         var directory = store.directory(terminal);
-        AtRest.Forgotten forgotten;
-        try (var progress = new ProgressLine(terminal, "forget", "steps", 1)) {
-            try (var operations = Operations.on(directory)) {
-                operations.head(); // a store that is not there is not made
-            }
-            progress.at(1, STEPS);
-            var engine = Engine.at(directory);
-            forgotten = AtRest.forget(keys.map(FileDisk::forOwner).map(engine::keys).orElse(engine), person);
-            progress.at(STEPS, STEPS);
-        }
+        var engine = Engine.at(directory);
+        var forgotten = AtRest.forget(keys.map(FileDisk::forOwner).map(engine::keys).orElse(engine), person);
         if (json) {
             terminal.out().println(values(forgotten));
         } else {

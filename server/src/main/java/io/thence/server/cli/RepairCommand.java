@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         })
 final class RepairCommand implements Subcommand {
 
+    private static final long MB = 1_000_000;
+
     @Mixin
     final StoreOptions store = new StoreOptions();
 
@@ -38,8 +40,9 @@ final class RepairCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         RepairPlan plan;
-        try (var upkeep = Upkeep.of(store.directory(terminal))) {
-            plan = yes ? upkeep.repair() : upkeep.repairPlan();
+        try (var upkeep = Upkeep.of(store.directory(terminal));
+                var progress = new ProgressLine(terminal, "repair", "MB", MB)) {
+            plan = yes ? upkeep.repair(progress::at) : upkeep.repairPlan(progress::at);
         }
         if (!json) {
             plan.findings().forEach(finding -> terminal.out().println("DAMAGE  " + finding));

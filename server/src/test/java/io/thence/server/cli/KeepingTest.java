@@ -94,6 +94,9 @@ class KeepingTest {
         Files.write(file, bytes);
         assertThat(run("verify", data(to))).isEqualTo(Subcommand.FAILED);
         assertThat(printed()).contains("not the manifest's");
+        assertThat(run("repair", data(to), "--yes")).isEqualTo(Subcommand.USAGE);
+        assertThat(said()).contains("is a backup").contains("restore it to another directory");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
         assertThat(run("restore", to.toString(), data(folder.resolve("no")))).isEqualTo(Subcommand.FAILED);
         assertThat(said()).contains("log/0000000000.segment").contains("nothing was restored");
     }

@@ -70,12 +70,12 @@ class RepairTest {
     }
 
     private RepairPlan plan(Disk on) {
-        return Repair.plan(on, Logs.TINY);
+        return Repair.plan(on, Logs.TINY, (_, _) -> {});
     }
 
     private RepairPlan run(Disk on) {
         try {
-            return Repair.run(world, on, Logs.TINY);
+            return Repair.run(world, on, Logs.TINY, (_, _) -> {});
         } finally {
             on.close();
         }
@@ -261,7 +261,7 @@ class RepairTest {
             faulty.failPowerAfter(changes);
             over = true;
             try {
-                Repair.run(world, faulty, Logs.TINY);
+                Repair.run(world, faulty, Logs.TINY, (_, _) -> {});
             } catch (DiskFailed _) {
                 over = false;
             }
