@@ -145,11 +145,7 @@ public final class PlaceFile implements AutoCloseable {
         if (known != null) {
             return known;
         }
-<<<<<<< HEAD
-        var opened = open();
-=======
         var opened = opened();
->>>>>>> bb4cdbca6b29a280e6dbc7d334cfd09832be9f19
         var first = blocks.compareAndExchange(null, opened);
         if (first == null) {
             return opened;
@@ -158,21 +154,12 @@ public final class PlaceFile implements AutoCloseable {
         return first;
     }
 
-<<<<<<< HEAD
-    private BlockFile open() {
-        var opened = disk.open(NAME, Access.READ);
-        try {
-            return new BlockFile(opened, NUMBER, cache);
-        } catch (RuntimeException e) {
-            opened.close();
-=======
     private BlockFile opened() {
         var toRead = disk.open(NAME, Access.READ);
         try {
             return new BlockFile(toRead, NUMBER, cache);
         } catch (RuntimeException e) {
             toRead.close();
->>>>>>> bb4cdbca6b29a280e6dbc7d334cfd09832be9f19
             throw e;
         }
     }

@@ -9,7 +9,6 @@ import io.thence.testing.disk.Call;
 import io.thence.testing.disk.Fault;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.MemoryDisk;
-import io.thence.world.SystemWorld;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -59,11 +58,7 @@ class OpenFilesTest {
         for (int calls = 0; ; calls++) {
             var disk = written(calls);
             disk.fault(Fault.FAILS, calls);
-<<<<<<< HEAD
-            try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
-=======
             try (var follower = LogFollower.open(new HandWorld(9), disk, new MemoryDisk(), Logs.TINY)) {
->>>>>>> bb4cdbca6b29a280e6dbc7d334cfd09832be9f19
                 assertThat(follower.head().number()).isPositive();
             } catch (ThenceException _) {
                 failed++;
