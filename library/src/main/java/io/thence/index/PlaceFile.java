@@ -145,7 +145,7 @@ public final class PlaceFile implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var opened = open();
+        var opened = opened();
         var first = blocks.compareAndExchange(null, opened);
         if (first == null) {
             return opened;
@@ -154,12 +154,12 @@ public final class PlaceFile implements AutoCloseable {
         return first;
     }
 
-    private BlockFile open() {
-        var opened = disk.open(NAME, Access.READ);
+    private BlockFile opened() {
+        var toRead = disk.open(NAME, Access.READ);
         try {
-            return new BlockFile(opened, NUMBER, cache);
+            return new BlockFile(toRead, NUMBER, cache);
         } catch (RuntimeException e) {
-            opened.close();
+            toRead.close();
             throw e;
         }
     }

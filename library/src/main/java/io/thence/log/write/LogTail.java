@@ -2,6 +2,7 @@
 package io.thence.log.write;
 
 import io.thence.Lineage;
+import io.thence.ThenceException.DiskFailed;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentFiles;
@@ -102,7 +103,12 @@ public final class LogTail {
                 .orElseGet(() -> SegmentFiles.create(disk, segments.count(), header, bytes));
         world.mark(Mark.ROLL_CREATED);
         SegmentFiles.begin(world, disk, segment);
-        old.writable().truncate(end);
+        try {
+            old.writable().truncate(end);
+        } catch (DiskFailed e) {
+            segment.file().close();
+            throw e;
+        }
         segments.add(segment);
         segments.rest(old.number());
         end = SegmentHeader.BYTES;

@@ -332,9 +332,9 @@ final class Trial {
     private void close(LogStore on) {
         keeping.close();
         on.close();
-        StoreCheck.demand(disk.openFiles().isEmpty(), "files are left open: ", disk.openFiles());
         store = null;
-        if (disk.faults() == faultsBefore && !cramped) {
+        if (disk.faults() == faultsBefore && !cramped && disk.hasPower()) {
+            StoreCheck.demand(disk.openFiles().isEmpty(), "files are left open: ", disk.openFiles());
             ledger.closed();
         }
         ended();

@@ -9,7 +9,6 @@ import io.thence.testing.disk.Call;
 import io.thence.testing.disk.Fault;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.MemoryDisk;
-import io.thence.world.SystemWorld;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +58,7 @@ class OpenFilesTest {
         for (int calls = 0; ; calls++) {
             var disk = written(calls);
             disk.fault(Fault.FAILS, calls);
-            try (var follower = LogFollower.open(new SystemWorld(), disk, new MemoryDisk(), Logs.TINY)) {
+            try (var follower = LogFollower.open(new HandWorld(9), disk, new MemoryDisk(), Logs.TINY)) {
                 assertThat(follower.head().number()).isPositive();
             } catch (ThenceException _) {
                 failed++;
