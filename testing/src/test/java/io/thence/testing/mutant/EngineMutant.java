@@ -63,7 +63,7 @@ enum EngineMutant {
     COUNTS_RECENT_EVENTS_ONLY("index.Older#total", new Gives(0), Check.PROGRAMS, false),
     TRUSTS_WHAT_WAS_LOOKED_UP_BEFORE_A_SEAL("index.Older#isGood", new Gives(1), Check.PROGRAMS, false),
     FORGETS_A_KEY("log.frame.RecordWalk#file", new Changes(2, 1), Check.PROGRAMS, false),
-    KEEPS_NO_WORD_OF_CONSUMERS("log.write.Unflushed#lambda$add$0", new Skips("addAll"), Check.CONTRACT, false),
+    KEEPS_NO_WORD_OF_CONSUMERS("log.write.Unflushed#add", new Skips("addAll"), Check.CONTRACT, false),
     KEEPS_ITS_EPOCH("log.write.LogWriter#begin", new Skips("mark"), Check.RECOVERY, false);
 
     final String type;
