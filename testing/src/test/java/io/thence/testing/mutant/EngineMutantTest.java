@@ -18,6 +18,7 @@ class EngineMutantTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("campaign")
     void isCaughtByItsCheckRunAlone(EngineMutant mutant) throws Exception {
         var loader = new MutantLoader(mutant);
         var found = run(loader, mutant.check);
