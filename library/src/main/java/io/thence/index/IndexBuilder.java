@@ -280,7 +280,7 @@ final class IndexBuilder implements Machine {
         }
     }
 
-    /** Works until no runs are left to merge either; for who alone has the index. */
+    /** Works until no runs are left to merge either; while no other thread steps. */
     void merge() {
         while (step() || flushing != null) {
             if (flushing != null) {

@@ -60,9 +60,9 @@ public final class Backup {
             var copied = new long[1];
             var copy = new FileCopy(world, bytes -> watch.at(copied[0] += bytes, total));
             var manifests = new Manifests(to);
-            refuseOther(manifests, log);
-            manifests.begin(copy);
             var before = manifests.newest();
+            refuseOther(manifests, before, log);
+            manifests.begin(copy);
             var replacements = new Replacements(world, to);
             replacements.settle(before.map(Manifest::files).orElse(List.of()));
             var taken = world.now();
@@ -90,12 +90,12 @@ public final class Backup {
                 .isPresent();
     }
 
-    private void refuseOther(Manifests manifests, LogFiles log) {
+    private void refuseOther(Manifests manifests, Optional<Manifest> before, LogFiles log) {
         if (!manifests.isBegun() && !to.list(LogFiles.FOLDER).isEmpty()) {
             throw new BadRequest(to.place() + " holds a store and no backup: give an empty directory, or one of a"
                     + " backup of this store");
         }
-        manifests.newest().ifPresent(old -> {
+        before.ifPresent(old -> {
             if (!old.end().lineage().equals(log.end().lineage())) {
                 throw new BadRequest(to.place() + " holds a backup of " + old.end().lineage() + ", and this is "
                         + log.end().lineage() + ": give another directory; that backup may be all that is left of it");
