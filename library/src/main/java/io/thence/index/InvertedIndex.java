@@ -60,7 +60,7 @@ public final class InvertedIndex implements AutoCloseable {
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
         var active = new RecentLists(settings, to, RecentTable.first(settings));
-        view = new AtomicReference<>(new IndexView(0, active, List.of(), runs));
+        view = new AtomicReference<>(IndexView.of(active, runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
 
@@ -195,6 +195,7 @@ public final class InvertedIndex implements AutoCloseable {
     /** Writes sealed lists down on the caller's thread; at an opening or closing of the log. */
     public void settle() {
         builder.ifPresent(IndexBuilder::settle);
+        view.updateAndGet(IndexView::settled);
     }
 
     /** Merges what there is to merge on the caller's thread, where no machine steps. */
@@ -236,9 +237,16 @@ public final class InvertedIndex implements AutoCloseable {
 
     /** Looks a list up in all but the active lists. */
     public Older older(Print print) {
-        var active = view.get().active();
-        long base = active.base(print);
-        return base < 0 ? search(print) : new Older(active, base, Posting.NONE);
+        var now = view.get();
+        long base = now.active().base(print);
+        return base >= 0 ? new Older(now.active(), base, Posting.NONE)
+                : now.before().flatMap(lists -> goneOn(now, lists, print)).orElseGet(() -> search(print));
+    }
+
+    private static Optional<Older> goneOn(IndexView now, RecentLists before, Print print) {
+        long base = before.base(print);
+        return base < 0 ? Optional.empty()
+                : Optional.of(new Older(now.active(), base + before.total(print), before.last(print)));
     }
 
     private Older search(Print print) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +14,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signal {
 
+    private static final int MANY = 8;
+
     private volatile boolean raised;
     private volatile @Nullable Thread waiter;
 
     /** Wakes the waiter, now or when it comes. */
     public void raise() {
-        if (raised) {
-            return;
-        }
-        raised = true;
-        var thread = waiter;
+        var thread = set();
         if (thread != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /**
+     * Raises them all. Where many threads wait, a virtual thread wakes them: a thread of the system that wakes virtual
+     * ones may have to leave the processor to each in turn, and would come to its own work much later.
+     */
+    public static void raiseAll(Collection<Signal> signals) {
+        var waiters = new ArrayList<Thread>(signals.size());
+        for (var signal : signals) {
+            var waiter = signal.set();
+            if (waiter != null) {
+                waiters.add(waiter);
+            }
+        }
+        if (waiters.size() < MANY) {
+            waiters.forEach(LockSupport::unpark);
+        } else {
+            Thread.ofVirtual().start(() -> waiters.forEach(LockSupport::unpark));
+        }
+    }
+
+    /** Sets the flag; the thread to wake, null if there is none. */
+    private @Nullable Thread set() {
+        if (raised) {
+            return null;
+        }
+        raised = true;
+        return waiter;
     }
 
     /** Whether it is raised. */

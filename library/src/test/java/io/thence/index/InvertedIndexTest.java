@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import io.thence.ThenceException;
+import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The index against a map of lists, over seals, merges and openings. */
 class InvertedIndexTest {
@@ -38,6 +42,13 @@ class InvertedIndexTest {
         expected.computeIfAbsent(list, _ -> new ArrayList<>()).add(posting);
     }
 
+    /** Files it as the writer does, who keeps what the caller saw of the older ones. */
+    private void addAndNote(int list, long posting) {
+        var seen = index.older(print(list));
+        add(list, posting);
+        index.note(print(list), seen);
+    }
+
     private void build() {
         while (index.builder().step() || index.isSealing()) {}
     }
@@ -51,7 +62,12 @@ class InvertedIndexTest {
             position += 1 + random.nextInt(3);
             int type = random.nextInt(5) == 0 ? random.nextInt(40_000) : 1;
             add(0, Posting.of(position, type));
-            add(1 + (int) Math.abs(random.nextGaussian() * 60), Posting.of(position, type));
+            int list = 1 + (int) Math.abs(random.nextGaussian() * 60);
+            if (list % 2 == 0) {
+                addAndNote(list, Posting.of(position, type));
+            } else {
+                add(list, Posting.of(position, type));
+            }
             if (index.load() >= 1 || random.nextInt(400) == 0) {
                 build();
                 index.seal(position, new byte[] {(byte) step});
@@ -115,6 +131,26 @@ class InvertedIndexTest {
             index.seal(20 + round, new byte[0]);
             build();
             add(1, Posting.of(21 + round, 1));
+        }
+    }
+
+    @Test
+    void aListThatGoesOnIsNotLookedUpInTheFiles() {
+        for (int round = 1; round <= 5; round++) {
+            addAndNote(1, Posting.of(10L * round, 1));
+            add(2, Posting.of(10L * round + 1, 1));
+            index.seal(10L * round + 1, new byte[0]);
+            build();
+        }
+        disk.list(InvertedIndex.FOLDER).stream().filter(Run::isName).forEach(this::spoil);
+        assertThat(index.older(print(1)).total()).isEqualTo(5);
+        assertThat(index.older(print(1)).last()).isEqualTo(Posting.of(50, 1));
+        assertThatThrownBy(() -> index.older(print(2))).isInstanceOf(ThenceException.Corrupt.class);
+    }
+
+    private void spoil(String run) {
+        try (var file = disk.open(InvertedIndex.FOLDER + "/" + run, Disk.Access.WRITE)) {
+            file.write(ByteBuffer.allocate((int) file.size()), 0);
         }
     }
 

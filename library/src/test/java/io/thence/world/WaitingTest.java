@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,22 @@ class WaitingTest {
         signal.raise();
         assertThat(signal.lower()).isTrue();
         assertThat(signal.lower()).isFalse();
+    }
+
+    @Test
+    void all_that_wait_are_woken_at_once() {
+        for (int count : new int[] {0, 1, 7, 8, 300}) {
+            var signals = Stream.generate(Signal::new).limit(count).toList();
+            var woken = new AtomicInteger();
+            var waiters = signals.stream().map(signal -> world.fork("waits", () -> {
+                if (world.await(signal, LONG)) {
+                    woken.incrementAndGet();
+                }
+            })).toList();
+            Signal.raiseAll(signals);
+            waiters.forEach(World.Running::stop);
+            assertThat(woken).hasValue(count);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Listeners {
     }
 
     public void wake() {
-        signals.forEach(Signal::raise);
+        Signal.raiseAll(signals);
     }
 
     public void finished(String consumer, Checkpoint checkpoint) {

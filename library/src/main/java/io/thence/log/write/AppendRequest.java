@@ -81,12 +81,13 @@ public final class AppendRequest {
         return FrameHeader.BYTES + bodyBytes;
     }
 
-    /** The first answer or failure holds. */
-    void answer(Appended with) {
+    /** Answers it, if it is not answered yet; who waits learns of it when the signal is raised that this returns. */
+    Signal settle(Appended with) {
         result.compareAndSet(null, with);
-        answered.raise();
+        return answered;
     }
 
+    /** Fails it, if it is not answered yet. */
     void fail(ThenceException with) {
         result.compareAndSet(null, with);
         answered.raise();

@@ -6,6 +6,7 @@ import io.thence.log.segment.FrameHeader;
 import io.thence.log.segment.Place;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
+import io.thence.world.Signal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,18 +61,18 @@ final class Group {
 
     /** Answers all. */
     void answer() {
-        answers.forEach(answered -> answered.request().answer(answered.answer()));
+        answer(answers);
         answers.clear();
     }
 
     /** Answers those that asked for no more than {@code durability}. */
     void answer(Durability durability) {
-        answers.removeIf(answered -> {
-            boolean now = answered.request().append.answered() == durability;
-            if (now) {
-                answered.request().answer(answered.answer());
-            }
-            return now;
-        });
+        var now = new ArrayList<Answered>();
+        answers.removeIf(each -> each.request().append.answered() == durability && now.add(each));
+        answer(now);
+    }
+
+    private static void answer(List<Answered> now) {
+        Signal.raiseAll(now.stream().map(each -> each.request().settle(each.answer())).toList());
     }
 }
