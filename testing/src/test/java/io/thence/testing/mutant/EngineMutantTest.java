@@ -18,7 +18,6 @@ class EngineMutantTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("campaign")
     void isCaughtByItsCheckRunAlone(EngineMutant mutant) throws Exception {
         var loader = new MutantLoader(mutant);
         var found = run(loader, mutant.check);
