@@ -121,7 +121,8 @@ final class Points implements Watch {
         }
     }
 
-    private static void goesOn(LogStore store, Model model, Wishes wishes) {
+    /** Appends what must be answered as the model says, and a condition that must fail then. */
+    static void goesOn(LogStore store, Model model, Wishes wishes) {
         var key = wishes.key();
         var event = new NewEvent("after", 1, List.of(key), "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
         var batch = Append.of(List.of(event), Origin.of(""));

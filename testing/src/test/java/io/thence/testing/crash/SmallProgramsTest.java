@@ -8,6 +8,7 @@ import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +57,7 @@ class SmallProgramsTest {
         assertThat(crashes).isGreaterThan(programs.size() * 20L);
     }
 
-    /** The same for the start that follows a crash: it is crashed too, at each change that it makes. */
+    /** The same for the start that follows a crash: it is crashed too, at each change that it makes, and after it. */
     @Test
     void noCrashOfTheNextStartDoesEither() {
         long starts = crash(SmallPrograms.starts(), SmallProgramsTest::crashStarts);
@@ -115,29 +116,47 @@ class SmallProgramsTest {
         return images.size() + 1;
     }
 
-    /** Ends the process, with all that it wrote in the cache, or the power; and the power again while it starts. */
+    /**
+     * Ends the process, with all that it wrote in the cache, or the power; and the power again while it starts, or once
+     * it has started and gone on.
+     */
     static int crashStarts(Trial trial, long seed) {
         int starts = 0;
-        boolean done = false;
-        for (int changes = 0; !done; changes++) {
-            for (var state : CacheState.values()) {
+        for (var state : CacheState.values()) {
+            boolean done = false;
+            for (int changes = 0; !done; changes++) {
                 var disk = state.of(trial.disk(), seed);
                 disk.failPowerAfter(changes);
-                try {
-                    LogStore.open(new HandWorld(3), disk, Trial.SETTINGS);
-                    done = true;
-                } catch (ThenceException _) {
-                    // No power.
-                }
+                var answered = start(disk, trial.expected(), seed);
+                done = answered.isPresent();
+                var expected = answered.orElseGet(trial::expected);
                 disk.watch((_, _, _) -> {});
-                opens(disk.flushedCopy(), trial);
+                opens(disk.flushedCopy(), trial, expected);
                 for (int i = 0; i < SURVIVORS; i++) {
-                    opens(disk.afterCrash(new SplittableRandom((seed * 64 + changes) * SURVIVORS + i)), trial);
+                    var random = new SplittableRandom((seed * 64 + changes) * SURVIVORS + i);
+                    opens(disk.afterCrash(random), trial, expected);
                 }
                 starts += 1 + SURVIVORS;
             }
         }
         return starts;
+    }
+
+    /** What must be there after a start that came to its end and went on; empty if the power failed before that. */
+    private static Optional<Expected> start(FaultyDisk disk, Expected expected, long seed) {
+        try {
+            var store = LogStore.open(new HandWorld(3), disk, Trial.SETTINGS);
+            if (!disk.hasPower()) {
+                return Optional.empty();
+            }
+            disk.failPowerAfter(Long.MAX_VALUE);
+            var model = new StoreCheck(store).prefix(expected);
+            Points.goesOn(store, model, new Wishes(seed, model, store.lineage()));
+            return Optional.of(Expected.all(model, false));
+        } catch (ThenceException e) {
+            StoreCheck.demand(!disk.hasPower(), "with power it does not start or go on: ", e);
+            return Optional.empty();
+        }
     }
 
     /** What the next start finds. */
@@ -151,11 +170,15 @@ class SmallProgramsTest {
     }
 
     private static void opens(FaultyDisk disk, Trial trial) {
+        opens(disk, trial, trial.expected());
+    }
+
+    private static void opens(FaultyDisk disk, Trial trial, Expected expected) {
         try {
             var world = new HandWorld(2);
             var store = LogStore.open(world, disk, Trial.SETTINGS);
             var check = new StoreCheck(store);
-            var model = check.prefix(trial.expected());
+            var model = check.prefix(expected);
             check.look(model, new Wishes(model.batches().size(), model, store.lineage()));
             if (SnapshotCheck.areOn(disk)) {
                 SnapshotCheck.open(world, disk, store).agree(model);
