@@ -74,7 +74,7 @@ public final class Restore {
         return new BackupReport(lineage, report.head(), report.files(), report.bytes());
     }
 
-    private void begin(Manifest manifest, FileCopy copy) {
+    private void begin(BackupManifest manifest, FileCopy copy) {
         byte[] mark = manifest.write();
         var there = to.list(LogFiles.FOLDER);
         if (!there.contains(nameOnly(LogFiles.RESTORING))) {
