@@ -4,10 +4,12 @@ package io.thence.pack;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.FormatTooNew;
+import io.thence.world.Closing;
 import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,10 +156,7 @@ public final class PackedFile implements ReadableFile {
     @Override
     public void close() {
         closed = true;
-        stored.file().close();
         var known = blocks.get();
-        if (known != null) {
-            known.close();
-        }
+        Closing.all(known == null ? Stream.of(stored.file()::close) : Stream.of(stored.file()::close, known::close));
     }
 }

@@ -5,10 +5,10 @@ import io.thence.Lineage;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.NoStore;
 import io.thence.pack.BlockCache;
+import io.thence.world.Closing;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -165,16 +165,6 @@ public final class Segments implements AutoCloseable {
 
     @Override
     public void close() {
-        Optional<DiskFailed> failure = Optional.empty();
-        for (var segment : segments.get()) {
-            try {
-                segment.file().close();
-            } catch (DiskFailed e) {
-                failure = failure.or(() -> Optional.of(e)); // the others are closed all the same
-            }
-        }
-        failure.ifPresent(e -> {
-            throw e;
-        });
+        Closing.all(Arrays.stream(segments.get()).map(segment -> segment.file()::close));
     }
 }
