@@ -8,6 +8,7 @@ import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
 import io.thence.log.check.VerifyReport.Damage;
+import io.thence.log.check.Watch;
 import io.thence.world.Disk;
 import io.thence.world.FileCopy;
 import io.thence.world.World;

@@ -6,6 +6,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
+import io.thence.log.check.Watch;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;

@@ -42,7 +42,7 @@ public final class Repair {
 
     private final Disk disk;
     private final LogSettings settings;
-    private final Verify.Watch watch;
+    private final Watch watch;
     private final BlockCache cache = new BlockCache();
     private final List<Salvage> segments = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class Repair {
     private long total;
     private long done;
 
-    private Repair(Disk disk, LogSettings settings, Verify.Watch watch) {
+    private Repair(Disk disk, LogSettings settings, Watch watch) {
         this.disk = disk;
         this.settings = settings;
         this.watch = watch;
@@ -63,7 +63,7 @@ public final class Repair {
      * @throws BadRequest if this is a backup: what is mended there would not be what its manifest names
      * @throws Corrupt    if nothing of it can be read
      */
-    public static RepairPlan plan(Disk disk, LogSettings settings, Verify.Watch watch) {
+    public static RepairPlan plan(Disk disk, LogSettings settings, Watch watch) {
         var repair = new Repair(disk, settings, watch);
         try {
             repair.look();
@@ -74,7 +74,7 @@ public final class Repair {
     }
 
     /** Repairs; the disk is locked. What was done. */
-    public static RepairPlan run(World world, Disk disk, LogSettings settings, Verify.Watch watch) {
+    public static RepairPlan run(World world, Disk disk, LogSettings settings, Watch watch) {
         disk.lock();
         var repair = new Repair(disk, settings, watch);
         try {

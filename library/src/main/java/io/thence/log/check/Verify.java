@@ -45,13 +45,6 @@ public final class Verify {
     private long total;
     private long done;
 
-    /** Told how far the check is. */
-    @FunctionalInterface
-    public interface Watch {
-        /** {@code bytes} of {@code total} are checked. */
-        void at(long bytes, long total);
-    }
-
     private Verify(Disk disk, LogSettings settings, Watch watch) {
         this.disk = disk;
         this.settings = settings;
