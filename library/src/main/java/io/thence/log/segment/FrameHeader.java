@@ -82,6 +82,11 @@ public record FrameHeader(
         return crc;
     }
 
+    /** Of the same frame written anew, after one with checksum {@code previous}; {@code flushed} as it is known there. */
+    public FrameHeader after(int previous, long flushed) {
+        return new FrameHeader(length, 0, kind, count, first, epoch, previous, head, flushed, stamp);
+    }
+
     public FrameHeader withChecksum(int crc) {
         return new FrameHeader(length, crc, kind, count, first, epoch, previous, head, flushed, stamp);
     }

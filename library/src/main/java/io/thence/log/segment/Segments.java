@@ -40,6 +40,14 @@ public final class Segments implements AutoCloseable {
         return new Segments(Integer.MAX_VALUE);
     }
 
+    /** One segment by itself, as if it were number 0 and the last. */
+    public static Segments alone(Segment segment) {
+        var alone = new Segments();
+        alone.add(new Segment(new SegmentName(0, segment.name().generation()), segment.header(), segment.file(),
+                segment.disk()));
+        return alone;
+    }
+
     /** What opens the files of sealed segments. */
     public SealedFiles files() {
         return files;
