@@ -46,7 +46,7 @@ public final class Repair {
     private final BlockCache cache = new BlockCache();
     private final List<Salvage> segments = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private boolean newLife;
+    private boolean newEpoch;
     private long total;
     private long done;
 
@@ -200,7 +200,7 @@ public final class Repair {
         var file = segment.candidate().name().path();
         boolean gone = segment.candidate().name().isPacked() || !segment.candidate().isOn(disk);
         if (last && (gone || !segment.isSound())) {
-            newLife = true;
+            newEpoch = true;
         }
         var deed = last ? "the segment is sealed as it can be read, and the log goes on in a new one"
                 : "a hole takes its place";
@@ -226,7 +226,7 @@ public final class Repair {
 
     private RepairPlan plan() {
         long lost = findings.stream().mapToLong(Finding::count).sum();
-        return new RepairPlan(disk.place(), segments.stream().mapToLong(Salvage::events).sum(), lost, newLife,
+        return new RepairPlan(disk.place(), segments.stream().mapToLong(Salvage::events).sum(), lost, newEpoch,
                 findings);
     }
 
@@ -241,7 +241,7 @@ public final class Repair {
                 write(world, segment, listing.of(segment.candidate().name().number()), copy);
             }
         }
-        if (newLife) {
+        if (newEpoch) {
             var end = segments.getLast().end();
             LogFiles.goOn(world, disk, end, new Lineage(end.lineage().log(), end.lineage().epoch() + 1));
         }

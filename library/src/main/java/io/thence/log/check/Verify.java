@@ -179,7 +179,7 @@ public final class Verify {
         long end = last.map(SegmentCheck::end).orElse(0L);
         long good = last.map(file -> file.goodUpTo(end)).orElse(end);
         return new VerifyReport(disk.place(), census.lineage, count, census.frames, census.events, census.removed,
-                census.bytes, census.next - 1, name, end, census.epochs(), census.commands(), entries, good - end,
+                census.bytes, census.next - 1, name, end, census.openings(), census.commands(), entries, good - end,
                 last.map(file -> file.written(good)).orElse(0L), census.damages.count(), census.damages.list());
     }
 }
