@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class PackedFile implements ReadableFile {
 
     private final Stored stored;
-    private final BlockCache cache;
+    private final PackedCache cache;
     private final PackedHead head;
     private final PackedFooter footer;
     private final AtomicReference<@Nullable Blocks> blocks = new AtomicReference<>();
     private volatile boolean closed;
 
-    private PackedFile(Stored stored, BlockCache cache, PackedHead head, PackedFooter footer) {
+    private PackedFile(Stored stored, PackedCache cache, PackedHead head, PackedFooter footer) {
         this.stored = stored;
         this.cache = cache;
         this.head = head;
@@ -49,7 +49,7 @@ public final class PackedFile implements ReadableFile {
      * @throws Corrupt      if its head or footer is damaged, or it was never written to its end
      * @throws FormatTooNew if a newer version wrote it
      */
-    public static PackedFile open(ReadableFile file, BlockCache cache) {
+    public static PackedFile open(ReadableFile file, PackedCache cache) {
         try {
             var start = ByteBuffer.allocate(PackedHead.BYTES);
             file.fill(start, 0);

@@ -28,6 +28,6 @@ class StressTest {
         System.out.println(output.substring(Math.max(0, output.length() - 2_000)));
         assertThat(process.exitValue()).as(output).isZero();
         assertThat(output).contains("RUN COMPLETE").contains("RecentListsStress", "SignalStress",
-                "BlockCacheStress", "DictionaryStress").doesNotContain("[FAILED]");
+                "BlockCacheStress", "PackedCacheStress", "DictionaryStress").doesNotContain("[FAILED]");
     }
 }

@@ -14,7 +14,7 @@ import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentListing;
 import io.thence.log.segment.SegmentListing.Candidate;
 import io.thence.log.segment.SegmentName;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
 import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
@@ -43,7 +43,7 @@ public final class Repair {
     private final Disk disk;
     private final LogSettings settings;
     private final Watch watch;
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final List<Salvage> segments = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean newEpoch;

@@ -13,7 +13,7 @@ import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentListing;
 import io.thence.log.segment.SegmentName;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
 import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
@@ -39,7 +39,7 @@ public final class Verify {
     private final LogSettings settings;
     private final Watch watch;
     private final LogCensus census = new LogCensus();
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final List<Optional<SegmentCheck>> files = new ArrayList<>();
     private Optional<IndexCheck> index = Optional.empty();
     private long total;

@@ -4,7 +4,7 @@ package io.thence.log.segment;
 import io.thence.Lineage;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.NoStore;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
 import io.thence.world.Closing;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Segments implements AutoCloseable {
 
     private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final SealedFiles files;
     private final boolean holding;
     private volatile Runnable missing = () -> {};
@@ -67,7 +67,7 @@ public final class Segments implements AutoCloseable {
     }
 
     /** What readings of packed segments share. */
-    public BlockCache cache() {
+    public PackedCache cache() {
         return cache;
     }
 
