@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * each start.
  *
  * <p>A snapshot is a cache of the log, and nothing rests on it. It is used where it is of this very log, names an event
- * that is there, and carries the {@link FoldFingerprint} of the fold that runs now; else the fold goes over the events. It
- * is written in the background, from states that are durable, after as many events as the fold asks for. Where there
+ * that is there, and carries the {@link FoldFingerprint} of the fold that runs now; else the fold goes over the events.
+ * It is written in the background, from states that are durable, after as many events as the fold asks for. Where there
  * are none, or they are damaged, too many or slow to be written, commands have the same outcomes and take longer.
  */
 public final class Snapshots implements AutoCloseable {

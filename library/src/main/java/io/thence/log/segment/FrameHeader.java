@@ -82,7 +82,7 @@ public record FrameHeader(
         return crc;
     }
 
-    /** Of the same frame written anew, after one with checksum {@code previous}; {@code flushed} as it is known there. */
+    /** The same for the frame written anew, after one with this checksum and where {@code flushed} is flushed. */
     public FrameHeader after(int previous, long flushed) {
         return new FrameHeader(length, 0, kind, count, first, epoch, previous, head, flushed, stamp);
     }
