@@ -30,7 +30,7 @@ public final class Closing {
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;
-                } else if (first != e) {
+                } else if (!first.equals(e)) {
                     first.addSuppressed(e);
                 }
             }

@@ -84,7 +84,7 @@ public final class Operations implements AutoCloseable {
     /** Checks everything that is stored; of a backup also that its files are those that its manifest names. */
     public VerifyReport verify(Watch watch) {
         var report = Verify.run(disk, LogSettings.DEFAULT, watch);
-        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch::at)) : report;
+        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch)) : report;
     }
 
     @Override

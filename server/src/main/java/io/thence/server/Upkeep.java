@@ -144,12 +144,12 @@ public final class Upkeep implements AutoCloseable {
 
     /** What a repair would do. */
     public RepairPlan repairPlan(Watch watch) {
-        return Repair.plan(disk, LogSettings.DEFAULT, watch::at);
+        return Repair.plan(disk, LogSettings.DEFAULT, watch);
     }
 
     /** Repairs what is damaged; what was done. */
     public RepairPlan repair(Watch watch) {
-        return Repair.run(world, disk, LogSettings.DEFAULT, watch::at);
+        return Repair.run(world, disk, LogSettings.DEFAULT, watch);
     }
 
     @Override
