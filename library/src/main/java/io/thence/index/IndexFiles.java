@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class IndexFiles {
             }
             return List.copyOf(runs);
         } catch (ThenceException e) {
-            runs.forEach(Run::close);
+            Closing.after(e, runs.stream().map(run -> run::close));
             throw e;
         }
     }

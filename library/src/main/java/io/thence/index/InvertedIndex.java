@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.World;
@@ -68,7 +69,7 @@ public final class InvertedIndex implements AutoCloseable {
         try {
             files.sweep(opened.manifest());
         } catch (RuntimeException e) {
-            opened.runs().forEach(Run::close);
+            Closing.after(e, opened.runs().stream().map(run -> run::close));
             throw e;
         }
     }
@@ -393,7 +394,7 @@ public final class InvertedIndex implements AutoCloseable {
     public void close() {
         builder.ifPresent(IndexBuilder::close);
         try (places) {
-            view.get().runs().forEach(Run::close);
+            Closing.all(view.get().runs().stream().map(run -> run::close));
         }
     }
 }

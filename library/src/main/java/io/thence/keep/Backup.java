@@ -8,6 +8,7 @@ import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
 import io.thence.log.check.VerifyReport.Damage;
+import io.thence.log.check.Watch;
 import io.thence.world.Disk;
 import io.thence.world.FileCopy;
 import io.thence.world.World;
@@ -64,16 +65,16 @@ public final class Backup {
             refuseOther(manifests, before, log);
             manifests.begin(copy);
             var replacements = new Replacements(world, to);
-            replacements.settle(before.map(Manifest::files).orElse(List.of()));
+            replacements.settle(before.map(BackupManifest::files).orElse(List.of()));
             var taken = world.now();
-            var items = new ArrayList<Manifest.Item>();
+            var items = new ArrayList<BackupManifest.Item>();
             for (var part : log.parts()) {
                 var sha256 = isOther(before, part, copy) ? replacements.write(part, copy)
                         : copy.copyOver(part.file(), part.bytes(), to, part.name());
-                items.add(new Manifest.Item(part.name(), part.bytes(), sha256));
+                items.add(new BackupManifest.Item(part.name(), part.bytes(), sha256));
             }
             to.flushFolder(LogFiles.FOLDER);
-            var manifest = new Manifest(log.end(), taken, items);
+            var manifest = new BackupManifest(log.end(), taken, items);
             manifests.add(manifest, copy);
             clean(items);
             replacements.settle(items);
@@ -84,13 +85,13 @@ public final class Backup {
     }
 
     /** Whether a file goes on with something else than what the manifest before has of it, as only its last one may. */
-    private boolean isOther(Optional<Manifest> before, LogFiles.Part part, FileCopy copy) {
+    private boolean isOther(Optional<BackupManifest> before, LogFiles.Part part, FileCopy copy) {
         return before.map(old -> old.files().getLast()).filter(item -> item.name().equals(part.name()))
                 .filter(item -> !copy.isCopy(part.file(), Math.min(item.bytes(), part.bytes()), to, item.name()))
                 .isPresent();
     }
 
-    private void refuseOther(Manifests manifests, Optional<Manifest> before, LogFiles log) {
+    private void refuseOther(Manifests manifests, Optional<BackupManifest> before, LogFiles log) {
         if (!manifests.isBegun() && !to.list(LogFiles.FOLDER).isEmpty()) {
             throw new BadRequest(to.place() + " holds a store and no backup: give an empty directory, or one of a"
                     + " backup of this store");
@@ -104,7 +105,7 @@ public final class Backup {
     }
 
     /** Deletes what the new manifest does not name: files that were packed since. */
-    private void clean(List<Manifest.Item> items) {
+    private void clean(List<BackupManifest.Item> items) {
         var names = new HashSet<String>();
         items.forEach(item -> names.add(item.name()));
         to.list(LogFiles.FOLDER).stream().map(file -> LogFiles.FOLDER + "/" + file)
@@ -118,7 +119,7 @@ public final class Backup {
      * @throws NoStore if no backup there was ever finished
      */
     public static List<Damage> problems(World world, Disk disk, Watch watch) {
-        Manifest manifest;
+        BackupManifest manifest;
         try {
             manifest = finished(disk);
         } catch (Corrupt | FormatTooNew e) {
@@ -143,12 +144,12 @@ public final class Backup {
         return problems;
     }
 
-    static String different(Manifest.Item item) {
+    static String different(BackupManifest.Item item) {
         return "its first " + item.bytes() + " bytes are not those that were copied: their SHA-256 is not the"
                 + " manifest's; take another backup";
     }
 
-    static Manifest finished(Disk disk) {
+    static BackupManifest finished(Disk disk) {
         return new Manifests(disk).newest().orElseThrow(() -> new NoStore("there is no finished backup in "
                 + disk.place() + ": check the directory, or take the backup again"));
     }

@@ -13,8 +13,8 @@ import io.thence.Lineage;
  */
 public record BackupReport(Lineage lineage, long head, int files, long bytes) {
 
-    static BackupReport of(Manifest manifest) {
+    static BackupReport of(BackupManifest manifest) {
         return new BackupReport(manifest.end().lineage(), manifest.end().head(), manifest.files().size(),
-                manifest.files().stream().mapToLong(Manifest.Item::bytes).sum());
+                manifest.files().stream().mapToLong(BackupManifest.Item::bytes).sum());
     }
 }

@@ -50,11 +50,11 @@ final class Manifests {
      *
      * @throws Corrupt if one was finished, and none is whole
      */
-    Optional<Manifest> newest() {
+    Optional<BackupManifest> newest() {
         @Nullable Corrupt damaged = null;
         for (var name : names().reversed()) {
             try {
-                return Optional.of(Manifest.read(bytes(name), name));
+                return Optional.of(BackupManifest.read(bytes(name), name));
             } catch (Corrupt e) {
                 damaged = damaged == null ? e : damaged;
             }
@@ -74,7 +74,7 @@ final class Manifests {
     }
 
     /** Writes the next one; from then on it counts, and none was only begun. */
-    void add(Manifest manifest, FileCopy copy) {
+    void add(BackupManifest manifest, FileCopy copy) {
         var old = names();
         int at = FOLDER.length() + 1;
         long number = old.isEmpty() ? 1 : Long.parseLong(old.getLast().substring(at, at + 10)) + 1;

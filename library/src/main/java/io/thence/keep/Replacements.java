@@ -35,12 +35,12 @@ final class Replacements {
     }
 
     /** A file as the manifest names it, whether it is in its place yet or not. */
-    ReadableFile open(Manifest.Item item) {
+    ReadableFile open(BackupManifest.Item item) {
         return disk.open(names().contains(item.sha256()) ? path(item.sha256()) : item.name(), Access.READ);
     }
 
     /** Copies to their places what a manifest names, and deletes the rest. */
-    void settle(List<Manifest.Item> items) {
+    void settle(List<BackupManifest.Item> items) {
         var names = names();
         if (names.isEmpty()) {
             return;

@@ -6,6 +6,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
+import io.thence.log.check.Watch;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
@@ -74,7 +75,7 @@ public final class Restore {
         return new BackupReport(lineage, report.head(), report.files(), report.bytes());
     }
 
-    private void begin(Manifest manifest, FileCopy copy) {
+    private void begin(BackupManifest manifest, FileCopy copy) {
         byte[] mark = manifest.write();
         var there = to.list(LogFiles.FOLDER);
         if (!there.contains(nameOnly(LogFiles.RESTORING))) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * place of a plain one.
  *
  * <p>A segment that cannot be dealt with stays as it is, and the others are dealt with. Stopped, or ended by a crash,
- * it begins the next time with the segment that it was at; what comes before that is looked at last, since more may go
- * by now. It never touches the last segment.
+ * it begins the next time with the segment that it was at; ended by an error that nobody expects, with the one after
+ * that. What comes before is looked at last, since more may go by now. It never touches the last segment.
  */
 public final class Compaction {
 
@@ -129,7 +129,9 @@ public final class Compaction {
                 failure = failure.or(() -> Optional.of(e));
             } catch (RuntimeException | Error e) {
                 failure = Optional.of(new Stopped("the compaction broke at segment " + number + " (" + e
-                        + "): the log is as it was; start it again"));
+                        + "): no event is lost; start it again"));
+                passOver(e);
+                note(old, stored);
                 throw e;
             }
             note(old, stored);
@@ -150,6 +152,15 @@ public final class Compaction {
                 return true;
             }
             return false;
+        }
+
+        /** Lets the next one begin with another segment: this one may break it again, and the others would wait. */
+        private void passOver(Throwable why) {
+            try {
+                bookmark.set((number + 1) % of);
+            } catch (RuntimeException e) {
+                why.addSuppressed(e);
+            }
         }
 
         private void note(Segment old, long stored) {
@@ -208,11 +219,14 @@ public final class Compaction {
         @Override
         public void ended() {
             var now = repacking;
-            if (now != null) {
-                now.abandon();
-            }
-            if (!progress.over()) {
-                end();
+            try {
+                if (now != null) {
+                    now.abandon();
+                }
+            } finally {
+                if (!progress.over()) {
+                    end(); // somebody may wait for it
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class LogFollower implements AutoCloseable {
             follower.refresh();
             return follower;
         } catch (RuntimeException e) {
-            follower.close();
+            Closing.after(e, Stream.of(follower::close));
             throw e;
         }
     }
@@ -138,27 +139,27 @@ public final class LogFollower implements AutoCloseable {
         openNew();
         var now = reading;
         var next = now == null ? begin(disk, false) : now;
-        if (next.state().index().sealed() > sealed) {
-            sealed = next.state().index().sealed();
-            next = newer(next).orElse(next);
-        }
         try {
+            if (next.state().index().sealed() > sealed) {
+                sealed = next.state().index().sealed();
+                next = newer(next).orElse(next);
+            }
             openNew();
             long end = last.flushedEnd(last.recordedBySuccessor(disk));
             while (!next.replay().upTo(end, next::goesOn)) {
-                var more = elsewhere(next);
-                drop(next, now);
-                next = more;
+                var full = next;
+                next = elsewhere(full);
+                drop(full, now);
             }
         } catch (RuntimeException e) {
             drop(next, now);
             throw e;
         }
+        reading = next; // before anybody looks for what it has
+        durable = new Durable(next.state().next() - 1, next.replay().next());
         if (isOther(next, now)) {
             replace(now);
         }
-        reading = next; // before anybody looks for what it has
-        durable = new Durable(next.state().next() - 1, next.replay().next());
     }
 
     private static boolean isOther(Reading one, @Nullable Reading than) {
@@ -173,11 +174,12 @@ public final class LogFollower implements AutoCloseable {
 
     /** Readers of the old files may go on until the next time. */
     private void replace(@Nullable Reading old) {
-        if (before != null) {
-            before.close();
-        }
+        var older = before;
         before = old == null ? null : old.state();
         sealed = 0;
+        if (older != null) {
+            older.close();
+        }
     }
 
     private Reading begin(Disk index, boolean own) {
@@ -274,8 +276,8 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.of(Optional.ofNullable(reading).map(Reading::state), Optional.ofNullable(before))
-                .flatMap(Optional::stream).forEach(LogState::close);
-        segments.close();
+        var states = Stream.of(Optional.ofNullable(reading).map(Reading::state), Optional.ofNullable(before))
+                .flatMap(Optional::stream);
+        Closing.all(Stream.concat(states.map(state -> state::close), Stream.of(segments::close)));
     }
 }

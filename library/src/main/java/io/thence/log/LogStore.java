@@ -34,11 +34,14 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
@@ -52,9 +55,7 @@ public final class LogStore implements EventStore {
     private final Lineage lineage;
     private final LogWriter writer;
     private final Listeners listeners = new Listeners();
-    private final World.Running running;
-    private final World.Running indexing;
-    private final World.Running preparing;
+    private final List<World.Running> machines = new ArrayList<>();
     private final LogView view;
     private final Disk disk;
     private final Rewriting rewriting;
@@ -67,24 +68,27 @@ public final class LogStore implements EventStore {
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
         }
-        LogTail tail;
         var known = new LogOpening(Optional.of(world), disk, segments, settings.opening()).open();
         state = known.state();
         try {
             new LogReplay(segments, known, settings.readBytes()).upTo(segments.last().file().size());
             lineage = segments.lineage();
             state.checkpoints().forEach(listeners::finished);
-            tail = new LogTail(world, disk, settings.writer(), segments);
+            var tail = new LogTail(world, disk, settings.writer(), segments);
             writer = new LogWriter(tail, state, listeners);
             writer.begin();
-        } catch (RuntimeException e) {
-            state.close();
+            machines.add(world.start("log-writer", writer));
+            machines.add(world.start("log-segments", tail.next()));
+            machines.add(world.start("log-index", state.index().builder()));
+        } catch (RuntimeException | Error e) {
+            Closing.after(e, Stream.concat(stops(), Stream.of(state::close)));
             throw e;
         }
-        running = world.start("log-writer", writer);
-        indexing = world.start("log-index", state.index().builder());
-        preparing = world.start("log-segments", tail.next());
         view = new LogView(segments, () -> state, writer::durable, lineage, settings.readBytes());
+    }
+
+    private Stream<Runnable> stops() {
+        return machines.stream().map(machine -> machine::stop);
     }
 
     /**
@@ -99,8 +103,8 @@ public final class LogStore implements EventStore {
         var segments = new TailRepair(world, disk, settings.readBytes()).open();
         try {
             return new LogStore(world, disk, settings, segments);
-        } catch (RuntimeException e) {
-            segments.close();
+        } catch (RuntimeException | Error e) {
+            Closing.after(e, Stream.of(segments::close));
             throw e;
         }
     }
@@ -247,9 +251,7 @@ public final class LogStore implements EventStore {
     @Override
     public void close() {
         boolean removed = rewriting.close();
-        running.stop();
-        preparing.stop();
-        indexing.stop();
+        machines.forEach(World.Running::stop);
         try {
             writer.sealIndex(removed);
         } finally {

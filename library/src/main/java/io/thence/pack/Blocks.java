@@ -11,12 +11,12 @@ final class Blocks implements AutoCloseable {
 
     private final Stored stored;
     private final long end;
-    private final BlockCache cache;
+    private final PackedCache cache;
     private final BlockTable table;
     private final Dictionary dictionary;
 
     /** Reads what is needed to read blocks. */
-    Blocks(Stored stored, PackedFooter footer, BlockCache cache) {
+    Blocks(Stored stored, PackedFooter footer, PackedCache cache) {
         this.stored = stored;
         this.cache = cache;
         end = footer.summary().end();

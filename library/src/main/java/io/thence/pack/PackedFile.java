@@ -4,10 +4,12 @@ package io.thence.pack;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.FormatTooNew;
+import io.thence.world.Closing;
 import io.thence.world.DiskFile;
 import io.thence.world.ReadableFile;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class PackedFile implements ReadableFile {
 
     private final Stored stored;
-    private final BlockCache cache;
+    private final PackedCache cache;
     private final PackedHead head;
     private final PackedFooter footer;
     private final AtomicReference<@Nullable Blocks> blocks = new AtomicReference<>();
     private volatile boolean closed;
 
-    private PackedFile(Stored stored, BlockCache cache, PackedHead head, PackedFooter footer) {
+    private PackedFile(Stored stored, PackedCache cache, PackedHead head, PackedFooter footer) {
         this.stored = stored;
         this.cache = cache;
         this.head = head;
@@ -47,7 +49,7 @@ public final class PackedFile implements ReadableFile {
      * @throws Corrupt      if its head or footer is damaged, or it was never written to its end
      * @throws FormatTooNew if a newer version wrote it
      */
-    public static PackedFile open(ReadableFile file, BlockCache cache) {
+    public static PackedFile open(ReadableFile file, PackedCache cache) {
         try {
             var start = ByteBuffer.allocate(PackedHead.BYTES);
             file.fill(start, 0);
@@ -154,10 +156,7 @@ public final class PackedFile implements ReadableFile {
     @Override
     public void close() {
         closed = true;
-        stored.file().close();
         var known = blocks.get();
-        if (known != null) {
-            known.close();
-        }
+        Closing.all(known == null ? Stream.of(stored.file()::close) : Stream.of(stored.file()::close, known::close));
     }
 }

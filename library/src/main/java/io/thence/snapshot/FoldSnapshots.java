@@ -63,7 +63,7 @@ public final class FoldSnapshots<S> {
     private Version version() {
         var known = version;
         if (known == null) {
-            known = new Version(fingerprint(), Kept.type(Fingerprint.stateType(fold).orElse(Object.class)));
+            known = new Version(fingerprint(), Kept.type(FoldFingerprint.stateType(fold).orElse(Object.class)));
             version = known;
             if (known.fingerprint().isEmpty()) {
                 off("its code cannot be compared with that of the next start");
@@ -74,7 +74,7 @@ public final class FoldSnapshots<S> {
 
     private Optional<String> fingerprint() {
         try {
-            return Fingerprint.of(fold, ports.codec());
+            return FoldFingerprint.of(fold, ports.codec());
         } catch (Exception | LinkageError e) {
             off("its code cannot be read (" + e + ")"); // class files may hold anything
             return Optional.empty();

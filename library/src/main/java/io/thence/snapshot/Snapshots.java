@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Fold;
 import io.thence.event.Ports;
 import io.thence.store.StoredEvent;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -13,14 +14,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps states of an application's folds on disk, so that a key of many events is not folded from its first one after
  * each start.
  *
  * <p>A snapshot is a cache of the log, and nothing rests on it. It is used where it is of this very log, names an event
- * that is there, and carries the {@link Fingerprint} of the fold that runs now; else the fold goes over the events. It
- * is written in the background, from states that are durable, after as many events as the fold asks for. Where there
+ * that is there, and carries the {@link FoldFingerprint} of the fold that runs now; else the fold goes over the events.
+ * It is written in the background, from states that are durable, after as many events as the fold asks for. Where there
  * are none, or they are damaged, too many or slow to be written, commands have the same outcomes and take longer.
  */
 public final class Snapshots implements AutoCloseable {
@@ -49,13 +51,14 @@ public final class Snapshots implements AutoCloseable {
         }
         var names = kept.stream().map(Fold::snapshotKey).collect(Collectors.toUnmodifiableSet());
         SnapshotLog.open(ports.world(), disk, settings, names).ifPresent(log -> {
+            snapshots.closings.add(log::close);
             try {
                 var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
                 var home = new FoldSnapshots.Home(log, writer, settings.compared());
                 kept.forEach(fold -> snapshots.add(fold, ports, home));
-                snapshots.run(ports.world(), log, writer);
-            } catch (RuntimeException e) {
-                log.close();
+                snapshots.run(ports.world(), writer);
+            } catch (RuntimeException | Error e) {
+                Closing.after(e, Stream.of(snapshots::close));
                 throw e;
             }
         });
@@ -68,11 +71,9 @@ public final class Snapshots implements AutoCloseable {
         inOrder.add(added);
     }
 
-    private void run(World world, SnapshotLog log, SnapshotWriter writer) {
-        var running = world.start("snapshots", writer);
+    private void run(World world, SnapshotWriter writer) {
+        closings.addFirst(world.start("snapshots", writer)::stop);
         this.writer = Optional.of(writer);
-        closings.add(running::stop);
-        closings.add(log::close);
         world.fork("load-snapshots", () -> inOrder.forEach(FoldSnapshots::load));
     }
 
@@ -112,6 +113,6 @@ public final class Snapshots implements AutoCloseable {
 
     @Override
     public void close() {
-        closings.forEach(Runnable::run);
+        Closing.all(closings.stream());
     }
 }

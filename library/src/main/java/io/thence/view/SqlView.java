@@ -57,7 +57,7 @@ public final class SqlView implements Machine {
     private ViewDatabase database;
     private TableBatch tables;
     private final ViewReaders readers;
-    private final Compaction compaction = new Compaction();
+    private final CompactionWish compaction = new CompactionWish();
     private Subscription subscription;
     private final Signal signal = new Signal();
     private long committedNanos;

@@ -180,9 +180,8 @@ final class OpenFile implements DiskFile {
     @Override
     public void close() {
         closed = true;
-        try {
+        try (channel) {
             reader.get().close();
-            channel.close();
         } catch (IOException e) {
             throw FileDisk.failed("close", path, e);
         }

@@ -31,7 +31,7 @@ class PackedFileTest {
     private static final byte[] ATTACHED = "attached".getBytes(StandardCharsets.UTF_8);
 
     private final MemoryDisk disk = new MemoryDisk();
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final SplittableRandom random = new SplittableRandom(11);
 
     /** Text that repeats itself, noise, and zeros, in frames of all lengths. */

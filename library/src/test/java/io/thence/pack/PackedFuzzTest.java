@@ -48,7 +48,7 @@ class PackedFuzzTest {
         try (var file = disk.open(NAME, Access.CREATE)) {
             file.write(ByteBuffer.wrap(data), 0);
         }
-        try (var file = PackedFile.open(disk.open(NAME, Access.READ), new BlockCache())) {
+        try (var file = PackedFile.open(disk.open(NAME, Access.READ), new PackedCache())) {
             attempt(() -> remnant(file.attachment()));
             attempt(() -> file.fill(ByteBuffer.allocate(1 << 16), 0));
             attempt(() -> file.frameBefore(100));

@@ -46,7 +46,7 @@ class FailedStartTest {
         @Override
         public Running start(String name, Machine machine) {
             if (name.equals(refused)) {
-                throw new IllegalStateException("no thread for " + name);
+                throw new OutOfMemoryError("no thread for " + name);
             }
             var running = world.start(name, machine);
             runs.add(name);
@@ -64,7 +64,7 @@ class FailedStartTest {
     @Test
     void nothing_runs_on_and_the_directory_is_free() {
         var narrow = new Narrow(new SystemWorld(), "snapshots", new ArrayList<>());
-        assertThatThrownBy(() -> Thence.run(APPLICATION, engine(narrow))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> Thence.run(APPLICATION, engine(narrow))).isInstanceOf(OutOfMemoryError.class)
                 .hasMessage("no thread for snapshots");
         assertThat(narrow.runs()).isEmpty();
         try (var sums = Thence.run(APPLICATION, engine(new SystemWorld()))) {

@@ -44,7 +44,7 @@ record Compiled(Fold<?, ?> fold, EventCodec codec) {
     }
 
     Optional<String> fingerprint() {
-        return Fingerprint.of(fold, codec);
+        return FoldFingerprint.of(fold, codec);
     }
 
     private static void compile(Path directory, Map<String, String> sources, String... options) {

@@ -7,6 +7,7 @@ import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
 import io.thence.log.check.VerifyReport;
+import io.thence.log.check.Watch;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -81,9 +82,9 @@ public final class Operations implements AutoCloseable {
     }
 
     /** Checks everything that is stored; of a backup also that its files are those that its manifest names. */
-    public VerifyReport verify(Verify.Watch watch) {
+    public VerifyReport verify(Watch watch) {
         var report = Verify.run(disk, LogSettings.DEFAULT, watch);
-        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch::at)) : report;
+        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch)) : report;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.thence.ThenceException.NoStore;
 import io.thence.keep.Backup;
 import io.thence.keep.BackupReport;
 import io.thence.keep.Restore;
-import io.thence.keep.Watch;
 import io.thence.log.ArchiveSettings;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
@@ -18,6 +17,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
+import io.thence.log.check.Watch;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -144,12 +144,12 @@ public final class Upkeep implements AutoCloseable {
 
     /** What a repair would do. */
     public RepairPlan repairPlan(Watch watch) {
-        return Repair.plan(disk, LogSettings.DEFAULT, watch::at);
+        return Repair.plan(disk, LogSettings.DEFAULT, watch);
     }
 
     /** Repairs what is damaged; what was done. */
     public RepairPlan repair(Watch watch) {
-        return Repair.run(world, disk, LogSettings.DEFAULT, watch::at);
+        return Repair.run(world, disk, LogSettings.DEFAULT, watch);
     }
 
     @Override

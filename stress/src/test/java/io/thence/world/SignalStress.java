@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -69,7 +70,7 @@ public final class SignalStress {
         }
     }
 
-    /** Two that raise: each finds it raised, or raises it. */
+    /** Two that raise, one of which waits: each finds it raised, or raises it. */
     @JCStressTest
     @Outcome(id = "true, true", expect = Expect.ACCEPTABLE)
     @Outcome(expect = Expect.FORBIDDEN, desc = "a raise of one of them was lost")
@@ -86,13 +87,9 @@ public final class SignalStress {
         }
 
         @Actor
-        public void other() {
+        public void waits(ZZ_Result result) {
             second = true;
             signal.raise();
-        }
-
-        @Actor
-        public void waits(ZZ_Result result) {
             long end = System.nanoTime() + LONG_NANOS;
             while (!(first && second) && System.nanoTime() < end) {
                 signal.park(end);
@@ -100,6 +97,35 @@ public final class SignalStress {
             }
             result.r1 = first && second;
             result.r2 = System.nanoTime() < end;
+        }
+    }
+
+    /** Two that are raised together, and waited for one after the other. */
+    @JCStressTest
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "both woken, and they see what was done")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a wake-up was lost, or came before what it tells of")
+    @State
+    public static class RaisedTogether {
+        private final Signal first = new Signal();
+        private final Signal second = new Signal();
+        private int done;
+
+        @Actor
+        public void raises() {
+            done = 1;
+            Signal.raiseAll(List.of(first, second));
+        }
+
+        @Actor
+        public void waits(ZZ_Result result) {
+            result.r1 = isWoken(second);
+            result.r2 = isWoken(first);
+        }
+
+        private boolean isWoken(Signal signal) {
+            long end = System.nanoTime() + LONG_NANOS;
+            signal.park(end);
+            return signal.lower() && System.nanoTime() < end && done == 1;
         }
     }
 }

@@ -32,7 +32,7 @@ final class LogCensus {
     /** Ids of commands in batches from here on are compared in memory, those before by the index. */
     Place indexed = Place.START;
     private final Set<CommandId> recent = new HashSet<>();
-    private int epochs;
+    private int openings;
     private long commands;
     private int checksum;
     private boolean linked;
@@ -75,7 +75,7 @@ final class LogCensus {
         if (header.flushed() > at) {
             damages.add(file, at + 40, "the frame says that " + header.flushed() + " was flushed, which is after it");
         }
-        epochs += header.epoch() > epoch ? 1 : 0;
+        openings += header.epoch() > epoch ? 1 : 0;
         epoch = Math.max(epoch, header.epoch());
         checksum = header.checksum();
         linked = true;
@@ -141,8 +141,8 @@ final class LogCensus {
                 : "positions " + next + " to " + (first - 1) + " are lost";
     }
 
-    int epochs() {
-        return epochs;
+    int openings() {
+        return openings;
     }
 
     long commands() {

@@ -14,7 +14,7 @@ import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentListing;
 import io.thence.log.segment.SegmentListing.Candidate;
 import io.thence.log.segment.SegmentName;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
 import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
@@ -42,15 +42,15 @@ public final class Repair {
 
     private final Disk disk;
     private final LogSettings settings;
-    private final Verify.Watch watch;
-    private final BlockCache cache = new BlockCache();
+    private final Watch watch;
+    private final PackedCache cache = new PackedCache();
     private final List<Salvage> segments = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private boolean newLife;
+    private boolean newEpoch;
     private long total;
     private long done;
 
-    private Repair(Disk disk, LogSettings settings, Verify.Watch watch) {
+    private Repair(Disk disk, LogSettings settings, Watch watch) {
         this.disk = disk;
         this.settings = settings;
         this.watch = watch;
@@ -63,7 +63,7 @@ public final class Repair {
      * @throws BadRequest if this is a backup: what is mended there would not be what its manifest names
      * @throws Corrupt    if nothing of it can be read
      */
-    public static RepairPlan plan(Disk disk, LogSettings settings, Verify.Watch watch) {
+    public static RepairPlan plan(Disk disk, LogSettings settings, Watch watch) {
         var repair = new Repair(disk, settings, watch);
         try {
             repair.look();
@@ -74,7 +74,7 @@ public final class Repair {
     }
 
     /** Repairs; the disk is locked. What was done. */
-    public static RepairPlan run(World world, Disk disk, LogSettings settings, Verify.Watch watch) {
+    public static RepairPlan run(World world, Disk disk, LogSettings settings, Watch watch) {
         disk.lock();
         var repair = new Repair(disk, settings, watch);
         try {
@@ -200,7 +200,7 @@ public final class Repair {
         var file = segment.candidate().name().path();
         boolean gone = segment.candidate().name().isPacked() || !segment.candidate().isOn(disk);
         if (last && (gone || !segment.isSound())) {
-            newLife = true;
+            newEpoch = true;
         }
         var deed = last ? "the segment is sealed as it can be read, and the log goes on in a new one"
                 : "a hole takes its place";
@@ -226,7 +226,7 @@ public final class Repair {
 
     private RepairPlan plan() {
         long lost = findings.stream().mapToLong(Finding::count).sum();
-        return new RepairPlan(disk.place(), segments.stream().mapToLong(Salvage::events).sum(), lost, newLife,
+        return new RepairPlan(disk.place(), segments.stream().mapToLong(Salvage::events).sum(), lost, newEpoch,
                 findings);
     }
 
@@ -241,7 +241,7 @@ public final class Repair {
                 write(world, segment, listing.of(segment.candidate().name().number()), copy);
             }
         }
-        if (newLife) {
+        if (newEpoch) {
             var end = segments.getLast().end();
             LogFiles.goOn(world, disk, end, new Lineage(end.lineage().log(), end.lineage().epoch() + 1));
         }

@@ -9,10 +9,10 @@ import java.util.List;
  * @param place    where the log is
  * @param events   events that can be read, and stay
  * @param lost     positions whose events cannot be read, and are lost
- * @param newLife  whether the log goes on in a new segment with a raised epoch, since nobody knows how far it went
+ * @param newEpoch whether the log goes on in a new segment with a raised epoch, since nobody knows how far it went
  * @param findings the damages, in the order of the log; none if there is nothing to repair
  */
-public record RepairPlan(String place, long events, long lost, boolean newLife, List<Finding> findings) {
+public record RepairPlan(String place, long events, long lost, boolean newEpoch, List<Finding> findings) {
 
     public RepairPlan {
         findings = List.copyOf(findings);

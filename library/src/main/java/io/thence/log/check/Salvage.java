@@ -67,9 +67,9 @@ final class Salvage implements AutoCloseable {
         this.candidate = candidate;
         this.file = file;
         this.header = header;
-        var alone = new Segments();
-        file.ifPresent(found -> alone.add(new Segment(new SegmentName(0, 0), header, found, candidate.disk())));
-        scan = new FrameScan(alone, windowBytes);
+        scan = new FrameScan(file.map(found ->
+                Segments.alone(new Segment(candidate.name(), header, found, candidate.disk())))
+                .orElseGet(Segments::new), windowBytes);
         search = new FrameSearch(scan);
         next = header.first();
         checksum = header.previous();
@@ -258,9 +258,7 @@ final class Salvage implements AutoCloseable {
             if (!(scan.at(new Place(0, at), to) instanceof Found.Good(Frame frame))) {
                 throw new IllegalStateException("the segment reads differently than a moment ago, at " + at);
             }
-            var body = new byte[frame.header().length() - FrameHeader.BYTES];
-            frame.bytes().get(frame.start() + FrameHeader.BYTES, body);
-            chain = write(out, frame.header(), body, chain);
+            chain = write(out, frame.header(), frame.body(), chain);
             at = frame.end();
         }
         return chain;
@@ -283,8 +281,7 @@ final class Salvage implements AutoCloseable {
 
     private static int write(PackedWriter out, FrameHeader h, byte[] body, int previous) {
         var bytes = ByteBuffer.allocate(h.length());
-        int checksum = new FrameHeader(h.length(), 0, h.kind(), h.count(), h.first(), h.epoch(), previous, h.head(),
-                h.flushed(), h.stamp()).write(bytes, body);
+        int checksum = h.after(previous, h.flushed()).write(bytes, body);
         out.frame(bytes.flip());
         return checksum;
     }

@@ -11,7 +11,6 @@ import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentListing.Candidate;
-import io.thence.log.segment.SegmentName;
 import io.thence.log.segment.Segments;
 import io.thence.pack.PackedCheck;
 import io.thence.world.ReadableFile;
@@ -37,10 +36,8 @@ final class SegmentCheck {
         this.file = file;
         this.census = census;
         size = file.size();
-        var alone = new Segments();
         var any = new SegmentHeader(SegmentHeader.NO_LOG, 1, 0, 0);
-        alone.add(new Segment(new SegmentName(0, from.name().generation()), any, file, from.disk()));
-        scan = new FrameScan(alone, windowBytes);
+        scan = new FrameScan(Segments.alone(new Segment(from.name(), any, file, from.disk())), windowBytes);
         search = new FrameSearch(scan);
     }
 

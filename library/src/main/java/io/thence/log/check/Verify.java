@@ -13,7 +13,7 @@ import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentListing;
 import io.thence.log.segment.SegmentName;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
 import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
@@ -39,18 +39,11 @@ public final class Verify {
     private final LogSettings settings;
     private final Watch watch;
     private final LogCensus census = new LogCensus();
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final List<Optional<SegmentCheck>> files = new ArrayList<>();
     private Optional<IndexCheck> index = Optional.empty();
     private long total;
     private long done;
-
-    /** Told how far the check is. */
-    @FunctionalInterface
-    public interface Watch {
-        /** {@code bytes} of {@code total} are checked. */
-        void at(long bytes, long total);
-    }
 
     private Verify(Disk disk, LogSettings settings, Watch watch) {
         this.disk = disk;
@@ -186,7 +179,7 @@ public final class Verify {
         long end = last.map(SegmentCheck::end).orElse(0L);
         long good = last.map(file -> file.goodUpTo(end)).orElse(end);
         return new VerifyReport(disk.place(), census.lineage, count, census.frames, census.events, census.removed,
-                census.bytes, census.next - 1, name, end, census.epochs(), census.commands(), entries, good - end,
+                census.bytes, census.next - 1, name, end, census.openings(), census.commands(), entries, good - end,
                 last.map(file -> file.written(good)).orElse(0L), census.damages.count(), census.damages.list());
     }
 }

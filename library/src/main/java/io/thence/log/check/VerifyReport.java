@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param head           position of the last event up to the flushed end
  * @param flushedFile    the file of the flushed end
  * @param flushedEnd     offset there up to which everything is known to be flushed
- * @param epochs         how often the log was opened for writing
+ * @param openings       how often the log was opened for writing
  * @param commands       command ids that are remembered
  * @param entries        entries of the index's files that were compared with the log
  * @param unflushedBytes good bytes after the flushed end: being written, or what a crash left
@@ -38,7 +38,7 @@ public record VerifyReport(
         long head,
         String flushedFile,
         long flushedEnd,
-        int epochs,
+        int openings,
         long commands,
         long entries,
         long unflushedBytes,
@@ -72,7 +72,7 @@ public record VerifyReport(
         var all = new ArrayList<>(list);
         more.stream().limit(Math.max(0, LIST_MAX - all.size())).forEach(all::add);
         return new VerifyReport(place, lineage, segments, frames, events, removed, bytes, head, flushedFile,
-                flushedEnd, epochs, commands, entries, unflushedBytes, tornBytes, damages + more.size(), all);
+                flushedEnd, openings, commands, entries, unflushedBytes, tornBytes, damages + more.size(), all);
     }
 
     /** Whether there is no damage. */

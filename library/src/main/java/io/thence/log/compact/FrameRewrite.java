@@ -65,8 +65,7 @@ final class FrameRewrite {
 
     private void write(FrameHeader h, byte[] body) {
         var bytes = ByteBuffer.allocate(h.length());
-        previous = new FrameHeader(h.length(), 0, h.kind(), h.count(), h.first(), h.epoch(), previous, h.head(),
-                h.flushed(), h.stamp()).write(bytes, body);
+        previous = h.after(previous, h.flushed()).write(bytes, body);
         out.frame(bytes.flip());
     }
 

@@ -9,7 +9,6 @@ import io.thence.log.frame.Remnant;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentHeader;
-import io.thence.log.segment.SegmentName;
 import io.thence.log.segment.Segments;
 
 /** Reads a packed segment back from its first frame to its last before the file that it was made of goes. */
@@ -36,10 +35,7 @@ final class PackedProof {
      * @throws Corrupt if it is not what it should be
      */
     void run() {
-        var alone = new Segments();
-        alone.add(new Segment(new SegmentName(0, packed.name().generation()), packed.header(), packed.file(),
-                packed.disk()));
-        var scan = new FrameScan(alone, WINDOW);
+        var scan = new FrameScan(Segments.alone(packed), WINDOW);
         int previous = packed.header().previous();
         long next = packed.header().first();
         long at = SegmentHeader.BYTES;

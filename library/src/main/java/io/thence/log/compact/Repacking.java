@@ -70,7 +70,7 @@ public final class Repacking {
                 }
             }
             return phase != Phase.OVER;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             abandon();
             throw e;
         }
@@ -151,11 +151,11 @@ public final class Repacking {
             try {
                 new PackedProof(packed, segments.get(segment.number() + 1).header()).run();
                 return packed;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 packed.file().close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             disk.delete(name.path());
             throw e;
         }

@@ -43,6 +43,13 @@ public record Frame(FrameHeader header, ByteBuffer bytes, int start, int segment
         return start + FrameHeader.BYTES + header.head();
     }
 
+    /** A copy of what follows on its header. */
+    public byte[] body() {
+        var body = new byte[header.length() - FrameHeader.BYTES];
+        bytes.get(start + FrameHeader.BYTES, body);
+        return body;
+    }
+
     /** What it is filed under. */
     public Filed filed(BatchHead head, Fingerprint fingerprint) {
         Objects.checkFromIndexSize(0, 4L * header.count(), header.length() - FrameHeader.BYTES - header.head());

@@ -82,6 +82,11 @@ public record FrameHeader(
         return crc;
     }
 
+    /** The same for the frame written anew, after one with this checksum and where {@code flushed} is flushed. */
+    public FrameHeader after(int previous, long flushed) {
+        return new FrameHeader(length, 0, kind, count, first, epoch, previous, head, flushed, stamp);
+    }
+
     public FrameHeader withChecksum(int crc) {
         return new FrameHeader(length, crc, kind, count, first, epoch, previous, head, flushed, stamp);
     }

@@ -4,11 +4,11 @@ package io.thence.log.segment;
 import io.thence.Lineage;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.NoStore;
-import io.thence.pack.BlockCache;
+import io.thence.pack.PackedCache;
+import io.thence.world.Closing;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Segments implements AutoCloseable {
 
     private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
-    private final BlockCache cache = new BlockCache();
+    private final PackedCache cache = new PackedCache();
     private final SealedFiles files;
     private final boolean holding;
     private volatile Runnable missing = () -> {};
@@ -38,6 +38,14 @@ public final class Segments implements AutoCloseable {
     /** Segments all of whose files stay open once they were read, so that they can be read when they are deleted. */
     static Segments holding() {
         return new Segments(Integer.MAX_VALUE);
+    }
+
+    /** One segment by itself, as if it were number 0 and the last. */
+    public static Segments alone(Segment segment) {
+        var alone = new Segments();
+        alone.add(new Segment(new SegmentName(0, segment.name().generation()), segment.header(), segment.file(),
+                segment.disk()));
+        return alone;
     }
 
     /** What opens the files of sealed segments. */
@@ -59,7 +67,7 @@ public final class Segments implements AutoCloseable {
     }
 
     /** What readings of packed segments share. */
-    public BlockCache cache() {
+    public PackedCache cache() {
         return cache;
     }
 
@@ -165,16 +173,6 @@ public final class Segments implements AutoCloseable {
 
     @Override
     public void close() {
-        Optional<DiskFailed> failure = Optional.empty();
-        for (var segment : segments.get()) {
-            try {
-                segment.file().close();
-            } catch (DiskFailed e) {
-                failure = failure.or(() -> Optional.of(e)); // the others are closed all the same
-            }
-        }
-        failure.ifPresent(e -> {
-            throw e;
-        });
+        Closing.all(Arrays.stream(segments.get()).map(segment -> segment.file()::close));
     }
 }

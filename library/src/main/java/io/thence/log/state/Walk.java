@@ -31,7 +31,7 @@ public final class Walk {
     public long after(long position, long last) {
         long at = Math.max(position + 1, floor);
         while (at <= last) {
-            long found = inAllFrom(at);
+            long found = inAll(at, true);
             if (found == Posting.NONE || Posting.position(found) > last) {
                 return Posting.NONE;
             }
@@ -43,17 +43,19 @@ public final class Walk {
         return Posting.NONE;
     }
 
-    private long inAllFrom(long from) {
-        long bound = Posting.first(from);
+    /** The entry of all lists that is nearest to {@code position}, there or in the direction of the walk. */
+    private long inAll(long position, boolean forwards) {
+        long bound = forwards ? Posting.first(position) : Posting.last(position);
         long found = Posting.NONE;
         for (int agreed = 0, i = 0; agreed < lists.size(); i = (i + 1) % lists.size()) {
-            long next = lists.get(i).atOrAfter(bound);
+            var list = lists.get(i);
+            long next = forwards ? list.atOrAfter(bound) : list.atOrBefore(bound);
             if (next == Posting.NONE) {
                 return Posting.NONE;
             }
             agreed = next == found ? agreed + 1 : 1;
             found = next;
-            bound = Posting.first(Posting.position(next));
+            bound = forwards ? Posting.first(Posting.position(next)) : Posting.last(Posting.position(next));
         }
         return found;
     }
@@ -63,7 +65,7 @@ public final class Walk {
         long least = Math.max(limit, floor - 1);
         long at = position - 1;
         while (at > least) {
-            long found = inAllUpTo(at);
+            long found = inAll(at, false);
             if (found == Posting.NONE || Posting.position(found) <= least) {
                 return Posting.NONE;
             }
@@ -73,21 +75,6 @@ public final class Walk {
             at = Posting.position(found) - 1;
         }
         return Posting.NONE;
-    }
-
-    private long inAllUpTo(long to) {
-        long bound = Posting.last(to);
-        long found = Posting.NONE;
-        for (int agreed = 0, i = 0; agreed < lists.size(); i = (i + 1) % lists.size()) {
-            long next = lists.get(i).atOrBefore(bound);
-            if (next == Posting.NONE) {
-                return Posting.NONE;
-            }
-            agreed = next == found ? agreed + 1 : 1;
-            found = next;
-            bound = Posting.last(Posting.position(next));
-        }
-        return found;
     }
 
     private boolean isWanted(long posting) {

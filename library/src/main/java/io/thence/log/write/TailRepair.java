@@ -5,7 +5,6 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.log.frame.Frame;
 import io.thence.log.frame.FrameScan;
 import io.thence.log.frame.TailWalk;
-import io.thence.log.segment.FrameHeader;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentFiles;
@@ -123,22 +122,11 @@ public final class TailRepair {
         for (var link : tail) {
             var frame = good(scan, last, link);
             var bytes = ByteBuffer.allocate(frame.header().length());
-            previous = restamped(frame.header(), previous).write(bytes, body(frame));
+            previous = frame.header().after(previous, SegmentHeader.BYTES).write(bytes, frame.body());
             copy.writable().write(bytes.flip(), at);
             at += frame.header().length();
         }
         copy.writable().flush(world);
-    }
-
-    private static FrameHeader restamped(FrameHeader h, int previous) {
-        return new FrameHeader(h.length(), 0, h.kind(), h.count(), h.first(), h.epoch(), previous, h.head(),
-                SegmentHeader.BYTES, h.stamp());
-    }
-
-    private static byte[] body(Frame frame) {
-        var body = new byte[frame.header().length() - FrameHeader.BYTES];
-        frame.bytes().get(frame.start() + FrameHeader.BYTES, body);
-        return body;
     }
 
     private static Frame good(FrameScan scan, Segment segment, TailWalk.Link link) {

@@ -60,7 +60,7 @@ final class VerifyCommand implements Subcommand {
         values.put("head", report.head());
         values.put("flushedFile", report.flushedFile());
         values.put("flushedEnd", report.flushedEnd());
-        values.put("epochs", report.epochs());
+        values.put("openings", report.openings());
         values.put("commands", report.commands());
         values.put("indexEntries", report.entries());
         values.put("unflushedBytes", report.unflushedBytes());
@@ -83,7 +83,7 @@ final class VerifyCommand implements Subcommand {
         }
         line(out, "bytes", number(report.bytes()));
         line(out, "flushed", report.flushedFile() + " up to offset " + report.flushedEnd());
-        line(out, "epochs", number(report.epochs()));
+        line(out, "openings", number(report.openings()));
         line(out, "commands", number(report.commands()));
         line(out, "indexed", number(report.entries()));
         if (report.tornBytes() > 0) {

@@ -89,4 +89,31 @@ class BrokenMachinesTest {
         }
         disk.close();
     }
+
+    /** One that breaks it every time keeps none of the others from being packed. */
+    @Test
+    void theNextCompactionBeginsAfterTheSegmentThatBrokeIt() {
+        try (var store = LogStore.open(new SystemWorld(), breaking(), Logs.TINY)) {
+            for (int i = 0; i < 60; i++) {
+                store.append(Logs.batch("n" + i, 1));
+            }
+            broken.set("0000000002.1.packed");
+            int of = 0;
+            for (int run = 0; run < 2; run++) {
+                var compaction = store.compact(CompactionSettings.DEFAULT);
+                assertThat(compaction.await(Duration.ofSeconds(30))).isTrue();
+                assertThat(compaction.progress().failure()).isPresent();
+                of = compaction.progress().of();
+            }
+            assertThat(of).isGreaterThan(4);
+            assertThat(disk.list("log").stream().filter(name -> name.endsWith(".packed"))).hasSize(of - 1);
+            broken.set("none");
+            var whole = store.compact(CompactionSettings.DEFAULT);
+            assertThat(whole.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(whole.progress().finished()).isTrue();
+            assertThat(disk.list("log")).noneMatch(name -> name.endsWith(".compacting"));
+            assertThat(Logs.events(store)).hasSize(60);
+        }
+        disk.close();
+    }
 }

@@ -117,7 +117,7 @@ class RepairTest {
         assertThat(plan.findings()).hasSize(1);
         assertThat(plan.findings().getFirst().toString()).contains("log/0000000003.segment at offset")
                 .contains("a hole takes its place").contains("position");
-        assertThat(plan.newLife()).isFalse();
+        assertThat(plan.newEpoch()).isFalse();
         assertThat(plan.lost()).isBetween(1L, 3L);
         assertThatThrownBy(() -> Logs.events(disk)).isInstanceOf(Corrupt.class);
         assertThat(run(disk)).isEqualTo(plan);
@@ -154,7 +154,7 @@ class RepairTest {
         var last = "log/" + Kept.files(disk).getLast();
         flip(disk, last, 100);
         var plan = run(disk);
-        assertThat(plan.newLife()).isTrue();
+        assertThat(plan.newEpoch()).isTrue();
         expectRepaired(disk, plan);
         try (var store = LogStore.open(world, disk, Logs.TINY)) {
             assertThat(store.lineage().epoch()).isEqualTo(2);
@@ -167,7 +167,7 @@ class RepairTest {
         Kept.files(disk).stream().filter(file -> file.endsWith(".segment")).forEach(file -> disk.delete("log/" + file));
         assertThatThrownBy(() -> Logs.events(disk)).isInstanceOf(Corrupt.class);
         var plan = run(disk);
-        assertThat(plan.newLife()).isTrue();
+        assertThat(plan.newEpoch()).isTrue();
         expectRepaired(disk, plan);
     }
 

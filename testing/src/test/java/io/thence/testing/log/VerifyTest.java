@@ -71,7 +71,7 @@ class VerifyTest {
         assertThat(report.head()).isEqualTo(2_000);
         assertThat(report.commands()).isEqualTo(800);
         assertThat(report.entries()).isGreaterThan(2_000);
-        assertThat(report.epochs()).isEqualTo(2);
+        assertThat(report.openings()).isEqualTo(2);
         assertThat(report.segments()).isGreaterThan(2);
         assertThat(report.frames()).isGreaterThanOrEqualTo(800);
         assertThat(report.tornBytes()).isZero();

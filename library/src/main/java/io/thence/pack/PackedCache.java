@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the readings of many packed files share: the blocks that were unpacked last, at most {@value #BLOCKS} of them
  * (4 MiB), and the means to unpack more. A block has two places where it may lie; the newer one stays. For any threads.
  */
-public final class BlockCache {
+public final class PackedCache {
 
     private static final int BLOCKS = 256;
 

@@ -21,11 +21,11 @@ import java.util.Optional;
  * code of the steps and upcasts does, with all that it calls in the application. Equal in any JVM; a change that makes
  * no difference may change it, which costs no more than folding anew.
  */
-final class Fingerprint {
+final class FoldFingerprint {
 
     private static final String FORMAT = "1";
 
-    private Fingerprint() {}
+    private FoldFingerprint() {}
 
     /** The type of the fold's states, as its first step says it. */
     static Optional<Class<?>> stateType(Fold<?, ?> fold) {

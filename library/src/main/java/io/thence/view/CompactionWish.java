@@ -5,7 +5,7 @@ import io.thence.world.Signal;
 import org.jspecify.annotations.Nullable;
 
 /** The wish that a view's file be written anew, without the pages of rows that were changed. */
-final class Compaction {
+final class CompactionWish {
 
     private volatile long wanted;
     private volatile long done;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A fold's fingerprint changes with what the fold does, and with little else: an application is edited. */
-class FingerprintTest {
+class FoldFingerprintTest {
 
     private static final String BANK = """
             package app;

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param taken when that was
  * @param files its files, in the order of the log
  */
-record Manifest(LogEnd end, Instant taken, List<Item> files) {
+record BackupManifest(LogEnd end, Instant taken, List<Item> files) {
 
     private static final int VERSION = 1;
 
@@ -36,7 +36,7 @@ record Manifest(LogEnd end, Instant taken, List<Item> files) {
      */
     record Item(String name, long bytes, String sha256) {}
 
-    Manifest {
+    BackupManifest {
         files = List.copyOf(files);
     }
 
@@ -65,7 +65,7 @@ record Manifest(LogEnd end, Instant taken, List<Item> files) {
      * @throws Corrupt      if it is damaged, or was never written to its end
      * @throws FormatTooNew if a newer version wrote it
      */
-    static Manifest read(byte[] bytes, String file) {
+    static BackupManifest read(byte[] bytes, String file) {
         var lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         if (lines.length != 3 || !lines[2].isEmpty()
                 || !lines[0].equals("%08x".formatted(checksum(lines[1].getBytes(StandardCharsets.UTF_8))))) {
@@ -78,7 +78,7 @@ record Manifest(LogEnd end, Instant taken, List<Item> files) {
         }
     }
 
-    private static Manifest of(JsonNode json, String file) {
+    private static BackupManifest of(JsonNode json, String file) {
         if (json.path("format").asInt() > VERSION) {
             throw new FormatTooNew(file + " has format " + json.path("format").asInt() + ", this version reads up to "
                     + VERSION + ": use the version that wrote it, or a newer one");
@@ -91,6 +91,6 @@ record Manifest(LogEnd end, Instant taken, List<Item> files) {
             items.add(new Item(item.get("name").asString(), item.get("bytes").asLong(),
                     item.get("sha256").asString()));
         }
-        return new Manifest(end, Instant.parse(json.get("taken").asString()), items);
+        return new BackupManifest(end, Instant.parse(json.get("taken").asString()), items);
     }
 }
