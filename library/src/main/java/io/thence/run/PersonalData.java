@@ -47,6 +47,7 @@ final class PersonalData implements AutoCloseable {
     private final EventStore store;
     private final Vault vault;
     private final Erasures erasures;
+    /** Who has it may use the list. */
     private final Turn turn;
     /** The number up to which the log says of all on the list that they are erased; for who has the turn. */
     private long told;
@@ -236,16 +237,26 @@ final class PersonalData implements AutoCloseable {
 
     /** The last erasure, and where the log says so, if views and files may still have something of it. */
     Optional<Done> unfinished() {
-        if (erasures.count() == erasures.finished()) {
-            return Optional.empty();
+        turn.take();
+        try {
+            if (erasures.count() == erasures.finished()) {
+                return Optional.empty();
+            }
+            return last(store, SystemEvents.ERASED.name(), List.of())
+                    .map(event -> new Done(erased(event).number(), event.position(), true));
+        } finally {
+            turn.give();
         }
-        return last(store, SystemEvents.ERASED.name(), List.of())
-                .map(event -> new Done(erased(event).number(), event.position(), true));
     }
 
     /** Nothing is left of those up to {@code number}. */
     void finished(long number) {
-        erasures.finished(number);
+        turn.take();
+        try {
+            erasures.finished(number);
+        } finally {
+            turn.give();
+        }
     }
 
     @Override

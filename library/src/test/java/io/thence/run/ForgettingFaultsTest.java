@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.thence.club.Club.MEMBER;
 import static io.thence.club.Club.MEMBERS;
@@ -142,6 +144,34 @@ class ForgettingFaultsTest {
             isGone(club, ANNA);
             isGone(club, BERT);
             assertThat(Remains.found(data, MARKERS)).isEmpty();
+        }
+    }
+
+    /** The first flush is of who is to be forgotten, a later one of the word that nothing is left of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void a_list_that_could_not_be_flushed_goes_on_when_its_disk_is_well(int failing) throws IOException {
+        var keys = keys();
+        try (var club = Thence.run(Club.APPLICATION, engine(disk(), keys))) {
+            write(club);
+            var flushes = new AtomicInteger();
+            keys.fail((call, name) -> call.equals("flush") && name.startsWith("log")
+                    && flushes.incrementAndGet() == failing ? Optional.of(new DiskFailed(name, cause()))
+                            : Optional.empty());
+            if (failing == 1) {
+                assertThatThrownBy(() -> club.forget(MEMBER, ANNA)).isInstanceOf(DiskFailed.class)
+                        .hasMessageContaining("list of erasures").hasMessageContaining("ask again");
+            }
+            club.forget(MEMBER, ANNA);
+            club.forget(MEMBER, BERT);
+            assertThat(flushes.get()).isGreaterThan(failing);
+            isGone(club, ANNA);
+            isGone(club, BERT);
+            assertThat(Remains.found(data, MARKERS)).isEmpty();
+        }
+        try (var club = run(disk())) {
+            assertThat(club.forget(MEMBER, ANNA).repeated()).isTrue();
+            assertThat(club.forget(MEMBER, BERT).repeated()).isTrue();
         }
     }
 
