@@ -68,8 +68,12 @@ final class Group {
     /** Answers those that asked for no more than {@code durability}. */
     void answer(Durability durability) {
         var now = new ArrayList<Answered>();
-        answers.removeIf(each -> each.request().append.answered() == durability && now.add(each));
+        answers.removeIf(each -> asksFor(durability, each) && now.add(each));
         answer(now);
+    }
+
+    private static boolean asksFor(Durability durability, Answered each) {
+        return each.request().append.answered() == durability;
     }
 
     private static void answer(List<Answered> now) {

@@ -4,12 +4,10 @@ package io.thence.testing.mutant;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
-import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
@@ -28,9 +26,6 @@ sealed interface Edit {
 
     /** The method does nothing, and its result is this number; for an {@code Optional} or a list, an empty one. */
     record Gives(int value) implements Edit {}
-
-    /** A branch goes the other way. */
-    record Negates(int branch) implements Edit {}
 
     /** One constant stands for another. */
     record Changes(int from, int to) implements Edit {}
@@ -91,20 +86,6 @@ sealed interface Edit {
                     code.with(element);
                 }
             };
-            case Negates(int wanted) -> new CodeTransform() {
-                private int seen;
-
-                @Override
-                public void accept(CodeBuilder code, CodeElement element) {
-                    if (element instanceof BranchInstruction branch && branch.opcode() != Opcode.GOTO
-                            && seen++ == wanted) {
-                        hits.incrementAndGet();
-                        code.branch(opposite(branch.opcode()), branch.target());
-                    } else {
-                        code.with(element);
-                    }
-                }
-            };
             case Changes(int from, int to) -> (code, element) -> {
                 if (element instanceof ConstantInstruction constant && constant.constantValue() instanceof Integer n
                         && n == from) {
@@ -142,27 +123,5 @@ sealed interface Edit {
         } else {
             code.pop();
         }
-    }
-
-    private static Opcode opposite(Opcode opcode) {
-        return switch (opcode) {
-            case IFEQ -> Opcode.IFNE;
-            case IFNE -> Opcode.IFEQ;
-            case IFLT -> Opcode.IFGE;
-            case IFGE -> Opcode.IFLT;
-            case IFGT -> Opcode.IFLE;
-            case IFLE -> Opcode.IFGT;
-            case IF_ICMPEQ -> Opcode.IF_ICMPNE;
-            case IF_ICMPNE -> Opcode.IF_ICMPEQ;
-            case IF_ICMPLT -> Opcode.IF_ICMPGE;
-            case IF_ICMPGE -> Opcode.IF_ICMPLT;
-            case IF_ICMPGT -> Opcode.IF_ICMPLE;
-            case IF_ICMPLE -> Opcode.IF_ICMPGT;
-            case IF_ACMPEQ -> Opcode.IF_ACMPNE;
-            case IF_ACMPNE -> Opcode.IF_ACMPEQ;
-            case IFNULL -> Opcode.IFNONNULL;
-            case IFNONNULL -> Opcode.IFNULL;
-            default -> throw new AssertionError("no branch: " + opcode);
-        };
     }
 }

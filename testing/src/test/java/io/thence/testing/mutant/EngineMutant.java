@@ -3,7 +3,6 @@ package io.thence.testing.mutant;
 
 import io.thence.testing.mutant.Edit.Changes;
 import io.thence.testing.mutant.Edit.Gives;
-import io.thence.testing.mutant.Edit.Negates;
 import io.thence.testing.mutant.Edit.Skips;
 import io.thence.testing.mutant.Edit.Swaps;
 import java.util.Locale;
@@ -52,7 +51,7 @@ enum EngineMutant {
     RAISES_NO_HORIZON_BY_A_REMOVAL("log.segment.Segments#raise", new Gives(0), Check.PROGRAMS, false),
     FILES_UNDER_A_TOMBSTONE("log.write.Judge#tombstoned", new Gives(0), Check.PROGRAMS, false),
     NEVER_FLUSHES_WHAT_IS_ONLY_WRITTEN("log.write.LogWriter#isFlushDue", new Gives(0), Check.WRITTEN, false),
-    ANSWERS_EARLY("log.write.Group#lambda$answer$1", new Negates(0), Check.CRASHES, false),
+    ANSWERS_EARLY("log.write.Group#asksFor", new Gives(1), Check.CRASHES, false),
     IGNORES_CONDITIONS("log.write.Judge#violated", new Gives(0), Check.CONTRACT, false),
     FORGETS_COMMANDS("log.write.Judge#known", new Gives(0), Check.CONTRACT, false),
     HEARS_OLD_TOKENS("log.write.Judge#fenced", new Gives(0), Check.CONTRACT, false),
