@@ -63,9 +63,21 @@ public final class Upkeep implements AutoCloseable {
 
     /** Copies the log to another directory, or what is new since the last time. */
     public BackupReport backup(Path to, Watch watch) {
+        KeyBackup.refuseForData(to);
         try (var target = new FileDisk(to)) {
             return new Backup(world, disk, target, LogSettings.DEFAULT).run(watch);
         }
+    }
+
+    /**
+     * Copies keys of persons, and the list of the forgotten, from {@code keys} to {@code to}: an empty directory that
+     * is neither in a store or a backup nor has one.
+     *
+     * @return what a check of the copy found
+     * @throws InUse if an application runs
+     */
+    public static StoreReport backupKeys(Path keys, Path to, Watch watch) {
+        return new KeyBackup(keys, to).run(watch);
     }
 
     /** Makes the store from a backup. */
