@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  *
  * <p>A new key is written as PREPARED and flushed; then it counts, and LIVE is written without a flush. So a slot whose
  * checksum is wrong was never used if it is not LIVE, and is damaged if it is. A key whose checksum is right counts in
- * either state. A subject's name is never changed in place, so a torn erasure is found again by it; and the checksum
+ * either state, but seals nothing new while it is PREPARED: that it can be read says nothing of the device, if its
+ * flush failed. A subject's name is never changed in place, so a torn erasure is found again by it; and the checksum
  * alone says that a key is erased.
  *
  * @param kind  what it is
@@ -102,6 +103,11 @@ record KeySlot(Kind kind, SubjectRef ref, byte[] bytes) {
         var crc = new CRC32C();
         crc.update(bytes.slice(at + 8, CRC_AT - 8));
         return (int) crc.getValue();
+    }
+
+    /** Whether its key was flushed, where it is {@link Kind#KEY}: of one that is only prepared nobody knows. */
+    boolean isLive() {
+        return ByteBuffer.wrap(bytes).getLong() == LIVE;
     }
 
     /** The 32 bytes of its key, where it is {@link Kind#KEY}. */

@@ -159,7 +159,7 @@ final class KeyTable {
     }
 
     /** Goes through all slots that are taken, in their order. */
-    void each(Consumer<KeySlot> slots) {
+    void each(Consumer<Place> places) {
         long end = bytes(head.bits());
         for (long at = TableHead.BYTES; at < end; at += CHUNK_BYTES) {
             int bytes = (int) Math.min(CHUNK_BYTES, end - at);
@@ -167,7 +167,7 @@ final class KeyTable {
             for (int slot = 0; slot < bytes; slot += KeySlot.BYTES) {
                 var taken = KeySlot.read(chunk, slot);
                 if (taken.kind() != Kind.FREE) {
-                    slots.accept(taken);
+                    places.accept(new Place(at + slot, taken));
                 }
             }
         }

@@ -30,6 +30,8 @@ final class TableFiles {
     private final World world;
     private final Disk disk;
     private final UUID log;
+    /** A copy that could not be finished, and may count at the next opening; for who changes the table. */
+    private Optional<String> unfinished = Optional.empty();
 
     /** The files on {@code disk} that belong to {@code log}. */
     TableFiles(World world, Disk disk, UUID log) {
@@ -45,8 +47,7 @@ final class TableFiles {
      * @throws KeysMissing if those that it knows of are not there
      */
     KeyTable open(Optional<UUID> known) {
-        var names = new ArrayList<>(disk.list(KeyTable.FOLDER).stream()
-                .filter(name -> NAME.matcher(name).matches()).map(name -> KeyTable.FOLDER + "/" + name).toList());
+        var names = new ArrayList<>(names(disk));
         var torn = new ArrayList<String>();
         var table = Optional.<KeyTable>empty();
         while (table.isEmpty() && !names.isEmpty()) {
@@ -64,6 +65,12 @@ final class TableFiles {
         torn.forEach(this::wipe);
         names.forEach(this::wipe);
         return open;
+    }
+
+    /** The files on {@code disk}, the newest last. */
+    static List<String> names(Disk disk) {
+        return disk.list(KeyTable.FOLDER).stream().filter(name -> NAME.matcher(name).matches())
+                .map(name -> KeyTable.FOLDER + "/" + name).toList();
     }
 
     private ThenceException missing(List<String> torn) {
@@ -123,21 +130,36 @@ final class TableFiles {
     KeyTable grown(KeyTable table) {
         var name = after(table.name());
         for (int bits = table.head().bits() + 1; ; bits++) {
+            unfinished = Optional.of(name);
             var grown = KeyTable.create(world, disk, name, table.head().of(bits));
-            if (copied(table, grown)) {
-                grown.write(table.done());
-                grown.begin(disk);
-                return grown;
+            try {
+                if (copied(table, grown)) {
+                    grown.write(table.done());
+                    grown.begin(disk);
+                    unfinished = Optional.empty();
+                    return grown;
+                }
+            } catch (RuntimeException e) {
+                grown.close();
+                throw e;
             }
             grown.close();
-            wipe(name);
+            settle();
         }
+    }
+
+    /** Removes a copy that could not be finished: the next opening may take it for the table. */
+    void settle() {
+        if (unfinished.isPresent() && names(disk).contains(unfinished.get())) {
+            wipe(unfinished.get());
+        }
+        unfinished = Optional.empty();
     }
 
     private static boolean copied(KeyTable table, KeyTable grown) {
         var all = new AtomicBoolean(true);
-        table.each(slot -> grown.room(slot.ref()).ifPresentOrElse(at -> grown.write(slot.copy(), at),
-                () -> all.set(false)));
+        table.each(place -> grown.room(place.slot().ref())
+                .ifPresentOrElse(at -> grown.write(place.slot().copy(), at), () -> all.set(false)));
         return all.get();
     }
 

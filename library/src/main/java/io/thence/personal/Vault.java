@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of persons, on a disk of their own, and the store's secret. A key is safe on the device before it is used;
- * erasing it overwrites it in place. All methods may be called from any thread.
+ * The keys of persons, on a disk of their own, and the store's secret. A key is safe on the device before something is
+ * sealed under it; erasing it overwrites it in place. All methods may be called from any thread.
  *
  * <p>What changes the table has the turn, and may wait for the disk. What reads it has the lock, under which the bytes
  * that others read and the keys at hand change together: so no reader brings back a key that is being erased. Keys at
@@ -91,7 +91,7 @@ public final class Vault implements AutoCloseable {
      */
     Standing keyFor(KeyValue subject) {
         var standing = standing(subject);
-        return standing.key().isPresent() ? standing : made(subject);
+        return standing.seals() ? standing : made(subject);
     }
 
     /**
@@ -148,11 +148,11 @@ public final class Vault implements AutoCloseable {
     /** What the table has of one generation; empty if nothing. */
     private Optional<Standing> key(SubjectRef ref) {
         if (ref.equals(erasing)) {
-            return Optional.of(new Standing(ref.generation(), Optional.empty()));
+            return Optional.of(Standing.erased(ref.generation()));
         }
         return table.find(ref).map(place -> switch (place.slot().kind()) {
-            case KEY -> new Standing(ref.generation(), Optional.of(place.slot().key()));
-            case FREE, ERASED -> new Standing(ref.generation(), Optional.empty());
+            case KEY -> new Standing(ref.generation(), Optional.of(place.slot().key()), place.slot().isLive());
+            case FREE, ERASED -> Standing.erased(ref.generation());
             case DAMAGED -> throw table.damaged(place.at());
         });
     }
@@ -164,21 +164,25 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** A new key, on the device; also one that was prepared before and whose flush failed, or may have. */
     private Standing made(KeyValue subject) {
         turn.take();
         try {
             var before = standing(subject);
-            if (before.key().isPresent()) {
+            if (before.seals()) {
                 return before;
             }
-            var key = world.secret(Ciphers.KEY_BYTES);
-            var made = new Standing(before.generation() + 1, Optional.of(key));
-            var ref = ref(subject, made.generation());
-            long at = room(ref);
-            write(KeySlot.prepared(ref, key), at);
+            files.settle();
+            int generation = before.key().isPresent() ? before.generation() : before.generation() + 1;
+            var key = before.key().orElseGet(() -> world.secret(Ciphers.KEY_BYTES));
+            var ref = ref(subject, generation);
+            var place = table.find(ref);
+            long at = place.isPresent() ? place.get().at() : room(ref);
+            // Written anew if it is there: after a failed flush the device may lack what the next one takes for saved.
+            write(KeySlot.prepared(ref, key), at, subject, new Standing(generation, Optional.of(key), false));
             table.flush();
-            write(KeySlot.live(ref, key), at);
-            known(subject, made);
+            var made = new Standing(generation, Optional.of(key), true);
+            write(KeySlot.live(ref, key), at, subject, made);
             return made;
         } finally {
             turn.give();
@@ -207,18 +211,10 @@ public final class Vault implements AutoCloseable {
         files.wipe(old.name());
     }
 
-    private void write(ByteBuffer slot, long at) {
+    private void write(ByteBuffer slot, long at, KeyValue subject, Standing standing) {
         lock.lock();
         try {
             table.write(slot, at);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void known(KeyValue subject, Standing standing) {
-        lock.lock();
-        try {
             remember(subject, standing);
         } finally {
             lock.unlock();
@@ -234,6 +230,7 @@ public final class Vault implements AutoCloseable {
     public void erase(KeyValue subject, int generation, long number) {
         turn.take();
         try {
+            files.settle();
             var ref = ref(subject, generation);
             var place = table.find(ref);
             long at = place.isPresent() ? place.get().at() : room(ref);

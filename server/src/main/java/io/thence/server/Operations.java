@@ -2,12 +2,8 @@
 package io.thence.server;
 
 import io.thence.Position;
-import io.thence.keep.Backup;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
-import io.thence.log.check.Verify;
-import io.thence.log.check.VerifyReport;
-import io.thence.log.check.Watch;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -15,6 +11,7 @@ import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
+import io.thence.world.Watch;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,10 +78,12 @@ public final class Operations implements AutoCloseable {
         return new FollowedTail(log, log.subscribe(query, from));
     }
 
-    /** Checks everything that is stored; of a backup also that its files are those that its manifest names. */
-    public VerifyReport verify(Watch watch) {
-        var report = Verify.run(disk, LogSettings.DEFAULT, watch);
-        return Backup.isOn(disk) ? report.with(Backup.problems(new SystemWorld(), disk, watch)) : report;
+    /**
+     * Checks everything that is stored: the log; states of folds; keys of persons and the list of the forgotten, if
+     * they lie in the directory, or are it; of a backup also that its files are those that its manifest names.
+     */
+    public StoreReport verify(Watch watch) {
+        return StoreCheck.run(disk, watch);
     }
 
     @Override

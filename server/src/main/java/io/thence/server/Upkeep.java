@@ -17,7 +17,6 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
-import io.thence.log.check.Watch;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -26,6 +25,7 @@ import io.thence.store.Query;
 import io.thence.store.Truncation;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
+import io.thence.world.Watch;
 import io.thence.world.World;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,9 +63,21 @@ public final class Upkeep implements AutoCloseable {
 
     /** Copies the log to another directory, or what is new since the last time. */
     public BackupReport backup(Path to, Watch watch) {
+        KeyBackup.refuseForData(to);
         try (var target = new FileDisk(to)) {
             return new Backup(world, disk, target, LogSettings.DEFAULT).run(watch);
         }
+    }
+
+    /**
+     * Copies keys of persons, and the list of the forgotten, from {@code keys} to {@code to}: an empty directory that
+     * is neither in a store or a backup nor has one.
+     *
+     * @return what a check of the copy found
+     * @throws InUse if an application runs
+     */
+    public static StoreReport backupKeys(Path keys, Path to, Watch watch) {
+        return new KeyBackup(keys, to).run(watch);
     }
 
     /** Makes the store from a backup. */

@@ -21,6 +21,7 @@ import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
 import io.thence.world.ReadableFile;
+import io.thence.world.Watch;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -18,6 +18,7 @@ import io.thence.pack.PackedCheck;
 import io.thence.pack.PackedFile;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import io.thence.world.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,11 @@
 package io.thence.log.check;
 
 import io.thence.Lineage;
+import io.thence.ThenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@link Verify} found.
@@ -61,6 +63,23 @@ public record VerifyReport(
      * @param what   what is wrong there
      */
     public record Damage(String file, long offset, String what) {
+
+        /** How messages of damage begin: file, offset, what. */
+        private static final Pattern PLACED = Pattern.compile("\\S+ at offset (\\d{1,18}): (.*)", Pattern.DOTALL);
+
+        /** What reading {@code file} failed with, at the offset that it says. */
+        public static Damage of(String file, ThenceException failure) {
+            var text = String.valueOf(failure.getMessage());
+            var parts = PLACED.matcher(text);
+            return parts.matches() ? new Damage(file, Long.parseLong(parts.group(1)), parts.group(2))
+                    : new Damage(file, 0, text);
+        }
+
+        /** The same seen from what {@code folder} is in, if it is not seen from there already. */
+        public Damage in(String folder) {
+            return file.startsWith(folder + "/") ? this : new Damage(folder + "/" + file, offset, what);
+        }
+
         @Override
         public String toString() {
             return file + " at offset " + offset + ": " + what;

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import io.thence.log.check.VerifyReport;
+import io.thence.server.StoreReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,11 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
         name = "verify",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Checks everything that is stored, also while the application runs; changes nothing.",
+        description = {
+            "Checks everything that is stored, also while the application runs; changes nothing.",
+            "The log; keys of persons and the list of the forgotten, in keys/; states of folds, in snapshots/log; of a"
+                    + " backup its manifest. Keys that lie elsewhere are checked with --data of their directory."
+        },
         footer = {
             "",
-            "Example:",
-            "  thence verify --data DIR && echo sound"
+            "Examples:",
+            "  thence verify --data DIR && echo sound",
+            "  thence verify --data KEYS                   keys that lie elsewhere, or a copy of them"
         })
 final class VerifyCommand implements Subcommand {
 
@@ -35,19 +41,19 @@ final class VerifyCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
-        VerifyReport report;
+        StoreReport report;
         try (var operations = store.open(terminal); var progress = new ProgressLine(terminal, "verify", "MB", MB)) {
             report = operations.verify(progress::at);
         }
         if (json) {
-            terminal.out().println(new String(Json.write(values(report)), StandardCharsets.UTF_8));
+            terminal.out().println(new String(Json.write(values(report.log(), report)), StandardCharsets.UTF_8));
         } else {
-            print(report, terminal.out());
+            print(report.log(), report, terminal.out());
         }
         return report.isGood() ? OK : FAILED;
     }
 
-    private static ObjectNode values(VerifyReport report) {
+    private static ObjectNode values(VerifyReport report, StoreReport all) {
         var values = JsonNodeFactory.instance.objectNode();
         values.put("ok", report.isGood());
         values.put("place", report.place());
@@ -63,6 +69,7 @@ final class VerifyCommand implements Subcommand {
         values.put("openings", report.openings());
         values.put("commands", report.commands());
         values.put("indexEntries", report.entries());
+        values.put("keys", all.keys()).put("erasures", all.erasures()).put("snapshotFrames", all.snapshots());
         values.put("unflushedBytes", report.unflushedBytes());
         values.put("tornBytes", report.tornBytes());
         values.put("damages", report.damages());
@@ -72,7 +79,7 @@ final class VerifyCommand implements Subcommand {
         return values;
     }
 
-    private static void print(VerifyReport report, PrintWriter out) {
+    private static void print(VerifyReport report, StoreReport all, PrintWriter out) {
         line(out, "store", report.place());
         line(out, "log", report.lineage().map(Object::toString).orElse("not known"));
         line(out, "segments", number(report.segments()));
@@ -86,6 +93,12 @@ final class VerifyCommand implements Subcommand {
         line(out, "openings", number(report.openings()));
         line(out, "commands", number(report.commands()));
         line(out, "indexed", number(report.entries()));
+        if (all.keys() > 0) {
+            line(out, "keys", number(all.keys()) + " of persons, and " + number(all.erasures()) + " erasures listed");
+        }
+        if (all.snapshots() > 0) {
+            line(out, "snapshots", number(all.snapshots()) + " frames");
+        }
         if (report.tornBytes() > 0) {
             line(out, "torn", number(report.tornBytes()) + " bytes after the end: cut at the next start, no damage");
         }

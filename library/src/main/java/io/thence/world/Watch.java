@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.log.check;
+package io.thence.world;
 
 /** Told how far something is. */
 @FunctionalInterface

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server;
+
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Corrupt;
+import io.thence.ThenceException.NoStore;
+import io.thence.log.LogStore;
+import io.thence.personal.KeyCheck;
+import io.thence.world.Disk;
+import io.thence.world.Disk.Access;
+import io.thence.world.FileCopy;
+import io.thence.world.FileDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.Watch;
+import io.thence.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Copies the keys of persons and the list of the forgotten to an empty directory, and checks the copy. Never to where a
+ * store or a backup of one is, nor below or above it: what is forgotten is so because no copy of the data has its key.
+ */
+final class KeyBackup {
+
+    /** The table comes last: without it there are no keys. */
+    private static final List<String> FOLDERS = List.of("log", "table");
+
+    private static final String APART = "keep keys apart from data, or whoever has a copy of the one has the other too";
+
+    private final World world = new SystemWorld();
+    private final Path from;
+    private final Path to;
+
+    KeyBackup(Path from, Path to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    StoreReport run(Watch watch) {
+        refusePlace();
+        try (var keys = FileDisk.forOwner(from); var copy = FileDisk.forOwner(to)) {
+            if (!KeyCheck.isOn(keys)) {
+                throw new NoStore("there are no keys in " + keys.place() + ": name their directory with --keys DIR");
+            }
+            keys.lock();
+            FOLDERS.forEach(folder -> copy(keys, copy, folder));
+            var report = StoreCheck.run(copy, watch);
+            if (!report.isGood()) {
+                throw new Corrupt(copy.place() + " is no good copy, " + report.log().list().getFirst()
+                        + ": run verify on " + keys.place() + ", and copy again to an empty directory");
+            }
+            return report;
+        }
+    }
+
+    private void copy(Disk keys, Disk copy, String folder) {
+        for (var file : keys.list(folder)) {
+            var name = folder + "/" + file;
+            try (var source = keys.open(name, Access.READ)) {
+                new FileCopy(world, _ -> {}).copy(source, source.size(), copy, name);
+            }
+        }
+        copy.flushFolder(folder);
+        copy.flushFolder("");
+    }
+
+    private void refusePlace() {
+        var content = to.toFile().list();
+        if (Files.exists(to) && (content == null || content.length > 0)) {
+            throw new BadRequest(to + " is not empty: give an empty directory, and wipe an older copy once this one is"
+                    + " safe, since it has keys of persons who were forgotten after it");
+        }
+        for (var above = real(to); above != null; above = above.getParent()) {
+            if (LogStore.isOn(new FileDisk(above))) {
+                throw new BadRequest(to + " lies in " + above + ", which holds a store or a backup: " + APART);
+            }
+        }
+    }
+
+    /** Refuses a place for a backup of data that is in a directory of keys, or is one. */
+    static void refuseForData(Path to) {
+        for (var above = real(to); above != null; above = above.getParent()) {
+            if (KeyCheck.isOn(new FileDisk(above))) {
+                throw new BadRequest(to + " lies in " + above + ", which holds keys of persons: " + APART);
+            }
+        }
+    }
+
+    /** Where it will be, whatever links lead there. */
+    private static Path real(Path path) {
+        var absolute = path.toAbsolutePath().normalize();
+        var above = absolute.getParent();
+        try {
+            return above == null || Files.exists(absolute) ? absolute.toRealPath()
+                    : real(above).resolve(absolute.getFileName());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
