@@ -36,7 +36,6 @@ final class Erasures implements AutoCloseable {
 
     private static final String TYPE = "erasure";
     private static final String CONSUMER = "forgetting";
-    private static final String WHOLE = "whole in epoch ";
     private static final long TOKEN = 1;
     private static final String GENERATION = "generation";
 
@@ -143,19 +142,6 @@ final class Erasures implements AutoCloseable {
     /** The number up to which nothing is left to do. */
     long finished() {
         return list().checkpoint(CONSUMER).upTo();
-    }
-
-    /** Whether the log in this epoch, which says of erasures up to {@code told}, is known to say so of all of them. */
-    boolean isWhole(int epoch, long told) {
-        long known = list().checkpoint(WHOLE + epoch).upTo();
-        return known > 0 && known <= told;
-    }
-
-    /** The log in this epoch says of all erasures up to {@code told}. */
-    void whole(int epoch, long told) {
-        if (told > 0 && list().checkpoint(WHOLE + epoch).upTo() == 0) {
-            append(Append.finished(List.of(new Finished(WHOLE + epoch, TOKEN, told))));
-        }
     }
 
     /** Nothing is left to do up to {@code number}. */

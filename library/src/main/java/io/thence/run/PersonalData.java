@@ -26,7 +26,6 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.world.Turn;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,38 +159,7 @@ final class PersonalData implements AutoCloseable {
         for (var event : missing) {
             erasures.add(erased(event).subject(), erased(event).generation());
         }
-        if (!isWhole()) {
-            fillGaps();
-        }
         carryOutAfter(Math.min(told, Math.min(erasures.finished(), vault.erased())));
-    }
-
-    private boolean isWhole() {
-        return told == 0 || erasures.isWhole(store.lineage().epoch(), told);
-    }
-
-    /** Says in the log what early versions have left out of it: one that they failed to say, before another one. */
-    private void fillGaps() {
-        var has = new BitSet();
-        try (var events = store.read(Query.types(Set.of(SystemEvents.ERASED.name())),
-                new Position(store.lineage(), 0), Direction.FORWARDS)) {
-            for (var event = events.next(); event.isPresent(); event = events.next()) {
-                has.set(Math.toIntExact(erased(event.get()).number()));
-            }
-        }
-        for (int number = has.nextClearBit(1); number < told; number = has.nextClearBit(number + 1)) {
-            try (var list = erasures.after(number - 1)) {
-                list.next().filter(erasure -> !isTold(erasure)).ifPresent(erasure -> {
-                    vault.erase(erasure.subject(), erasure.generation(), vault.erased());
-                    say(erasure, told); // under the last number: that is what the last event has to have
-                });
-            }
-        }
-    }
-
-    private boolean isTold(Erasure erasure) {
-        return last(store, SystemEvents.ERASED.name(), List.of(erasure.subject()))
-                .filter(event -> erased(event).generation() >= erasure.generation()).isPresent();
     }
 
     /** Carries out what is on the list after {@code number}. */
@@ -222,14 +190,11 @@ final class PersonalData implements AutoCloseable {
     private void carryOut(Erasure erasure) {
         vault.erase(erasure.subject(), erasure.generation(), erasure.number());
         if (erasure.number() > told) {
-            say(erasure, erasure.number());
+            var data = Json.write(new Erased(erasure.number(), erasure.generation(), erasure.subject()));
+            append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
+                    Optional.empty()));
             told = erasure.number();
         }
-    }
-
-    private void say(Erasure erasure, long number) {
-        var data = Json.write(new Erased(number, erasure.generation(), erasure.subject()));
-        append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data, Optional.empty()));
     }
 
     /** How values and texts are stored, where keys of these names are personal. */
@@ -274,7 +239,7 @@ final class PersonalData implements AutoCloseable {
     Optional<Done> unfinished() {
         turn.take();
         try {
-            if (erasures.count() == erasures.finished() && isWhole()) {
+            if (erasures.count() == erasures.finished()) {
                 return Optional.empty();
             }
             return last(store, SystemEvents.ERASED.name(), List.of())
@@ -289,7 +254,6 @@ final class PersonalData implements AutoCloseable {
         turn.take();
         try {
             erasures.finished(number);
-            erasures.whole(store.lineage().epoch(), told);
         } finally {
             turn.give();
         }

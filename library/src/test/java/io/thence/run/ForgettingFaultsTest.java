@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
-import io.thence.KeyValue;
-import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFailed;
@@ -11,15 +9,7 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.club.Club;
 import io.thence.club.ClubCommand.Join;
 import io.thence.club.ClubCommand.Visit;
-import io.thence.event.Json;
-import io.thence.event.SystemEvents;
-import io.thence.event.SystemEvents.Erased;
-import io.thence.event.SystemEvents.Keys;
 import io.thence.log.LogSettings;
-import io.thence.log.LogStore;
-import io.thence.personal.Vault;
-import io.thence.store.Append;
-import io.thence.store.NewEvent;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
 import java.io.IOException;
@@ -182,48 +172,6 @@ class ForgettingFaultsTest {
         try (var club = run(disk())) {
             assertThat(club.forget(MEMBER, ANNA).repeated()).isTrue();
             assertThat(club.forget(MEMBER, BERT).repeated()).isTrue();
-        }
-    }
-
-    /** As an early version left it: the log had no room for the first, and took the second. */
-    private void leaveOut(KeyValue first, KeyValue second) {
-        var world = new SystemWorld();
-        try (var disk = disk(); var keys = keys();
-                var log = LogStore.open(world, disk, LogSettings.SMALL); var list = Erasures.open(world, keys);
-                var vault = Vault.open(world, keys, log.lineage().log(), PersonalData.keys(log).map(Keys::id))) {
-            list.add(first, 1);
-            list.add(second, 1);
-            vault.erase(first, 1, 1);
-            vault.erase(second, 1, 2);
-            var event = new NewEvent(SystemEvents.ERASED.name(), 1, List.of(second),
-                    Json.write(new Erased(2, 1, second)), Optional.empty());
-            log.append(Append.of(List.of(event), Origin.of("thence")));
-            list.finished(2);
-        }
-    }
-
-    @Test
-    void one_whom_the_log_has_left_out_is_blanked_after_a_start() throws IOException {
-        KeyValue anna;
-        KeyValue bert;
-        try (var club = run(disk())) {
-            write(club);
-            anna = new KeyValue(MEMBER.name(), club.filed(MEMBER, ANNA));
-            bert = new KeyValue(MEMBER.name(), club.filed(MEMBER, BERT));
-        }
-        leaveOut(anna, bert);
-        long head;
-        try (var club = run(disk())) {
-            isGone(club, ANNA);
-            isGone(club, BERT);
-            assertThat(club.forget(MEMBER, ANNA).repeated()).isTrue();
-            assertThat(Remains.found(data, MARKERS)).isEmpty();
-            head = club.store().head().number();
-        }
-        try (var club = run(disk())) {
-            assertThat(club.store().head().number()).as("said once").isEqualTo(head);
-            club.forget(MEMBER, "another@forgetful.example");
-            isGone(club, ANNA);
         }
     }
 
