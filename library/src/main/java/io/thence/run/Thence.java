@@ -27,6 +27,7 @@ import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
+import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
@@ -247,9 +248,10 @@ public final class Thence implements AutoCloseable {
      * Copies the log to another directory, beside everything else: all that was acknowledged before. Repeated, only
      * what is new is copied. Keys of what is personal are not in it.
      *
-     * @throws BadRequest if the directory holds something else
+     * @throws BadRequest if the directory holds something else, or lies in one that holds keys
      */
     public BackupReport backup(Path directory) {
+        KeysApart.refuseForData(directory);
         try (var to = new FileDisk(directory)) {
             return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
         }

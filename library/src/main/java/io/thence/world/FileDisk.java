@@ -18,8 +18,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the file system. */
@@ -55,6 +57,21 @@ public final class FileDisk implements Disk {
     /** The same, whose new files only their owner may read, where the file system knows owners. */
     public static FileDisk forOwner(Path root) {
         return new FileDisk(root, true);
+    }
+
+    /** The directory at {@code path}, which need not exist, and all that it lies in, whatever links lead there. */
+    public static List<Path> withThoseAbove(Path path) {
+        return Stream.iterate(real(path.toAbsolutePath().normalize()), Objects::nonNull, Path::getParent).toList();
+    }
+
+    private static Path real(Path path) {
+        var above = path.getParent();
+        try {
+            return above == null || Files.exists(path) ? path.toRealPath()
+                    : real(above).resolve(path.getFileName());
+        } catch (IOException e) {
+            throw failed("find", path, e);
+        }
     }
 
     @Override

@@ -123,6 +123,18 @@ class ForgettingTest {
         }
     }
 
+    @Test
+    void no_copy_of_the_data_comes_near_keys() {
+        try (var club = run()) {
+            write(club);
+            for (var near : List.of(data().resolve("keys"), data().resolve("keys/backup"))) {
+                assertThatThrownBy(() -> club.backup(near)).isInstanceOf(BadRequest.class)
+                        .hasMessageContaining("holds keys of persons");
+            }
+            assertThat(data().resolve("keys/backup")).doesNotExist();
+        }
+    }
+
     private Path data() {
         return folder.resolve("data");
     }

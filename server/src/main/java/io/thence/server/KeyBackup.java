@@ -6,6 +6,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogStore;
 import io.thence.personal.KeyCheck;
+import io.thence.personal.KeysApart;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.FileCopy;
@@ -13,8 +14,6 @@ import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import io.thence.world.World;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +26,6 @@ final class KeyBackup {
 
     /** The table comes last: without it there are no keys. */
     private static final List<String> FOLDERS = List.of("log", "table");
-
-    private static final String APART = "keep keys apart from data, or whoever has a copy of the one has the other too";
 
     private final World world = new SystemWorld();
     private final Path from;
@@ -73,31 +70,6 @@ final class KeyBackup {
             throw new BadRequest(to + " is not empty: give an empty directory, and wipe an older copy once this one is"
                     + " safe, since it has keys of persons who were forgotten after it");
         }
-        for (var above = real(to); above != null; above = above.getParent()) {
-            if (LogStore.isOn(new FileDisk(above))) {
-                throw new BadRequest(to + " lies in " + above + ", which holds a store or a backup: " + APART);
-            }
-        }
-    }
-
-    /** Refuses a place for a backup of data that is in a directory of keys, or is one. */
-    static void refuseForData(Path to) {
-        for (var above = real(to); above != null; above = above.getParent()) {
-            if (KeyCheck.isOn(new FileDisk(above))) {
-                throw new BadRequest(to + " lies in " + above + ", which holds keys of persons: " + APART);
-            }
-        }
-    }
-
-    /** Where it will be, whatever links lead there. */
-    private static Path real(Path path) {
-        var absolute = path.toAbsolutePath().normalize();
-        var above = absolute.getParent();
-        try {
-            return above == null || Files.exists(absolute) ? absolute.toRealPath()
-                    : real(above).resolve(absolute.getFileName());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        KeysApart.refuseForKeys(to, LogStore::isOn);
     }
 }

@@ -17,6 +17,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
+import io.thence.personal.KeysApart;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -63,7 +64,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Copies the log to another directory, or what is new since the last time. */
     public BackupReport backup(Path to, Watch watch) {
-        KeyBackup.refuseForData(to);
+        KeysApart.refuseForData(to);
         try (var target = new FileDisk(to)) {
             return new Backup(world, disk, target, LogSettings.DEFAULT).run(watch);
         }
