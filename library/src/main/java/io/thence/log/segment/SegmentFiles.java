@@ -6,6 +6,7 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.segment.SegmentListing.Candidate;
+import io.thence.pack.PackedFile;
 import io.thence.pack.PackedHead;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
@@ -171,14 +172,16 @@ public final class SegmentFiles {
             var others = listing.of(number).stream().filter(other -> !other.name().equals(segment.name())
                     && !other.archived() && segment.isOn(disk)).toList();
             if (!others.isEmpty()) {
-                segment.packed().ifPresent(packed -> {
-                    try (var file = disk.open(segment.name().path(), Access.WRITE)) {
-                        packed.writeFooter(file);
-                        file.flush(world);
-                    }
-                });
+                segment.packed().ifPresent(packed -> writeFooter(world, disk, segment, packed));
                 others.forEach(other -> disk.delete(other.name().path()));
             }
+        }
+    }
+
+    private static void writeFooter(World world, Disk disk, Segment segment, PackedFile packed) {
+        try (var file = disk.open(segment.name().path(), Access.WRITE)) {
+            packed.writeFooter(file);
+            file.flush(world);
         }
     }
 }

@@ -37,7 +37,7 @@ enum EngineMutant {
             true),
     DELETES_A_SEGMENT_BEFORE_ITS_PACKED_FILE_IS_FLUSHED("pack.PackedWriter#finish", new Skips("flush"), Check.CRASHES,
             true),
-    TRUSTS_A_FOOTER_THAT_A_KILLED_PROCESS_WROTE("log.segment.SegmentFiles#lambda$sweep$1", new Skips("flush"),
+    TRUSTS_A_FOOTER_THAT_A_KILLED_PROCESS_WROTE("log.segment.SegmentFiles#writeFooter", new Skips("flush"),
             Check.STARTS, true),
     REMEMBERS_NOTHING_OF_REMOVED_EVENTS("log.compact.Survey#goes", new Skips("add"), Check.PROGRAMS, false),
     REMEMBERS_NO_WORD_OF_REMOVED_BATCHES("log.compact.Survey#take", new Skips("add"), Check.PROGRAMS, false),
