@@ -2,18 +2,11 @@
 package io.thence.server.cli;
 
 import io.thence.Application;
-import io.thence.Decider;
-import io.thence.Events;
-import io.thence.Fold;
-import io.thence.Key;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.server.cli.Calls.Call;
 import io.thence.world.FileDisk;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,52 +14,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import static io.thence.Decision.accept;
+import static io.thence.server.cli.Calls.CALLING;
+import static io.thence.server.cli.Calls.EVENTS;
+import static io.thence.server.cli.Calls.NAME;
+import static io.thence.server.cli.Calls.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Keys are copied apart from the data, and nowhere near it. */
 @Timeout(60)
 class BackupKeysTest {
 
-    record Called(String email, String name) {}
-
-    record Call(String email, String name) {}
-
     private static final String ANNA = "quenilda@forgetful.example";
     private static final String BERT = "rumbold@forgetful.example";
-    private static final Key<String> PERSON = Key.of("person").personal();
-    private static final Events<Called> CALLS = Events.of(Called.class)
-            .type("person.called", Called.class, PERSON.of(Called::email))
-            .personal(Called.class, PERSON, "email", "name");
-    private static final Decider<Call, Called> CALLING = Decider.of(Call.class, CALLS)
-            .decide(call -> accept(new Called(call.email(), call.name())));
-    private static final Fold<String, String> NAME =
-            Fold.by(PERSON).from("").on(Called.class, (_, called) -> called.name());
-    private static final Application APPLICATION = Application.named("calls").with(CALLS, CALLING);
+    private static final Application APPLICATION = Application.named("calls").with(EVENTS, CALLING);
 
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        return Main.run(new Terminal(new PrintWriter(new ResultStream(out), false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, 90), args);
-    }
-
-    private String said() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
+    private final CommandLine line = new CommandLine();
 
     private Path data() {
         return folder.resolve("data");
     }
 
     private int copy(Path to) {
-        return run("backup-keys", to.toString(), "--data=" + data());
+        return line.run("backup-keys", to.toString(), "--data=" + data());
     }
 
     private void write() {
@@ -81,14 +53,14 @@ class BackupKeysTest {
     void a_log_that_is_restored_is_read_with_the_keys_that_were_copied() throws IOException {
         write();
         var keys = folder.resolve("keys-1");
-        assertThat(run("backup", folder.resolve("backup").toString(), "--data=" + data())).isZero();
-        assertThat(copy(keys)).as(said()).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("keys +2").containsPattern("erasures +1");
-        assertThat(run("verify", "--data=" + keys)).isZero();
+        assertThat(line.run("backup", folder.resolve("backup").toString(), "--data=" + data())).isZero();
+        assertThat(copy(keys)).as(line.said()).isZero();
+        assertThat(line.printed()).containsPattern("keys +2").containsPattern("erasures +1");
+        assertThat(line.run("verify", "--data=" + keys)).isZero();
         assertThat(Files.getPosixFilePermissions(keys.resolve("table/0000000001.keys")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         var back = folder.resolve("back");
-        assertThat(run("restore", folder.resolve("backup").toString(), "--data=" + back)).isZero();
+        assertThat(line.run("restore", folder.resolve("backup").toString(), "--data=" + back)).isZero();
         var engine = Engine.at(back).keys(FileDisk.forOwner(keys));
         try (var calls = Thence.run(APPLICATION, engine)) {
             assertThat(calls.read(NAME, ANNA)).isEqualTo("Quenilda");
@@ -100,22 +72,22 @@ class BackupKeysTest {
     void keys_never_come_near_a_copy_of_the_data() throws IOException {
         write();
         var backup = folder.resolve("backup");
-        assertThat(run("backup", backup.toString(), "--data=" + data())).isZero();
+        assertThat(line.run("backup", backup.toString(), "--data=" + data())).isZero();
         var link = Files.createSymbolicLink(folder.resolve("link"), backup);
         for (var into : new Path[] {backup.resolve("keys"), backup.resolve("a/b"), data().resolve("more"),
                 link.resolve("keys")}) {
             assertThat(copy(into)).as("%s", into).isEqualTo(Subcommand.USAGE);
-            assertThat(said()).contains("holds a store or a backup").contains("apart");
+            assertThat(line.said()).contains("holds a store or a backup").contains("apart");
             assertThat(into).doesNotExist();
         }
         for (var full : new Path[] {backup, data(), folder}) {
             assertThat(copy(full)).as("%s", full).isEqualTo(Subcommand.USAGE);
-            assertThat(said()).contains("is not empty");
+            assertThat(line.said()).contains("is not empty");
         }
         assertThat(copy(folder.resolve("keys-1"))).isZero();
         for (var near : new Path[] {folder.resolve("keys-1"), folder.resolve("keys-1/backup")}) {
-            assertThat(run("backup", near.toString(), "--data=" + data())).as("%s", near).isEqualTo(Subcommand.USAGE);
-            assertThat(said()).contains("holds keys of persons");
+            assertThat(line.run("backup", near.toString(), "--data=" + data())).as("%s", near).isEqualTo(Subcommand.USAGE);
+            assertThat(line.said()).contains("holds keys of persons");
             assertThat(near.resolve("backup")).doesNotExist();
         }
     }
@@ -123,11 +95,11 @@ class BackupKeysTest {
     @Test
     void only_of_a_store_that_nothing_runs_and_that_has_keys() {
         assertThat(copy(folder.resolve("keys-1"))).isEqualTo(Subcommand.USAGE);
-        assertThat(said()).contains("there are no keys in");
+        assertThat(line.said()).contains("there are no keys in");
         write();
         try (var calls = Thence.run(APPLICATION, Engine.at(data()))) {
             assertThat(copy(folder.resolve("keys-1"))).isEqualTo(Subcommand.FAILED);
-            assertThat(said()).contains("is written to by");
+            assertThat(line.said()).contains("is written to by");
             assertThat(calls.read(NAME, ANNA)).isEqualTo("Quenilda");
         }
         assertThat(folder.resolve("keys-1")).doesNotExist();

@@ -12,10 +12,7 @@ import io.thence.store.ContentHash;
 import io.thence.store.NewEvent;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +33,7 @@ class KeepingTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLine line = new CommandLine();
     private Path store = Path.of("");
 
     @BeforeEach
@@ -53,21 +49,6 @@ class KeepingTest {
         }
     }
 
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        return Main.run(new Terminal(new PrintWriter(new ResultStream(out), false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, 90), args);
-    }
-
-    private String printed() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String said() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     private String data(Path directory) {
         return "--data=" + directory;
     }
@@ -76,100 +57,100 @@ class KeepingTest {
     void backsUpVerifiesAndRestores() throws IOException {
         var to = folder.resolve("backup");
         var back = folder.resolve("back");
-        assertThat(run("backup", to.toString(), data(store))).isZero();
-        assertThat(printed()).containsPattern("head +600");
-        assertThat(run("backup", to.toString(), data(store), "--json")).isZero();
-        assertThat(printed()).contains("\"head\":600");
-        assertThat(run("verify", data(to))).isZero();
-        assertThat(run("restore", to.toString(), data(back))).isZero();
-        assertThat(printed()).containsPattern("log +\\S+:2");
-        assertThat(run("verify", data(back))).isZero();
-        assertThat(run("read", data(back), "--json")).isZero();
-        assertThat(printed().lines()).hasSize(EVENTS);
-        assertThat(run("restore", to.toString(), data(back))).isEqualTo(Subcommand.USAGE);
-        assertThat(said()).contains("not empty");
+        assertThat(line.run("backup", to.toString(), data(store))).isZero();
+        assertThat(line.printed()).containsPattern("head +600");
+        assertThat(line.run("backup", to.toString(), data(store), "--json")).isZero();
+        assertThat(line.printed()).contains("\"head\":600");
+        assertThat(line.run("verify", data(to))).isZero();
+        assertThat(line.run("restore", to.toString(), data(back))).isZero();
+        assertThat(line.printed()).containsPattern("log +\\S+:2");
+        assertThat(line.run("verify", data(back))).isZero();
+        assertThat(line.run("read", data(back), "--json")).isZero();
+        assertThat(line.printed().lines()).hasSize(EVENTS);
+        assertThat(line.run("restore", to.toString(), data(back))).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("not empty");
         var file = to.resolve("log/0000000000.segment");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
-        assertThat(run("verify", data(to))).isEqualTo(Subcommand.FAILED);
-        assertThat(printed()).contains("not the manifest's");
-        assertThat(run("repair", data(to), "--yes")).isEqualTo(Subcommand.USAGE);
-        assertThat(said()).contains("is a backup").contains("restore it to another directory");
+        assertThat(line.run("verify", data(to))).isEqualTo(Subcommand.FAILED);
+        assertThat(line.printed()).contains("not the manifest's");
+        assertThat(line.run("repair", data(to), "--yes")).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("is a backup").contains("restore it to another directory");
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
-        assertThat(run("restore", to.toString(), data(folder.resolve("no")))).isEqualTo(Subcommand.FAILED);
-        assertThat(said()).contains("log/0000000000.segment").contains("nothing was restored");
+        assertThat(line.run("restore", to.toString(), data(folder.resolve("no")))).isEqualTo(Subcommand.FAILED);
+        assertThat(line.said()).contains("log/0000000000.segment").contains("nothing was restored");
     }
 
     @Test
     void compactsWhatWasTruncated() {
-        assertThat(run("compact", data(store), "--json")).isZero();
-        assertThat(printed()).contains("\"removed\":0").contains("\"finished\":true")
+        assertThat(line.run("compact", data(store), "--json")).isZero();
+        assertThat(line.printed()).contains("\"removed\":0").contains("\"finished\":true")
                 .containsPattern("\"packed\":[1-9]");
-        assertThat(run("truncate", "cart/odd", data(store))).isEqualTo(Subcommand.USAGE);
-        assertThat(run("truncate", "cart/none", "--delete", data(store))).isEqualTo(Subcommand.USAGE);
-        assertThat(said()).contains("cart/none");
-        assertThat(run("truncate", "cart/odd", "--before", "300", data(store), "--json")).isZero();
-        assertThat(printed()).contains("\"before\":300").contains("\"position\":601");
-        assertThat(run("truncate", "cart/even", "--delete", data(store), "--json")).isZero();
-        assertThat(printed()).contains("\"before\":602");
-        assertThat(run("truncate", "cart/odd", "--tombstone", data(store), "--json")).isZero();
-        assertThat(run("compact", data(store), "--keep-age", "cart=P1D", "--json")).isZero();
-        assertThat(printed()).as("younger than the horizon").contains("\"removed\":0");
-        assertThat(run("verify", data(store))).isZero();
-        assertThat(run("compact", data(store), "--keep-count", "cart=0")).isEqualTo(Subcommand.USAGE);
-        assertThat(run("compact", data(folder.resolve("nothing")))).isEqualTo(Subcommand.USAGE);
+        assertThat(line.run("truncate", "cart/odd", data(store))).isEqualTo(Subcommand.USAGE);
+        assertThat(line.run("truncate", "cart/none", "--delete", data(store))).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("cart/none");
+        assertThat(line.run("truncate", "cart/odd", "--before", "300", data(store), "--json")).isZero();
+        assertThat(line.printed()).contains("\"before\":300").contains("\"position\":601");
+        assertThat(line.run("truncate", "cart/even", "--delete", data(store), "--json")).isZero();
+        assertThat(line.printed()).contains("\"before\":602");
+        assertThat(line.run("truncate", "cart/odd", "--tombstone", data(store), "--json")).isZero();
+        assertThat(line.run("compact", data(store), "--keep-age", "cart=P1D", "--json")).isZero();
+        assertThat(line.printed()).as("younger than the horizon").contains("\"removed\":0");
+        assertThat(line.run("verify", data(store))).isZero();
+        assertThat(line.run("compact", data(store), "--keep-count", "cart=0")).isEqualTo(Subcommand.USAGE);
+        assertThat(line.run("compact", data(folder.resolve("nothing")))).isEqualTo(Subcommand.USAGE);
     }
 
     @Test
     void movesSegmentsToAnArchive() {
         var to = folder.resolve("old");
-        assertThat(run("archive", to.toString(), data(store), "--newest", "1", "--json")).isZero();
-        assertThat(printed()).containsPattern("\"segments\":[1-9]");
-        assertThat(run("verify", data(store))).isZero();
-        assertThat(run("read", data(store), "--json")).isZero();
-        assertThat(printed().lines()).hasSize(EVENTS);
-        assertThat(run("archive", store.toString(), data(store))).isEqualTo(Subcommand.FAILED);
-        assertThat(said()).contains("is written to by");
+        assertThat(line.run("archive", to.toString(), data(store), "--newest", "1", "--json")).isZero();
+        assertThat(line.printed()).containsPattern("\"segments\":[1-9]");
+        assertThat(line.run("verify", data(store))).isZero();
+        assertThat(line.run("read", data(store), "--json")).isZero();
+        assertThat(line.printed().lines()).hasSize(EVENTS);
+        assertThat(line.run("archive", store.toString(), data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(line.said()).contains("is written to by");
     }
 
     @Test
     void saysWhatIsDamagedAndRepairsIt() throws IOException {
-        assertThat(run("repair", data(store))).isZero();
-        assertThat(printed()).containsPattern("damages +0").containsPattern("events +600");
+        assertThat(line.run("repair", data(store))).isZero();
+        assertThat(line.printed()).containsPattern("damages +0").containsPattern("events +600");
         var file = store.resolve("log/0000000001.segment");
         byte[] bytes = Files.readAllBytes(file);
         bytes[5_000] ^= 1;
         Files.write(file, bytes);
-        assertThat(run("read", data(store))).isEqualTo(Subcommand.FAILED);
-        assertThat(run("repair", data(store))).isEqualTo(Subcommand.FAILED);
-        assertThat(printed()).contains("DAMAGE  log/0000000001.segment at offset").containsPattern("lost +1\n")
+        assertThat(line.run("read", data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(line.run("repair", data(store))).isEqualTo(Subcommand.FAILED);
+        assertThat(line.printed()).contains("DAMAGE  log/0000000001.segment at offset").containsPattern("lost +1\n")
                 .contains("a hole takes its place");
-        assertThat(said()).contains("--yes");
+        assertThat(line.said()).contains("--yes");
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
-        assertThat(run("repair", data(store), "--yes", "--json")).isZero();
-        assertThat(printed()).contains("\"repaired\":true").contains("\"lost\":1");
+        assertThat(line.run("repair", data(store), "--yes", "--json")).isZero();
+        assertThat(line.printed()).contains("\"repaired\":true").contains("\"lost\":1");
         assertThat(Files.readAllBytes(store.resolve("damaged/0000000001.segment"))).isEqualTo(bytes);
-        assertThat(run("verify", data(store))).isZero();
-        assertThat(run("read", data(store), "--json")).isZero();
-        assertThat(printed().lines()).hasSize(EVENTS - 1);
+        assertThat(line.run("verify", data(store))).isZero();
+        assertThat(line.run("read", data(store), "--json")).isZero();
+        assertThat(line.printed().lines()).hasSize(EVENTS - 1);
     }
 
     @Test
     void exportsAndGoesOn() throws IOException {
         var file = folder.resolve("events.jsonl");
-        assertThat(run("export", data(store), "--type", "filled", "--after", "590")).isZero();
-        assertThat(printed().lines()).hasSize(10).first().asString().contains("\"position\":591");
-        assertThat(run("export", data(store), "--to", file.toString())).isZero();
+        assertThat(line.run("export", data(store), "--type", "filled", "--after", "590")).isZero();
+        assertThat(line.printed().lines()).hasSize(10).first().asString().contains("\"position\":591");
+        assertThat(line.run("export", data(store), "--to", file.toString())).isZero();
         var whole = Files.readString(file);
         assertThat(whole.lines()).hasSize(EVENTS);
         Files.writeString(file, whole.substring(0, whole.length() / 3));
-        assertThat(run("export", data(store), "--to", file.toString())).isZero();
-        assertThat(said()).contains("goes on after position");
+        assertThat(line.run("export", data(store), "--to", file.toString())).isZero();
+        assertThat(line.said()).contains("goes on after position");
         assertThat(Files.readString(file)).isEqualTo(whole);
-        assertThat(run("export", data(store), "--to", file.toString())).isZero();
+        assertThat(line.run("export", data(store), "--to", file.toString())).isZero();
         assertThat(Files.readString(file)).isEqualTo(whole);
         Files.writeString(file, "{}\n");
-        assertThat(run("export", data(store), "--to", file.toString())).isEqualTo(Subcommand.USAGE);
+        assertThat(line.run("export", data(store), "--to", file.toString())).isEqualTo(Subcommand.USAGE);
     }
 }

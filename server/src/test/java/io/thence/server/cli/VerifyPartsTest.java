@@ -8,11 +8,8 @@ import io.thence.Fold;
 import io.thence.Key;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
-import java.io.ByteArrayOutputStream;
+import io.thence.server.cli.Calls.Call;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,35 +19,28 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.thence.Decision.accept;
+import static io.thence.server.cli.Calls.CALLING;
+import static io.thence.server.cli.Calls.EVENTS;
+import static io.thence.server.cli.Calls.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Keys of persons, the list of the forgotten and states of folds: each is checked, and damage has its place. */
 @Timeout(60)
 class VerifyPartsTest {
 
-    record Called(String email, String name) {}
-
-    record Call(String email, String name) {}
-
     record Rung(String house) {}
 
     record Ring(String house) {}
 
-    private static final Key<String> PERSON = Key.of("person").personal();
     private static final Key<String> HOUSE = Key.of("house");
-    private static final Events<Called> CALLS = Events.of(Called.class)
-            .type("person.called", Called.class, PERSON.of(Called::email))
-            .personal(Called.class, PERSON, "email", "name");
     private static final Events<Rung> RINGS = Events.of(Rung.class)
             .type("house.rung", Rung.class, HOUSE.of(Rung::house));
     private static final Fold<String, Integer> COUNT = Fold.by(HOUSE).from(0)
             .on(Rung.class, (count, _) -> count + 1).named("count").snapshotEvery(1);
-    private static final Decider<Call, Called> CALLING = Decider.of(Call.class, CALLS)
-            .decide(call -> accept(new Called(call.email(), call.name())));
     private static final Decider<Ring, Rung> RINGING = Decider.of(Ring.class, RINGS).reading(COUNT, Ring::house)
             .decide((ring, _) -> accept(new Rung(ring.house())));
     private static final Application APPLICATION =
-            Application.named("calls").with(CALLS, RINGS, CALLING, RINGING);
+            Application.named("calls").with(EVENTS, RINGS, CALLING, RINGING);
 
     /** Where slots begin, how long one is, and where in it its key lies: KeySlot has the layout. */
     private static final int SLOTS_AT = 4_096;
@@ -61,19 +51,7 @@ class VerifyPartsTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    private int run(String... args) {
-        out.reset();
-        err.reset();
-        return Main.run(new Terminal(new PrintWriter(new ResultStream(out), false, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, 90), args);
-    }
-
-    private String printed() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
+    private final CommandLine line = new CommandLine();
 
     private Path data() {
         return folder.resolve("data");
@@ -108,29 +86,29 @@ class VerifyPartsTest {
     }
 
     private void demandDamage(Path directory, String file) {
-        assertThat(run("verify", "--data=" + directory)).isEqualTo(Subcommand.FAILED);
-        assertThat(printed()).contains("DAMAGE    " + file).contains("1 damage found");
-        assertThat(run("verify", "--data=" + directory, "--json")).isEqualTo(Subcommand.FAILED);
-        assertThat(printed()).contains("\"file\":\"" + file.split(" ", 2)[0] + "\"");
+        assertThat(line.run("verify", "--data=" + directory)).isEqualTo(Subcommand.FAILED);
+        assertThat(line.printed()).contains("DAMAGE    " + file).contains("1 damage found");
+        assertThat(line.run("verify", "--data=" + directory, "--json")).isEqualTo(Subcommand.FAILED);
+        assertThat(line.printed()).contains("\"file\":\"" + file.split(" ", 2)[0] + "\"");
     }
 
     @Test
     void all_parts_are_counted() {
-        assertThat(run("verify", "--data=" + data())).isZero();
-        assertThat(printed()).containsPattern("keys +3 of persons, and 1 erasures listed")
+        assertThat(line.run("verify", "--data=" + data())).isZero();
+        assertThat(line.printed()).containsPattern("keys +3 of persons, and 1 erasures listed")
                 .containsPattern("snapshots [1-9]\\d* frames").contains("No damage");
-        assertThat(run("verify", "--json", "--data=" + data())).isZero();
-        assertThat(printed()).contains("\"keys\":3,\"erasures\":1,").containsPattern("\"snapshotFrames\":[1-9]");
-        assertThat(run("verify", "--json", "--data=" + data().resolve("keys"))).isZero();
-        assertThat(printed()).contains("\"keys\":3,\"erasures\":1,");
+        assertThat(line.run("verify", "--json", "--data=" + data())).isZero();
+        assertThat(line.printed()).contains("\"keys\":3,\"erasures\":1,").containsPattern("\"snapshotFrames\":[1-9]");
+        assertThat(line.run("verify", "--json", "--data=" + data().resolve("keys"))).isZero();
+        assertThat(line.printed()).contains("\"keys\":3,\"erasures\":1,");
     }
 
     @Test
     void beside_an_application_that_runs_too() {
         try (var calls = Thence.run(APPLICATION, Engine.at(data()))) {
             calls.send(new Call("p7@forgetful.example", "Rumbold"));
-            assertThat(run("verify", "--json", "--data=" + data())).isZero();
-            assertThat(printed()).contains("\"keys\":4,");
+            assertThat(line.run("verify", "--json", "--data=" + data())).isZero();
+            assertThat(line.printed()).contains("\"keys\":4,");
         }
     }
 
@@ -142,7 +120,7 @@ class VerifyPartsTest {
         demandDamage(data(), "keys/table/0000000001.keys at offset " + slot + ": this slot is damaged");
         demandDamage(data().resolve("keys"), "table/0000000001.keys at offset " + slot + ": this slot is damaged");
         flip(table, slot + KEY_AT);
-        assertThat(run("verify", "--data=" + data())).isZero();
+        assertThat(line.run("verify", "--data=" + data())).isZero();
         flip(table, 60);
         demandDamage(data(), "keys/table/0000000001.keys at offset 12: the head does not match");
     }
@@ -159,6 +137,6 @@ class VerifyPartsTest {
             flip(files.min(Comparator.naturalOrder()).orElseThrow(), 130);
         }
         demandDamage(data(), "snapshots/log/0000000000.segment at offset ");
-        assertThat(printed()).contains("states are made anew");
+        assertThat(line.printed()).contains("states are made anew");
     }
 }
