@@ -86,7 +86,8 @@ class BackupKeysTest {
         }
         assertThat(copy(folder.resolve("keys-1"))).isZero();
         for (var near : new Path[] {folder.resolve("keys-1"), folder.resolve("keys-1/backup")}) {
-            assertThat(line.run("backup", near.toString(), "--data=" + data())).as("%s", near).isEqualTo(Subcommand.USAGE);
+            assertThat(line.run("backup", near.toString(), "--data=" + data())).as("%s", near)
+                    .isEqualTo(Subcommand.USAGE);
             assertThat(line.said()).contains("holds keys of persons");
             assertThat(near.resolve("backup")).doesNotExist();
         }

@@ -81,7 +81,8 @@ class ForgetCommandTest {
         write();
         assertThat(line.run("forget", "house/x", "--data=" + data())).isEqualTo(2);
         assertThat(line.said()).contains("it can forget values of [person]");
-        assertThat(line.run("forget", "person/x", "--keys=" + folder.resolve("other"), "--data=" + data())).isEqualTo(1);
+        assertThat(line.run("forget", "person/x", "--keys=" + folder.resolve("other"), "--data=" + data()))
+                .isEqualTo(1);
         assertThat(line.said()).contains("the keys of the personal data in this log are not in");
         assertThat(line.run("forget", "nonsense", "--data=" + data())).isEqualTo(2);
         Thence.run(Counter.APPLICATION, Engine.at(folder.resolve("plain"))).close();
