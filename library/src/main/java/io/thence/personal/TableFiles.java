@@ -4,6 +4,7 @@ package io.thence.personal;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.KeysMissing;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.World;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of the table of keys: the one that counts has the highest number of those with a head. Growing copies it to
@@ -140,7 +142,7 @@ final class TableFiles {
                     return grown;
                 }
             } catch (RuntimeException e) {
-                grown.close();
+                Closing.after(e, Stream.of(grown::close));
                 throw e;
             }
             grown.close();

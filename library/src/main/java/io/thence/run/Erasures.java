@@ -4,7 +4,6 @@ package io.thence.run;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
-import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.Stopped;
@@ -18,11 +17,13 @@ import io.thence.store.Finished;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The list of persons who were forgotten, each with a running number: a log of its own, beside the keys and not beside
@@ -66,17 +67,9 @@ final class Erasures implements AutoCloseable {
         try {
             list().append(append);
         } catch (OutcomeUnknown | Stopped e) {
-            closeAfter(e);
+            Closing.after(e, Stream.of(this::close));
             throw new DiskFailed("the list of erasures in " + keys.place() + " could not be written: it is"
                     + " opened anew when it is needed next; ask again when the disk is well", e);
-        }
-    }
-
-    private void closeAfter(ThenceException failure) {
-        try {
-            close();
-        } catch (ThenceException e) {
-            failure.addSuppressed(e);
         }
     }
 

@@ -34,7 +34,6 @@ import java.util.function.Predicate;
 final class SnapshotLog implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SnapshotLog.class.getName());
-    private static final String FOLDER = "snapshots";
     private static final String TYPE = "snapshot";
     private static final Origin ORIGIN = Origin.of("thence");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -63,7 +62,7 @@ final class SnapshotLog implements AutoCloseable {
     /** Opens it for {@code folds}, by their names; empty if that cannot be done, which costs time and nothing else. */
     static Optional<SnapshotLog> open(World world, Disk whole, SnapshotSettings settings, Set<String> folds) {
         try {
-            return Optional.of(openOrAnew(world, new SubDisk(whole, FOLDER), settings, folds));
+            return Optional.of(openOrAnew(world, new SubDisk(whole, Snapshots.FOLDER), settings, folds));
         } catch (ThenceException e) {
             LOG.log(System.Logger.Level.WARNING, "no snapshots are kept: " + e.getMessage());
             return Optional.empty();
@@ -85,7 +84,7 @@ final class SnapshotLog implements AutoCloseable {
 
     /** Deletes what lies on {@code whole} where nobody has it open. */
     static void erase(Disk whole) {
-        LogStore.erase(new SubDisk(whole, FOLDER));
+        LogStore.erase(new SubDisk(whole, Snapshots.FOLDER));
     }
 
     /** What has happened; that somebody should mend it is not true of a cache. */

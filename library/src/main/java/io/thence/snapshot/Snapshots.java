@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 public final class Snapshots implements AutoCloseable {
 
+    /** The folder of the log that they are kept in. */
+    public static final String FOLDER = "snapshots";
+
     private final IdentityHashMap<Fold<?, ?>, FoldSnapshots<?>> folds = new IdentityHashMap<>();
     private final List<FoldSnapshots<?>> inOrder = new ArrayList<>();
     private final List<Runnable> closings = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.thence.log.check.VerifyReport;
 import io.thence.log.check.VerifyReport.Damage;
 import io.thence.personal.KeyCheck;
 import io.thence.run.Engine;
+import io.thence.snapshot.Snapshots;
 import io.thence.world.Disk;
 import io.thence.world.SubDisk;
 import io.thence.world.SystemWorld;
@@ -25,7 +26,6 @@ import java.util.Optional;
  */
 final class StoreCheck {
 
-    private static final String SNAPSHOTS = "snapshots";
     private static final String DERIVED = "; states are made anew: delete this folder while nothing runs";
 
     private final World world = new SystemWorld();
@@ -52,7 +52,7 @@ final class StoreCheck {
             more.addAll(Backup.problems(world, disk, watch));
         }
         long erasures = part(Engine.KEYS, "").map(VerifyReport::events).orElse(keys.isPresent() ? log.events() : 0);
-        long snapshots = part(SNAPSHOTS, DERIVED).map(VerifyReport::frames).orElse(0L);
+        long snapshots = part(Snapshots.FOLDER, DERIVED).map(VerifyReport::frames).orElse(0L);
         before.filter(report -> !report.damages().isEmpty()).ifPresent(report ->
                 stay(damages(report), damages(keys(keys.orElseThrow())), areBelow));
         return new StoreReport(log.with(more), before.map(KeyCheck.Report::slots).orElse(0L), erasures, snapshots);
