@@ -78,6 +78,7 @@ public final class LogStore implements EventStore {
             writer = new LogWriter(tail, state, listeners);
             writer.begin();
             machines.add(world.start("log-writer", writer));
+            machines.add(world.start("log-flush", tail.flusher()));
             machines.add(world.start("log-segments", tail.next()));
             machines.add(world.start("log-index", state.index().builder()));
         } catch (RuntimeException | Error e) {

@@ -4,7 +4,10 @@ package io.thence.world;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** One open file. Reads may come from any thread; writes and flushes from one at a time. */
+/**
+ * One open file. Reads may come from any thread; writes from one at a time, and flushes too: what is written while a
+ * flush goes on may or may not survive a crash by it.
+ */
 public interface DiskFile extends ReadableFile {
 
     /** Writes all of {@code from} at {@code at}. */

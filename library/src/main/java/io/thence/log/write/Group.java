@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.write;
 
+import io.thence.ThenceException;
 import io.thence.log.frame.Frame;
 import io.thence.log.segment.FrameHeader;
 import io.thence.log.segment.Place;
@@ -11,21 +12,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests that share one write and one flush, with the answers that they get once it is done. */
+/** Requests that share one flush, with the answers that they get once it is done. They are written in few pieces. */
 final class Group {
 
-    private record Answered(AppendRequest request, Appended answer) {}
+    /** A request, and what it came to. */
+    record Answered(AppendRequest request, Appended answer) {}
 
-    private final List<Answered> answers = new ArrayList<>();
+    private List<Answered> answers = new ArrayList<>();
     private ByteBuffer frames;
 
     Group(int capacity) {
         frames = ByteBuffer.allocateDirect(capacity);
     }
 
-    /** Empties it and makes sure that it can hold {@code bytes}. */
+    /** Begins a piece, and makes sure that it can hold {@code bytes}. */
     void begin(int bytes) {
-        answers.clear();
         if (frames.capacity() < bytes) {
             frames = ByteBuffer.allocateDirect(bytes);
         }
@@ -36,17 +37,18 @@ final class Group {
         return frames;
     }
 
-    /** Writes a frame behind those that are there; its head with the checksum. */
+    /** Writes a frame behind those that are in the piece; its head with the checksum. */
     FrameHeader write(FrameHeader header, byte[] body) {
         int checksum = header.write(frames, body);
         return header.withChecksum(checksum);
     }
 
-    /** The frame that was written at {@code at}, which goes to {@code place}. */
+    /** The frame that was written at {@code at} of the piece, which goes to {@code place}. */
     Frame frame(int at, Place place) {
         return new Frame(FrameHeader.read(frames, at), frames, at, place.segment(), place.offset());
     }
 
+    /** Bytes of the piece. */
     int bytes() {
         return frames.position();
     }
@@ -57,6 +59,18 @@ final class Group {
 
     boolean isEmpty() {
         return answers.isEmpty();
+    }
+
+    /** How many wait for an answer. */
+    int size() {
+        return answers.size();
+    }
+
+    /** Takes out what waits for an answer. */
+    List<Answered> take() {
+        var taken = answers;
+        answers = new ArrayList<>();
+        return taken;
     }
 
     /** Answers all. */
@@ -76,7 +90,11 @@ final class Group {
         return each.request().append.answered() == durability;
     }
 
-    private static void answer(List<Answered> now) {
+    static void answer(List<Answered> now) {
         Signal.raiseAll(now.stream().map(each -> each.request().settle(each.answer())).toList());
+    }
+
+    static void fail(List<Answered> failed, ThenceException with) {
+        failed.forEach(each -> each.request().fail(with));
     }
 }

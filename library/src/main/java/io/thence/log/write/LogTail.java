@@ -11,6 +11,7 @@ import io.thence.log.segment.Segments;
 import io.thence.log.state.LogState;
 import io.thence.world.Disk;
 import io.thence.world.Mark;
+import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.ByteBuffer;
 
@@ -22,6 +23,9 @@ public final class LogTail {
     private final WriterSettings settings;
     private final Segments segments;
     private final NextSegment next;
+    private final Flusher flusher;
+    private boolean beside;
+    private long ticket;
     private long end;
     private long allocated;
     private long flushing;
@@ -36,11 +40,17 @@ public final class LogTail {
         allocated = end;
         flushed = end;
         next = new NextSegment(disk, settings, end());
+        flusher = new Flusher();
     }
 
     /** The machine that makes the next segment's file. */
     public NextSegment next() {
         return next;
+    }
+
+    /** The machine that flushes beside the writer. */
+    public Flusher flusher() {
+        return flusher;
     }
 
     World world() {
@@ -74,13 +84,18 @@ public final class LogTail {
         return flushed < end;
     }
 
+    /** Whether the next segment begins when {@code bytes} more are to be written: nothing may be in flight then. */
+    boolean isRollDue(int bytes) {
+        return end > SegmentHeader.BYTES && end + bytes > settings.segmentBytes();
+    }
+
     /**
-     * Makes sure that {@code bytes} can be written. Nothing is in flight when it is called.
+     * Makes sure that {@code bytes} can be written.
      *
      * @throws io.thence.ThenceException.DiskFull if there is no room; nothing has changed
      */
     void room(int bytes, LogState state) {
-        if (end > SegmentHeader.BYTES && end + bytes > settings.segmentBytes()) {
+        if (isRollDue(bytes)) {
             roll(state);
         }
         if (end + bytes > allocated) {
@@ -124,13 +139,27 @@ public final class LogTail {
         next.reached(end());
     }
 
-    long flush() {
+    /** Asks that all that is written survives a crash. */
+    void flush() {
         flushing = end;
-        return segments.last().writable().flush();
+        beside = false;
+        ticket = segments.last().writable().flush();
     }
 
-    boolean flushed(long ticket) {
-        if (!segments.last().writable().flushed(ticket)) {
+    /** The same, on another thread: the writer may go on writing. {@code done} is raised when it is done, or failed. */
+    void flushBeside(Signal done) {
+        flushing = end;
+        beside = true;
+        flusher.ask(segments.last().writable(), done);
+    }
+
+    /**
+     * Whether that is done.
+     *
+     * @throws DiskFailed if it failed
+     */
+    boolean isFlushed() {
+        if (!(beside ? flusher.isDone() : segments.last().writable().flushed(ticket))) {
             return false;
         }
         flushed = flushing;

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer of a log, as a state machine.
  *
- * <p>A step either completes the group that is in flight or begins the next one: take what waits, make room, judge each
- * request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
- * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. Answers, the durable
- * head and the readers' signals come after the flush, never before. Only who asked for {@link Durability#WRITTEN} is
- * answered after the write; a group of nothing else is flushed with a later one, or some milliseconds later.
+ * <p>A step either completes the group that is in flight or goes on with the next one: take what waits, make room, judge
+ * each request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
+ * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. A group that nobody
+ * waits for, since all asked for {@link Durability#WRITTEN} only, is flushed with a later one, or some milliseconds
+ * later, and then beside the writer, which writes on: two groups are not flushed then, and never more.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
  * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements Machine {
 
     private static final Duration IDLE = Duration.ofMillis(10);
-    private static final Duration IN_FLIGHT = Duration.ofNanos(50_000);
+    private static final Duration UNDER_WAY = Duration.ofNanos(50_000);
     private static final Duration INDEXING = Duration.ofMillis(1);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
@@ -56,28 +56,23 @@ public final class LogWriter implements Machine {
     private final Judge judge;
     private final CommandLookup lookup;
     private final Lineage lineage;
-    private final Listeners listeners;
     private final Waiting waiting;
+    private final GroupCommit commit;
     private final Group group;
-    private final Unflushed unflushed;
     private final Refusals refusals = new Refusals();
     private final Sealing sealing;
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
-    private List<AppendRequest> requests = List.of();
-    private boolean inFlight;
-    private long ticket;
+    private List<AppendRequest> requests = List.of(); // taken, and not in the group yet
     private long lastWriteNanos;
     private boolean unmarked;
     private volatile boolean over;
     private volatile @Nullable ThenceException failure;
-    private volatile Durable durable;
 
     public LogWriter(LogTail tail, LogState state, Listeners listeners) {
         this.tail = tail;
         this.state = state;
-        this.listeners = listeners;
         world = tail.world();
         settings = tail.settings();
         lineage = tail.lineage();
@@ -85,11 +80,10 @@ public final class LogWriter implements Machine {
         judge = new Judge(state, this::outcome, this::position, tail.segments()::highestRemoved);
         lookup = new CommandLookup(tail.segments(), lineage);
         waiting = new Waiting(settings.waitingMax());
-        group = new Group(settings.groupBytes());
-        unflushed = new Unflushed(settings.groupBytes());
+        commit = new GroupCommit(tail, state, listeners, signal);
+        group = commit.group();
         epoch = state.epoch() + 1;
         stamp = Stamp.unpacked(state.stamp());
-        durable = new Durable(state.next() - 1, tail.end());
     }
 
     /** Says in the log that a new writer has begun and how far everything is flushed. */
@@ -99,8 +93,9 @@ public final class LogWriter implements Machine {
         unmarked = !marked;
     }
 
+    /** How far the log is durable. Any thread. */
     public Durable durable() {
-        return durable;
+        return commit.durable();
     }
 
     /** Takes a request in; the caller waits on its signal. */
@@ -126,13 +121,13 @@ public final class LogWriter implements Machine {
             return refuse(stopped());
         }
         try {
-            if (inFlight) {
-                return complete();
+            if (commit.isInFlight()) {
+                return complete() || (commit.isOpen() && gather());
             }
-            if (isFlushDue()) {
-                return flush();
+            if (commit.isDue()) {
+                return flush(group.isEmpty());
             }
-            return (unflushed.isEmpty() && sealing.isDue() && vouch()) || startGroup();
+            return (commit.isClear() && sealing.isDue() && vouch()) || gather();
         } catch (DiskFailed e) {
             fail(e);
             return true;
@@ -143,23 +138,13 @@ public final class LogWriter implements Machine {
     }
 
     private boolean complete() {
-        if (!tail.flushed(ticket)) {
+        if (!commit.complete()) {
             return false;
         }
-        inFlight = false;
         unmarked = true;
         lastWriteNanos = world.nanos();
-        publish();
-        return true;
-    }
-
-    private void publish() {
-        durable = new Durable(state.next() - 1, tail.end());
-        unflushed.flushed().forEach(word ->
-                listeners.finished(word.consumer(), state.checkpoint(word.consumer())));
-        listeners.wake();
-        group.answer();
         sealing.flushed();
+        return true;
     }
 
     /** Asks that the index be written down soon: up to where it was, a segment is not what it was any more. */
@@ -174,14 +159,14 @@ public final class LogWriter implements Machine {
      */
     private boolean vouch() {
         if (tail.isDirty()) {
-            return flush(); // an idle mark, say: the next one would not speak for it
+            return flush(false); // an idle mark, say: the next one would not speak for it
         }
         var here = state.bookmark(tail.end());
         if (!mark()) {
             return false;
         }
         sealing.vouch(here);
-        return flush();
+        return flush(false);
     }
 
     /** For the closing of the log, when no machine steps any more; {@code always}: also where little would be read. */
@@ -193,31 +178,32 @@ public final class LogWriter implements Machine {
 
     /** Why something that was answered as written is not flushed, when the log is closed; empty if all is. */
     public Optional<ThenceException> unsaved() {
-        return unflushed.isAnswered() ? Optional.ofNullable(failure) : Optional.empty();
-    }
-
-    private boolean isFlushDue() {
-        return !unflushed.isEmpty() && !unflushed.left(world.nanos()).isPositive();
+        return commit.isUnsaved() ? Optional.ofNullable(failure) : Optional.empty();
     }
 
     /** Asks for everything written to be flushed, and completes it if that is done at once. */
-    private boolean flush() {
-        ticket = tail.flush();
-        inFlight = true;
+    private boolean flush(boolean beside) {
+        commit.flush(beside);
         complete();
         return true;
     }
 
-    private boolean startGroup() {
+    /** Puts what waits into the group, and writes it; asks for the flush if none goes on. */
+    private boolean gather() {
         if (sealing.isOverdue()) {
             return refuseForTheIndex();
         }
-        requests = waiting.take(settings.groupRequests(), settings.groupBytes());
         if (requests.isEmpty()) {
-            return markWhenIdle();
+            requests = waiting.take(settings.groupRequests(), settings.groupBytes());
+        }
+        if (requests.isEmpty()) {
+            return !commit.isInFlight() && markWhenIdle();
         }
         int bytes = requests.stream().filter(request -> request.append.writes())
                 .mapToInt(AppendRequest::frameBytes).sum();
+        if (commit.isInFlight() && tail.isRollDue(bytes)) {
+            return false;
+        }
         group.begin(bytes);
         try {
             if (bytes > 0) {
@@ -225,25 +211,16 @@ public final class LogWriter implements Machine {
             }
         } catch (DiskFull e) {
             requests.forEach(request -> request.fail(e));
+            requests = List.of();
             return true;
         }
         long now = world.now().toEpochMilli();
         for (var request : requests) {
             judge(request, now);
         }
-        if (group.bytes() > 0) {
-            unflushed.add(group.bytes(), requests, world.nanos());
-            tail.write(group.frames().flip());
-        }
-        group.answer(Durability.WRITTEN);
-        if (group.isEmpty()) {
-            return true;
-        }
-        if (unflushed.isEmpty()) {
-            group.answer();
-            return true;
-        }
-        return flush();
+        commit.write(requests);
+        requests = List.of();
+        return commit.isInFlight() || group.isEmpty() || flush(false);
     }
 
     private void judge(AppendRequest request, long now) {
@@ -289,7 +266,7 @@ public final class LogWriter implements Machine {
 
     /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
     private boolean markWhenIdle() {
-        if (!unmarked || !unflushed.isEmpty() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
+        if (!unmarked || !commit.isClear() || world.nanos() - lastWriteNanos < IDLE.toNanos()) {
             return false;
         }
         if (mark()) {
@@ -311,14 +288,20 @@ public final class LogWriter implements Machine {
         }
         state.link(group.write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
         tail.write(group.frames().flip());
-        durable = new Durable(durable.head(), tail.end());
+        commit.marked();
         return true;
     }
 
     private void fail(DiskFailed cause) {
         failure = cause;
-        requests.forEach(request -> request.fail(refusals.unknown(cause)));
+        leaveOpen(cause);
         refuse(stopped());
+    }
+
+    /** What becomes of those that are under way is not known. */
+    private void leaveOpen(ThenceException cause) {
+        commit.fail(refusals.unknown(cause));
+        requests.forEach(request -> request.fail(refusals.unknown(cause)));
     }
 
     private boolean refuseForTheIndex() {
@@ -338,11 +321,11 @@ public final class LogWriter implements Machine {
 
     @Override
     public Duration rest() {
-        if (failure != null || inFlight) {
-            return failure == null ? IN_FLIGHT : REST; // what is unflushed after a failure stays so
+        if (failure != null) {
+            return REST; // what is unflushed after a failure stays so
         }
-        if (!unflushed.isEmpty()) {
-            return unflushed.left(world.nanos());
+        if (commit.isInFlight() || !commit.isClear()) {
+            return commit.rest(REST);
         }
         if (sealing.isOverdue()) {
             return INDEXING;
@@ -355,7 +338,7 @@ public final class LogWriter implements Machine {
     public void ended() {
         try {
             if (failure == null) {
-                waitForFlush();
+                awaitFlush();
                 if (tail.isDirty()) {
                     flushAndWait();
                 }
@@ -379,20 +362,21 @@ public final class LogWriter implements Machine {
     private void answerAll() {
         var failed = failure;
         if (failed != null) {
-            requests.forEach(request -> request.fail(refusals.unknown(failed)));
+            leaveOpen(failed);
         }
+        requests.forEach(request -> request.fail(stopped()));
         refuse(stopped());
     }
 
     private void flushAndWait() {
-        flush();
-        waitForFlush();
+        flush(false);
+        awaitFlush();
         unmarked = false;
     }
 
-    private void waitForFlush() {
-        while (inFlight && !complete()) {
-            world.await(new Signal(), IN_FLIGHT);
+    private void awaitFlush() {
+        while (commit.isInFlight() && !complete()) {
+            world.await(new Signal(), UNDER_WAY);
         }
     }
 }

@@ -32,6 +32,11 @@ final class Unflushed {
         }
     }
 
+    /** Whether there is as much as one flush carries. */
+    boolean isFull() {
+        return bytes >= bytesMax;
+    }
+
     /** Whether somebody was answered that it is written. */
     boolean isAnswered() {
         return answered;
@@ -46,8 +51,8 @@ final class Unflushed {
         return bytes > bytesMax ? Duration.ZERO : HELD.minusNanos(nanos - since);
     }
 
-    /** It is flushed: the consumers' words in it, which count from now on. */
-    List<Finished> flushed() {
+    /** Its flush is asked for: the consumers' words in it, which count once that is done. */
+    List<Finished> take() {
         var done = List.copyOf(words);
         words.clear();
         bytes = 0;

@@ -302,13 +302,13 @@ public final class FaultyDisk implements Disk {
     }
 
     /** Flushes a file, or fails to, or says so and does not. */
-    long flush(FaultyFile file, Optional<Fault> fault) {
+    boolean flush(FaultyFile file, Optional<Fault> fault) {
         flushes++;
         betrayed |= fault.isPresent();
         if (fault.isEmpty()) {
             file.bytes().flush();
         }
-        return 0;
+        return true;
     }
 
     /** A chance number from 1 to {@code max}. */

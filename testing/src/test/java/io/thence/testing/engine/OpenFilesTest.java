@@ -106,7 +106,7 @@ class OpenFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"log-writer", "log-index", "log-segments"})
+    @ValueSource(strings = {"log-writer", "log-flush", "log-index", "log-segments"})
     void anOpeningForWhichThereIsNoThreadLeavesNothing(String machine) {
         var disk = written(1);
         var full = new Full(new HandWorld(9), machine, new ArrayList<>());
