@@ -176,7 +176,14 @@ final class IndexBuilder implements Machine {
 
     private Work begin(List<? extends KeyCursor> cursors, List<Run> sources, RunId id) {
         var file = disk.open(Run.name(id.number()), Access.CREATE);
-        return new Work(new Merge(cursors, new RunWriter(file, manifest.log(), id), index.forgotten()), file, sources);
+        try {
+            return new Work(new Merge(cursors, new RunWriter(file, manifest.log(), id), index.forgotten()), file,
+                    sources);
+        } catch (RuntimeException e) {
+            close(file::close);
+            leave(Run.name(id.number()));
+            throw e;
+        }
     }
 
     /** The oldest runs of one level, if there are enough of them and none is being merged. */

@@ -39,11 +39,11 @@ public final class LogTail {
         end = segments.last().writable().size();
         allocated = end;
         flushed = end;
-        next = new NextSegment(disk, settings, end());
+        next = new NextSegment(disk, settings, segments, end());
         flusher = new Flusher();
     }
 
-    /** The machine that makes the next segment's file. */
+    /** The machine that makes the next segment's file, and lets go of the one before. */
     public NextSegment next() {
         return next;
     }
@@ -114,21 +114,32 @@ public final class LogTail {
         var header = new SegmentHeader(old.header().lineage(), state.next(), state.checksum(), end);
         var ahead = next.take(segments.count());
         long bytes = ahead.map(NextSegment.Ahead::bytes).orElse((long) SegmentHeader.BYTES + settings.allocateBytes());
-        var segment = ahead.map(made -> new Segment(made.name(), header, made.file(), disk))
-                .orElseGet(() -> SegmentFiles.create(disk, segments.count(), header, bytes));
+        segments.add(ahead.map(made -> begin(made, header)).orElseGet(() -> made(header, bytes)));
+        next.retire(old, end);
+        end = SegmentHeader.BYTES;
+        flushed = end;
+        allocated = bytes;
+    }
+
+    /** Makes its head survive a crash; its name does already. */
+    private Segment begin(NextSegment.Ahead made, SegmentHeader header) {
         world.mark(Mark.ROLL_CREATED);
-        SegmentFiles.begin(world, disk, segment);
+        var segment = new Segment(made.name(), header, made.file(), disk);
         try {
-            old.writable().truncate(end);
+            segment.writable().write(header.write(), 0);
+            segment.writable().flush(world);
+            return segment;
         } catch (DiskFailed e) {
             segment.file().close();
             throw e;
         }
-        segments.add(segment);
-        segments.rest(old.number());
-        end = SegmentHeader.BYTES;
-        flushed = end;
-        allocated = bytes;
+    }
+
+    private Segment made(SegmentHeader header, long bytes) {
+        var segment = SegmentFiles.create(disk, segments.count(), header, bytes);
+        world.mark(Mark.ROLL_CREATED);
+        SegmentFiles.begin(world, disk, segment);
+        return segment;
     }
 
     /** Writes frames; there is room for them. */

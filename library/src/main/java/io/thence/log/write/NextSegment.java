@@ -5,8 +5,10 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.log.segment.Place;
+import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentName;
+import io.thence.log.segment.Segments;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
@@ -14,13 +16,15 @@ import io.thence.world.Machine;
 import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the file of the next segment while the one before it fills, as a machine, so that no append waits for room. It
  * does so in small pieces, each flushed: a large flush would hold up the writer's. A file that was not begun is no
- * segment: what a crash leaves of it goes at the next opening.
+ * segment: what a crash leaves of it goes at the next opening. It also gives back the room that a segment did not use
+ * when the next one has begun; what a crash leaves of that stays unused.
  */
 final class NextSegment implements Machine {
 
@@ -32,6 +36,8 @@ final class NextSegment implements Machine {
 
     private final Disk disk;
     private final int segmentBytes;
+    private final Segments segments;
+    private final ConcurrentLinkedQueue<Retired> retired = new ConcurrentLinkedQueue<>();
     private final Signal signal = new Signal();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Ahead ahead;
@@ -40,8 +46,9 @@ final class NextSegment implements Machine {
     private long wakeAt;
 
     /** In a log that ends at {@code end}. */
-    NextSegment(Disk disk, WriterSettings settings, Place end) {
+    NextSegment(Disk disk, WriterSettings settings, Segments segments, Place end) {
         this.disk = disk;
+        this.segments = segments;
         this.end = end;
         segmentBytes = settings.segmentBytes();
         wakeAt = segmentBytes / 2;
@@ -55,6 +62,8 @@ final class NextSegment implements Machine {
      * @param bytes how much room it has
      */
     record Ahead(SegmentName name, DiskFile file, long bytes) {}
+
+    private record Retired(Segment segment, long end) {}
 
     // For the writer.
 
@@ -88,10 +97,34 @@ final class NextSegment implements Machine {
         }
     }
 
+    /** Says that the next segment has begun, and that the content of {@code segment} ends at {@code at}. */
+    void retire(Segment segment, long at) {
+        retired.add(new Retired(segment, at));
+        signal.raise();
+    }
+
     // The machine.
 
     @Override
     public boolean step() {
+        return trim() || prepare();
+    }
+
+    private boolean trim() {
+        var old = retired.poll();
+        if (old == null) {
+            return false;
+        }
+        try {
+            old.segment().writable().truncate(old.end());
+            segments.rest(old.segment());
+        } catch (DiskFailed e) {
+            LOG.log(System.Logger.Level.DEBUG, "unused room stays with a segment, or its file stays open", e);
+        }
+        return true;
+    }
+
+    private boolean prepare() {
         lock.lock();
         try {
             failed = false;
@@ -114,7 +147,7 @@ final class NextSegment implements Machine {
         var made = ahead;
         if (made == null) {
             var name = new SegmentName(reached.segment() + 1, 0);
-            made = new Ahead(name, disk.open(name.path(), Access.CREATE), 0);
+            made = named(new Ahead(name, disk.open(name.path(), Access.CREATE), 0));
             ahead = made;
         }
         if (made.bytes() >= wanted) {
@@ -124,6 +157,17 @@ final class NextSegment implements Machine {
         made.file().allocate(made.bytes(), to);
         ahead = new Ahead(made.name(), made.file(), to);
         return true;
+    }
+
+    /** Makes sure that its name survives a crash. */
+    private Ahead named(Ahead made) {
+        try {
+            disk.flushFolder(Segment.FOLDER);
+            return made;
+        } catch (DiskFailed e) {
+            drop(made);
+            throw e;
+        }
     }
 
     /** How much room the next segment should have: none in the first half of this one, then ever more. */
@@ -154,6 +198,9 @@ final class NextSegment implements Machine {
     /** Deletes what nobody took. */
     @Override
     public void ended() {
+        while (trim()) {
+            // the store is closed: all that is to do
+        }
         lock.lock();
         try {
             if (ahead != null) {
