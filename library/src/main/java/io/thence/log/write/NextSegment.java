@@ -30,6 +30,8 @@ final class NextSegment implements Machine {
 
     private static final System.Logger LOG = System.getLogger(NextSegment.class.getName());
     private static final int PIECE = 512 << 10;
+    private static final int PIECE_MAX = 4 << 20;
+    private static final int UNTOUCHED = 8; // an eighth of a segment is filled before the next one is made
     private static final double LEAD = 1.25;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(10);
@@ -51,7 +53,7 @@ final class NextSegment implements Machine {
         this.segments = segments;
         this.end = end;
         segmentBytes = settings.segmentBytes();
-        wakeAt = segmentBytes / 2;
+        wakeAt = segmentBytes / UNTOUCHED;
     }
 
     /**
@@ -84,7 +86,7 @@ final class NextSegment implements Machine {
         lock.lock();
         try {
             end = new Place(number, 0);
-            wakeAt = segmentBytes / 2;
+            wakeAt = segmentBytes / UNTOUCHED;
             var made = ahead;
             ahead = null;
             if (made == null || (made.name().number() == number && made.bytes() > SegmentHeader.BYTES)) {
@@ -153,7 +155,8 @@ final class NextSegment implements Machine {
         if (made.bytes() >= wanted) {
             return false;
         }
-        long to = Math.min(made.bytes() + PIECE, segmentBytes);
+        long behind = Math.clamp(wanted - made.bytes(), PIECE, PIECE_MAX); // few flushes where the log is fast
+        long to = Math.min(made.bytes() + behind, segmentBytes);
         made.file().allocate(made.bytes(), to);
         ahead = new Ahead(made.name(), made.file(), to);
         return true;
@@ -170,10 +173,11 @@ final class NextSegment implements Machine {
         }
     }
 
-    /** How much room the next segment should have: none in the first half of this one, then ever more. */
+    /** How much room the next segment should have: none while this one is new, then ever more. */
     private long wanted(long offset) {
-        long half = segmentBytes / 2;
-        return offset < half ? 0 : Math.min(segmentBytes, (long) ((offset - half) * 2 * LEAD) + PIECE);
+        long first = segmentBytes / UNTOUCHED;
+        return offset < first ? 0 : Math.min(segmentBytes,
+                (long) ((offset - first) * LEAD * UNTOUCHED / (UNTOUCHED - 1)) + PIECE);
     }
 
     private void drop(Ahead made) {
