@@ -50,16 +50,13 @@ final class Merge {
     }
 
     private void writeLeast() {
-        var least = left.getFirst();
-        for (int i = 1; i < left.size(); i++) {
-            least = left.get(i).isBefore(least) ? left.get(i) : least;
-        }
-        long high = least.high();
-        long low = least.low();
+        int first = first();
+        long high = left.get(first).high();
+        long low = left.get(first).low();
         isOfCommand = new Print(high, low).is(ListKind.COMMAND);
         long removed = 0;
         long floor = 0;
-        for (int i = 0; i < left.size(); i++) {
+        for (int i = first; i < left.size(); i++) {
             var source = left.get(i);
             if (source.high() == high && source.low() == low) {
                 removed += source.removed();
@@ -71,5 +68,19 @@ final class Merge {
             }
         }
         writer.end(high, low, removed, floor);
+    }
+
+    /** Which is the first source that has the least list. */
+    private int first() {
+        int first = 0;
+        var least = left.getFirst();
+        for (int i = 1; i < left.size(); i++) {
+            var source = left.get(i);
+            if (source.isBefore(least)) {
+                least = source;
+                first = i;
+            }
+        }
+        return first;
     }
 }
