@@ -64,6 +64,17 @@ final class Arena {
         return (int) get(block);
     }
 
+    /** Gives out the entries of a block, {@code max} of them at most; how many. */
+    int entries(int block, int max, PostingSink sink) {
+        int count = Math.min(max, capacity(start(block)));
+        var chunk = chunks[block >>> chunkBits];
+        int first = (block & ((1 << chunkBits) - 1)) + 1;
+        for (int i = first; i < first + count; i++) {
+            sink.add(chunk[i]);
+        }
+        return count;
+    }
+
     long entry(int block, int i) {
         return get(block + 1 + i);
     }

@@ -2,39 +2,42 @@
 package io.thence.index;
 
 /** Goes through lists in the order of their fingerprints. For one thread. */
-interface KeyCursor {
+abstract sealed class KeyCursor permits RecentKeys, RunKeys {
+
+    private long high;
+    private long low;
 
     /** Goes to the next list; false if there is none. */
-    boolean next();
-
-    /** First word of the list's fingerprint. */
-    long high();
-
-    /** Second word of the list's fingerprint. */
-    long low();
+    abstract boolean next();
 
     /** How many entries were removed from the list. */
-    long removed();
+    abstract long removed();
 
     /** The list's floor; 0 if it has none. */
-    long floor();
-
-    /** How many entries the list has. */
-    long count();
+    abstract long floor();
 
     /** Gives out the list's entries in order. */
-    void postings(Sink sink);
+    abstract void postings(PostingSink sink);
 
-    /** Takes entries. */
-    @FunctionalInterface
-    interface Sink {
-        /** Takes the next entry. */
-        void take(long posting);
+    /** Says which list it has come to. */
+    final void at(long high, long low) {
+        this.high = high;
+        this.low = low;
     }
 
-    /** Compares where two cursors are. */
-    static int compare(KeyCursor a, KeyCursor b) {
-        int byHigh = Long.compareUnsigned(a.high(), b.high());
-        return byHigh != 0 ? byHigh : Long.compareUnsigned(a.low(), b.low());
+    /** First word of the list's fingerprint. */
+    final long high() {
+        return high;
+    }
+
+    /** Second word of the list's fingerprint. */
+    final long low() {
+        return low;
+    }
+
+    /** Whether its list comes before that of {@code other}. */
+    final boolean isBefore(KeyCursor other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low, other.low) < 0);
     }
 }

@@ -79,8 +79,8 @@ final class ListEntry {
         return blocks;
     }
 
-    /** Copies the entries of a list that is not long. */
-    void copy(PostingBuffer into) {
+    /** Gives out the entries of a list that is not long. */
+    void copy(PostingSink into) {
         int start = in.at();
         long entry = Posting.first(base);
         for (long left = count; left > 0; left--) {

@@ -16,15 +16,14 @@ final class Merge {
 
     private final List<KeyCursor> left = new ArrayList<>();
     private final RunWriter writer;
-    private final KeyCursor.Sink sink;
-    private final KeyCursor.Sink commands;
+    private final PostingSink sink;
+    private boolean isOfCommand;
 
     Merge(List<? extends KeyCursor> sources, RunWriter writer, LongPredicate isForgotten) {
         this.writer = writer;
-        sink = writer::take;
-        commands = place -> {
-            if (!isForgotten.test(place)) {
-                writer.take(place);
+        sink = posting -> {
+            if (!isOfCommand || !isForgotten.test(posting)) {
+                writer.take(posting);
             }
         };
         for (var source : sources) {
@@ -51,33 +50,37 @@ final class Merge {
     }
 
     private void writeLeast() {
-        var least = left.getFirst();
-        for (var source : left) {
-            if (KeyCursor.compare(source, least) < 0) {
-                least = source;
-            }
-        }
-        long high = least.high();
-        long low = least.low();
+        int first = first();
+        long high = left.get(first).high();
+        long low = left.get(first).low();
+        isOfCommand = new Print(high, low).is(ListKind.COMMAND);
         long removed = 0;
         long floor = 0;
-        for (var source : left) {
+        for (int i = first; i < left.size(); i++) {
+            var source = left.get(i);
             if (source.high() == high && source.low() == low) {
                 removed += source.removed();
                 floor = Math.max(floor, source.floor());
-            }
-        }
-        writer.begin(new ListHead(high, low, removed, floor));
-        boolean isOfCommand = new Print(high, low).is(ListKind.COMMAND);
-        for (int i = 0; i < left.size(); i++) {
-            var source = left.get(i);
-            if (source.high() == high && source.low() == low) {
-                source.postings(isOfCommand ? commands : sink);
+                source.postings(sink);
                 if (!source.next()) {
                     left.remove(i--);
                 }
             }
         }
-        writer.end();
+        writer.end(high, low, removed, floor);
+    }
+
+    /** Which is the first source that has the least list. */
+    private int first() {
+        int first = 0;
+        var least = left.getFirst();
+        for (int i = 1; i < left.size(); i++) {
+            var source = left.get(i);
+            if (source.isBefore(least)) {
+                least = source;
+                first = i;
+            }
+        }
+        return first;
     }
 }

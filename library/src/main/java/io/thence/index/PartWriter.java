@@ -27,6 +27,10 @@ final class PartWriter {
     private final byte[] scratch = new byte[FIXED + 3 * Varint.BYTES_MAX + RunWriter.INLINE_MAX * 2
             * Varint.BYTES_MAX];
     private final Varint out = new Varint();
+    private long high;
+    private long low;
+    private long removed;
+    private long floor;
     private int end;
     private long firstOfBlock;
     private long firstOfPart;
@@ -40,35 +44,43 @@ final class PartWriter {
         this.run = run;
     }
 
-    void addShort(ListHead head, long[] entries, int count, long base) {
-        begin(head, 0, count);
+    /** Begins a list. */
+    void begin(long high, long low, long removed, long floor) {
+        this.high = high;
+        this.low = low;
+        this.removed = removed;
+        this.floor = floor;
+    }
+
+    void addShort(long[] entries, int count, long base) {
+        head(0, count);
         long previous = Posting.first(base);
         for (int i = 0; i < count; i++) {
             out.putPosting(entries[i], previous);
             previous = entries[i];
         }
-        add(head);
+        add();
     }
 
-    void addLong(ListHead head, int count, EntryWriter entries) {
-        begin(head, LONG, count);
+    void addLong(int count, EntryWriter entries) {
+        head(LONG, count);
         out.put(entries.first());
         out.put(entries.blocks());
-        add(head);
+        add();
     }
 
-    private void begin(ListHead head, int flags, int count) {
-        boolean cut = head.removed() > 0 || head.floor() > 0;
+    private void head(int flags, int count) {
+        boolean cut = removed > 0 || floor > 0;
         scratch[18] = (byte) (flags | (cut ? CUT : 0));
         out.at(scratch, FIXED);
         out.put(count);
         if (cut) {
-            out.put(head.removed());
-            out.put(head.floor());
+            out.put(removed);
+            out.put(floor);
         }
     }
 
-    private void add(ListHead head) {
+    private void add() {
         int length = out.at();
         if (end + length > Block.BYTES) {
             writeLists();
@@ -80,17 +92,17 @@ final class PartWriter {
         if (end == 0) {
             lists.begin(Block.LISTS);
             end = Block.HEAD;
-            firstOfBlock = head.high();
+            firstOfBlock = high;
         }
         if (keys == 0) {
-            firstOfPart = head.high();
+            firstOfPart = high;
         }
         System.arraycopy(scratch, 0, lists.bytes(), end, length);
         lists.u16(end, length);
-        lists.i64(end + 2, head.high());
-        lists.i64(end + 10, head.low());
+        lists.i64(end + 2, high);
+        lists.i64(end + 10, low);
         end += length;
-        Bloom.add(part.bytes(), Block.HEAD, head.high(), head.low());
+        Bloom.add(part.bytes(), Block.HEAD, high, low);
         keys++;
     }
 

@@ -4,7 +4,7 @@ package io.thence.index;
 import java.util.Arrays;
 
 /** A piece of a list, in rising order, without a gap. For one thread. */
-final class PostingBuffer {
+final class PostingBuffer implements PostingSink {
 
     private long[] values = new long[16];
     private int size;
@@ -13,7 +13,8 @@ final class PostingBuffer {
         size = 0;
     }
 
-    void add(long posting) {
+    @Override
+    public void add(long posting) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -11,7 +10,6 @@ import static io.thence.index.RecentTable.HIGH;
 import static io.thence.index.RecentTable.LAST;
 import static io.thence.index.RecentTable.LOW;
 import static io.thence.index.RecentTable.META;
-import static io.thence.index.RecentTable.ROW;
 import static io.thence.index.RecentTable.WORDS;
 
 /**
@@ -237,11 +235,10 @@ final class RecentLists implements Lists {
     public boolean forwards(Print print, long bound, PostingBuffer into) {
         var rows = table;
         int row = rows.find(print.high(), print.low());
-        return row >= 0 && forwards(rows, row, bound, into);
-    }
-
-    private boolean forwards(RecentTable rows, int row, long bound, PostingBuffer into) {
         into.clear();
+        if (row < 0) {
+            return false;
+        }
         long last = rows.get(row + LAST);
         if (last < bound) {
             return false;
@@ -304,50 +301,11 @@ final class RecentLists implements Lists {
 
     /** Copies those of the first {@code count} entries that stand in {@code block}. */
     private void copy(int block, int count, PostingBuffer into) {
-        int start = arena.start(block);
-        int end = Math.min(count - start, arena.capacity(start));
-        for (int i = 0; i < end; i++) {
-            into.add(arena.entry(block, i));
-        }
+        arena.entries(block, count - arena.start(block), into);
     }
 
-    /** The rows in the order of their fingerprints; nothing is added any more. */
+    /** Goes through the lists; nothing is added any more. */
     RecentKeys sorted() {
-        var rows = table.rows();
-        var order = new int[used];
-        int size = 0;
-        for (int row = 0; row < rows.length; row += ROW) {
-            if (rows[row + HIGH] == 0) {
-                continue;
-            }
-            int at = size++;
-            for (; at > 0 && isBefore(rows, row, order[at - 1]); at--) {
-                order[at] = order[at - 1];
-            }
-            order[at] = row;
-        }
-        return new RecentKeys(this, Arrays.copyOf(order, size));
-    }
-
-    private static boolean isBefore(long[] rows, int a, int b) {
-        int byHigh = Long.compareUnsigned(rows[a + HIGH], rows[b + HIGH]);
-        return byHigh != 0 ? byHigh < 0 : Long.compareUnsigned(rows[a + LOW], rows[b + LOW]) < 0;
-    }
-
-    long high(int row) {
-        return table.rows()[row + HIGH];
-    }
-
-    long low(int row) {
-        return table.rows()[row + LOW];
-    }
-
-    int count(int row) {
-        return (int) (table.rows()[row + META] >>> 32);
-    }
-
-    /** Takes a piece of the list at {@code row}, as {@link #forwards(Print, long, PostingBuffer)} does. */
-    boolean piece(int row, long bound, PostingBuffer into) {
-        return forwards(table, row, bound, into);
+        return new RecentKeys(this, table, arena);
     }
 }

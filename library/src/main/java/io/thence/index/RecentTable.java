@@ -80,6 +80,26 @@ record RecentTable(long[] rows, int shift) {
         return larger;
     }
 
+    /** Where the rows end. */
+    int end() {
+        return rows.length;
+    }
+
+    boolean isFree(int row) {
+        return rows[row + HIGH] == 0;
+    }
+
+    /** Whether the fingerprint of one row comes before that of another. */
+    boolean isBefore(int row, int other) {
+        int byHigh = Long.compareUnsigned(rows[row + HIGH], rows[other + HIGH]);
+        return byHigh != 0 ? byHigh < 0 : Long.compareUnsigned(rows[row + LOW], rows[other + LOW]) < 0;
+    }
+
+    /** One word of a row that does not change any more. */
+    long word(int at) {
+        return rows[at];
+    }
+
     /** One word of a row, with all that was written before it. */
     long get(int at) {
         return (long) WORDS.getAcquire(rows, at);

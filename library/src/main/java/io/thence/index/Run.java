@@ -247,8 +247,8 @@ final class Run implements Lists, AutoCloseable {
         return into.size() > 0;
     }
 
-    /** Copies the entries of a long list's block. */
-    static void copy(Block block, PostingBuffer into) {
+    /** Gives out the entries of a long list's block. */
+    static void copy(Block block, PostingSink into) {
         var in = new Varint().at(block.bytes(), EntryWriter.ENTRIES);
         long entry = block.i64(16);
         into.add(entry);

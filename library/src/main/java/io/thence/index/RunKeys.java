@@ -2,12 +2,11 @@
 package io.thence.index;
 
 /** Goes through the lists of a run. */
-final class RunKeys implements KeyCursor {
+final class RunKeys extends KeyCursor {
 
     private final Run run;
     private final int parts;
     private final ListEntry entry = new ListEntry();
-    private final PostingBuffer piece = new PostingBuffer();
     private Block head = new Block();
     private Block lists = new Block();
     private int part;
@@ -22,7 +21,7 @@ final class RunKeys implements KeyCursor {
     }
 
     @Override
-    public boolean next() {
+    boolean next() {
         if (at < end) {
             at = ListEntry.next(lists, at);
         }
@@ -30,6 +29,7 @@ final class RunKeys implements KeyCursor {
             return false;
         }
         entry.at(lists, at, run.from());
+        at(lists.i64(at + 2), lists.i64(at + 10));
         return true;
     }
 
@@ -49,48 +49,22 @@ final class RunKeys implements KeyCursor {
     }
 
     @Override
-    public long high() {
-        return lists.i64(at + 2);
-    }
-
-    @Override
-    public long low() {
-        return lists.i64(at + 10);
-    }
-
-    @Override
-    public long removed() {
+    long removed() {
         return entry.removed();
     }
 
     @Override
-    public long floor() {
+    long floor() {
         return entry.floor();
     }
 
     @Override
-    public long count() {
-        return entry.count();
-    }
-
-    @Override
-    public void postings(Sink sink) {
+    void postings(PostingSink sink) {
         if (!entry.isLong()) {
-            piece.clear();
-            entry.copy(piece);
-            give(sink);
-            return;
+            entry.copy(sink);
         }
-        for (int i = 0; i < entry.blocks(); i++) {
-            piece.clear();
-            Run.copy(run.file().readOnce(entry.firstBlock() + i, Block.ENTRIES), piece);
-            give(sink);
-        }
-    }
-
-    private void give(Sink sink) {
-        for (int i = 0; i < piece.size(); i++) {
-            sink.take(piece.get(i));
+        for (int i = 0; entry.isLong() && i < entry.blocks(); i++) {
+            Run.copy(run.file().readOnce(entry.firstBlock() + i, Block.ENTRIES), sink);
         }
     }
 }

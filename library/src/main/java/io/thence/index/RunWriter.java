@@ -29,7 +29,6 @@ final class RunWriter {
     private long lists;
     private long entries;
     private long floors;
-    private ListHead head = new ListHead();
     private int taken;
 
     /** What a run is known by: its number, which no other has, and the interval that it covers. */
@@ -51,13 +50,7 @@ final class RunWriter {
         return blocks;
     }
 
-    /** Begins a list. */
-    void begin(ListHead list) {
-        head = list;
-        taken = 0;
-    }
-
-    /** Takes the list's next entry. */
+    /** Takes the next entry of the list that is written next. */
     void take(long posting) {
         if (taken < INLINE_MAX) {
             few[taken] = posting;
@@ -73,20 +66,22 @@ final class RunWriter {
         taken++;
     }
 
-    /** Ends the list, which is left out if nothing is to be said of it. */
-    void end() {
-        if (taken == 0 && head.removed() == 0 && head.floor() == 0) {
+    /** Writes the list whose entries were taken; it is left out if nothing is to be said of it. */
+    void end(long high, long low, long removed, long floor) {
+        if (taken == 0 && removed == 0 && floor == 0) {
             return;
         }
+        part.begin(high, low, removed, floor);
         if (taken > INLINE_MAX) {
             entry.end();
-            part.addLong(head, taken, entry);
+            part.addLong(taken, entry);
         } else {
-            part.addShort(head, few, taken, id.from());
+            part.addShort(few, taken, id.from());
         }
         lists++;
         entries += taken;
-        floors += head.floor() > 0 ? 1 : 0;
+        floors += floor > 0 ? 1 : 0;
+        taken = 0;
     }
 
     /** Writes a block that is full; its number. */

@@ -24,23 +24,25 @@ final class Varint {
     }
 
     long next() {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte b = bytes[at++];
+        int end = at;
+        byte b = bytes[end++];
+        long value = b & 0x7FL;
+        for (int shift = 7; b < 0; shift += 7) {
+            b = bytes[end++];
             value |= (b & 0x7FL) << shift;
-            if (b >= 0) {
-                return value;
-            }
         }
+        at = end;
+        return value;
     }
 
     void put(long value) {
+        int end = at;
         long left = value;
-        while ((left & ~0x7FL) != 0) {
-            bytes[at++] = (byte) (left | 0x80);
-            left >>>= 7;
+        for (; (left & ~0x7FL) != 0; left >>>= 7) {
+            bytes[end++] = (byte) (left | 0x80);
         }
-        bytes[at++] = (byte) left;
+        bytes[end++] = (byte) left;
+        at = end;
     }
 
     /** The entry after {@code previous}: its distance, and its type where that is another. */
