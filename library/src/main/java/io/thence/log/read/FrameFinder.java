@@ -21,14 +21,13 @@ final class FrameFinder {
         int segment = view.segments().of(position);
         var span = view.state().places().find(segment, position);
         long end = view.end(segment);
-        long limit = Math.min(span.end(), end); // no more is read, unless the span is not what it should be
+        long limit = Math.min(span.end(), end);
         long at = span.offset();
         while (at < end) {
-            limit = at < limit ? limit : end;
             var place = new Place(segment, at);
-            var header = scan.header(place, limit);
+            var header = scan.header(place, limit); // reads no further
             if (header.isEmpty()) {
-                place = scan.start(place, limit);
+                place = scan.start(place, end);
                 header = scan.header(place, end);
             }
             if (header.isEmpty()) {
