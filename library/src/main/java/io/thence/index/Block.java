@@ -22,6 +22,7 @@ import java.util.zip.CRC32C;
  */
 final class Block {
 
+    /** Of a usual block; those of places are smaller. */
     static final int BYTES = 4_096;
     static final int HEAD = 8;
 
@@ -37,12 +38,22 @@ final class Block {
     static final int FOOT = 5;
     /** Places in a segment of the log. */
     static final int PLACES = 6;
+    /** Where the blocks of places are. */
+    static final int PLACE_FENCES = 7;
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final byte[] bytes = new byte[BYTES];
+    private final byte[] bytes;
+
+    Block() {
+        this(BYTES);
+    }
+
+    Block(int size) {
+        bytes = new byte[size];
+    }
 
     /** Empties it for content of {@code kind}. */
     Block begin(int kind) {
@@ -72,6 +83,14 @@ final class Block {
         return (short) SHORT.get(bytes, at) & 0xFFFF;
     }
 
+    int u24(int at) {
+        return i32(at - 1) & 0xFF_FFFF;
+    }
+
+    long u32(int at) {
+        return Integer.toUnsignedLong(i32(at));
+    }
+
     int i32(int at) {
         return (int) INT.get(bytes, at);
     }
@@ -82,6 +101,11 @@ final class Block {
 
     void u16(int at, int value) {
         SHORT.set(bytes, at, (short) value);
+    }
+
+    void u24(int at, int value) {
+        u16(at, value >>> 8);
+        bytes[at + 2] = (byte) value;
     }
 
     void i32(int at, int value) {
@@ -102,7 +126,7 @@ final class Block {
         var crc = new CRC32C();
         var where = ByteBuffer.allocate(12).putLong(file).putInt(number);
         crc.update(where.flip());
-        crc.update(bytes, 4, BYTES - 4);
+        crc.update(bytes, 4, bytes.length - 4);
         return (int) crc.getValue();
     }
 
@@ -112,8 +136,8 @@ final class Block {
      * @throws Corrupt if it is not; {@code name} names the file in the message
      */
     Block check(long file, int number, int kind, String name) {
-        if (i32(0) != checksum(file, number) || kind() != kind || end() < HEAD || end() > BYTES) {
-            throw new Corrupt(name + " at offset " + (long) number * BYTES
+        if (i32(0) != checksum(file, number) || kind() != kind || end() < HEAD || end() > bytes.length) {
+            throw new Corrupt(name + " at offset " + (long) number * bytes.length
                     + ": this part of the index is damaged; it is made anew from the log when the store is opened"
                     + " for writing again");
         }

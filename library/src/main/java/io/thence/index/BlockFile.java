@@ -11,17 +11,19 @@ final class BlockFile implements AutoCloseable {
     private final DiskFile file;
     private final long number;
     private final BlockCache cache;
+    private final int blockBytes;
 
     /** A file whose number, which no other file of the cache has, is {@code number}. */
-    BlockFile(DiskFile file, long number, BlockCache cache) {
+    BlockFile(DiskFile file, long number, BlockCache cache, int blockBytes) {
         this.file = file;
         this.number = number;
         this.cache = cache;
+        this.blockBytes = blockBytes;
     }
 
     /** How many whole blocks it has. */
     int blocks() {
-        return (int) (file.size() / Block.BYTES);
+        return (int) (file.size() / blockBytes);
     }
 
     /**
@@ -45,8 +47,8 @@ final class BlockFile implements AutoCloseable {
             throw new Corrupt(file.name() + ": there is no block " + at
                     + "; the index is made anew from the log when the store is opened for writing again");
         }
-        var block = new Block();
-        file.fill(ByteBuffer.wrap(block.bytes()), (long) at * Block.BYTES);
+        var block = new Block(blockBytes);
+        file.fill(ByteBuffer.wrap(block.bytes()), (long) at * blockBytes);
         return block.check(number, at, kind, file.name());
     }
 

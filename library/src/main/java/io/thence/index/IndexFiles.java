@@ -57,10 +57,6 @@ final class IndexFiles {
         return new Opened(new Manifest(number, log, nextFree(), new byte[0], new int[0], List.of()), List.of());
     }
 
-    BlockCache cache() {
-        return cache;
-    }
-
     private long nextFree() {
         return disk.list(InvertedIndex.FOLDER).stream().filter(Run::isName).mapToLong(Run::number).max().orElse(0) + 1;
     }

@@ -9,7 +9,7 @@ import io.thence.ThenceException.BadRequest;
  * @param slots       rows of the table of recent lists, a power of two; five eighths of it are used
  * @param chunks      chunks of {@code 1 << chunkBits} numbers for the entries of recent lists
  * @param chunkBits   size of a chunk
- * @param cacheBlocks blocks of 4 KiB of the files that are kept in memory, a power of two
+ * @param cacheBlocks blocks of 4 KiB of the runs that are kept in memory, a power of two; as many of 1 KiB of places
  * @param fanout      runs of one size that are merged into one
  */
 public record IndexSettings(int slots, int chunks, int chunkBits, int cacheBlocks, int fanout) {

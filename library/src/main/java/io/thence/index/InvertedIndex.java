@@ -55,7 +55,7 @@ public final class InvertedIndex implements AutoCloseable {
         if (world.isPresent()) {
             sweep(opened);
         }
-        places = new PlaceFile(disk, files.cache(), opened.manifest().places());
+        places = new PlaceFile(disk, new BlockCache(settings.cacheBlocks()), opened.manifest().places());
         var runs = opened.runs();
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();

@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
 record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] places, List<Long> runs) {
 
     private static final long MAGIC = 0x5448_454E_4345_494DL;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String SUFFIX = ".manifest";
     private static final int VERSION_AT = 8;
     private static final int BODY = 16;
@@ -95,7 +95,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
     /**
      * Reads manifest {@code number}.
      *
-     * @throws Corrupt      if it is not whole
+     * @throws Corrupt      if it is not whole, or of an older format
      * @throws FormatTooNew if a newer version wrote it
      */
     static Manifest read(Disk disk, String file) {
@@ -125,6 +125,10 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
         if (version > VERSION) {
             throw new FormatTooNew(name + " has format " + version + ", this version reads up to " + VERSION
                     + ": use the version that wrote it, or a newer one");
+        }
+        if (version < VERSION) {
+            throw new Corrupt(name + " has format " + version + ", which is not read any more;"
+                    + " the index is made anew from the log");
         }
         var log = new UUID(in.u64(), in.u64());
         long nextRun = in.u64();

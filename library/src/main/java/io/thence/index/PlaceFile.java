@@ -9,32 +9,47 @@ import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where some of the positions of each segment of the log are: enough of them that the others are found by a short walk.
- * Blocks of pairs of a position and an offset, segment after segment; which blocks are a segment's stands in the
- * manifest. Derived, as the lists are: what is not here or damaged costs a longer walk.
+ * The {@link Spans} of each segment of the log that is complete. Derived, as the lists are: what is not here or damaged
+ * costs a longer walk.
  *
- * <p>One thread appends; any thread looks up.
+ * <p>A segment has blocks of spans, small ones, so that a look-up reads little, and after them its fences, which say at
+ * which position each of those begins; which blocks are a segment's stands in the manifest. In pairs and fences all
+ * counts from what stands before them.
+ *
+ * <pre>
+ * spans:   8 u64 position | 16 u32 offset | 20 u32 end of the last | 24 (u16 position | u24 offset)*
+ * fences:  8 u64 position | 16 (u32 position)*
+ * </pre>
+ *
+ * <p>A look-up takes two blocks from a cache of their own, 4 MiB for a usual log, which is all that is kept in memory.
+ * One thread appends; any thread looks up.
  */
 public final class PlaceFile implements AutoCloseable {
-
-    /** Stands for an offset that is not known. */
-    public static final long UNKNOWN = -1;
 
     private static final System.Logger LOG = System.getLogger(PlaceFile.class.getName());
     private static final String NAME = InvertedIndex.FOLDER + "/places";
     private static final long NUMBER = -1;
-    private static final int PAIR = 12;
-    private static final int PAIRS = (Block.BYTES - Block.HEAD) / PAIR;
+
+    private static final int OFFSET = Block.HEAD + 8;
+    private static final int END = Block.HEAD + 12;
+    private static final int PAIRS_AT = Block.HEAD + 16;
+    private static final int PAIR = 5;
+    private static final int DISTANCE_MAX = (1 << 16) - 1;
+    private static final int OFFSET_MAX = (1 << 24) - 1;
+    private static final int FENCES_AT = Block.HEAD + 8;
+    private static final int FENCE = 4;
+
+    static final int BLOCK = 1 << 10;
+    static final int PAIRS = (BLOCK - PAIRS_AT) / PAIR;
+    static final int FENCES = (BLOCK - FENCES_AT) / FENCE;
 
     private final Disk disk;
     private final BlockCache cache;
-    private final ConcurrentHashMap<Integer, long[]> heads = new ConcurrentHashMap<>();
     private volatile int[] starts; // of the segment's blocks; one more, where the next segment's begin
     private final AtomicReference<@Nullable BlockFile> blocks = new AtomicReference<>();
     private final AtomicBoolean told = new AtomicBoolean();
@@ -55,24 +70,56 @@ public final class PlaceFile implements AutoCloseable {
         return starts;
     }
 
-    /** Takes in the first {@code count} pairs for the next segment, positions rising. */
-    public void append(long[] positions, long[] offsets, int count) {
+    /** Takes in the spans of the next segment. */
+    public void append(Spans spans) {
         var known = starts;
         int next = known[known.length - 1];
-        for (int from = 0; from < count; from += PAIRS) {
-            var block = new Block().begin(Block.PLACES);
-            int pairs = Math.min(PAIRS, count - from);
-            for (int i = 0; i < pairs; i++) {
-                block.i64(Block.HEAD + i * PAIR, positions[from + i]);
-                block.i32(Block.HEAD + i * PAIR + 8, (int) offsets[from + i]);
-            }
-            block.finish(NUMBER, next, Block.HEAD + pairs * PAIR);
-            file().write(ByteBuffer.wrap(block.bytes()), (long) next * Block.BYTES);
-            next++;
+        var fences = new int[spans.size()];
+        int count = 0;
+        for (int at = 0; at < spans.size(); count++) {
+            fences[count] = spans.positions()[at];
+            at = writeSpans(spans, at, next++);
+        }
+        for (int at = 0; at < count; at += FENCES) {
+            writeFences(spans.first(), Arrays.copyOfRange(fences, at, Math.min(count, at + FENCES)), next++);
         }
         var more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = next;
         starts = more;
+    }
+
+    /** Writes as many spans as fit into a block, from index {@code from} on; the index of the next. */
+    private int writeSpans(Spans spans, int from, int number) {
+        var block = new Block(BLOCK).begin(Block.PLACES);
+        int position = spans.positions()[from];
+        long offset = spans.offset(from);
+        int at = from;
+        while (at < spans.size() && at - from < PAIRS && spans.positions()[at] - position <= DISTANCE_MAX
+                && spans.offset(at) - offset <= OFFSET_MAX) {
+            int pair = PAIRS_AT + (at - from) * PAIR;
+            block.u16(pair, spans.positions()[at] - position);
+            block.u24(pair + 2, (int) (spans.offset(at) - offset));
+            at++;
+        }
+        block.i64(Block.HEAD, spans.first() + position);
+        block.i32(OFFSET, (int) offset);
+        block.i32(END, (int) (at < spans.size() ? spans.offset(at) : spans.end()));
+        write(block, number, PAIRS_AT + (at - from) * PAIR);
+        return at;
+    }
+
+    private void writeFences(long first, int[] fences, int number) {
+        var block = new Block(BLOCK).begin(Block.PLACE_FENCES);
+        block.i64(Block.HEAD, first + fences[0]);
+        for (int i = 0; i < fences.length; i++) {
+            block.i32(FENCES_AT + i * FENCE, fences[i] - fences[0]);
+        }
+        write(block, number, FENCES_AT + fences.length * FENCE);
+    }
+
+    private void write(Block block, int number, int end) {
+        block.finish(NUMBER, number, end);
+        file().write(ByteBuffer.wrap(block.bytes()), (long) number * BLOCK);
     }
 
     private DiskFile file() {
@@ -90,54 +137,65 @@ public final class PlaceFile implements AutoCloseable {
         return file;
     }
 
-    /** The offset of the last pair of a segment at {@code position} or before; {@link #UNKNOWN} if none is known. */
-    public long find(int segment, long position) {
+    /** The span of a segment that holds {@code position}; null if it is not known. */
+    public @Nullable Span find(int segment, long position) {
         var known = starts;
         if (segment + 1 >= known.length) {
-            return UNKNOWN;
+            return null;
         }
         try {
-            return find(known[segment], heads(segment, known), position);
+            return find(known[segment], known[segment + 1], position);
         } catch (Corrupt | NoStore | DiskFailed e) {
             if (!told.getAndSet(true)) {
                 LOG.log(System.Logger.Level.WARNING, () -> disk.place() + ": " + e.getMessage()
                         + "; until then some events are found by a longer walk, which is not said again");
             }
-            return UNKNOWN;
+            return null;
         }
     }
 
-    private long find(int first, long[] heads, long position) {
-        int found = Arrays.binarySearch(heads, position);
-        int number = found >= 0 ? found : -found - 2;
-        if (number < 0) {
-            return UNKNOWN;
+    /** The same among the blocks from {@code from} to before {@code to}. */
+    private @Nullable Span find(int from, int to, long position) {
+        int leaves = to - from - Math.ceilDiv(to - from, FENCES + 1);
+        if (leaves <= 0) {
+            return null;
         }
-        var block = blocks().read(first + number, Block.PLACES);
-        int from = 0;
-        int to = (block.end() - Block.HEAD) / PAIR;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (block.i64(Block.HEAD + middle * PAIR) <= position) {
-                from = middle + 1;
+        int at = to - 1;
+        var fences = blocks().read(at, Block.PLACE_FENCES);
+        while (at > from + leaves && fences.i64(Block.HEAD) > position) {
+            fences = blocks().read(--at, Block.PLACE_FENCES);
+        }
+        int leaf = atOrBefore(fences, FENCES_AT, FENCE, position);
+        if (leaf < 0) {
+            return null;
+        }
+        var block = blocks().read(from + (at - from - leaves) * FENCES + leaf, Block.PLACES);
+        int pair = atOrBefore(block, PAIRS_AT, PAIR, position);
+        return pair < 0 ? null : span(block, pair);
+    }
+
+    private static Span span(Block block, int pair) {
+        long base = block.u32(OFFSET);
+        int at = PAIRS_AT + pair * PAIR + 2;
+        boolean isLast = at + PAIR > block.end();
+        return new Span(base + block.u24(at), isLast ? block.u32(END) : base + block.u24(at + PAIR));
+    }
+
+    /** The last of a block's pairs or fences whose position is {@code position} or less; -1 if there is none. */
+    private static int atOrBefore(Block block, int start, int bytes, long position) {
+        long distance = position - block.i64(Block.HEAD);
+        int low = 0;
+        int end = (block.end() - start) / bytes;
+        while (low < end) {
+            int middle = (low + end) >>> 1;
+            int at = start + middle * bytes;
+            if ((bytes == PAIR ? block.u16(at) : block.u32(at)) <= distance) {
+                low = middle + 1;
             } else {
-                to = middle;
+                end = middle;
             }
         }
-        return block.i32(Block.HEAD + (from - 1) * PAIR + 8) & 0xFFFF_FFFFL;
-    }
-
-    /** The first position in each block of a segment's pairs: read once, 8 bytes for each 1.4 MB of the log. */
-    private long[] heads(int segment, int[] known) {
-        var firsts = heads.get(segment);
-        if (firsts == null) {
-            firsts = new long[known[segment + 1] - known[segment]];
-            for (int i = 0; i < firsts.length; i++) {
-                firsts[i] = blocks().readOnce(known[segment] + i, Block.PLACES).i64(Block.HEAD);
-            }
-            heads.put(segment, firsts);
-        }
-        return firsts;
+        return low - 1;
     }
 
     private BlockFile blocks() {
@@ -157,7 +215,7 @@ public final class PlaceFile implements AutoCloseable {
     private BlockFile opened() {
         var toRead = disk.open(NAME, Access.READ);
         try {
-            return new BlockFile(toRead, NUMBER, cache);
+            return new BlockFile(toRead, NUMBER, cache, BLOCK);
         } catch (RuntimeException e) {
             toRead.close();
             throw e;

@@ -63,7 +63,7 @@ final class Run implements Lists, AutoCloseable {
      * @throws io.thence.ThenceException.Corrupt if it is not whole
      */
     static Run open(DiskFile file, long number, BlockCache cache) {
-        var blocks = new BlockFile(file, number, cache);
+        var blocks = new BlockFile(file, number, cache, Block.BYTES);
         if (blocks.blocks() == 0) {
             throw new Corrupt(file.name() + " is empty");
         }

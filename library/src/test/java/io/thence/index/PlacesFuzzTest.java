@@ -10,33 +10,43 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reader of the file of places, with a checksum that fits: it finds a place or none, and throws nothing. */
+/** The reader of the file of places, with checksums that fit: it finds a place or none, and throws nothing. */
 class PlacesFuzzTest {
 
+    private static final String NAME = InvertedIndex.FOLDER + "/places";
+    private static final int BLOCKS = 3;
+
     static Stream<Arguments> seeds() {
-        var block = new Block().begin(Block.PLACES);
-        block.i64(8, 1);
-        block.i32(16, 64);
-        block.i64(20, 9);
-        block.i32(28, 4_200);
-        block.finish(-1, 0, 32);
-        return Stream.of(Arguments.of((Object) Arrays.copyOf(block.bytes(), 64)));
+        var disk = new MemoryDisk();
+        try (var places = new PlaceFile(disk, new BlockCache(16), new int[0])) {
+            places.append(Spans.NONE.with(1, 64, 3_000).with(9, 3_000, 7_000).with(70_000, 7_000, 9_100));
+        }
+        var bytes = new byte[BLOCKS * PlaceFile.BLOCK];
+        try (var file = disk.open(NAME, Access.READ)) {
+            file.fill(ByteBuffer.wrap(bytes), 0);
+        }
+        return Stream.of(Arguments.of((Object) bytes));
     }
 
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "1m")
     void aPlaceIsFoundOrNot(byte[] data) {
-        var block = new Block();
-        System.arraycopy(data, 0, block.bytes(), 0, Math.min(data.length, Block.BYTES));
-        block.finish(-1, 0, block.end());
+        var bytes = Arrays.copyOf(data, BLOCKS * PlaceFile.BLOCK);
         var disk = new MemoryDisk();
-        try (var file = disk.open(InvertedIndex.FOLDER + "/places", Access.CREATE)) {
-            file.write(ByteBuffer.wrap(block.bytes()), 0);
+        try (var file = disk.open(NAME, Access.CREATE)) {
+            for (int number = 0; number < BLOCKS; number++) {
+                var block = new Block(PlaceFile.BLOCK);
+                System.arraycopy(bytes, number * PlaceFile.BLOCK, block.bytes(), 0, PlaceFile.BLOCK);
+                block.finish(-1, number, block.end());
+                file.write(ByteBuffer.wrap(block.bytes()), (long) number * PlaceFile.BLOCK);
+            }
         }
-        try (var places = new PlaceFile(disk, new BlockCache(16), new int[] {0, 1, 2})) {
-            for (long position = 0; position < 20; position++) {
-                places.find(0, position);
-                places.find(1, position);
+        try (var places = new PlaceFile(disk, new BlockCache(16), new int[] {0, BLOCKS, BLOCKS + 2, 1})) {
+            for (int segment = 0; segment < 3; segment++) {
+                for (long position = 0; position < 20; position++) {
+                    places.find(segment, position);
+                }
+                places.find(segment, 80_000);
             }
         }
     }

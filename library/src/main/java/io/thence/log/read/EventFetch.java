@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Fetches single events by position; keeps the last batch, since neighbours are often asked for together. */
 final class EventFetch {
 
-    private static final int SMALL = 8 << 10;
+    private static final int WINDOW_MAX = 64 << 10;
 
     private final LogView view;
     private final FrameScan scan;
@@ -25,7 +25,7 @@ final class EventFetch {
 
     EventFetch(LogView view) {
         this.view = view;
-        scan = new FrameScan(view.segments(), SMALL);
+        scan = new FrameScan(view.segments(), WINDOW_MAX);
         finder = new FrameFinder(view, scan);
         record = new RecordView(view);
     }

@@ -153,7 +153,7 @@ public final class LogOpening {
                     break; // what cannot be found so is found by a longer walk, which says what is damaged
                 }
                 if (header.get().count() > 0) {
-                    places.add(header.get().first(), place);
+                    places.add(header.get().first(), place, header.get().length());
                 }
                 place = new Place(number, place.offset() + header.get().length());
             }

@@ -146,7 +146,7 @@ public final class LogState implements AutoCloseable {
 
     private void finish(FrameHeader header, List<Finished> finished, Place place) {
         if (header.count() > 0) {
-            places.add(header.first(), place);
+            places.add(header.first(), place, header.length());
             next = header.first() + header.count();
         }
         finish(finished);

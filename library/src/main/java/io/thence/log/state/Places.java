@@ -3,22 +3,21 @@ package io.thence.log.state;
 
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.PlaceFile;
+import io.thence.index.Span;
+import io.thence.index.Spans;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.SegmentHeader;
-import io.thence.log.segment.Segments;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where batches of events lie: one place in about every 4 KiB of the log; the others are found by a walk from there.
- * The table of the segment that is being written is in memory, the others are in the {@link PlaceFile}. One thread
+ * Where batches of events lie: for each position the span of its segment that has it, in which it is found by a walk.
+ * The spans of the segment that is being written are in memory, the others are in the {@link PlaceFile}. One thread
  * adds; any thread reads what lies at or below the durable head.
  */
 public final class Places {
 
     private static final System.Logger LOG = System.getLogger(Places.class.getName());
-    private static final int SPACING = 4 << 10;
 
     private final PlaceFile file;
     private final boolean writes;
@@ -31,49 +30,24 @@ public final class Places {
         this.writes = writes;
     }
 
-    /** The places in one segment. */
+    /** The spans of one segment. */
     private static final class Table {
         private final int segment;
-        private volatile Columns columns = new Columns(new long[64], new long[64], 0);
+        private volatile Spans spans = Spans.NONE;
 
         Table(int segment) {
             this.segment = segment;
         }
-
-        record Columns(long[] positions, long[] offsets, int size) {}
-
-        void add(long position, long offset) {
-            var now = columns;
-            int size = now.size;
-            if (size > 0 && offset - now.offsets[size - 1] < SPACING) {
-                return;
-            }
-            var positions = now.positions;
-            var offsets = now.offsets;
-            if (size == positions.length) {
-                positions = Arrays.copyOf(positions, 2 * size);
-                offsets = Arrays.copyOf(offsets, 2 * size);
-            }
-            positions[size] = position;
-            offsets[size] = offset;
-            columns = new Columns(positions, offsets, size + 1);
-        }
-
-        long find(long position) {
-            var now = columns;
-            int found = Arrays.binarySearch(now.positions, 0, now.size, position);
-            int at = found >= 0 ? found : -found - 2;
-            return at < 0 ? PlaceFile.UNKNOWN : now.offsets[at];
-        }
     }
 
-    /** A batch of events whose first has position {@code first} lies at {@code place}, after all before. */
-    void add(long first, Place place) {
+    /** A batch of events whose first has position {@code first} takes {@code length} bytes at {@code place}. */
+    void add(long first, Place place, int length) {
         if (tables.isEmpty() || tables.getLast().segment != place.segment()) {
             writeDown();
             tables.add(new Table(place.segment()));
         }
-        tables.getLast().add(first, place.offset());
+        var table = tables.getLast();
+        table.spans = table.spans.with(first, place.offset(), place.offset() + length);
     }
 
     private void writeDown() {
@@ -83,10 +57,9 @@ public final class Places {
         try {
             for (var table : List.copyOf(tables)) {
                 while (file.segments() < table.segment) {
-                    file.append(new long[0], new long[0], 0); // has no events
+                    file.append(Spans.NONE); // has no events
                 }
-                var columns = table.columns;
-                file.append(columns.positions, columns.offsets, columns.size);
+                file.append(table.spans);
                 tables.remove(table);
             }
             waits = false;
@@ -99,16 +72,15 @@ public final class Places {
         }
     }
 
-    /** The place of a batch at or before the one that holds {@code position}, in the same segment, and near it. */
-    public Place find(long position, Segments segments) {
-        int segment = segments.of(position);
-        long offset = PlaceFile.UNKNOWN;
+    /** The span of a segment that holds {@code position}; all of it, and beyond its end, if that is not known. */
+    public Span find(int segment, long position) {
+        Span found = null;
         for (var table : tables) {
-            offset = table.segment == segment ? table.find(position) : offset;
+            found = table.segment == segment ? table.spans.find(position) : found;
         }
-        if (offset == PlaceFile.UNKNOWN) {
-            offset = file.find(segment, position);
+        if (found == null) {
+            found = file.find(segment, position);
         }
-        return new Place(segment, offset == PlaceFile.UNKNOWN ? SegmentHeader.BYTES : offset);
+        return found == null ? new Span(SegmentHeader.BYTES, Long.MAX_VALUE) : found;
     }
 }

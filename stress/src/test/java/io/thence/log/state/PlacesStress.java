@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.state;
 
-import io.thence.Lineage;
 import io.thence.index.IndexSettings;
 import io.thence.index.InvertedIndex;
 import io.thence.index.PlaceFile;
+import io.thence.index.Span;
 import io.thence.log.segment.Place;
-import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
-import io.thence.log.segment.Segments;
 import io.thence.world.MemoryDisk;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,21 +25,17 @@ public final class PlacesStress {
     private static final int EVENTS = 10;
     private static final int BYTES = 4 << 10;
     private static final UUID LOG = new UUID(1, 2);
-    private static final Segments SEGMENTS = segments();
     private static final PlaceFile FILE = InvertedIndex.open(Optional.empty(), new MemoryDisk(),
             new InvertedIndex.Opening(LOG, IndexSettings.of(64), true)).places();
 
     private PlacesStress() {}
 
-    private static Segments segments() {
-        var segments = new Segments();
-        var header = new SegmentHeader(new Lineage(LOG, 1), 1, 0, 0);
-        segments.add(SegmentFiles.create(new MemoryDisk(), 0, header, SegmentHeader.BYTES));
-        return segments;
-    }
-
     private static Place place(int batch) {
         return new Place(0, SegmentHeader.BYTES + (long) batch * BYTES);
+    }
+
+    private static Span span(int batch) {
+        return new Span(place(batch).offset(), place(batch + 1).offset());
     }
 
     /** The writer publishes a head after each batch. */
@@ -56,7 +50,7 @@ public final class PlacesStress {
         @Actor
         public void writer() {
             for (int batch = 0; batch < BATCHES; batch++) {
-                places.add(1L + (long) batch * EVENTS, place(batch));
+                places.add(1L + (long) batch * EVENTS, place(batch), BYTES);
                 head = (batch + 1) * EVENTS;
             }
         }
@@ -66,7 +60,7 @@ public final class PlacesStress {
             result.r1 = true;
             for (int seen = head; seen < BATCHES * EVENTS && result.r1; seen = head) {
                 for (int position = Math.max(1, seen - 3 * EVENTS); position <= seen; position++) {
-                    result.r1 &= places.find(position, SEGMENTS).equals(place((position - 1) / EVENTS));
+                    result.r1 &= places.find(0, position).equals(span((position - 1) / EVENTS));
                 }
             }
         }
