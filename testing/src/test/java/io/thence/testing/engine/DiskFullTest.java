@@ -8,8 +8,11 @@ import io.thence.store.Append;
 import io.thence.store.Appended.Committed;
 import io.thence.store.Condition;
 import io.thence.testing.disk.FaultyDisk;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,9 +43,12 @@ class DiskFullTest {
         assertThat(Logs.events(disk.crash())).hasSize(102);
     }
 
-    @Test
-    void aSegmentThatFindsNoRoomIsBegunLater() {
-        try (var store = LogStore.open(world, disk, Logs.TINY)) {
+    @ParameterizedTest(name = "the next segment's file is made ahead: {0}")
+    @ValueSource(booleans = {true, false})
+    void aSegmentThatFindsNoRoomIsBegunLater(boolean ahead) {
+        var slow = new HeldWorld("log-segments");
+        slow.hold(ahead ? Duration.ZERO : Duration.ofDays(1), () -> {});
+        try (var store = LogStore.open(slow, disk, Logs.TINY)) {
             int batches = 0;
             while (disk.list(DiskImage.FOLDER).size() < 2) {
                 store.append(Logs.batch("fill" + batches++, 1));

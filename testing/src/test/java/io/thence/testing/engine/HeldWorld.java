@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.engine;
+
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/** A world of one thread in which one machine is held up when a test says so. */
+final class HeldWorld implements World {
+
+    private static final Duration CHECK = Duration.ofMillis(1);
+
+    private final HandWorld world = new HandWorld(1);
+    private final String held;
+    private Runnable then = () -> {};
+    private long until;
+
+    /** Where the machine of this name can be held up. */
+    HeldWorld(String held) {
+        this.held = held;
+    }
+
+    /** Holds it up for a while; before it goes on, {@code next} runs. */
+    void hold(Duration time, Runnable next) {
+        until = nanos() + time.toNanos();
+        then = next;
+    }
+
+    boolean isHeld() {
+        return nanos() < until;
+    }
+
+    /** Lets time pass with nobody asking for anything. */
+    void pass(Duration time) {
+        world.pass(time);
+    }
+
+    @Override
+    public Running start(String name, Machine machine) {
+        return world.start(name, name.equals(held) ? slow(machine) : machine);
+    }
+
+    private Machine slow(Machine machine) {
+        return new Machine() {
+            @Override
+            public boolean step() {
+                if (isHeld()) {
+                    return false;
+                }
+                then.run();
+                then = () -> {};
+                return machine.step();
+            }
+
+            @Override
+            public Signal signal() {
+                return machine.signal();
+            }
+
+            @Override
+            public Duration rest() {
+                return isHeld() ? CHECK : machine.rest();
+            }
+
+            @Override
+            public void ended() {
+                machine.ended();
+            }
+        };
+    }
+
+    @Override
+    public boolean await(Signal signal, Duration timeout) {
+        return world.await(signal, timeout);
+    }
+
+    @Override
+    public Instant now() {
+        return world.now();
+    }
+
+    @Override
+    public long nanos() {
+        return world.nanos();
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return world.random();
+    }
+
+    @Override
+    public Running fork(String name, Runnable task) {
+        return world.fork(name, task);
+    }
+}
