@@ -5,12 +5,15 @@ import java.util.Arrays;
 
 /**
  * Blocks of numbers, of growing size, without an object for each. A block is a head and entries; blocks of a list are
- * chained from its last one back. A list's blocks grow with the list up to half a chunk, so what block an entry is in
- * follows from its ordinal.
+ * chained from its last one back. A list's blocks grow with the list up to {@link #BLOCK_MAX}, or half a chunk, so what
+ * block an entry is in follows from its ordinal.
  *
  * <p>One thread adds; what a reader knows of, by a count that was published after it, does not change any more.
  */
 final class Arena {
+
+    /** The most numbers in a block: a reader copies a block at once. */
+    private static final int BLOCK_MAX = 1 << 13;
 
     private final int chunkBits;
     private final int entriesMax;
@@ -24,7 +27,7 @@ final class Arena {
         this.chunksMax = chunksMax;
         this.chunkBits = chunkBits;
         chunks = new long[chunksMax][];
-        entriesMax = (1 << (chunkBits - 1)) - 1;
+        entriesMax = Math.min(BLOCK_MAX, 1 << (chunkBits - 1)) - 1;
     }
 
     /** How many entries the block holds whose first entry has this ordinal. */

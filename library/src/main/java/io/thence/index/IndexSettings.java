@@ -16,10 +16,13 @@ public record IndexSettings(int slots, int chunks, int chunkBits, int cacheBlock
 
     private static final int FEW = 1 << 12;
 
+    /** Chunks of 2 MiB: G1 does not copy what is larger than half a region, and these live through many collections. */
+    private static final int CHUNK_BITS_MAX = 18;
+
     /** Limits in proportion to the number of rows: 8 entries a row, 256 bytes of cache a row within bounds. */
     public static IndexSettings of(int rows) {
         int bits = Integer.numberOfTrailingZeros(rows);
-        int chunkBits = Math.clamp(bits - 4, 5, 14);
+        int chunkBits = Math.clamp(bits - 1, 5, CHUNK_BITS_MAX);
         return new IndexSettings(rows, Math.max(4, (rows << 3) >> chunkBits), chunkBits,
                 Math.clamp(rows >> 6, 1 << 6, 1 << 12), rows < FEW ? 3 : 8);
     }
