@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * costs a longer walk.
  *
  * <p>A segment has blocks of spans, small ones, so that a look-up reads little, and after them its fences, which say at
- * which position each of those begins; which blocks are a segment's stands in the manifest. In pairs and fences all
- * counts from what stands before them.
+ * which position each of those begins; which blocks are a segment's stands in the manifest. What pairs and fences say
+ * counts from the position and the offset before them.
  *
  * <pre>
  * spans:   8 u64 position | 16 u32 offset | 20 u32 end of the last | 24 (u16 position | u24 offset)*

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Fetches single events by position; keeps the last batch, since neighbours are often asked for together. */
 final class EventFetch {
 
+    /** A longer frame is read in two pieces. */
     private static final int WINDOW_MAX = 64 << 10;
 
     private final LogView view;
