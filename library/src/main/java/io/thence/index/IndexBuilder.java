@@ -29,6 +29,8 @@ final class IndexBuilder implements Machine {
 
     private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
     private static final Duration FLUSHING = Duration.ofNanos(100_000);
+    private static final Duration PAUSE = Duration.ofNanos(100_000);
+    private static final double HURRY = 0.5;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -45,6 +47,8 @@ final class IndexBuilder implements Machine {
     private Manifest.Mark sealedMark = new Manifest.Mark(new byte[0], new int[0]);
     private boolean condemned;
     private boolean broken;
+    private boolean worked;
+    private boolean pausing;
     private volatile Optional<ThenceException> failure = Optional.empty();
 
     IndexBuilder(World world, Disk disk, InvertedIndex index, Manifest manifest) {
@@ -74,15 +78,25 @@ final class IndexBuilder implements Machine {
         signal.raise();
     }
 
+    /**
+     * Does a piece, and then leaves the processor to others for a moment, as long as there is time: a thread of appends
+     * that finds it taken may have to wait for the rest of a time slice.
+     */
     @Override
     public boolean step() {
+        pausing = worked && !pausing && index.load() < HURRY;
+        worked = !pausing && advance();
+        return worked;
+    }
+
+    private boolean advance() {
         if (broken) {
             return false;
         }
         try {
-            boolean worked = work();
-            failure = worked ? Optional.empty() : failure;
-            return worked;
+            boolean more = work();
+            failure = more ? Optional.empty() : failure;
+            return more;
         } catch (ThenceException e) {
             return failed(e);
         } catch (IndexOutOfBoundsException e) {
@@ -278,7 +292,7 @@ final class IndexBuilder implements Machine {
     /** Works until the sealed lists are written down; when the log is opened or closed, while no other thread steps. */
     void settle() {
         while (!index.view().sealed().isEmpty()) {
-            if (!step()) {
+            if (!advance()) {
                 failure.ifPresent(e -> {
                     throw e;
                 });
@@ -289,7 +303,7 @@ final class IndexBuilder implements Machine {
 
     /** Works until no runs are left to merge either; while no other thread steps. */
     void merge() {
-        while (step() || flushing != null) {
+        while (advance() || flushing != null) {
             if (flushing != null) {
                 world.await(new Signal(), FLUSHING);
             }
@@ -325,6 +339,9 @@ final class IndexBuilder implements Machine {
 
     @Override
     public Duration rest() {
+        if (pausing) {
+            return PAUSE;
+        }
         if (flushing != null) {
             return FLUSHING;
         }

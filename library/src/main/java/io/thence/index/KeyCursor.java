@@ -16,8 +16,8 @@ abstract sealed class KeyCursor permits RecentKeys, RunKeys {
     /** The list's floor; 0 if it has none. */
     abstract long floor();
 
-    /** Gives out the list's entries in order. */
-    abstract void postings(PostingSink sink);
+    /** Gives out the next of the list's entries, at most a block of them; false when they were the last ones. */
+    abstract boolean postings(PostingSink sink);
 
     /** Says which list it has come to. */
     final void at(long high, long low) {

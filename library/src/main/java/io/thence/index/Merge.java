@@ -12,16 +12,26 @@ import java.util.function.LongPredicate;
  */
 final class Merge {
 
-    private static final int LISTS_A_STEP = 512;
+    private static final int PIECES_A_STEP = 256;
+    private static final int ENTRIES_A_STEP = 8_192;
 
     private final List<KeyCursor> left = new ArrayList<>();
     private final RunWriter writer;
     private final PostingSink sink;
+    private int taken;
+    // The list that is being written: the source that it is taken from, and what is known of it.
+    private boolean within;
+    private int at;
+    private long high;
+    private long low;
+    private long removed;
+    private long floor;
     private boolean isOfCommand;
 
     Merge(List<? extends KeyCursor> sources, RunWriter writer, LongPredicate isForgotten) {
         this.writer = writer;
         sink = posting -> {
+            taken++;
             if (!isOfCommand || !isForgotten.test(posting)) {
                 writer.take(posting);
             }
@@ -37,37 +47,51 @@ final class Merge {
         return writer;
     }
 
-    /** Writes some lists; false when the run is complete. */
+    /** Writes some lists, or a part of a long one; false when the run is complete. */
     boolean step() {
-        for (int i = 0; i < LISTS_A_STEP; i++) {
+        taken = 0;
+        for (int pieces = 0; pieces < PIECES_A_STEP && taken < ENTRIES_A_STEP; pieces++) {
             if (left.isEmpty()) {
                 writer.finish();
                 return false;
             }
-            writeLeast();
+            writePiece();
         }
         return true;
     }
 
-    private void writeLeast() {
-        int first = first();
-        long high = left.get(first).high();
-        long low = left.get(first).low();
-        isOfCommand = new Print(high, low).is(ListKind.COMMAND);
-        long removed = 0;
-        long floor = 0;
-        for (int i = first; i < left.size(); i++) {
-            var source = left.get(i);
-            if (source.high() == high && source.low() == low) {
-                removed += source.removed();
-                floor = Math.max(floor, source.floor());
-                source.postings(sink);
-                if (!source.next()) {
-                    left.remove(i--);
-                }
-            }
+    private void writePiece() {
+        if (!within) {
+            begin();
         }
-        writer.end(high, low, removed, floor);
+        var source = left.get(at);
+        if (source.postings(sink)) {
+            return;
+        }
+        removed += source.removed();
+        floor = Math.max(floor, source.floor());
+        if (source.next()) {
+            at++;
+        } else {
+            left.remove(at);
+        }
+        while (at < left.size() && (left.get(at).high() != high || left.get(at).low() != low)) {
+            at++;
+        }
+        if (at == left.size()) {
+            writer.end(high, low, removed, floor);
+            within = false;
+        }
+    }
+
+    private void begin() {
+        at = first();
+        high = left.get(at).high();
+        low = left.get(at).low();
+        isOfCommand = new Print(high, low).is(ListKind.COMMAND);
+        removed = 0;
+        floor = 0;
+        within = true;
     }
 
     /** Which is the first source that has the least list. */

@@ -20,6 +20,9 @@ final class RecentKeys extends KeyCursor {
     private int at = -1;
     private int next; // the row after those that were put in order
     private int[] blocks = new int[16];
+    private int left; // blocks that are not given out
+    private int before; // entries before the list's last one; less than 0: not looked up
+    private int given;
 
     RecentKeys(RecentLists lists, RecentTable table, Arena arena) {
         this.lists = lists;
@@ -32,6 +35,7 @@ final class RecentKeys extends KeyCursor {
         if (++at == ordered && !putInOrder()) {
             return false;
         }
+        before = -1;
         at(table.word(order[at] + RecentTable.HIGH), table.word(order[at] + RecentTable.LOW));
         return true;
     }
@@ -70,30 +74,45 @@ final class RecentKeys extends KeyCursor {
     }
 
     @Override
-    void postings(PostingSink sink) {
-        long meta = table.word(order[at] + RecentTable.META);
-        int count = (int) (meta >>> 32);
-        if (count > 1) {
-            inBlocks((int) meta, count - 1, sink);
+    boolean postings(PostingSink sink) {
+        if (before < 0) {
+            begin();
         }
-        if (count > 0) {
+        if (given < before) {
+            given += arena.entries(blocks[--left], before - given, sink);
+        }
+        if (given < before) {
+            return true;
+        }
+        if (before > 0 || count() > 0) {
             sink.add(table.word(order[at] + RecentTable.LAST));
         }
+        return false;
     }
 
-    /** Gives out the first {@code count} entries, whose last block is {@code last}: a chain that leads back. */
-    private void inBlocks(int last, int count, PostingSink sink) {
-        int block = last;
-        int after = 0;
+    private int count() {
+        return (int) (table.word(order[at] + RecentTable.META) >>> 32);
+    }
+
+    /** Looks up the blocks with the entries before the last one: a chain that leads back. */
+    private void begin() {
+        given = 0;
+        left = 0;
+        before = Math.max(0, count() - 1);
+        if (before == 0) {
+            return;
+        }
+        int block = (int) table.word(order[at] + RecentTable.META);
         for (; arena.start(block) > 0; block = arena.previous(block)) {
-            if (after == blocks.length) {
-                blocks = Arrays.copyOf(blocks, 2 * after);
-            }
-            blocks[after++] = block;
+            push(block);
         }
-        int given = arena.entries(block, count, sink);
-        while (after > 0) {
-            given += arena.entries(blocks[--after], count - given, sink);
+        push(block);
+    }
+
+    private void push(int block) {
+        if (left == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * left);
         }
+        blocks[left++] = block;
     }
 }

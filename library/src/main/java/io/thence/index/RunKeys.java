@@ -14,6 +14,7 @@ final class RunKeys extends KeyCursor {
     private int fences;
     private int at;
     private int end;
+    private int given; // blocks of a long list
 
     RunKeys(Run run, int parts) {
         this.run = run;
@@ -29,6 +30,7 @@ final class RunKeys extends KeyCursor {
             return false;
         }
         entry.at(lists, at, run.from());
+        given = 0;
         at(lists.i64(at + 2), lists.i64(at + 10));
         return true;
     }
@@ -59,12 +61,12 @@ final class RunKeys extends KeyCursor {
     }
 
     @Override
-    void postings(PostingSink sink) {
+    boolean postings(PostingSink sink) {
         if (!entry.isLong()) {
             entry.copy(sink);
+            return false;
         }
-        for (int i = 0; entry.isLong() && i < entry.blocks(); i++) {
-            Run.copy(run.file().readOnce(entry.firstBlock() + i, Block.ENTRIES), sink);
-        }
+        Run.copy(run.file().readOnce(entry.firstBlock() + given++, Block.ENTRIES), sink);
+        return given < entry.blocks();
     }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.index;
 
+import io.thence.world.Disk.Access;
+import io.thence.world.MemoryDisk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +39,9 @@ class RecentListsTest {
             assertThat(keys.next()).isTrue();
             assertThat(new Print(keys.high(), keys.low())).isEqualTo(print);
             var found = new ArrayList<Long>();
-            keys.postings(found::add);
+            while (keys.postings(found::add)) {
+                // until the last piece
+            }
             assertThat(found).isEqualTo(postings);
         });
         assertThat(keys.next()).isFalse();
@@ -69,6 +74,30 @@ class RecentListsTest {
             add(new Print(8L << random.nextInt(40), 8));
         }
         check();
+    }
+
+    @Test
+    void aLongListIsWrittenInManySteps() {
+        for (int i = 0; i < 100_000; i++) {
+            add(new Print(7, 8));
+        }
+        lists.end(position);
+        var id = new RunWriter.RunId(1, 0, position, 0);
+        try (var file = new MemoryDisk().open(Run.name(1), Access.CREATE)) {
+            var merge = new Merge(List.of(lists.sorted()), new RunWriter(file, new UUID(1, 2), id), _ -> false);
+            int steps = 1;
+            while (merge.step()) {
+                steps++;
+            }
+            assertThat(steps).isGreaterThan(10);
+            var keys = Run.open(file, 1, new BlockCache(4)).keys();
+            assertThat(keys.next()).isTrue();
+            var found = new ArrayList<Long>();
+            while (keys.postings(found::add)) {
+                assertThat(found.size()).isLessThan(100_000);
+            }
+            assertThat(found).isEqualTo(expected.get(new Print(7, 8)));
+        }
     }
 
     @Test

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer of a log, as a state machine.
  *
- * <p>A step either completes the group that is in flight or goes on with the next one: take what waits, make room, judge
- * each request on the state that the ones before it leave, write all that pass at once and ask for one flush. While that
- * flush goes on, the next requests gather; so groups grow with load and nobody waits for company. A group that nobody
- * waits for, since all asked for {@link Durability#WRITTEN} only, is flushed with a later one, or some milliseconds
- * later, and then beside the writer, which writes on: two groups are not flushed then, and never more.
+ * <p>A step either completes the group that is in flight or goes on with the next one: take what waits, make room,
+ * judge each request on the state that the ones before it leave, write all that pass at once and ask for one flush.
+ * While that flush goes on, the next requests gather; so groups grow with load and nobody waits for company. A group
+ * that nobody waits for, since all asked for {@link Durability#WRITTEN} only, is flushed with a later one, or some
+ * milliseconds later, and then beside the writer, which writes on: two groups are not flushed then, and never more.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
  * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened

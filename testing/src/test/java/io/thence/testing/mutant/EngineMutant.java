@@ -62,7 +62,7 @@ enum EngineMutant {
     DROPS_THE_TAIL_AT_THE_START("log.state.LogReplay#takeIn", new Skips("apply"), Check.CONTRACT, false),
     REUSES_POSITIONS("log.write.LogWriter#judge", new Skips("apply"), Check.PROGRAMS, false),
     LOOKS_AT_A_WRONG_BIT("index.Bloom#mayHold", new Changes(7, 6), Check.PROGRAMS, false),
-    LOSES_ENTRIES_IN_A_MERGE("index.Merge#writeLeast", new Skips("postings"), Check.PROGRAMS, false),
+    LOSES_ENTRIES_IN_A_MERGE("index.Merge#writePiece", new Skips("postings"), Check.PROGRAMS, false),
     COUNTS_RECENT_EVENTS_ONLY("index.Older#total", new Gives(0), Check.PROGRAMS, false),
     TRUSTS_WHAT_WAS_LOOKED_UP_BEFORE_A_SEAL("index.Older#isGood", new Gives(1), Check.PROGRAMS, false),
     FORGETS_A_KEY("log.frame.RecordWalk#file", new Changes(2, 1), Check.PROGRAMS, false),
