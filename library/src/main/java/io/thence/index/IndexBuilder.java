@@ -30,7 +30,7 @@ final class IndexBuilder implements Machine {
     private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
     private static final Duration FLUSHING = Duration.ofNanos(100_000);
     private static final Duration PAUSE = Duration.ofNanos(100_000);
-    private static final double HURRY = 0.5;
+    private static final double HURRY = 0.5; // of the lists that gather meanwhile
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(10);
 

@@ -160,7 +160,7 @@ public final class InvertedIndex implements AutoCloseable {
         floors = true;
     }
 
-    /** How full memory is: at 1 or more it is time to {@link #seal}, which can be done if nothing sealed is left. */
+    /** How full memory is, roughly for others: at 1 it is time to {@link #seal}, if nothing sealed is left. */
     public double load() {
         return view.get().active().load();
     }

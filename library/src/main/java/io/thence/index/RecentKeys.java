@@ -84,7 +84,7 @@ final class RecentKeys extends KeyCursor {
         if (given < before) {
             return true;
         }
-        if (before > 0 || count() > 0) {
+        if (count() > 0) {
             sink.add(table.word(order[at] + RecentTable.LAST));
         }
         return false;

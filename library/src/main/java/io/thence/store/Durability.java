@@ -6,8 +6,9 @@ public enum Durability {
     /** When the batch survives a crash. */
     FLUSHED,
     /**
-     * When the batch is handed to the operating system. It survives the end of the process, and, once it is flushed,
-     * which happens within 10 milliseconds, a crash of the machine; until then nobody sees it.
+     * When the batch is handed to the operating system. It survives the end of the process, and, once it is flushed, a
+     * crash of the machine; until then nobody sees it. Its flush begins within 5 milliseconds, or when the one before
+     * it is done.
      */
     WRITTEN
 }

@@ -15,7 +15,7 @@ public interface DiskFile extends ReadableFile {
 
     /**
      * Makes room from {@code from} to {@code to}, filled with zeros and flushed, so that later writes there cannot run
-     * out of it.
+     * out of it. A flush may go on meanwhile.
      *
      * @throws io.thence.ThenceException.DiskFull if there is no room; the file is as before
      */

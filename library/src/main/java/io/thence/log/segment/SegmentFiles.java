@@ -151,10 +151,20 @@ public final class SegmentFiles {
      * before ends, so from then on there is no way back: whatever it vouches for is flushed before.
      */
     public static void begin(World world, Disk disk, Segment segment) {
+        writeHead(world, segment);
+        try {
+            disk.flushFolder(Segment.FOLDER);
+        } catch (RuntimeException e) {
+            segment.file().close();
+            throw e;
+        }
+    }
+
+    /** The same for a file whose name survives a crash already. */
+    public static void writeHead(World world, Segment segment) {
         try {
             segment.writable().write(segment.header().write(), 0);
             segment.writable().flush(world);
-            disk.flushFolder(Segment.FOLDER);
         } catch (RuntimeException e) {
             segment.file().close();
             throw e;

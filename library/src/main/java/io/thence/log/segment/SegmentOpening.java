@@ -142,7 +142,7 @@ final class SegmentOpening {
         }
         segments.add(segment);
         if (segment.number() > 0) {
-            segments.rest(segments.get(segment.number() - 1));
+            segments.rest(segment.number() - 1);
         }
     }
 

@@ -131,23 +131,13 @@ public final class Segments implements AutoCloseable {
         before[fresh.number()].file().close();
     }
 
-    /** Closes the file of a segment that is not the last any more, until it is read; nothing if it was replaced. */
-    public void rest(Segment segment) {
-        int number = segment.number();
-        if (holding || !(segment.file() instanceof DiskFile)) {
-            return;
+    /** Closes the file of a segment that is not the last any more, until it is read. */
+    public void rest(int number) {
+        var segment = get(number);
+        if (segment.file() instanceof DiskFile && !holding) {
+            replace(new Segment(segment.name(), segment.header(),
+                    files.of(segment.disk(), segment.name().path(), end(number)), segment.disk()));
         }
-        var resting = new Segment(segment.name(), segment.header(),
-                files.of(segment.disk(), segment.name().path(), end(number)), segment.disk());
-        var before = segments.getAndUpdate(all -> {
-            if (!all[number].equals(segment)) {
-                return all;
-            }
-            var changed = all.clone();
-            changed[number] = resting;
-            return changed;
-        });
-        (before[number].equals(segment) ? segment : resting).file().close();
     }
 
     /** Reads from a segment; from the file that has come in its place, if that happens meanwhile. */

@@ -21,7 +21,7 @@ final class Flusher implements Machine {
     private final Signal signal = new Signal();
     private final AtomicReference<@Nullable Asked> asked = new AtomicReference<>();
     private @Nullable DiskFailed failure;
-    private volatile boolean begun;
+    private boolean begun;
     private long ticket;
 
     private record Asked(DiskFile file, Signal done) {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
 
-    private static final Duration UNDER_WAY = Duration.ofNanos(50_000);
+    static final Duration UNDER_WAY = Duration.ofNanos(50_000);
 
     private final World world;
     private final WriterSettings settings;
@@ -55,11 +55,11 @@ final class GroupCommit {
      * @param answers     what is answered when that is done
      * @param to          how far the log is durable then
      * @param checkpoints of the consumers of which it says something, as of its end
-     * @param isSaid      whether somebody was answered before that it is written
-     * @param isBeside    whether the writer goes on meanwhile
+     * @param answered    whether somebody was answered before that it is written
+     * @param beside      whether the writer goes on meanwhile
      */
-    private record InFlight(List<Answered> answers, Durable to, Map<String, Checkpoint> checkpoints, boolean isSaid,
-            boolean isBeside) {}
+    private record InFlight(List<Answered> answers, Durable to, Map<String, Checkpoint> checkpoints, boolean answered,
+            boolean beside) {}
 
     Durable durable() {
         return durable;
@@ -79,11 +79,10 @@ final class GroupCommit {
         return unflushed.isEmpty();
     }
 
-    /** Whether more may come to the group that gathers. */
+    /** Whether more may come to the group that gathers while another is in flight: up to about twice the limits. */
     boolean isOpen() {
         var flight = inFlight;
-        return flight == null
-                || (flight.isBeside() && group.size() < settings.groupRequests() && !unflushed.isFull());
+        return flight != null && flight.beside() && group.size() < settings.groupRequests() && !unflushed.isFull();
     }
 
     /** Whether what is written is to be flushed now. */
@@ -108,10 +107,10 @@ final class GroupCommit {
 
     /** Asks for everything written to be flushed; {@code beside} the writer, or else it is mostly done at once. */
     void flush(boolean beside) {
-        boolean isSaid = unflushed.isAnswered();
+        boolean answered = unflushed.isAnswered();
         var checkpoints = new HashMap<String, Checkpoint>();
         unflushed.take().forEach(word -> checkpoints.put(word.consumer(), state.checkpoint(word.consumer())));
-        inFlight = new InFlight(group.take(), new Durable(state.next() - 1, tail.end()), checkpoints, isSaid, beside);
+        inFlight = new InFlight(group.take(), new Durable(state.next() - 1, tail.end()), checkpoints, answered, beside);
         if (beside) {
             tail.flushBeside(done);
         } else {
@@ -140,19 +139,19 @@ final class GroupCommit {
         }
     }
 
-    /** How long to leave it alone if {@code done} is not raised; longest if there is nothing to wait for. */
+    /** How long to leave what is not flushed alone; {@code longest} where {@code done} will be raised. */
     Duration rest(Duration longest) {
         var flight = inFlight;
-        if (flight != null) {
-            return flight.isBeside() ? longest : UNDER_WAY;
+        if (flight == null) {
+            return unflushed.left(world.nanos());
         }
-        return unflushed.isEmpty() ? longest : unflushed.left(world.nanos());
+        return flight.beside() ? longest : UNDER_WAY;
     }
 
     /** Whether something was answered as written that is not flushed. */
     boolean isUnsaved() {
         var flight = inFlight;
-        return unflushed.isAnswered() || (flight != null && flight.isSaid());
+        return unflushed.isAnswered() || (flight != null && flight.answered());
     }
 
     /** Fails all who wait for an answer. */

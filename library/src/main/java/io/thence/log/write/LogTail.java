@@ -39,11 +39,11 @@ public final class LogTail {
         end = segments.last().writable().size();
         allocated = end;
         flushed = end;
-        next = new NextSegment(disk, settings, segments, end());
+        next = new NextSegment(disk, settings, end());
         flusher = new Flusher();
     }
 
-    /** The machine that makes the next segment's file, and lets go of the one before. */
+    /** The machine that makes the next segment's file, and trims the one before. */
     public NextSegment next() {
         return next;
     }
@@ -115,24 +115,19 @@ public final class LogTail {
         var ahead = next.take(segments.count());
         long bytes = ahead.map(NextSegment.Ahead::bytes).orElse((long) SegmentHeader.BYTES + settings.allocateBytes());
         segments.add(ahead.map(made -> begin(made, header)).orElseGet(() -> made(header, bytes)));
-        next.retire(old, end);
+        segments.rest(old.number());
+        next.retire(old.name(), end);
         end = SegmentHeader.BYTES;
         flushed = end;
         allocated = bytes;
     }
 
-    /** Makes its head survive a crash; its name does already. */
+    /** Makes its head survive a crash, as its name does already. */
     private Segment begin(NextSegment.Ahead made, SegmentHeader header) {
         world.mark(Mark.ROLL_CREATED);
         var segment = new Segment(made.name(), header, made.file(), disk);
-        try {
-            segment.writable().write(header.write(), 0);
-            segment.writable().flush(world);
-            return segment;
-        } catch (DiskFailed e) {
-            segment.file().close();
-            throw e;
-        }
+        SegmentFiles.writeHead(world, segment);
+        return segment;
     }
 
     private Segment made(SegmentHeader header, long bytes) {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * milliseconds later, and then beside the writer, which writes on: two groups are not flushed then, and never more.
  *
  * <p>The index holds a group before it is flushed. If the flush fails that index is wrong, so the writer stops for
- * good: every request of the group ends {@link io.thence.ThenceException.OutcomeUnknown}, and the store must be opened
- * anew.
+ * good: every request of a group that is not flushed ends {@link io.thence.ThenceException.OutcomeUnknown}, and the
+ * store must be opened anew.
  *
  * <p>Source of the pattern: group commit, DeWitt et al., <i>Implementation Techniques for Main Memory Database
  * Systems</i>, 1984.
@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements Machine {
 
     private static final Duration IDLE = Duration.ofMillis(10);
-    private static final Duration UNDER_WAY = Duration.ofNanos(50_000);
     private static final Duration INDEXING = Duration.ofMillis(1);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
@@ -64,7 +63,8 @@ public final class LogWriter implements Machine {
     private final Signal signal = new Signal();
     private final long epoch;
     private Stamp stamp;
-    private List<AppendRequest> requests = List.of(); // taken, and not in the group yet
+    private List<AppendRequest> taken = List.of();
+    private List<AppendRequest> judged = List.of(); // those of them that are being put into the group
     private long lastWriteNanos;
     private boolean unmarked;
     private volatile boolean over;
@@ -127,12 +127,12 @@ public final class LogWriter implements Machine {
             if (commit.isDue()) {
                 return flush(group.isEmpty());
             }
-            return (commit.isClear() && sealing.isDue() && vouch()) || gather();
+            return (sealing.isDue() && vouch()) || gather();
         } catch (DiskFailed e) {
             fail(e);
             return true;
         } catch (RuntimeException | Error e) {
-            fail(new DiskFailed("the writer broke: " + e, e)); // nobody waits for ever
+            fail(broken(e));
             throw e;
         }
     }
@@ -193,13 +193,13 @@ public final class LogWriter implements Machine {
         if (sealing.isOverdue()) {
             return refuseForTheIndex();
         }
-        if (requests.isEmpty()) {
-            requests = waiting.take(settings.groupRequests(), settings.groupBytes());
+        if (taken.isEmpty()) {
+            taken = waiting.take(settings.groupRequests(), settings.groupBytes());
         }
-        if (requests.isEmpty()) {
+        if (taken.isEmpty()) {
             return !commit.isInFlight() && markWhenIdle();
         }
-        int bytes = requests.stream().filter(request -> request.append.writes())
+        int bytes = taken.stream().filter(request -> request.append.writes())
                 .mapToInt(AppendRequest::frameBytes).sum();
         if (commit.isInFlight() && tail.isRollDue(bytes)) {
             return false;
@@ -210,16 +210,18 @@ public final class LogWriter implements Machine {
                 tail.room(bytes, state);
             }
         } catch (DiskFull e) {
-            requests.forEach(request -> request.fail(e));
-            requests = List.of();
+            taken.forEach(request -> request.fail(e));
+            taken = List.of();
             return true;
         }
+        judged = taken;
+        taken = List.of();
         long now = world.now().toEpochMilli();
-        for (var request : requests) {
+        for (var request : judged) {
             judge(request, now);
         }
-        commit.write(requests);
-        requests = List.of();
+        commit.write(judged);
+        judged = List.of();
         return commit.isInFlight() || group.isEmpty() || flush(false);
     }
 
@@ -292,6 +294,11 @@ public final class LogWriter implements Machine {
         return true;
     }
 
+    /** Nobody waits for ever, whatever has happened. */
+    private static DiskFailed broken(Throwable cause) {
+        return new DiskFailed("the writer broke: " + cause, cause);
+    }
+
     private void fail(DiskFailed cause) {
         failure = cause;
         leaveOpen(cause);
@@ -301,7 +308,7 @@ public final class LogWriter implements Machine {
     /** What becomes of those that are under way is not known. */
     private void leaveOpen(ThenceException cause) {
         commit.fail(refusals.unknown(cause));
-        requests.forEach(request -> request.fail(refusals.unknown(cause)));
+        judged.forEach(request -> request.fail(refusals.unknown(cause)));
     }
 
     private boolean refuseForTheIndex() {
@@ -311,6 +318,8 @@ public final class LogWriter implements Machine {
     private boolean refuse(ThenceException why) {
         var left = waiting.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
         left.forEach(request -> request.fail(why));
+        taken.forEach(request -> request.fail(why));
+        taken = List.of();
         return !left.isEmpty();
     }
 
@@ -352,6 +361,9 @@ public final class LogWriter implements Machine {
             }
         } catch (DiskFailed e) {
             fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(broken(e));
+            throw e;
         } finally {
             over = true;
             answerAll();
@@ -364,7 +376,6 @@ public final class LogWriter implements Machine {
         if (failed != null) {
             leaveOpen(failed);
         }
-        requests.forEach(request -> request.fail(stopped()));
         refuse(stopped());
     }
 
@@ -376,7 +387,7 @@ public final class LogWriter implements Machine {
 
     private void awaitFlush() {
         while (commit.isInFlight() && !complete()) {
-            world.await(new Signal(), UNDER_WAY);
+            world.await(new Signal(), GroupCommit.UNDER_WAY);
         }
     }
 }

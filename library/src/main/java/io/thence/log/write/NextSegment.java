@@ -4,11 +4,11 @@ package io.thence.log.write;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.NoStore;
 import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentHeader;
 import io.thence.log.segment.SegmentName;
-import io.thence.log.segment.Segments;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
@@ -38,7 +38,6 @@ final class NextSegment implements Machine {
 
     private final Disk disk;
     private final int segmentBytes;
-    private final Segments segments;
     private final ConcurrentLinkedQueue<Retired> retired = new ConcurrentLinkedQueue<>();
     private final Signal signal = new Signal();
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,9 +47,8 @@ final class NextSegment implements Machine {
     private long wakeAt;
 
     /** In a log that ends at {@code end}. */
-    NextSegment(Disk disk, WriterSettings settings, Segments segments, Place end) {
+    NextSegment(Disk disk, WriterSettings settings, Place end) {
         this.disk = disk;
-        this.segments = segments;
         this.end = end;
         segmentBytes = settings.segmentBytes();
         wakeAt = segmentBytes / UNTOUCHED;
@@ -65,7 +63,7 @@ final class NextSegment implements Machine {
      */
     record Ahead(SegmentName name, DiskFile file, long bytes) {}
 
-    private record Retired(Segment segment, long end) {}
+    private record Retired(SegmentName name, long end) {}
 
     // For the writer.
 
@@ -99,9 +97,9 @@ final class NextSegment implements Machine {
         }
     }
 
-    /** Says that the next segment has begun, and that the content of {@code segment} ends at {@code at}. */
-    void retire(Segment segment, long at) {
-        retired.add(new Retired(segment, at));
+    /** Says that the next segment has begun, and that the content of the one named so ends at {@code at}. */
+    void retire(SegmentName name, long at) {
+        retired.add(new Retired(name, at));
         signal.raise();
     }
 
@@ -117,11 +115,10 @@ final class NextSegment implements Machine {
         if (old == null) {
             return false;
         }
-        try {
-            old.segment().writable().truncate(old.end());
-            segments.rest(old.segment());
-        } catch (DiskFailed e) {
-            LOG.log(System.Logger.Level.DEBUG, "unused room stays with a segment, or its file stays open", e);
+        try (var file = disk.open(old.name().path(), Access.WRITE)) {
+            file.truncate(old.end());
+        } catch (DiskFailed | NoStore e) {
+            LOG.log(System.Logger.Level.DEBUG, "unused room stays with a segment, or that was packed by now", e);
         }
         return true;
     }

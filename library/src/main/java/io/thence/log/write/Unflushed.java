@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is written and not yet asked to be flushed, because nobody who was promised a flush waits for it. */
+/**
+ * What is written and not yet asked to be flushed, because nobody who was promised a flush waits for it, or because
+ * another flush goes on.
+ */
 final class Unflushed {
 
-    /** How long it may stay so: half of what {@link Durability#WRITTEN} promises. */
+    /** How long it may stay so, unless another flush goes on: half of what {@link Durability#WRITTEN} promises. */
     private static final Duration HELD = Duration.ofMillis(5);
 
     private final long bytesMax;
@@ -48,7 +51,7 @@ final class Unflushed {
 
     /** How long it may stay unflushed from now on; zero or less if it is time. */
     Duration left(long nanos) {
-        return bytes > bytesMax ? Duration.ZERO : HELD.minusNanos(nanos - since);
+        return isFull() ? Duration.ZERO : HELD.minusNanos(nanos - since);
     }
 
     /** Its flush is asked for: the consumers' words in it, which count once that is done. */

@@ -302,11 +302,11 @@ public final class FaultyDisk implements Disk {
     }
 
     /** Flushes a file, or fails to, or says so and does not. */
-    boolean flush(FaultyFile file, Optional<Fault> fault) {
+    boolean flush(FaultyFile file, long upTo, Optional<Fault> fault) {
         flushes++;
         betrayed |= fault.isPresent();
         if (fault.isEmpty()) {
-            file.bytes().flush();
+            file.bytes().flush(upTo);
         }
         return true;
     }

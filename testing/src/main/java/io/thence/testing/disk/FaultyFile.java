@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 /** An open file of a {@link FaultyDisk}. */
 record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements DiskFile {
 
-    private static final long ASKED = 1;
-
     @Override
     public long size() {
         return disk.call(Call.SIZE, name, 0, _ -> (long) bytes.length());
@@ -62,13 +60,13 @@ record FaultyFile(FaultyDisk disk, String name, FileBytes bytes) implements Disk
 
     @Override
     public long flush() {
-        return ASKED;
+        return 1 + bytes.made();
     }
 
-    /** It happens as late as it may: whoever does not wait for it has nothing from it. */
+    /** It happens as late as it may, and saves what was written when it was asked for: no more, and nothing unasked. */
     @Override
     public boolean flushed(long ticket) {
-        return ticket != ASKED || disk.call(Call.FLUSH, name, 0, fault -> disk.flush(this, fault));
+        return ticket == 0 || disk.call(Call.FLUSH, name, 0, fault -> disk.flush(this, ticket - 1, fault));
     }
 
     @Override

@@ -2,9 +2,9 @@
 package io.thence.testing.disk;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +17,8 @@ final class FileBytes {
     private int seenLength;
     private byte[] kept = new byte[0];
     private int keptLength;
-    private final List<Change> changes = new ArrayList<>();
+    private final TreeMap<Long, Change> changes = new TreeMap<>();
+    private long made;
 
     /** What was done since the last flush. */
     sealed interface Change {
@@ -38,7 +39,12 @@ final class FileBytes {
 
     /** What was done and not flushed, in order. */
     List<Change> changes() {
-        return changes;
+        return List.copyOf(changes.values());
+    }
+
+    /** How many changes were made so far, flushed or not. */
+    long made() {
+        return made;
     }
 
     int read(ByteBuffer into, long at) {
@@ -59,11 +65,15 @@ final class FileBytes {
         int end = at + bytes.length;
         seen = reaching(seen, end);
         System.arraycopy(bytes, 0, seen, at, bytes.length);
-        changes.add(new Change.Write(at, bytes));
+        add(new Change.Write(at, bytes));
         if (end > seenLength) {
             seenLength = end;
-            changes.add(new Change.Length(end));
+            add(new Change.Length(end));
         }
+    }
+
+    private void add(Change change) {
+        changes.put(++made, change);
     }
 
     void allocate(long from, long to) {
@@ -74,30 +84,31 @@ final class FileBytes {
         kept = reaching(kept, keptLength);
         Arrays.fill(seen, (int) from, end, (byte) 0);
         Arrays.fill(kept, (int) from, end, (byte) 0);
-        changes.removeIf(change -> change instanceof Change.Length);
+        changes.values().removeIf(change -> change instanceof Change.Length);
     }
 
     void truncate(long length) {
         if (length < seenLength) {
             int end = (int) length;
             Arrays.fill(seen, end, seenLength, (byte) 0);
-            changes.add(new Change.Write(end, new byte[seenLength - end]));
-            changes.add(new Change.Length(end));
+            add(new Change.Write(end, new byte[seenLength - end]));
+            add(new Change.Length(end));
             seenLength = end;
         }
     }
 
-    /** What an earlier flush lost is not saved by this one: only what was done since. */
-    void flush() {
-        if (!changes.isEmpty()) {
-            keep(Loss.none(fromDevice(), changes));
+    /** Saves the first {@code upTo} changes; but what an earlier flush lost is lost. */
+    void flush(long upTo) {
+        var asked = changes.headMap(upTo, true);
+        if (!asked.isEmpty()) {
+            keep(Loss.none(fromDevice(), List.copyOf(asked.values())));
+            asked.clear();
         }
     }
 
     private void keep(byte[] bytes) {
         kept = bytes;
         keptLength = bytes.length;
-        changes.clear();
     }
 
     /**
@@ -106,12 +117,13 @@ final class FileBytes {
      */
     void settle(RandomGenerator random) {
         keep(afterCrash(random));
+        changes.clear();
     }
 
     /** What a crash leaves. */
     byte[] afterCrash(RandomGenerator random) {
         var safe = fromDevice();
-        return changes.isEmpty() ? safe : new Loss(safe, changes, random).left();
+        return changes.isEmpty() ? safe : new Loss(safe, changes(), random).left();
     }
 
     /** What the device has. */
@@ -131,7 +143,8 @@ final class FileBytes {
         copy.seenLength = seenLength;
         copy.kept = kept.clone();
         copy.keptLength = keptLength;
-        copy.changes.addAll(changes);
+        copy.changes.putAll(changes);
+        copy.made = made;
         return copy;
     }
 

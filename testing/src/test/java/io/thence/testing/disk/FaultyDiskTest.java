@@ -51,7 +51,7 @@ class FaultyDiskTest {
         var file = disk.open(FILE, Access.CREATE);
         file.allocate(0, 3L * Loss.SECTOR);
         file.write(sector('a'), 0);
-        file.flush();
+        flush(file);
         disk.flushFolder("folder");
         return file;
     }
@@ -87,7 +87,7 @@ class FaultyDiskTest {
             var disk = disk(seed);
             var file = disk.open(FILE, Access.CREATE);
             file.write(sector('a'), 0);
-            file.flush();
+            flush(file);
             made.add(text(disk.crash()));
             var other = disk(seed);
             flushedFile(other);
@@ -110,6 +110,21 @@ class FaultyDiskTest {
     }
 
     @Test
+    void aFlushSavesWhatWasWrittenWhenItWasAskedForAndNoMore() {
+        var seen = new TreeSet<String>();
+        for (int seed = 0; seed < 50; seed++) {
+            var disk = disk(seed);
+            var file = flushedFile(disk);
+            file.write(sector('b'), Loss.SECTOR);
+            long ticket = file.flush();
+            file.write(sector('c'), 2L * Loss.SECTOR);
+            assertThat(file.flushed(ticket)).isTrue();
+            seen.add(text(disk.crash()));
+        }
+        assertThat(seen).contains("ab.", "abc").allMatch(left -> left.startsWith("ab"));
+    }
+
+    @Test
     void whatAFailedFlushLostNoLaterOneSaves() {
         var seen = new TreeSet<String>();
         for (int seed = 0; seed < 100; seed++) {
@@ -117,10 +132,10 @@ class FaultyDiskTest {
             var file = flushedFile(disk);
             file.write(sector('b'), Loss.SECTOR);
             disk.failNextFlush();
-            assertThatThrownBy(file::flush).isInstanceOf(DiskFailed.class);
+            assertThatThrownBy(() -> flush(file)).isInstanceOf(DiskFailed.class);
             assertThat(text(disk)).as("seen until the crash").isEqualTo("ab.");
             file.write(sector('c'), 2L * Loss.SECTOR);
-            file.flush();
+            flush(file);
             seen.add(text(disk.crash()));
         }
         assertThat(seen).containsExactly("a.c", "abc");
@@ -175,7 +190,7 @@ class FaultyDiskTest {
             var disk = disk(seed);
             var file = disk.open(FILE, Access.CREATE);
             file.allocate(0, 3L * Loss.PAGE);
-            file.flush();
+            flush(file);
             disk.flushFolder("folder");
             file.write(ByteBuffer.wrap("x".repeat(3 * Loss.PAGE).getBytes(StandardCharsets.US_ASCII)), 0);
             var left = bytes(disk.crash());
@@ -212,9 +227,9 @@ class FaultyDiskTest {
             var file = flushedFile(disk);
             file.write(sector('b'), Loss.SECTOR);
             disk.fault(Fault.LIES, Call.FLUSH, 0);
-            file.flush();
+            flush(file);
             seen.add(text(disk.afterCrash(new SplittableRandom(seed))));
-            file.flush();
+            flush(file);
             assertThat(text(disk.crash())).isEqualTo("ab.");
         }
         assertThat(seen).containsExactly("a..", "ab.");
@@ -294,7 +309,7 @@ class FaultyDiskTest {
             file.write(sector('z'), 0);
             file.truncate(file.size());
             file.allocate(file.size(), file.size() + 1);
-            file.flush();
+            flush(file);
         }
         disk.open("folder/other", Access.CREATE).close();
         disk.flushFolder("folder");
@@ -321,5 +336,9 @@ class FaultyDiskTest {
         assertThatThrownBy(() -> disk.delete(FILE)).isInstanceOf(DiskFailed.class);
         disk.endProcess();
         assertThat(text(disk)).isEqualTo("ab.");
+    }
+
+    private static void flush(DiskFile file) {
+        assertThat(file.flushed(file.flush())).isTrue();
     }
 }

@@ -3,8 +3,10 @@ package io.thence.testing.engine;
 
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.OutcomeUnknown;
-import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.store.Append;
+import io.thence.store.Appended.Conflict;
+import io.thence.store.Condition;
 import io.thence.store.Durability;
 import io.thence.testing.disk.FaultyDisk;
 import java.time.Duration;
@@ -26,7 +28,7 @@ class FlushBesideTest {
 
     @BeforeEach
     void writtenAndBeingFlushed() {
-        store = LogStore.open(world, disk, LogSettings.SMALL);
+        store = LogStore.open(world, disk, Logs.TINY);
         store.append(Logs.batch("a", 1).answered(Durability.WRITTEN));
         world.hold(LONG, () -> {});
         world.pass(Duration.ofMillis(6));
@@ -72,8 +74,40 @@ class FlushBesideTest {
     }
 
     @Test
+    void whatIsRefusedByAnEventInItIsToldWhenThatIsSafe() {
+        var refused = store.append(Append.confirm(new Condition.Revision(Logs.ANNA, 0)));
+        assertThat(refused).isInstanceOf(Conflict.class);
+        assertThat(world.isHeld()).isFalse();
+        assertThat(store.head().number()).isEqualTo(1);
+        store.close();
+    }
+
+    @Test
+    void aNewSegmentWaitsForIt() {
+        int batches = 1;
+        while (world.isHeld()) {
+            store.append(Logs.batch("b" + batches++, 1).answered(Durability.WRITTEN));
+        }
+        assertThat(batches).as("the first that needs a new segment waits").isGreaterThan(2).isLessThan(10);
+        store.close();
+        assertThat(events(disk.flushedCopy())).isEqualTo(batches);
+    }
+
+    @Test
+    void theIndexIsSealedThoughSomethingIsAlwaysWrittenMeanwhile() {
+        for (int i = 0; i < 100; i++) {
+            var next = Logs.batch("n" + i, 2).answered(Durability.WRITTEN);
+            world.hold(Duration.ofMillis(8), () -> store.append(next));
+            world.pass(Duration.ofMillis(9));
+        }
+        assertThat(disk.list("index")).anyMatch(name -> name.endsWith(".run"));
+        store.close();
+    }
+
+    @Test
     void closingWaitsForIt() {
         store.close();
+        assertThat(world.isHeld()).isFalse();
         assertThat(events(disk.flushedCopy())).isEqualTo(1);
     }
 }

@@ -50,8 +50,9 @@ final class HeldWorld implements World {
                 if (isHeld()) {
                     return false;
                 }
-                then.run();
+                var next = then;
                 then = () -> {};
+                next.run();
                 return machine.step();
             }
 

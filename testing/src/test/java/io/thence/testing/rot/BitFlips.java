@@ -137,7 +137,7 @@ public final class BitFlips {
             var one = ByteBuffer.allocate(1);
             open.fill(one, bit / 8);
             open.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 1 << bit % 8)}), bit / 8);
-            open.flush();
+            open.flushed(open.flush());
         }
         var where = file + " with bit " + bit % 8 + " of byte " + bit / 8 + " flipped";
         try {
