@@ -221,7 +221,7 @@ class ThenceTest {
         assertThat(told).isEmpty();
         thence.close();
         assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals",
-                "log-writer", "log-segments", "log-index", "disk");
+                "log-writer", "log-flush", "log-segments", "log-index", "disk");
         int stopped = told.size();
         thence.close();
         assertThat(told).hasSize(stopped);

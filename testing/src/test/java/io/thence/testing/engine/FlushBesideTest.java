@@ -95,7 +95,7 @@ class FlushBesideTest {
 
     @Test
     void theIndexIsSealedThoughSomethingIsAlwaysWrittenMeanwhile() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 18; i++) {
             var next = Logs.batch("n" + i, 2).answered(Durability.WRITTEN);
             world.hold(Duration.ofMillis(8), () -> store.append(next));
             world.pass(Duration.ofMillis(9));
