@@ -95,8 +95,9 @@ class FlushBesideTest {
 
     @Test
     void theIndexIsSealedThoughSomethingIsAlwaysWrittenMeanwhile() {
-        for (int i = 0; i < 18; i++) {
-            var next = Logs.batch("n" + i, 2).answered(Durability.WRITTEN);
+        for (int i = 0; i < 12; i++) {
+            store.append(Logs.batch("m" + i, 1).answered(Durability.WRITTEN));
+            var next = Logs.batch("n" + i, 1).answered(Durability.WRITTEN);
             world.hold(Duration.ofMillis(8), () -> store.append(next));
             world.pass(Duration.ofMillis(9));
         }
