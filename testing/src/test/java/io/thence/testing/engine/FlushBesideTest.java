@@ -95,7 +95,7 @@ class FlushBesideTest {
 
     @Test
     void theIndexIsSealedThoughSomethingIsAlwaysWrittenMeanwhile() {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 11; i++) {
             store.append(Logs.batch("m" + i, 1).answered(Durability.WRITTEN));
             var next = Logs.batch("n" + i, 1).answered(Durability.WRITTEN);
             world.hold(Duration.ofMillis(8), () -> store.append(next));
