@@ -36,9 +36,10 @@ public final class PostingCursor {
             to = piece.lastValue();
             at = 0;
         }
-        if (at >= piece.size() || piece.get(at) < bound || (at > 0 && piece.get(at - 1) >= bound)) {
-            boolean isNext = at + 1 < piece.size() && piece.get(at) < bound && piece.get(at + 1) >= bound;
-            at = isNext ? at + 1 : piece.atOrAfter(bound, 0);
+        if (at >= piece.size() || (at > 0 && piece.get(at - 1) >= bound)) {
+            at = piece.atOrAfter(bound, 0);
+        } else if (piece.get(at) < bound && piece.get(++at) < bound) { // the piece's last entry is not below the bound
+            at = piece.atOrAfter(bound, at + 1);
         }
         return piece.get(at);
     }

@@ -10,7 +10,8 @@ import io.thence.log.write.WriterSettings;
  *
  * @param segmentBytes  a segment that would grow beyond this is closed and the next one begun
  * @param allocateBytes how much room is made at once
- * @param groupBytes    the most bytes that one flush carries, but for a single greater batch
+ * @param groupBytes    the most bytes that one flush carries, but for a single greater batch; up to twice as many where
+ *                      they came while another flush went on
  * @param groupRequests the most requests that one flush carries
  * @param waitingMax    requests that may wait for the writer; more callers wait before they are taken in
  * @param readBytes     a reader's buffer

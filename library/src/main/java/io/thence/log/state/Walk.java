@@ -47,7 +47,9 @@ public final class Walk {
     private long inAll(long position, boolean forwards) {
         long bound = forwards ? Posting.first(position) : Posting.last(position);
         long found = Posting.NONE;
-        for (int agreed = 0, i = 0; agreed < lists.size(); i = (i + 1) % lists.size()) {
+        int count = lists.size();
+        // Not (i + 1) % count: a division costs as much as a leap.
+        for (int agreed = 0, i = 0; agreed < count; i = i + 1 < count ? i + 1 : 0) {
             var list = lists.get(i);
             long next = forwards ? list.atOrAfter(bound) : list.atOrBefore(bound);
             if (next == Posting.NONE) {
