@@ -255,7 +255,7 @@ class RepairTest {
             flip(faulty, "log/" + Kept.files(faulty).getLast(), 100);
             faulty.flushFolder("log");
             for (var file : Kept.files(faulty)) {
-                faulty.open("log/" + file, Access.WRITE).flush();
+                faulty.open("log/" + file, Access.WRITE).flush(world);
             }
             var plan = plan(faulty);
             faulty.failPowerAfter(changes);
