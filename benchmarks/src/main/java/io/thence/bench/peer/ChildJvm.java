@@ -17,6 +17,9 @@ public final class ChildJvm implements AutoCloseable {
     private static final long END_SECONDS = 30;
 
     private final Process process;
+    /** A heap as a service has it that is not alone on its machine, instead of this JVM's. */
+    public static final List<String> SMALL_HEAP = heap(512);
+
     private final BufferedReader out;
     private final PrintStream in;
     private final Thread atEnd;
@@ -35,6 +38,11 @@ public final class ChildJvm implements AutoCloseable {
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         atEnd = new Thread(process::destroyForcibly, "bench-end-child");
         Runtime.getRuntime().addShutdownHook(atEnd);
+    }
+
+    /** Options for a heap of so many MiB, three quarters of it for new objects as in this JVM. */
+    static List<String> heap(int megabytes) {
+        return List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m", "-Xmn" + megabytes * 3 / 4 + "m");
     }
 
     /** The next line that it prints. */

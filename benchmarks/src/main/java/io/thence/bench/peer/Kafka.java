@@ -40,7 +40,7 @@ public final class Kafka implements AutoCloseable {
         var config = folder.resolve("server.properties");
         Files.writeString(config, config(port, freePort(), folder.resolve("kafka")));
         format(config);
-        broker = new ChildJvm(List.of("-Xmx1g"), "kafka.Kafka", List.of(config.toString()));
+        broker = new ChildJvm(ChildJvm.heap(1_024), "kafka.Kafka", List.of(config.toString()));
         var server = "127.0.0.1:" + port;
         try {
             createTopic(server, flushed);

@@ -70,7 +70,7 @@ public final class OpenBig implements Row {
     }
 
     private static ChildJvm probe(Path directory) throws IOException {
-        return new ChildJvm(List.of(), Probe.class.getName(), List.of(directory.toString()));
+        return new ChildJvm(ChildJvm.SMALL_HEAP, Probe.class.getName(), List.of(directory.toString()));
     }
 
     private static Opened openAndKill(Path directory) throws IOException {

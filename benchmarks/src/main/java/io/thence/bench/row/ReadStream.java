@@ -55,7 +55,8 @@ public final class ReadStream implements Row {
     private Contender ours(Lab lab, int reads) throws Exception {
         var directory = big.closed(lab);
         return () -> {
-            try (var probe = new ChildJvm(List.of(), Probe.class.getName(), List.of(directory.toString()))) {
+            try (var probe = new ChildJvm(ChildJvm.SMALL_HEAP, Probe.class.getName(),
+                    List.of(directory.toString()))) {
                 probe.line(); // how long it took to open
                 probe.line(); // and what it holds: both are another row's
                 probe.say("read " + reads);
