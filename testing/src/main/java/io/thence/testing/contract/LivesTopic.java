@@ -8,6 +8,7 @@ import io.thence.store.Query;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.testing.contract.Batches.ANNA;
@@ -103,6 +104,7 @@ abstract class LivesTopic extends Topic {
     void anAppendThatMeetsTheClosingIsDoneOrRefused() {
         int writers = 6;
         var begun = new CountDownLatch(writers);
+        var closed = new AtomicBoolean();
         var running = new ArrayList<FutureTask<Integer>>();
         var closing = store();
         for (int i = 0; i < writers; i++) {
@@ -111,7 +113,9 @@ abstract class LivesTopic extends Topic {
                 int done = 0;
                 try {
                     while (true) {
+                        boolean late = closed.get();
                         committed(closing.append(batch(event(type, ANNA))));
+                        assertThat(late).as("appended after the store was closed").isFalse();
                         done++;
                         begun.countDown();
                     }
@@ -125,6 +129,7 @@ abstract class LivesTopic extends Topic {
             return true;
         }));
         closing.close();
+        closed.set(true);
         var done = running.stream().map(task -> together().result(task)).toList();
         reopen();
 
