@@ -10,6 +10,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.check.VerifyReport.Damage;
 import io.thence.world.Disk;
 import io.thence.world.FileCopy;
+import io.thence.world.FileDisk;
 import io.thence.world.Watch;
 import io.thence.world.World;
 import java.util.ArrayList;
@@ -95,6 +96,10 @@ public final class Backup {
         if (!manifests.isBegun() && !to.list(LogFiles.FOLDER).isEmpty()) {
             throw new BadRequest(to.place() + " holds a store and no backup: give an empty directory, or one of a"
                     + " backup of this store");
+        }
+        if (!manifests.isBegun() && to.list("").stream().anyMatch(file -> !file.equals(FileDisk.LOCK))) {
+            throw new BadRequest(to.place() + " has other files: give an empty directory, or one of a backup of this"
+                    + " store");
         }
         before.ifPresent(old -> {
             if (!old.end().lineage().equals(log.end().lineage())) {

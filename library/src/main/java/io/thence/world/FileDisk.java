@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the file system. */
 public final class FileDisk implements Disk {
 
-    private static final String LOCK = "lock";
+    /** The file of {@link #lock}. */
+    public static final String LOCK = "lock";
 
     private static final Set<PosixFilePermission> OWNER_READS = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");

@@ -103,6 +103,8 @@ public final class Repair {
         if (found.size() > 1 && found.getLast().isAbsent()) {
             close(found.removeLast());
         }
+        found.stream().filter(source -> source.file().isEmpty()).findFirst()
+                .ifPresent(missing -> refuseUnreachable(listing, missing, found));
         if (found.stream().allMatch(source -> source.header().isEmpty())) {
             found.forEach(Repair::close);
             throw new Corrupt("no head of a segment in " + disk.place() + " can be read, so it is not known which log"
@@ -116,6 +118,17 @@ public final class Repair {
         }
         for (int i = 0; i < segments.size(); i++) {
             findings(segments.get(i), i == segments.size() - 1);
+        }
+    }
+
+    /** What lies in an archive that cannot be seen is not lost: nothing takes its place. */
+    private void refuseUnreachable(SegmentListing listing, Source missing, List<Source> found) {
+        var empty = listing.emptyArchives(disk);
+        if (!empty.isEmpty()) {
+            found.forEach(Repair::close);
+            throw new BadRequest(missing.candidate().name().path() + " is missing, and no segment is to be seen in the"
+                    + " archive " + String.join(", ", empty) + ": make that directory reachable, or name its new place"
+                    + " in the files log/*.archive; if it is lost for good, delete the file that names it");
         }
     }
 
@@ -268,7 +281,9 @@ public final class Repair {
                 copy.copy(file, file.size(), disk, ASIDE + "/" + candidate.name().file());
             }
         }
-        disk.flushFolder(ASIDE);
+        if (!old.isEmpty()) {
+            disk.flushFolder(ASIDE);
+        }
         int generation = old.stream().mapToInt(candidate -> candidate.name().generation()).max().orElse(0) + 1;
         segment.write(world, new SegmentName(segment.candidate().name().number(), generation));
         segment.candidate().disk().flushFolder(Segment.FOLDER);

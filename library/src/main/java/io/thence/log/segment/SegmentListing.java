@@ -58,6 +58,11 @@ public final class SegmentListing {
         return archives;
     }
 
+    /** Those of them in which no segment is to be seen: moved themselves, or not reachable. */
+    public List<String> emptyArchives(Disk disk) {
+        return archives.stream().filter(directory -> disk.elsewhere(directory).list(Segment.FOLDER).isEmpty()).toList();
+    }
+
     /**
      * What is on {@code disk}, to be opened.
      *

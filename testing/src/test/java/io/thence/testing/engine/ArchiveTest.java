@@ -13,6 +13,7 @@ import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogFollower;
 import io.thence.log.LogStore;
+import io.thence.log.check.Repair;
 import io.thence.log.check.Verify;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -260,5 +261,18 @@ class ArchiveTest {
             assertThat(Verify.run(after, Logs.TINY, (_, _) -> {}).list()).isEmpty();
         }
         assertThat(changes).isGreaterThan(20);
+    }
+
+    @Test
+    void aRepairTakesNoArchiveThatIsOutOfReachForLost() {
+        try (var store = open(disk)) {
+            kept.append(store, world, 100);
+            store.archive("old", new ArchiveSettings(3, Duration.ZERO), _ -> {});
+        }
+        disk.close();
+        var archive = disk.elsewhere("old");
+        segments(archive).forEach(file -> archive.delete("log/" + file));
+        assertThatThrownBy(() -> Repair.plan(disk, Logs.TINY, (_, _) -> {})).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("log/0000000000.segment is missing").hasMessageContaining("archive old");
     }
 }

@@ -338,4 +338,17 @@ class BackupTest {
             assertThat(opened(after)).isEqualTo(kept.texts(_ -> true));
         }
     }
+
+    @Test
+    void aPlaceWithOtherFilesIsRefused() {
+        try (var store = open(disk)) {
+            kept.append(store, world, 10);
+        }
+        disk.close();
+        var to = new MemoryDisk();
+        to.open("notes.md", Access.CREATE).close();
+        assertThatThrownBy(() -> backup(disk, to)).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("has other files");
+        assertThat(to.list("log")).isEmpty();
+    }
 }

@@ -14,8 +14,10 @@ import io.thence.store.Finished;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
+import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -270,5 +273,16 @@ class RepairTest {
             expectRepaired(after, plan);
         }
         assertThat(changes).isGreaterThan(20);
+    }
+
+    @Test
+    void aMissingSegmentMayBeTheOnlyDamage(@TempDir Path directory) {
+        var on = new FileDisk(directory);
+        write(on, true);
+        on.delete("log/" + Kept.files(on).get(1));
+        var plan = plan(on);
+        assertThat(plan.lost()).isPositive();
+        run(on);
+        expectRepaired(on, plan);
     }
 }
