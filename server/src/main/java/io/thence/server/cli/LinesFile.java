@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,8 +34,7 @@ final class LinesFile implements AutoCloseable {
 
     /** Opens a file, or makes it; a piece of a line at its end is cut. */
     static LinesFile open(Path path) throws IOException {
-        var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        var channel = channel(path);
         try {
             long end = lineEnd(channel, channel.size());
             channel.truncate(end);
@@ -44,6 +44,15 @@ final class LinesFile implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static FileChannel channel(Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            throw new BadRequest("cannot write " + path + " (" + e + "): give a file in a directory that is there and"
+                    + " can be written to");
         }
     }
 

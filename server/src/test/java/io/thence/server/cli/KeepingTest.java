@@ -152,5 +152,8 @@ class KeepingTest {
         assertThat(Files.readString(file)).isEqualTo(whole);
         Files.writeString(file, "{}\n");
         assertThat(line.run("export", data(store), "--to", file.toString())).isEqualTo(Subcommand.USAGE);
+        var nowhere = folder.resolve("nowhere").resolve("events.jsonl");
+        assertThat(line.run("export", data(store), "--to", nowhere.toString())).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("give a file in a directory that is there");
     }
 }
