@@ -16,7 +16,7 @@ enum EngineMutant {
     FORGETS_THE_DIRECTORY_OF_A_SEGMENT("log.segment.SegmentFiles#begin", new Skips("flushFolder"), Check.CRASHES, true),
     FORGETS_THE_DIRECTORY_OF_THE_NEXT_SEGMENT("log.write.NextSegment#named", new Skips("flushFolder"), Check.CRASHES,
             true),
-    BEGINS_A_SEGMENT_WITHOUT_A_FLUSH("log.write.LogTail#begin", new Skips("flush"), Check.CRASHES, true),
+    BEGINS_A_SEGMENT_WITHOUT_A_FLUSH("log.segment.SegmentFiles#writeHead", new Skips("flush"), Check.CRASHES, true),
     TRUSTS_A_FLUSH_THAT_GOES_ON("log.write.Flusher#isDone", new Gives(1), Check.CRASHES, false),
     ROLLS_ON_AN_UNFLUSHED_MARK("log.write.LogTail#roll", new Skips("flush"), Check.CRASHES, true),
     COPIES_A_TAIL_AND_DOES_NOT_FLUSH_IT("log.write.TailRepair#copy", new Skips("flush"), Check.STARTS, true),
