@@ -37,7 +37,6 @@ abstract sealed class KeyCursor permits RecentKeys, RunKeys {
 
     /** Whether its list comes before that of {@code other}. */
     final boolean isBefore(KeyCursor other) {
-        int byHigh = Long.compareUnsigned(high, other.high);
-        return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low, other.low) < 0);
+        return Print.isBefore(high, low, other.high, other.low);
     }
 }

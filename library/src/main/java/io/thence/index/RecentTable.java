@@ -91,8 +91,7 @@ record RecentTable(long[] rows, int shift) {
 
     /** Whether the fingerprint of one row comes before that of another. */
     boolean isBefore(int row, int other) {
-        int byHigh = Long.compareUnsigned(rows[row + HIGH], rows[other + HIGH]);
-        return byHigh != 0 ? byHigh < 0 : Long.compareUnsigned(rows[row + LOW], rows[other + LOW]) < 0;
+        return Print.isBefore(rows[row + HIGH], rows[row + LOW], rows[other + HIGH], rows[other + LOW]);
     }
 
     /** One word of a row that does not change any more. */

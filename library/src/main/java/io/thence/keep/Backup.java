@@ -93,13 +93,9 @@ public final class Backup {
     }
 
     private void refuseOther(Manifests manifests, Optional<BackupManifest> before, LogFiles log) {
-        if (!manifests.isBegun() && !to.list(LogFiles.FOLDER).isEmpty()) {
-            throw new BadRequest(to.place() + " holds a store and no backup: give an empty directory, or one of a"
-                    + " backup of this store");
-        }
-        if (!manifests.isBegun() && to.list("").stream().anyMatch(file -> !file.equals(FileDisk.LOCK))) {
-            throw new BadRequest(to.place() + " has other files: give an empty directory, or one of a backup of this"
-                    + " store");
+        if (!manifests.isBegun()) {
+            refuse(!to.list(LogFiles.FOLDER).isEmpty(), "holds a store and no backup");
+            refuse(to.list("").stream().anyMatch(file -> !file.equals(FileDisk.LOCK)), "has other files");
         }
         before.ifPresent(old -> {
             if (!old.end().lineage().equals(log.end().lineage())) {
@@ -107,6 +103,13 @@ public final class Backup {
                         + log.end().lineage() + ": give another directory; that backup may be all that is left of it");
             }
         });
+    }
+
+    private void refuse(boolean isOther, String what) {
+        if (isOther) {
+            throw new BadRequest(to.place() + " " + what + ": give an empty directory, or one of a backup of this"
+                    + " store");
+        }
     }
 
     /** Deletes what the new manifest does not name: files that were packed since. */

@@ -16,10 +16,10 @@ public final class ChildJvm implements AutoCloseable {
 
     private static final long END_SECONDS = 30;
 
-    private final Process process;
     /** A heap as a service has it that is not alone on its machine, instead of this JVM's. */
     public static final List<String> SMALL_HEAP = heap(512);
 
+    private final Process process;
     private final BufferedReader out;
     private final PrintStream in;
     private final Thread atEnd;

@@ -123,12 +123,12 @@ public final class Repair {
 
     /** What lies in an archive that cannot be seen is not lost: nothing takes its place. */
     private void refuseUnreachable(SegmentListing listing, Source missing, List<Source> found) {
-        var empty = listing.emptyArchives(disk);
+        var empty = listing.emptyArchives();
         if (!empty.isEmpty()) {
             found.forEach(Repair::close);
             throw new BadRequest(missing.candidate().name().path() + " is missing, and no segment is to be seen in the"
-                    + " archive " + String.join(", ", empty) + ": make that directory reachable, or name its new place"
-                    + " in the files log/*.archive; if it is lost for good, delete the file that names it");
+                    + " archive " + String.join(", ", empty) + ": " + SegmentListing.FIND_ARCHIVE
+                    + "; if it is lost for good, delete the file that names it");
         }
     }
 

@@ -16,7 +16,12 @@ public final class SegmentListing {
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(Candidate::archived)
             .thenComparing(Candidate::name, Comparator.reverseOrder());
 
+    /** What is to be done where segments are missing that may be in an archive. */
+    public static final String FIND_ARCHIVE =
+            "make that directory reachable, or name its new place in the files " + Segment.path("*.archive");
+
     private final List<String> archives;
+    private final List<String> emptyArchives;
     private final NavigableMap<Integer, List<Candidate>> files = new TreeMap<>();
 
     /**
@@ -39,18 +44,21 @@ public final class SegmentListing {
         archives = new Archives(disk).directories();
         add(disk, false);
         int last = last();
-        archives.forEach(directory -> add(disk.elsewhere(directory), true));
+        emptyArchives = archives.stream().filter(directory -> !add(disk.elsewhere(directory), true)).toList();
         if (last >= 0) {
             files.tailMap(last, false).clear(); // an archive has older ones only: the log was restored since
         }
         files.values().forEach(candidates -> candidates.sort(BEST_FIRST));
     }
 
-    private void add(Disk from, boolean archived) {
-        for (var file : from.list(Segment.FOLDER)) {
+    /** Whether there is any file. */
+    private boolean add(Disk from, boolean archived) {
+        var names = from.list(Segment.FOLDER);
+        for (var file : names) {
             SegmentName.of(file).ifPresent(name -> files.computeIfAbsent(name.number(), _ -> new ArrayList<>())
                     .add(new Candidate(from, name, archived)));
         }
+        return !names.isEmpty();
     }
 
     /** The directories to which segments were moved. */
@@ -59,8 +67,8 @@ public final class SegmentListing {
     }
 
     /** Those of them in which no segment is to be seen: moved themselves, or not reachable. */
-    public List<String> emptyArchives(Disk disk) {
-        return archives.stream().filter(directory -> disk.elsewhere(directory).list(Segment.FOLDER).isEmpty()).toList();
+    public List<String> emptyArchives() {
+        return emptyArchives;
     }
 
     /**

@@ -72,8 +72,7 @@ final class SegmentOpening {
         return new Corrupt(listing.archives().isEmpty()
                 ? name + " is missing, and later segments are there: restore it from a backup"
                 : name + " is missing, and is not in the archive either (" + String.join(", ", listing.archives())
-                        + "): make that directory reachable, or name its new place in the files "
-                        + Segment.path("*.archive"));
+                        + "): " + SegmentListing.FIND_ARCHIVE);
     }
 
     private Optional<Segment> plain(Candidate candidate, boolean last) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flusher implements Machine {
 
-    private static final Duration UNDER_WAY = Duration.ofNanos(50_000);
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final Signal signal = new Signal();
@@ -99,6 +98,6 @@ final class Flusher implements Machine {
 
     @Override
     public Duration rest() {
-        return begun ? UNDER_WAY : REST;
+        return begun ? GroupCommit.UNDER_WAY : REST;
     }
 }

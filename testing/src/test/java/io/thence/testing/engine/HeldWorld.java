@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.engine;
 
+import io.thence.testing.sim.PassingWorld;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.random.RandomGenerator;
 
 /** A world of one thread in which one machine is held up when a test says so. */
-final class HeldWorld implements World {
+final class HeldWorld implements PassingWorld {
 
     private static final Duration CHECK = Duration.ofMillis(1);
 
@@ -27,6 +26,11 @@ final class HeldWorld implements World {
     void hold(Duration time, Runnable next) {
         until = nanos() + time.toNanos();
         then = next;
+    }
+
+    @Override
+    public World world() {
+        return world;
     }
 
     boolean isHeld() {
@@ -71,30 +75,5 @@ final class HeldWorld implements World {
                 machine.ended();
             }
         };
-    }
-
-    @Override
-    public boolean await(Signal signal, Duration timeout) {
-        return world.await(signal, timeout);
-    }
-
-    @Override
-    public Instant now() {
-        return world.now();
-    }
-
-    @Override
-    public long nanos() {
-        return world.nanos();
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return world.random();
-    }
-
-    @Override
-    public Running fork(String name, Runnable task) {
-        return world.fork(name, task);
     }
 }
