@@ -29,8 +29,10 @@ final class IndexBuilder implements Machine {
 
     private static final System.Logger LOG = System.getLogger(IndexBuilder.class.getName());
     private static final Duration FLUSHING = Duration.ofNanos(100_000);
-    private static final Duration PAUSE = Duration.ofNanos(100_000);
-    private static final double HURRY = 0.5; // of the lists that gather meanwhile
+    private static final long PAUSES = 1 << 14; // in the time in which lists fill up
+    private static final Duration PAUSE_MAX = Duration.ofMillis(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final double FULL = 1;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -49,6 +51,8 @@ final class IndexBuilder implements Machine {
     private boolean broken;
     private boolean worked;
     private boolean pausing;
+    private long sealedAt; // for the writer
+    private volatile long filledWithin = Long.MAX_VALUE;
     private volatile Optional<ThenceException> failure = Optional.empty();
 
     IndexBuilder(World world, Disk disk, InvertedIndex index, Manifest manifest) {
@@ -58,6 +62,7 @@ final class IndexBuilder implements Machine {
         this.manifest = manifest;
         files = index.files();
         fanout = index.settings().fanout();
+        sealedAt = world.nanos();
     }
 
     /** One run in the making: from the sealed lists, or from {@code sources}. */
@@ -75,18 +80,27 @@ final class IndexBuilder implements Machine {
     /** There are sealed lists; {@code mark} says how far they go. */
     void sealed(Manifest.Mark mark) {
         sealedMark = mark;
+        long now = world.nanos();
+        filledWithin = now - sealedAt;
+        sealedAt = now;
         signal.raise();
     }
 
     /**
-     * Does a piece, and then leaves the processor to others for a moment, as long as there is time: a thread of appends
-     * that finds it taken may have to wait for the rest of a time slice.
+     * Does a piece, and then leaves the processor to others, for a moment if there is time: a thread of appends that
+     * finds it taken may have to wait for the rest of a time slice.
      */
     @Override
     public boolean step() {
-        pausing = worked && !pausing && index.load() < HURRY;
+        pausing = worked && !pausing;
         worked = !pausing && advance();
         return worked;
+    }
+
+    /** So long that there is time left when the lists that gather meanwhile are full; none if these fill up fast. */
+    private Duration pause() {
+        boolean late = index.load() >= FULL || filledWithin < SOON.toNanos();
+        return late ? Duration.ZERO : Duration.ofNanos(Math.min(filledWithin / PAUSES, PAUSE_MAX.toNanos()));
     }
 
     private boolean advance() {
@@ -340,7 +354,7 @@ final class IndexBuilder implements Machine {
     @Override
     public Duration rest() {
         if (pausing) {
-            return PAUSE;
+            return pause();
         }
         if (flushing != null) {
             return FLUSHING;

@@ -3,6 +3,7 @@ package io.thence.world;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,20 @@ public final class Signal {
         if (waiters.size() < MANY) {
             waiters.forEach(LockSupport::unpark);
         } else {
-            Thread.ofVirtual().start(() -> waiters.forEach(LockSupport::unpark));
+            Thread.ofVirtual().start(() -> wake(waiters));
         }
+    }
+
+    /** Wakes them in parts: what one thread has still to do, when its processor is taken from it, waits with it. */
+    private static void wake(List<Thread> waiters) {
+        var rest = waiters;
+        while (rest.size() > MANY) {
+            int half = rest.size() / 2;
+            var others = rest.subList(half, rest.size());
+            Thread.ofVirtual().start(() -> wake(others));
+            rest = rest.subList(0, half);
+        }
+        rest.forEach(LockSupport::unpark);
     }
 
     /** Sets the flag; the thread to wake, null if there is none. */

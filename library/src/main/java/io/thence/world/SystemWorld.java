@@ -28,8 +28,13 @@ public final class SystemWorld implements World {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a yield is only a courtesy to threads that wait for the processor
     public boolean await(Signal signal, Duration timeout) {
-        signal.park(System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
+        if (timeout.isZero()) {
+            Thread.yield();
+        } else {
+            signal.park(System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout));
+        }
         return signal.lower();
     }
 

@@ -29,8 +29,9 @@ public interface World {
     }
 
     /**
-     * Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. An
-     * interrupt does not end it, and the thread is interrupted still when it returns: who waits in a loop would spin.
+     * Waits until {@code signal} is raised, and lowers it, or {@code timeout} has passed. Whether it was raised. A
+     * timeout of zero lets others have the processor for once. An interrupt does not end it, and the thread is
+     * interrupted still when it returns: who waits in a loop would spin.
      */
     boolean await(Signal signal, Duration timeout);
 

@@ -29,5 +29,5 @@ public record Scale(
 
     /** What the bars are meant for. */
     public static final Scale FULL = new Scale(
-            Duration.ofSeconds(2), Duration.ofSeconds(30), 1, 1 << 20, 10_000_000, 50_000_000, 500, 1_000, true);
+            Duration.ofSeconds(2), Duration.ofSeconds(30), 8, 1 << 20, 10_000_000, 50_000_000, 500, 1_000, true);
 }

@@ -116,7 +116,7 @@ public final class LogTail {
         long bytes = ahead.map(NextSegment.Ahead::bytes).orElse((long) SegmentHeader.BYTES + settings.allocateBytes());
         segments.add(ahead.map(made -> begin(made, header)).orElseGet(() -> made(header, bytes)));
         segments.rest(old.number());
-        next.retire(old.name(), end);
+        next.retire(old.name(), end, allocated);
         end = SegmentHeader.BYTES;
         flushed = end;
         allocated = bytes;

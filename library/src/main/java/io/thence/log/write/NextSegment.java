@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Makes the file of the next segment while the one before it fills, as a machine, so that no append waits for room. It
  * does so in small pieces, each flushed: a large flush would hold up the writer's. A file that was not begun is no
  * segment: what a crash leaves of it goes at the next opening. It also gives back the room that a segment did not use
- * when the next one has begun; what a crash leaves of that stays unused.
+ * when the next one has begun, if it is worth it; what a crash leaves of that stays unused.
  */
 final class NextSegment implements Machine {
 
     private static final System.Logger LOG = System.getLogger(NextSegment.class.getName());
     private static final int PIECE = 512 << 10;
     private static final int PIECE_MAX = 4 << 20;
+    private static final int TRIMMED = 64; // less than that part of a segment is not worth giving back
     private static final int UNTOUCHED = 8; // an eighth of a segment is filled before the next one is made
     private static final double LEAD = 1.25;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -97,10 +98,15 @@ final class NextSegment implements Machine {
         }
     }
 
-    /** Says that the next segment has begun, and that the content of the one named so ends at {@code at}. */
-    void retire(SegmentName name, long at) {
-        retired.add(new Retired(name, at));
-        signal.raise();
+    /**
+     * Says that the next segment has begun, and that the content of the one named so ends at {@code at} and its room at
+     * {@code room}.
+     */
+    void retire(SegmentName name, long at, long room) {
+        if (room - at > segmentBytes / TRIMMED) {
+            retired.add(new Retired(name, at));
+            signal.raise();
+        }
     }
 
     // The machine.
