@@ -61,7 +61,7 @@ public final class Lab implements AutoCloseable {
         return new ProgressLine(terminal, task, unit, unitSize);
     }
 
-    /** Lets the system write out what the last contender left, and find memory, so that the next one pays for neither. */
+    /** Lets the system write out what the last contender left, and find memory: the next one pays for neither. */
     public void settle() throws IOException, InterruptedException {
         if (!scale.settles()) {
             return;
