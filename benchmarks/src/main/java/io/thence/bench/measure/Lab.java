@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class Lab implements AutoCloseable {
 
     private static final long SETTLE_SECONDS = 60;
-    private static final int CACHED = 1 << 10;
-    private static final byte[] MEBIBYTE = new byte[1 << 20];
 
     private final Path root;
     private final Scale scale;
@@ -61,7 +59,7 @@ public final class Lab implements AutoCloseable {
         return new ProgressLine(terminal, task, unit, unitSize);
     }
 
-    /** Lets the system write out what the last contender left, and find memory: the next one pays for neither. */
+    /** Lets the system write out what the last contender left, so that the next one does not pay for it. */
     public void settle() throws IOException, InterruptedException {
         if (!scale.settles()) {
             return;
@@ -70,22 +68,6 @@ public final class Lab implements AutoCloseable {
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         if (!sync.waitFor(SETTLE_SECONDS, TimeUnit.SECONDS)) {
             sync.destroy();
-        }
-        touchPages();
-    }
-
-    /**
-     * Takes pages for the page cache and gives them back. A virtual machine's host takes memory away that is not used,
-     * and each page that is taken up again costs more than all the work on it: no contender's doing.
-     */
-    private void touchPages() throws IOException {
-        var scratch = Files.createTempFile(root, "pages-", ".tmp");
-        try (var out = Files.newOutputStream(scratch)) {
-            for (int i = 0; i < CACHED; i++) {
-                out.write(MEBIBYTE);
-            }
-        } finally {
-            Files.delete(scratch);
         }
     }
 
