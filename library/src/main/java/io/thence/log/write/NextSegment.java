@@ -14,6 +14,7 @@ import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,18 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the file of the next segment while the one before it fills, as a machine, so that no append waits for room. It
- * does so in small pieces, each flushed: a large flush would hold up the writer's. A file that was not begun is no
+ * does so in small pieces with pauses between: it would hold up the writer by a large flush, and by taking the processor
+ * for long where new pages are dear. A file that was not begun is no
  * segment: what a crash leaves of it goes at the next opening. It also gives back the room that a segment did not use
  * when the next one has begun, if it is worth it; what a crash leaves of that stays unused.
  */
 final class NextSegment implements Machine {
 
     private static final System.Logger LOG = System.getLogger(NextSegment.class.getName());
-    private static final int PIECE = 512 << 10;
-    private static final int PIECE_MAX = 4 << 20;
+    private static final int PIECE = 64 << 10;
+    private static final int FLUSHED_AT_ONCE = 1 << 20;
+    private static final int LATE = 4 << 20; // few flushes where the log is fast
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE).asReadOnlyBuffer();
     private static final int TRIMMED = 64; // less than that part of a segment is not worth giving back
     private static final int UNTOUCHED = 8; // an eighth of a segment is filled before the next one is made
     private static final double LEAD = 1.25;
+    private static final Duration PAUSE = Duration.ofNanos(50_000);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -43,6 +48,10 @@ final class NextSegment implements Machine {
     private final Signal signal = new Signal();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Ahead ahead;
+    private long written;
+    private long ticket;
+    private boolean flushing;
+    private boolean pausing;
     private boolean failed;
     private volatile Place end;
     private long wakeAt;
@@ -60,7 +69,7 @@ final class NextSegment implements Machine {
      *
      * @param name  the segment that it is for
      * @param file  the open file
-     * @param bytes how much room it has
+     * @param bytes how much room it has, flushed
      */
     record Ahead(SegmentName name, DiskFile file, long bytes) {}
 
@@ -71,7 +80,7 @@ final class NextSegment implements Machine {
     /** Says how far the log has come. */
     void reached(Place place) {
         if (place.offset() >= wakeAt) {
-            wakeAt = place.offset() + PIECE / 4;
+            wakeAt = place.offset() + 2 * PIECE;
             end = place;
             signal.raise();
         }
@@ -88,6 +97,7 @@ final class NextSegment implements Machine {
             wakeAt = segmentBytes / UNTOUCHED;
             var made = ahead;
             ahead = null;
+            begin();
             if (made == null || (made.name().number() == number && made.bytes() > SegmentHeader.BYTES)) {
                 return Optional.ofNullable(made);
             }
@@ -137,10 +147,18 @@ final class NextSegment implements Machine {
         } catch (DiskFull | DiskFailed e) {
             LOG.log(System.Logger.Level.DEBUG, "the next segment waits", e); // who needs it finds out the same
             failed = true;
+            begin();
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Goes on after what is flushed. */
+    private void begin() {
+        written = ahead == null ? 0 : ahead.bytes();
+        flushing = false;
+        pausing = false;
     }
 
     private boolean grow() {
@@ -155,13 +173,31 @@ final class NextSegment implements Machine {
             made = named(new Ahead(name, disk.open(name.path(), Access.CREATE), 0));
             ahead = made;
         }
-        if (made.bytes() >= wanted) {
+        return flushing ? flushed(made) : write(made, wanted - written);
+    }
+
+    private boolean flushed(Ahead made) {
+        if (!made.file().flushed(ticket)) {
             return false;
         }
-        long behind = Math.clamp(wanted - made.bytes(), PIECE, PIECE_MAX); // few flushes where the log is fast
-        long to = Math.min(made.bytes() + behind, segmentBytes);
-        made.file().allocate(made.bytes(), to);
-        ahead = new Ahead(made.name(), made.file(), to);
+        ahead = new Ahead(made.name(), made.file(), written);
+        flushing = false;
+        return true;
+    }
+
+    /** Writes a piece, if that is wanted, after a pause. */
+    private boolean write(Ahead made, long behind) {
+        pausing = !pausing && behind > 0 && behind < LATE;
+        if (pausing || behind <= 0) {
+            return false;
+        }
+        int bytes = (int) Math.min(PIECE, segmentBytes - written);
+        made.file().write(ZEROS.duplicate().limit(bytes), written);
+        written += bytes;
+        if (written == segmentBytes || written - made.bytes() >= (behind < LATE ? FLUSHED_AT_ONCE : LATE)) {
+            ticket = made.file().flush();
+            flushing = true;
+        }
         return true;
     }
 
@@ -180,7 +216,7 @@ final class NextSegment implements Machine {
     private long wanted(long offset) {
         long first = segmentBytes / UNTOUCHED;
         return offset < first ? 0 : Math.min(segmentBytes,
-                (long) ((offset - first) * LEAD * UNTOUCHED / (UNTOUCHED - 1)) + PIECE);
+                (long) ((offset - first) * LEAD * UNTOUCHED / (UNTOUCHED - 1)) + FLUSHED_AT_ONCE);
     }
 
     private void drop(Ahead made) {
@@ -199,7 +235,10 @@ final class NextSegment implements Machine {
 
     @Override
     public Duration rest() {
-        return failed ? AFTER_FAILURE : REST;
+        if (failed) {
+            return AFTER_FAILURE;
+        }
+        return flushing || pausing ? PAUSE : REST;
     }
 
     /** Deletes what nobody took. */
