@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the file of the next segment while the one before it fills, as a machine, so that no append waits for room. It
- * does so in small pieces with pauses between: it would hold up the writer by a large flush, and by taking the processor
- * for long where new pages are dear. A file that was not begun is no
- * segment: what a crash leaves of it goes at the next opening. It also gives back the room that a segment did not use
- * when the next one has begun, if it is worth it; what a crash leaves of that stays unused.
+ * does so in small pieces with pauses between: it would hold up the writer by a large flush, and by taking the
+ * processor for long where new pages are dear. A file that was not begun is no segment: what a crash leaves of it goes
+ * at the next opening. It also gives back the room that a segment did not use when the next one has begun, if it is
+ * worth it; what a crash leaves of that stays unused.
  */
 final class NextSegment implements Machine {
 
