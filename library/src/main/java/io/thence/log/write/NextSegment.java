@@ -48,7 +48,7 @@ final class NextSegment implements Machine {
     private final Signal signal = new Signal();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Ahead ahead;
-    private long written;
+    private long unflushed;
     private long ticket;
     private boolean flushing;
     private boolean pausing;
@@ -69,7 +69,7 @@ final class NextSegment implements Machine {
      *
      * @param name  the segment that it is for
      * @param file  the open file
-     * @param bytes how much room it has, flushed
+     * @param bytes how much room it has
      */
     record Ahead(SegmentName name, DiskFile file, long bytes) {}
 
@@ -96,8 +96,7 @@ final class NextSegment implements Machine {
             end = new Place(number, 0);
             wakeAt = segmentBytes / UNTOUCHED;
             var made = ahead;
-            ahead = null;
-            begin();
+            forget();
             if (made == null || (made.name().number() == number && made.bytes() > SegmentHeader.BYTES)) {
                 return Optional.ofNullable(made);
             }
@@ -147,18 +146,26 @@ final class NextSegment implements Machine {
         } catch (DiskFull | DiskFailed e) {
             LOG.log(System.Logger.Level.DEBUG, "the next segment waits", e); // who needs it finds out the same
             failed = true;
-            begin();
+            giveUpWhatIsNotFlushed();
             return false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Goes on after what is flushed. */
-    private void begin() {
-        written = ahead == null ? 0 : ahead.bytes();
+    /** After a flush that failed, what was written may never reach the device, whatever is written again. */
+    private void giveUpWhatIsNotFlushed() {
+        var made = ahead;
+        if (flushing && made != null) {
+            forget();
+            drop(made);
+        }
+    }
+
+    private void forget() {
+        ahead = null;
+        unflushed = 0;
         flushing = false;
-        pausing = false;
     }
 
     private boolean grow() {
@@ -172,17 +179,14 @@ final class NextSegment implements Machine {
             var name = new SegmentName(reached.segment() + 1, 0);
             made = named(new Ahead(name, disk.open(name.path(), Access.CREATE), 0));
             ahead = made;
+            pausing = true;
         }
-        return flushing ? flushed(made) : write(made, wanted - written);
+        return flushing ? isFlushed(made) : write(made, wanted - made.bytes());
     }
 
-    private boolean flushed(Ahead made) {
-        if (!made.file().flushed(ticket)) {
-            return false;
-        }
-        ahead = new Ahead(made.name(), made.file(), written);
-        flushing = false;
-        return true;
+    private boolean isFlushed(Ahead made) {
+        flushing = !made.file().flushed(ticket);
+        return !flushing;
     }
 
     /** Writes a piece, if that is wanted, after a pause. */
@@ -191,12 +195,14 @@ final class NextSegment implements Machine {
         if (pausing || behind <= 0) {
             return false;
         }
-        int bytes = (int) Math.min(PIECE, segmentBytes - written);
-        made.file().write(ZEROS.duplicate().limit(bytes), written);
-        written += bytes;
-        if (written == segmentBytes || written - made.bytes() >= (behind < LATE ? FLUSHED_AT_ONCE : LATE)) {
-            ticket = made.file().flush();
+        int bytes = (int) Math.min(PIECE, segmentBytes - made.bytes());
+        made.file().write(ZEROS.duplicate().limit(bytes), made.bytes());
+        ahead = new Ahead(made.name(), made.file(), made.bytes() + bytes);
+        unflushed += bytes;
+        if (made.bytes() + bytes == segmentBytes || unflushed >= (behind < LATE ? FLUSHED_AT_ONCE : LATE)) {
+            unflushed = 0;
             flushing = true;
+            ticket = made.file().flush();
         }
         return true;
     }
