@@ -36,6 +36,8 @@ final class SnapshotLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SnapshotLog.class.getName());
     private static final String TYPE = "snapshot";
     private static final Origin ORIGIN = Origin.of("thence");
+    private static final int COMPACTED = 4; // eighths
+    private static final int WAITED_FOR = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final CompactionSettings AT_ONCE =
             new CompactionSettings(Duration.ZERO, Duration.ZERO, List.of());
@@ -117,8 +119,8 @@ final class SnapshotLog implements AutoCloseable {
      */
     boolean add(KeyValue key, byte[] data) {
         compact();
-        if (bytes > settings.bytesMax() && compaction.isPresent()) {
-            compaction.get().await(PATIENCE);
+        if (bytes > part(WAITED_FOR) && compaction.isPresent()) {
+            compaction.get().await(PATIENCE); // or a log that closes meanwhile is one that the next start drops
             compact();
         }
         if (bytes > settings.bytesMax()) {
@@ -130,9 +132,14 @@ final class SnapshotLog implements AutoCloseable {
         return true;
     }
 
+    /** So many eighths of the room beside what stays. */
+    private long part(int eighths) {
+        return left + (settings.bytesMax() - left) * eighths / 8;
+    }
+
     private void compact() {
         if (compaction.isEmpty()) {
-            if (bytes > left + (settings.bytesMax() - left) / 2) {
+            if (bytes > part(COMPACTED)) {
                 compaction = Optional.of(store.compact(AT_ONCE, new Superseded(store, folds)));
             }
             return;
