@@ -2,7 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.KeyValue;
-import io.thence.server.EventJson;
+import io.thence.event.EventJson;
 import io.thence.server.EventRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
