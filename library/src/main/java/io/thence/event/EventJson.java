@@ -82,9 +82,9 @@ public final class EventJson {
      * What a line says.
      *
      * @param position the event's place in the log that it was written from
-     * @param time     when it was appended there
+     * @param time     when it happened
      * @param origin   where it comes from
-     * @param event    as it can be appended, under its id
+     * @param event    as it can be appended, under its id and with its time
      */
     public record Recorded(long position, Instant time, Origin origin, NewEvent event) {}
 
@@ -99,11 +99,11 @@ public final class EventJson {
         try {
             var keys = new ArrayList<KeyValue>();
             json.required("keys").forEach(key -> keys.add(KeyValue.parse(key.stringValue())));
-            var event = new NewEvent(json.required("type").stringValue(), json.required("version").intValue(),
-                    List.copyOf(keys), data(json.required("data")),
-                    Optional.of(new EventId(json.required("id").stringValue())));
-            return new Recorded(json.required("position").longValue(),
-                    Instant.parse(json.required("time").stringValue()), origin(json), event);
+            var time = Instant.parse(json.required("time").stringValue());
+            var event = NewEvent.of(json.required("type").stringValue(), json.required("version").intValue(),
+                    List.copyOf(keys), data(json.required("data")));
+            return new Recorded(json.required("position").longValue(), time, origin(json),
+                    event.identified(new EventId(json.required("id").stringValue())).at(time));
         } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
             throw new Undecodable(where + " is no event as export writes them (" + e.getMessage() + ")", e);
         }

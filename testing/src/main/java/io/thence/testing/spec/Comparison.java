@@ -64,7 +64,7 @@ record Comparison(String what, String one, String other, List<Line> lines) {
         }
         var lines = Difference.of("", expected, actual);
         long differing = lines.stream().filter(line -> line.mark() != Mark.SAME).count();
-        return 1 + (int) (differing * (Alignment.ALONE - 1) / lines.size());
+        return Math.max(1, (int) (differing * (2 * Alignment.ALONE - 2) / lines.size()));
     }
 
     private static void alone(Mark mark, Object event, List<Line> lines) {

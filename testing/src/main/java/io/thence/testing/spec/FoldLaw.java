@@ -53,11 +53,13 @@ final class FoldLaw implements Law {
 
     /** A decider may throw on what makes no sense; but what it decides can be stored. */
     private static Optional<Wrong> unstored(Sent sent) {
-        if (sent.end() instanceof End.Broken(var exception) && sent.decided().isPresent()) {
-            return Optional.of(new Wrong("what was decided cannot be stored and folded: " + exception,
-                    List.of("    decided  " + Shown.of(events(sent)))));
-        }
-        return Optional.empty();
+        return sent.end() instanceof End.Broken(var exception) && sent.decided().isPresent()
+                ? Optional.of(unstored(exception, events(sent))) : Optional.empty();
+    }
+
+    private static Wrong unstored(RuntimeException exception, List<?> events) {
+        return new Wrong("what was decided cannot be stored and folded: " + exception,
+                List.of("    decided  " + Shown.of(events)));
     }
 
     private static List<?> events(Sent sent) {
@@ -67,11 +69,15 @@ final class FoldLaw implements Law {
 
     private static <K, S> Optional<Wrong> differs(
             Read<K, S> read, List<?> events, ByHand byHand, Sandbox sandbox) {
-        var decided = byHand.folded(read.fold(), read.key(), read.state(), events);
-        var cold = sandbox.cold(read.fold(), read.key());
-        return Shown.isSame(decided, cold) ? isCold(read, sandbox)
-                : Optional.of(new Wrong(read.where() + ": the log folds to something else than was decided",
-                        Comparison.ofValues("state", decided, cold).named("decided", "from the log").text()));
+        try {
+            var decided = byHand.folded(read.fold(), read.key(), read.state(), events);
+            var cold = sandbox.cold(read.fold(), read.key());
+            return Shown.isSame(decided, cold) ? isCold(read, sandbox)
+                    : Optional.of(new Wrong(read.where() + ": the log folds to something else than was decided",
+                            Comparison.ofValues("state", decided, cold).named("decided", "from the log").text()));
+        } catch (RuntimeException e) {
+            return Optional.of(unstored(e, events));
+        }
     }
 
     private static <K, S> Optional<Wrong> isCold(Read<K, S> read, Sandbox sandbox) {

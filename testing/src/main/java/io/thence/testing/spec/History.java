@@ -106,6 +106,6 @@ record History(Path file, List<Recorded> events) {
         var stays = places.ceilingEntry(before);
         long here = stays == null ? Truncation.ITSELF : stays.getValue();
         return new NewEvent(event.type(), event.version(), event.keys(),
-                ("{\"before\":" + here + "}").getBytes(StandardCharsets.UTF_8), event.id());
+                ("{\"before\":" + here + "}").getBytes(StandardCharsets.UTF_8), event.id(), event.occurred());
     }
 }

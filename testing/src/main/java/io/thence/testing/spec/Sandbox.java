@@ -56,6 +56,7 @@ final class Sandbox implements AutoCloseable {
     private final Folder cold;
     private final CommandPath commands;
     private Optional<Watched> decided = Optional.empty();
+    private Optional<Instant> said = Optional.empty();
 
     private Sandbox(Application application) {
         this.application = Watched.application(application, watched -> decided = Optional.of(watched));
@@ -92,14 +93,20 @@ final class Sandbox implements AutoCloseable {
         return new Sandbox(application);
     }
 
-    /** Puts the clock. */
+    /** Puts the clock, and the time of what happens next. */
     void at(Instant time) {
         world.at(time);
+        said = Optional.of(time);
     }
 
     /** Has events happen, in one batch. */
     void happen(List<?> events) {
-        append(events.stream().map(event -> ports.codec().encode(event)).toList(), Origin.of(application.name()));
+        append(events.stream().map(this::encoded).toList(), Origin.of(application.name()));
+    }
+
+    private NewEvent encoded(Object event) {
+        var encoded = ports.codec().encode(event);
+        return said.map(encoded::at).orElse(encoded);
     }
 
     /** Appends events as they are stored, in one batch. */
@@ -110,7 +117,7 @@ final class Sandbox implements AutoCloseable {
     /** Sends a command. */
     Outcome send(Object command, Send how) {
         decided = Optional.empty();
-        return commands.send(command, how);
+        return commands.send(command, how.time().isEmpty() && said.isPresent() ? how.at(said.get()) : how);
     }
 
     /** What was decided on the last command, if a decider was asked. */

@@ -72,7 +72,7 @@ public final class Spec {
         return with(new Step.History(file));
     }
 
-    /** Puts the clock, for what comes next: it can go on from where it is, not back. */
+    /** When what comes next happens: the time of its events, and what the clock shows. */
     public Spec at(Instant time) {
         return with(new Step.At(time));
     }
@@ -113,7 +113,8 @@ public final class Spec {
     /**
      * The last command was refused.
      *
-     * @param why the reason as it is told to a person, or the {@link io.thence.Refusal}
+     * @param why the reason: a text, or the value that the decider refuses with; or the whole {@link
+     *            io.thence.Refusal}
      */
     public Spec thenRefused(Object why) {
         Verdict.of(sent("thenRefused")).refused(why);

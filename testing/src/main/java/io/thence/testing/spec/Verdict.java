@@ -40,9 +40,10 @@ record Verdict(Run run, Sent sent) {
     void refused(Object why) {
         if (!(sent.end() instanceof End.With(Outcome.Refused refused))) {
             throw failed(List.of(), Run.ended(sent) + ", expected a refusal: "
-                    + (why instanceof Refusal refusal ? refusal.reason() : why));
+                    + (why instanceof String reason ? reason : Shown.of(why)));
         }
-        var actual = why instanceof Refusal ? refused.refusal() : refused.refusal().reason();
+        var actual = why instanceof Refusal ? refused.refusal()
+                : refused.refusal() instanceof Refusal.Decided(var value) ? value : refused.refusal().reason();
         if (!Shown.isSame(why, actual)) {
             throw failure("refused for another reason", Comparison.ofValues("refusal", why, actual).text());
         }

@@ -2,8 +2,12 @@
 package io.thence.testing.spec;
 
 import io.thence.Decider;
+import io.thence.Position;
 import io.thence.Refusal;
 import io.thence.Send;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.testing.spec.Ledger.Entry.Billed;
 import io.thence.testing.spec.Ledger.Entry.Opened;
 import io.thence.testing.spec.Ledger.Entry.Paid;
@@ -15,12 +19,14 @@ import io.thence.testing.spec.Ledger.Order.Open;
 import io.thence.testing.spec.Ledger.Order.Pay;
 import io.thence.testing.spec.Ledger.Order.Transfer;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.Decision.accept;
+import static io.thence.Decision.refuse;
 import static io.thence.testing.spec.Ledger.ACCOUNTS;
 import static io.thence.testing.spec.Ledger.BALANCE;
 import static io.thence.testing.spec.Ledger.LEDGER;
@@ -77,6 +83,46 @@ class SpecTest {
     void a_refusal_of_the_library_is_said_as_what_it_is() {
         var many = IntStream.range(0, Decider.KEYS_MAX + 1).boxed().toList();
         LEDGER.when(new Levy(many, 1)).thenRefused(new Refusal.TooManyKeys(4_097, 4_096));
+    }
+
+    enum Reason {
+        CLOSED,
+        POOR
+    }
+
+    @Test
+    void a_refusal_is_a_value_of_a_type_of_the_users() {
+        var spec = Spec.of(Ledger.EVENTS, Decider.of(Pay.class, Ledger.EVENTS).refusing(Reason.class)
+                .reading(BALANCE, Pay::account).decide((_, _) -> refuse(Reason.CLOSED)));
+        spec.when(new Pay(1, 1, "in")).thenRefused(Reason.CLOSED);
+        fails(() -> spec.when(new Pay(1, 1, "in")).thenRefused(Reason.POOR), """
+                Pay: refused for another reason
+
+                      refusal  expected  actual
+                    ≠          POOR      CLOSED
+
+                sent    Pay[account=1, cents=1, note="in"]
+                read    account/1: 0""");
+        fails(() -> LEDGER.when(new Pay(1, 0, "in")).thenRefused(Reason.POOR), """
+                Pay: accepted with no events, expected a refusal: POOR
+
+                sent    Pay[account=1, cents=0, note="in"]
+                read    account/1: 0""");
+    }
+
+    @Test
+    void what_happens_has_the_time_that_was_given() {
+        var monday = Instant.parse("2024-07-01T08:00:00Z");
+        try (var sandbox = Sandbox.open(Ledger.APPLICATION)) {
+            sandbox.happen(List.of(FIVE));
+            sandbox.at(monday);
+            sandbox.happen(List.of(FIVE));
+            sandbox.send(new Pay(1, -1, "out"), Send.ONCE);
+            sandbox.send(new Pay(1, -1, "out"), Send.ONCE.at(monday.plusSeconds(1)));
+            var all = sandbox.store().read(Query.ALL, new Position(sandbox.store().lineage(), 0), Direction.FORWARDS);
+            assertThat(all.list(9)).extracting(StoredEvent::time)
+                    .containsExactly(GivenWorld.START, monday, monday, monday.plusSeconds(1));
+        }
     }
 
     @Test
