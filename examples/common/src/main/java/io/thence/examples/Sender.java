@@ -138,9 +138,9 @@ public final class Sender {
 
         /** Under contention a command may be decided many times in vain: it is then sent again, as often as is sane. */
         private Outcome send(Sent sent) {
-            var outcome = thence.send(sent.command(), Send.as(sent.id()));
+            var outcome = thence.send(sent.command(), Send.as(sent.id()).at(sent.at()));
             for (int i = 1; outcome instanceof Outcome.Conflicted && i < CONFLICTS_MAX; i++) {
-                outcome = thence.send(sent.command(), Send.as(sent.id()));
+                outcome = thence.send(sent.command(), Send.as(sent.id()).at(sent.at()));
             }
             return outcome;
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.bank;
 
-import io.thence.examples.Hundredths;
-
 /**
  * What is in an account.
  *
@@ -16,10 +14,5 @@ public record Account(long entries, long haleru) {
 
     Account plus(long more) {
         return new Account(entries + 1, Math.addExact(haleru, more));
-    }
-
-    @Override
-    public String toString() {
-        return Hundredths.text(haleru);
     }
 }

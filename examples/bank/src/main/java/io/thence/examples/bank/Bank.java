@@ -36,11 +36,12 @@ public interface Bank {
 
     // At the counter nobody takes out more than there is.
     Decider<Counter, BankEvent> TELLER = Decider.of(Counter.class, EVENTS)
+            .refusing(Overdraft.class)
             .reading(ACCOUNTS, Counter::account)
             .decide((command, account) -> switch (command) {
                 case Deposit c -> accept(new Credited(c.account(), c.slip()));
                 case Withdraw c when c.slip().haleru() > account.haleru() ->
-                    refuse("only " + account + " in account " + c.account());
+                    refuse(new Overdraft(c.account(), account.haleru(), c.slip().haleru()));
                 case Withdraw c -> accept(new Debited(c.account(), c.slip()));
             });
 

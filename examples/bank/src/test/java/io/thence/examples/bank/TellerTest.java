@@ -2,6 +2,7 @@
 package io.thence.examples.bank;
 
 import io.thence.Outcome;
+import io.thence.Refusal;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
 import io.thence.examples.bank.BankCommand.Deposit;
@@ -30,7 +31,8 @@ class TellerTest {
             bank.send(new Deposit(7, slip(Slip.Type.PRIJEM, 50_000)));
             assertThat(bank.send(new Withdraw(7, slip(Slip.Type.VYDAJ, 50_001))))
                     .isInstanceOfSatisfying(Outcome.Refused.class, refused ->
-                            assertThat(refused.refusal().reason()).isEqualTo("only 500.00 in account 7"));
+                            assertThat(refused.refusal())
+                                    .isEqualTo(new Refusal.Decided(new Overdraft(7, 50_000, 50_001))));
             assertThat(bank.send(new Withdraw(7, slip(Slip.Type.VYDAJ, 50_000)))).isInstanceOf(Outcome.Accepted.class);
             assertThat(bank.read(Bank.ACCOUNTS, 7)).isEqualTo(new Account(2, 0));
         }

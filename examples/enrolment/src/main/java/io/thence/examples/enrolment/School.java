@@ -52,16 +52,21 @@ public interface School {
 
     // The boundary: if the course or the student has changed before the event is appended, it is decided again.
     Decider<Enrol, SchoolEvent> ENROLMENT = Decider.of(Enrol.class, EVENTS)
+            .refusing(NotEnrolled.class)
             .reading(COURSES, Enrol::course)
             .reading(STUDENTS, Enrol::student)
-            .decide((enrol, course, student) -> switch (enrol) {
-                case Enrol e when !course.isOpen() -> refuse("there is no course " + e.course());
-                case Enrol e when student.takes(e.course()) ->
-                    refuse(e.student() + " takes " + e.course() + " already");
-                case Enrol e when course.seatsFree() == 0 -> refuse(e.course() + " is full");
-                case Enrol e when student.courses().size() == COURSES_MAX ->
-                    refuse(e.student() + " takes " + COURSES_MAX + " courses already");
-                case Enrol e -> accept(new Enrolled(e.course(), e.student()));
+            .decide((c, course, student) -> {
+                if (!course.isOpen()) {
+                    return refuse(NotEnrolled.NO_COURSE);
+                }
+                if (student.takes(c.course())) {
+                    return refuse(NotEnrolled.TAKEN_ALREADY);
+                }
+                if (course.seatsFree() == 0) {
+                    return refuse(NotEnrolled.COURSE_FULL);
+                }
+                return student.courses().size() == COURSES_MAX
+                        ? refuse(NotEnrolled.STUDENT_FULL) : accept(new Enrolled(c.course(), c.student()));
             });
 
     // Whoever leaves frees a seat, however full the course is: its course need not be read.

@@ -54,17 +54,17 @@ class EnrolmentExampleTest {
                 school.send(new OpenCourse(course, 9));
                 school.send(new Enrol(course, "ben"));
             }
-            assertThat(refusal(school, new Enrol("magic", "anna"))).isEqualTo("there is no course magic");
-            assertThat(refusal(school, new Enrol("art", "ben"))).isEqualTo("ben takes art already");
-            assertThat(refusal(school, new Enrol("logic", "ben"))).isEqualTo("ben takes 3 courses already");
+            assertThat(refusal(school, new Enrol("magic", "anna"))).isEqualTo("NO_COURSE");
+            assertThat(refusal(school, new Enrol("art", "ben"))).isEqualTo("TAKEN_ALREADY");
+            assertThat(refusal(school, new Enrol("logic", "ben"))).isEqualTo("STUDENT_FULL");
             assertThat(refusal(school, new OpenCourse("art", 2))).isEqualTo("art is open already");
             assertThat(refusal(school, new Leave("logic", "ben"))).isEqualTo("ben does not take logic");
             school.send(new Enrol("logic", "anna"));
-            assertThat(refusal(school, new Enrol("logic", "carl"))).isEqualTo("logic is full");
+            assertThat(refusal(school, new Enrol("logic", "carl"))).isEqualTo("COURSE_FULL");
             school.send(new Leave("logic", "anna"));
             assertThat(school.send(new Enrol("logic", "carl"))).isInstanceOf(Outcome.Accepted.class);
             school.send(new Leave("law", "ben"));
-            assertThat(refusal(school, new Enrol("logic", "ben"))).isEqualTo("logic is full");
+            assertThat(refusal(school, new Enrol("logic", "ben"))).isEqualTo("COURSE_FULL");
         }
     }
 
