@@ -66,7 +66,8 @@ class MarketplaceExampleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2016-01-01T00:00:00Z", "2016-10-04T15:17:00Z", "2017-11-24T18:30:00Z",
-            "2018-05-02T12:00:00Z", "2019-01-01T00:00:00Z"})
+            "2017-10-02T10:56:00Z", "2017-10-02T11:07:00Z", "2017-10-04T19:55:00Z", "2017-10-10T21:25:00Z",
+            "2018-05-02T10:00:00Z", "2019-01-01T00:00:00Z"})
     void knows_how_orders_stood_at_any_moment(Instant moment) throws IOException {
         var example = new MarketplaceExample();
         example.asOf = moment;
