@@ -44,8 +44,8 @@ class EventCodecTest {
             })));
 
     private static StoredEvent stored(String type, int version, String json) {
-        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), Optional.empty(), ORIGIN,
-                List.of(KeyValue.parse("member/Jones")), () -> 3, json.getBytes(StandardCharsets.UTF_8));
+        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), Optional.empty(),
+                ORIGIN, List.of(KeyValue.parse("member/Jones")), () -> 3, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
