@@ -14,6 +14,7 @@ module io.thence {
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
+    exports io.thence.past;
     exports io.thence.personal;
     exports io.thence.react;
     exports io.thence.run;

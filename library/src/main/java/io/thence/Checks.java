@@ -111,13 +111,16 @@ final class Checks {
             found(where, "it reads " + decider.readings().size() + " folds", "at most " + Decider.READINGS_MAX
                     + ": make it two deciders");
         }
+        decider.refusals().flatMap(StateShape::check).ifPresent(fault -> found(where + ", what it refuses with", fault,
+                "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
         for (var reading : decider.readings()) {
             fold(where, reading.fold());
             var key = reading.fold().key();
-            if (decider.events().types().stream().noneMatch(type -> isFiledUnder(type, key))) {
+            boolean filed = decider.events().types().stream().anyMatch(type -> isFiledUnder(type, key));
+            if (!filed && !reading.consulted()) {
                 found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
                                 + " commands can never conflict there",
-                        "file what it writes under that key, or do not read it");
+                        "file what it writes under that key, or say consulting(..) where it is only looked up");
             }
         }
     }

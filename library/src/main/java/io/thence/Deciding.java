@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,30 +16,32 @@ import java.util.function.Function;
  *
  * @param commands what is decided
  * @param events   what may be answered
+ * @param refusals the type of what it refuses with, if it is said
  * @param readings the folds read so far
  */
-public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C, ?, ?>> readings) {
-
-    Deciding(Class<C> commands, Events<E> events) {
-        this(commands, events, List.of());
-    }
+public record Deciding<C, E>(
+        Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings) {
 
     <K, S> Deciding<C, E> reading(Fold<K, S> fold, Function<C, K> key) {
-        return with(new Reading<>(fold, false, c -> List.of(key.apply(c))));
+        return with(new Reading<>(fold, false, false, c -> List.of(key.apply(c))));
+    }
+
+    <K, S> Deciding<C, E> consulting(Fold<K, S> fold, Function<C, K> key) {
+        return with(new Reading<>(fold, true, false, c -> List.of(key.apply(c))));
     }
 
     <K, S> Deciding<C, E> readingEach(Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
-        return with(new Reading<>(fold, true, keys));
+        return with(new Reading<>(fold, false, true, keys));
     }
 
     Decider<C, E> decide(Function<Case<C>, Decision<E>> function) {
-        return new Decider<>(commands, events, readings, function);
+        return new Decider<>(commands, events, refusals, readings, function);
     }
 
     private Deciding<C, E> with(Reading<C, ?, ?> reading) {
         var more = new ArrayList<>(readings);
         more.add(reading);
-        return new Deciding<>(commands, events, more);
+        return new Deciding<>(commands, events, refusals, more);
     }
 
     // The builder's types say what each reading gives, in this order.
@@ -58,6 +61,11 @@ public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C
         /** Reads {@code fold} too, at each key that the command names. */
         public <K, S> Two<C, E, S1, Map<K, S>> readingEach(Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
             return new Two<>(soFar.readingEach(fold, keys));
+        }
+
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Two<C, E, S1, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Two<>(soFar.consulting(fold, key));
         }
 
         /** Decides on the command and what was read. */
@@ -80,6 +88,11 @@ public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C
             return new Three<>(soFar.readingEach(fold, keys));
         }
 
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Three<C, E, S1, S2, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Three<>(soFar.consulting(fold, key));
+        }
+
         /** Decides on the command and what was read. */
         public Decider<C, E> decide(OnTwo<C, S1, S2, E> function) {
             return soFar.decide(c -> function.decide(c.command(), state(c, 0), state(c, 1)));
@@ -98,6 +111,11 @@ public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C
         public <K, S> Four<C, E, S1, S2, S3, Map<K, S>> readingEach(
                 Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
             return new Four<>(soFar.readingEach(fold, keys));
+        }
+
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Four<C, E, S1, S2, S3, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Four<>(soFar.consulting(fold, key));
         }
 
         /** Decides on the command and what was read. */

@@ -68,7 +68,7 @@ final class Pieces {
         var data = Json.read(json, type.record(), what);
         var keys = privacy.filed(keys(type, data, what)).stream().filter(key -> isFound(key, stored, type)).toList();
         return new Event<>(new EventId(stored.id() + "#" + number), stored.position(), type.name(), stored.version(),
-                stored.stamp(), stored.origin(), keys, stored.ordinal(), data);
+                stored.stamp(), stored.occurred(), stored.origin(), keys, stored.ordinal(), data);
     }
 
     private static <E> List<KeyValue> keys(EventType<E> type, E data, String what) {

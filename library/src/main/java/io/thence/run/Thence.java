@@ -2,6 +2,7 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Forgotten;
 import io.thence.Key;
@@ -9,6 +10,7 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
+import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.Send;
@@ -27,6 +29,10 @@ import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
+import io.thence.past.Causes;
+import io.thence.past.History;
+import io.thence.past.Past;
+import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
@@ -38,6 +44,7 @@ import io.thence.world.FileDisk;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -193,9 +200,34 @@ public final class Thence implements AutoCloseable {
         return commands.send(command, how);
     }
 
+    /** What would become of a command if it were sent now: its decider is asked, and nothing is written. */
+    public Preview preview(Object command) {
+        return commands.preview(command);
+    }
+
     /** The state of a fold at a key, as of the head. */
     public <K, S> S read(Fold<K, S> fold, K key) {
         return folder.state(fold, key);
+    }
+
+    /** The states of folds as of the event at {@code position}. */
+    public Past asOf(Position position) {
+        return Past.at(folder, position);
+    }
+
+    /** The states of folds as of a time: all events count that had happened by then. */
+    public Past asOf(Instant time) {
+        return Past.at(folder, time);
+    }
+
+    /** What each event of a key did to the state of {@code fold}. */
+    public <K, S> History<K, S> history(Fold<K, S> fold, K key) {
+        return new History<>(folder, ports.codec(), fold, key, 0);
+    }
+
+    /** Why an event happened and what came of it; empty if the log has none that is found by this id. */
+    public Optional<Why> why(EventId event) {
+        return store.find(event).map(new Causes(store)::of);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */

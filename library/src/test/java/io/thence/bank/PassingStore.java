@@ -2,6 +2,7 @@
 package io.thence.bank;
 
 import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.store.Append;
@@ -11,7 +12,9 @@ import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +35,12 @@ public class PassingStore implements EventStore {
                 act.accept(append);
                 return super.append(append);
             }
+
+            @Override
+            public List<Appended> append(List<Append> together) {
+                together.forEach(act);
+                return super.append(together);
+            }
         };
     }
 
@@ -51,8 +60,18 @@ public class PassingStore implements EventStore {
     }
 
     @Override
+    public List<Appended> append(List<Append> together) {
+        return store.append(together);
+    }
+
+    @Override
     public Optional<Remembered> remembered(CommandId id) {
         return store.remembered(id);
+    }
+
+    @Override
+    public Optional<StoredEvent> find(EventId id) {
+        return store.find(id);
     }
 
     @Override

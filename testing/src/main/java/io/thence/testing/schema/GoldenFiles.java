@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -139,7 +140,7 @@ public record GoldenFiles(Application application) {
         private StoredEvent event() {
             var position = new Position(new Lineage(new UUID(0, 1), 1), 1);
             return new StoredEvent(new EventId("golden/0"), position, type, version, new Stamp(0, 0),
-                    Origin.of("golden"), keys, () -> 1, Json.write(data));
+                    Optional.empty(), Origin.of("golden"), keys, () -> 1, Json.write(data));
         }
     }
 
