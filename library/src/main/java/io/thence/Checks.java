@@ -59,16 +59,21 @@ final class Checks {
             if (types.put(type.record(), type) != null) {
                 found(where, type.record().getSimpleName() + " is named twice", "name each type once");
             }
-            if (!typeNames.add(type.name())) {
-                found(where, "two types have the name '" + type.name() + "'",
-                        "a stored event must tell its type by its name: rename one");
-            }
+            type.names().forEach(name -> stored(where, name));
         }
+        events.retired().forEach(before -> stored(where, before.name()));
         for (var type : cases(where, events.family())) {
             if (!named.contains(type)) {
                 found(where, type.getSimpleName() + " has no name",
                         "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
             }
+        }
+    }
+
+    private void stored(String where, String name) {
+        if (!typeNames.add(name)) {
+            found(where, "two types have the name '" + name + "'",
+                    "a stored event must tell its type by its name: rename one");
         }
     }
 

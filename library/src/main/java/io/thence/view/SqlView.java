@@ -216,10 +216,8 @@ public final class SqlView implements Machine, ReadModel {
     }
 
     private void commit(List<StoredEvent> stored) throws SQLException {
-        List<? extends Event<?>> events = stored.stream().map(codec::decode).toList();
-        for (var event : events) {
-            handle(event);
-        }
+        List<Event<?>> events = stored.stream().flatMap(one -> codec.events(one).stream()).toList();
+        events.forEach(this::handle);
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
         database.claim(Claim.at(stored.getLast()));

@@ -26,6 +26,7 @@ public enum Layer {
     LOG_CHECK("io.thence.log.check", VOCABULARY, WORLD, EVENT, STORE, BYTES, INDEX, PACK, LOG_SEGMENT, LOG_FRAME,
             LOG_STATE, LOG),
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG, LOG_CHECK),
+    SCHEMA("io.thence.schema..", VOCABULARY, WORLD, STORE, EVENT),
     CODE("io.thence.code..", VOCABULARY),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
