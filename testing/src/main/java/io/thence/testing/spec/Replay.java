@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  *
  * <p>The history is what {@code thence export} writes. The states are in a file of the same name beside it that ends in
- * {@code .states}: on each line a JSON object of one key and its state. The first run writes it and fails, so that a
- * person looks at it; both files are committed and never changed. Where a state has another shape on purpose, delete
- * the states and look at the new ones.
+ * {@code .states}: on each line a JSON object of one key and its state. {@link #expect} writes it, once; both files are
+ * committed and never changed. Where a state has another shape on purpose, it is written anew, and the difference is
+ * reviewed like code.
  */
 public final class Replay {
 
@@ -64,28 +64,49 @@ public final class Replay {
         return new Replay(application, more);
     }
 
+    /** Writes the states that a history gives today. */
+    public void expect(Path history) {
+        var file = besides(history);
+        try {
+            Files.write(file, states(history));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the states cannot be written to " + file.toAbsolutePath(), e);
+        }
+    }
+
     /**
-     * Replays a history and compares its states.
+     * Replays a history and compares its states with those that were written.
      *
-     * @throws AssertionError if a state is not what it was, or there were none to compare with
+     * @throws AssertionError if a state is not what it was, or none were written
      */
     public void check(Path history) {
+        var actual = byKey(states(history));
+        var file = besides(history);
+        if (!Files.exists(file)) {
+            throw Failure.told("there are no states to compare with in " + file
+                    + ": have them written once, by expect(..), look at them, and commit them", List.of(), List.of());
+        }
+        var comparison = Comparison.ofValues("state", byKey(read(file)), actual);
+        if (!comparison.isSame()) {
+            throw Failure.told("states are not what they were in " + file, comparison.text(), List.of());
+        }
+    }
+
+    private static Path besides(Path history) {
+        return Path.of(history + ".states");
+    }
+
+    private List<String> states(Path history) {
         if (folds.isEmpty()) {
             throw new IllegalStateException("a replay without folds compares nothing: say folding(..)");
         }
         var read = History.of(history);
-        var actual = new ArrayList<String>();
+        var lines = new ArrayList<String>();
         try (var sandbox = Sandbox.open(application)) {
             read.replay(sandbox);
-            folds.forEach(fold -> states(fold, read, sandbox, actual));
+            folds.forEach(fold -> states(fold, read, sandbox, lines));
         }
-        var file = Path.of(history + ".states");
-        if (!Files.exists(file)) {
-            write(file, actual);
-            throw Failure.told("there were no states to compare with; those of today are now in " + file
-                    + ": look at them, and commit the file", List.of(), List.of());
-        }
-        compare(file, actual);
+        return lines;
     }
 
     private static <K, S> void states(Folded<K, S> folded, History history, Sandbox sandbox, List<String> lines) {
@@ -99,30 +120,17 @@ public final class Replay {
                 });
     }
 
-    private static void write(Path file, List<String> lines) {
+    private static List<String> read(Path file) {
         try {
-            Files.write(file, lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the states cannot be written to " + file.toAbsolutePath(), e);
-        }
-    }
-
-    private static void compare(Path file, List<String> actual) {
-        List<String> expected;
-        try {
-            expected = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the states " + file.toAbsolutePath() + " cannot be read", e);
-        }
-        var comparison = Comparison.ofValues("state", byKey(expected), byKey(actual)).named("recorded", "today");
-        if (!comparison.isSame()) {
-            throw Failure.told("states are not what they were in " + file, comparison.text(), List.of());
         }
     }
 
     private static Map<String, Object> byKey(List<String> lines) {
         var states = new TreeMap<String, Object>();
-        for (var line : lines) {
+        for (var line : lines.stream().filter(text -> !text.isBlank()).toList()) {
             Json.tree(line.getBytes(StandardCharsets.UTF_8), "a line of states").properties()
                     .forEach(state -> states.put(state.getKey(), plain(state.getValue())));
         }

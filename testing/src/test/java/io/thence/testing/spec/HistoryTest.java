@@ -146,8 +146,9 @@ class HistoryTest {
     void an_old_history_gives_the_states_that_it_gave() throws IOException {
         var replay = Replay.of(APPLICATION).folding(BALANCE, Integer::valueOf);
         assertThatThrownBy(() -> replay.check(file)).isInstanceOf(AssertionError.class)
-                .hasMessage("there were no states to compare with; those of today are now in " + file
-                        + ".states: look at them, and commit the file");
+                .hasMessage("there are no states to compare with in " + file
+                        + ".states: have them written once, by expect(..), look at them, and commit them");
+        replay.expect(file);
         assertThat(directory.resolve("may.jsonl.states")).hasContent("{\"account/1\":300}\n{\"account/2\":200}");
         replay.check(file);
 
@@ -156,7 +157,7 @@ class HistoryTest {
                 .isInstanceOf(AssertionError.class).hasMessage("states are not what they were in " + file + """
                         .states
 
-                              state          recorded  today
+                              state          expected  actual
                             ≠ ["account/1"]  300       500
                             ≠ ["account/2"]  200       0""");
     }

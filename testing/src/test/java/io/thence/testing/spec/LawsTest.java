@@ -8,7 +8,9 @@ import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.testing.spec.Ledger.Entry.Paid;
+import io.thence.testing.spec.Ledger.Order.Bill;
 import io.thence.testing.spec.Ledger.Order.Pay;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,6 +78,29 @@ class LawsTest {
         assertThatThrownBy(() -> Laws.of(EVENTS, paying).eventsFoldToWhatWasDecided())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("account/").hasMessageContaining("the log folds to something else");
+    }
+
+    private static final AtomicLong RATE = new AtomicLong();
+
+    @Test
+    void a_state_at_hand_that_the_log_does_not_give_any_more_is_found() {
+        var rated = Fold.by(Ledger.ACCOUNT).from(0L).on(Paid.class, (sum, event) -> sum + RATE.get() * event.cents());
+        var paying = Decider.of(Pay.class, EVENTS).reading(rated, Pay::account)
+                .decide((pay, _) -> accept(new Paid(pay.account(), pay.cents(), "")));
+        var raising = Decider.of(Bill.class, EVENTS).decide(_ -> {
+            RATE.incrementAndGet();
+            return accept();
+        });
+        assertThatThrownBy(() -> Laws.of(EVENTS, paying, raising)
+                .generating(Pay.class, _ -> new Pay(1, 1, "")).generating(Bill.class, _ -> new Bill(1, List.of()))
+                .eventsFoldToWhatWasDecided())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("account/1: the state at hand is not what the log folds to\n")
+                .hasMessageEndingWith("""
+
+                        sent    Pay[account=1, cents=1, note=""]
+                        sent    Bill[account=1, items=[]]
+                        seed    1""");
     }
 
     @Test
