@@ -3,18 +3,29 @@ package io.thence.testing.spec;
 
 import io.thence.Application;
 import io.thence.Fold;
+import io.thence.KeyValue;
+import io.thence.Part;
+import io.thence.Position;
+import io.thence.Projection;
+import io.thence.Reaction;
 import io.thence.event.Json;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,10 +36,10 @@ import tools.jackson.databind.JsonNode;
  * Replay.of(Bank.APPLICATION).folding(BALANCE).check(Path.of("src/test/golden/2026-05.jsonl"));
  * }</pre>
  *
- * <p>The history is what {@code thence export} writes. The states are in a file of the same name beside it that ends in
- * {@code .states}: on each line a JSON object of one key and its state. {@link #expect} writes it, once; both files are
- * committed and never changed. Where a state has another shape on purpose, it is written anew, and the difference is
- * reviewed like code.
+ * <p>The history is what {@code thence export} writes, or the whole directory of a store. The states are in a file of
+ * the same name beside it that ends in {@code .states}: on each line a JSON object of one key and its state. {@link
+ * #expect} writes it, once; both are committed and never changed. Where a state has another shape on purpose, its file
+ * is written anew, and the difference is reviewed like code.
  */
 public final class Replay {
 
@@ -55,6 +66,10 @@ public final class Replay {
 
     /** Looks at the states of {@code fold}, whose keys are no texts, but are made from them by {@code key}. */
     public <K, S> Replay folding(Fold<K, S> fold, Function<String, K> key) {
+        if (fold.key().isPersonal()) {
+            throw new IllegalArgumentException("key '" + fold.key().name()
+                    + "' is personal: a history does not tell whom its events are filed under");
+        }
         if (folds.stream().anyMatch(other -> other.fold().snapshotKey().equals(fold.snapshotKey()))) {
             throw new IllegalArgumentException("two folds are called '" + fold.snapshotKey()
                     + "': give one of them a name by named(..)");
@@ -100,24 +115,54 @@ public final class Replay {
         if (folds.isEmpty()) {
             throw new IllegalStateException("a replay without folds compares nothing: say folding(..)");
         }
-        var read = History.of(history);
-        var lines = new ArrayList<String>();
+        return Files.isDirectory(history) ? ofStore(history) : ofLines(History.of(history));
+    }
+
+    private List<String> ofLines(History history) {
         try (var sandbox = Sandbox.open(application)) {
-            read.replay(sandbox);
-            folds.forEach(fold -> states(fold, read, sandbox, lines));
+            history.replay(sandbox);
+            return states(history.events().stream().flatMap(recorded -> recorded.event().keys().stream()),
+                    sandbox::cold);
         }
+    }
+
+    /** A store is opened as a copy, since opening writes. */
+    private List<String> ofStore(Path directory) {
+        var deciding = application.parts().stream()
+                .filter(part -> !(part instanceof Projection || part instanceof Reaction)).toArray(Part[]::new);
+        try (var copy = Copy.of(directory);
+                var thence = Thence.run(Application.named(application.name()).with(deciding),
+                        Engine.at(copy.directory()));
+                var events = thence.store().read(Query.ALL, new Position(thence.store().lineage(), 0),
+                        Direction.FORWARDS)) {
+            var keys = new LinkedHashSet<KeyValue>();
+            for (var event = events.next(); event.isPresent(); event = events.next()) {
+                keys.addAll(event.get().keys());
+            }
+            return states(keys.stream(), thence::read);
+        }
+    }
+
+    /** What gives a fold's state. */
+    private interface States {
+        <K, S> S of(Fold<K, S> fold, K key);
+    }
+
+    private List<String> states(Stream<KeyValue> filed, States states) {
+        var keys = filed.distinct().sorted().toList();
+        var lines = new ArrayList<String>();
+        folds.forEach(fold -> states(fold, keys, states, lines));
         return lines;
     }
 
-    private static <K, S> void states(Folded<K, S> folded, History history, Sandbox sandbox, List<String> lines) {
-        var name = folded.fold().snapshotKey();
-        history.events().stream().flatMap(recorded -> recorded.event().keys().stream())
-                .filter(filed -> filed.key().equals(folded.fold().key().name())).sorted().distinct()
-                .forEach(filed -> {
-                    var state = sandbox.cold(folded.fold(), folded.key().apply(filed.value()));
-                    lines.add(new String(Json.write(Map.of(name + "/" + filed.value(), state)),
-                            StandardCharsets.UTF_8));
-                });
+    private static <K, S> void states(
+            Folded<K, S> folded, List<KeyValue> keys, States states, List<String> lines) {
+        var fold = folded.fold();
+        keys.stream().filter(filed -> filed.key().equals(fold.key().name())).forEach(filed -> {
+            var state = states.of(fold, folded.key().apply(filed.value()));
+            lines.add(new String(Json.write(Map.of(fold.snapshotKey() + "/" + filed.value(), state)),
+                    StandardCharsets.UTF_8));
+        });
     }
 
     private static List<String> read(Path file) {

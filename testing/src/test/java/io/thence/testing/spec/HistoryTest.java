@@ -7,6 +7,8 @@ import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.event.EventJson;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -14,13 +16,16 @@ import io.thence.store.Truncation;
 import io.thence.testing.spec.Ledger.Entry.Opened;
 import io.thence.testing.spec.Ledger.Entry.Paid;
 import io.thence.testing.spec.Ledger.Entry.Transferred;
+import io.thence.testing.spec.Ledger.Order.Open;
 import io.thence.testing.spec.Ledger.Order.Pay;
+import io.thence.testing.spec.Ledger.Order.Transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +145,31 @@ class HistoryTest {
                 .hasMessage("line 1 of " + file + " has personal data, sealed under a key that stays with the store"
                         + " that it was exported from: leave its type out by export --type, or give such events in the"
                         + " test itself");
+    }
+
+    @Test
+    void a_whole_store_gives_the_states_that_it_gave() throws IOException {
+        var store = directory.resolve("store");
+        try (var thence = Thence.run(APPLICATION, Engine.at(store))) {
+            thence.send(new Open(1, "anna@example.org", "Anna"));
+            thence.send(new Pay(1, 500, "in"));
+            thence.send(new Transfer(1, 2, 200));
+        }
+        var before = files(store);
+        var replay = Replay.of(APPLICATION).folding(BALANCE, Integer::valueOf);
+        replay.expect(store);
+        assertThat(directory.resolve("store.states")).hasContent("{\"account/1\":300}\n{\"account/2\":200}");
+        replay.check(store);
+        assertThat(files(store)).as("it was not opened itself").isEqualTo(before);
+        assertThatThrownBy(() -> replay.folding(Ledger.ACCOUNTS))
+                .hasMessage("key 'owner' is personal: a history does not tell whom its events are filed under");
+    }
+
+    private static String files(Path store) throws IOException {
+        try (var paths = Files.walk(store)) {
+            return paths.sorted().map(path -> path + " " + path.toFile().lastModified())
+                    .collect(Collectors.joining("\n"));
+        }
     }
 
     @Test
