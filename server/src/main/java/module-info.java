@@ -2,6 +2,7 @@
 /** HTTP, console and command line: three views of one operations API. */
 module io.thence.server {
     requires transitive io.thence;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
     requires io.helidon.http;
     requires io.helidon.http.sse;
@@ -13,6 +14,7 @@ module io.thence.server {
     exports io.thence.server;
     exports io.thence.server.cli;
     exports io.thence.server.http;
+    exports io.thence.server.imports;
 
     opens io.thence.server.cli to
             info.picocli;

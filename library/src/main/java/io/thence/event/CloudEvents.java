@@ -140,7 +140,12 @@ public final class CloudEvents {
         }
     }
 
-    private static Received read(JsonNode json) {
+    /**
+     * The event that the tree of a CloudEvent says happened.
+     *
+     * @throws BadRequest if it is none, or its data are no JSON: the message says of which attribute
+     */
+    public static Received read(JsonNode json) {
         if (!json.isObject()) {
             throw new BadRequest("no CloudEvent: it is no JSON object");
         }

@@ -145,8 +145,8 @@ class CloudEventsTest {
         "{\"specversion\":\"0.3\"}|a CloudEvent of version 0.3, only 1.0 is read",
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\"}|a CloudEvent without 'source', which each must have",
         "{\"specversion\":\"1.0\",\"id\":1,\"source\":\"s\",\"type\":\"t\"}|'id' of a CloudEvent is a text, not 1",
-        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"time\":\"noon\"}|'time' of a CloudEvent"
-                + " is as in 2010-12-01T08:26:00Z, not noon",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"time\":\"noon\"}|'time' of a"
+                + " CloudEvent is as in 2010-12-01T08:26:00Z, not noon",
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"keys\":\"order\"}|'keys' of a"
                 + " CloudEvent: 'order' is not a key's value: write KEY/VALUE, as in order/536365"})
     void whatIsNoneIsRefusedByName(String json, String message) {
