@@ -4,6 +4,7 @@ package io.thence;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,13 +17,15 @@ import java.util.function.Function;
  *
  * @param commands the record, or the sealed interface of records, that it decides
  * @param events   the events that it may answer with
+ * @param refusals the type of what it refuses with, a record, an enum or a sealed interface of these; absent: texts
  * @param readings what it reads, at most {@value #READINGS_MAX}
  * @param function decides on what was read
  * @param <C>      the commands
  * @param <E>      the events
  */
 public record Decider<C, E>(
-        Class<C> commands, Events<E> events, List<Reading<C, ?, ?>> readings, Function<Case<C>, Decision<E>> function)
+        Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings,
+        Function<Case<C>, Decision<E>> function)
         implements Part {
 
     /** The most folds that one decider reads. */
@@ -49,26 +52,39 @@ public record Decider<C, E>(
 
     /** Starts a decider for {@code commands}, a record or a sealed interface of records. */
     public static <C, E> Start<C, E> of(Class<C> commands, Events<E> events) {
-        return new Start<>(commands, events);
+        return new Start<>(commands, events, Optional.empty());
     }
 
     /** A decider that reads nothing yet. */
-    public record Start<C, E>(Class<C> commands, Events<E> events) {
+    public record Start<C, E>(Class<C> commands, Events<E> events, Optional<Class<?>> refusals) {
+
+        /**
+         * Says that it refuses with values of {@code type}: a record, an enum or a sealed interface of these, which the
+         * sender of a command finds in {@link Refusal.Decided}. They are values as states are, since a refusal may be
+         * kept.
+         */
+        public Start<C, E> refusing(Class<?> type) {
+            return new Start<>(commands, events, Optional.of(type));
+        }
+
+        private Deciding<C, E> deciding() {
+            return new Deciding<>(commands, events, refusals, List.of());
+        }
 
         /** Reads {@code fold} at the key that the command names. */
         public <K, S> Deciding.One<C, E, S> reading(Fold<K, S> fold, Function<C, K> key) {
-            return new Deciding.One<>(new Deciding<>(commands, events).reading(fold, key));
+            return new Deciding.One<>(deciding().reading(fold, key));
         }
 
         /** Reads {@code fold} at each key that the command names. */
         public <K, S> Deciding.One<C, E, Map<K, S>> readingEach(
                 Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
-            return new Deciding.One<>(new Deciding<>(commands, events).readingEach(fold, keys));
+            return new Deciding.One<>(deciding().readingEach(fold, keys));
         }
 
         /** Decides on the command alone. */
         public Decider<C, E> decide(Function<C, Decision<E>> function) {
-            return new Deciding<>(commands, events).decide(c -> function.apply(c.command()));
+            return deciding().decide(c -> function.apply(c.command()));
         }
     }
 

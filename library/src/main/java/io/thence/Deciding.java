@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,13 +16,11 @@ import java.util.function.Function;
  *
  * @param commands what is decided
  * @param events   what may be answered
+ * @param refusals the type of what it refuses with, if it is said
  * @param readings the folds read so far
  */
-public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C, ?, ?>> readings) {
-
-    Deciding(Class<C> commands, Events<E> events) {
-        this(commands, events, List.of());
-    }
+public record Deciding<C, E>(
+        Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings) {
 
     <K, S> Deciding<C, E> reading(Fold<K, S> fold, Function<C, K> key) {
         return with(new Reading<>(fold, false, c -> List.of(key.apply(c))));
@@ -32,13 +31,13 @@ public record Deciding<C, E>(Class<C> commands, Events<E> events, List<Reading<C
     }
 
     Decider<C, E> decide(Function<Case<C>, Decision<E>> function) {
-        return new Decider<>(commands, events, readings, function);
+        return new Decider<>(commands, events, refusals, readings, function);
     }
 
     private Deciding<C, E> with(Reading<C, ?, ?> reading) {
         var more = new ArrayList<>(readings);
         more.add(reading);
-        return new Deciding<>(commands, events, more);
+        return new Deciding<>(commands, events, refusals, more);
     }
 
     // The builder's types say what each reading gives, in this order.

@@ -18,8 +18,13 @@ public sealed interface Decision<E> {
         }
     }
 
-    /** Nothing happens, for a reason that a person can read. */
-    record Refuse<E>(String reason) implements Decision<E> {}
+    /**
+     * Nothing happens.
+     *
+     * @param reason a text that a person can read, or a value of the type that the decider declares by
+     *               {@link Decider.Start#refusing}
+     */
+    record Refuse<E>(Object reason) implements Decision<E> {}
 
     /** These events happen. */
     @SafeVarargs
@@ -36,8 +41,8 @@ public sealed interface Decision<E> {
         return new Accept<>(List.copyOf(events));
     }
 
-    /** Nothing happens, for {@code reason}. */
-    static <E> Decision<E> refuse(String reason) {
+    /** Nothing happens, for {@code reason}: a text, or a value of the type that the decider declares. */
+    static <E> Decision<E> refuse(Object reason) {
         return new Refuse<>(reason);
     }
 }

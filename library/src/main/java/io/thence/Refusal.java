@@ -7,8 +7,17 @@ public sealed interface Refusal {
     /** The reason, for a person. */
     String reason();
 
-    /** The decider refused it. */
-    record Decided(String reason) implements Refusal {}
+    /**
+     * The decider refused it.
+     *
+     * @param value a text, or a value of the type that the decider declares
+     */
+    record Decided(Object value) implements Refusal {
+        @Override
+        public String reason() {
+            return value.toString();
+        }
+    }
 
     /** It would file an event under a key that has a tombstone. */
     record Tombstoned(KeyValue key) implements Refusal {

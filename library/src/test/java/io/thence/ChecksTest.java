@@ -14,6 +14,7 @@ import io.thence.bank.BankEvent.Opened;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,7 +127,8 @@ class ChecksTest {
     @Test
     void a_decider_that_reads_five_folds_is_a_problem() {
         var reading = new Decider.Reading<Note, String, Long>(Bank.BALANCE, false, note -> List.of(note.text()));
-        var decider = new Decider<>(Note.class, Bank.EVENTS, Collections.nCopies(5, reading), _ -> Decision.accept());
+        var decider = new Decider<>(Note.class, Bank.EVENTS, Optional.empty(), Collections.nCopies(5, reading),
+                _ -> Decision.accept());
         assertThat(check(Bank.EVENTS, decider)).containsExactly(
                 new Problem("decider Note", "it reads 5 folds", "at most 4: make it two deciders"));
     }

@@ -97,8 +97,10 @@ class DeciderTest {
         assertThat(origin).isEqualTo(
                 new Origin("feed", Optional.of("c"), Optional.of("d"), Optional.of("t"), Optional.of("n")));
         assertThat(Send.as("id").from(origin).remember())
-                .isEqualTo(new Send(Optional.of(new CommandId("id")), Optional.of(origin), true));
-        assertThat(Send.ONCE.remember().from(origin)).isEqualTo(new Send(Optional.empty(), Optional.of(origin), true));
+                .isEqualTo(new Send(Optional.of(new CommandId("id")), Optional.of(origin), Optional.empty(),
+                        true));
+        assertThat(Send.ONCE.remember().from(origin)).isEqualTo(new Send(Optional.empty(), Optional.of(origin),
+                Optional.empty(), true));
         assertThat(Send.as("id").remembered()).isFalse();
         assertThat(Send.ONCE.id()).isEmpty();
     }

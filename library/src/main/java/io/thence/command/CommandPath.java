@@ -8,19 +8,16 @@ import io.thence.Decider;
 import io.thence.Decision;
 import io.thence.Origin;
 import io.thence.Outcome;
-import io.thence.Position;
+import io.thence.Preview;
 import io.thence.Refusal;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
-import io.thence.store.Append;
-import io.thence.store.Appended;
 import io.thence.store.Command;
-import io.thence.store.NewEvent;
-import io.thence.store.Remembered;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -31,7 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
  *   <li>Fold what the decider reads, up to the durable head.
  *   <li>Decide.
  *   <li>Append, on the condition that nothing of what was read has changed since.
- *   <li>If something has: again, on fresh state, a bounded number of times.
+ *   <li>If something has: again, on fresh state, a bounded number of times; from then on in the {@link CommandQueue} of what has
+ *       changed, where commands wait for their turn and are decided together.
  * </ol>
  */
 public final class CommandPath {
@@ -42,14 +40,16 @@ public final class CommandPath {
     private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
     private final Ports ports;
     private final Folder folder;
-    private final Origin origin;
+    private final DecisionPass pass;
+    private final CommandQueues queues;
     private final LongAdder conflicts = new LongAdder();
 
     /** The path for the commands of {@code application}, which has no problems. */
     public CommandPath(Application application, Ports ports, Folder folder) {
         this.ports = ports;
         this.folder = folder;
-        origin = Origin.of(application.name());
+        pass = new DecisionPass(ports, folder, Origin.of(application.name()));
+        queues = new CommandQueues(ports.world(), pass);
         for (var decider : application.deciders()) {
             Cases.of(decider.commands()).forEach(command -> deciders.put(command, decider));
         }
@@ -63,6 +63,11 @@ public final class CommandPath {
     /** Sends a command and waits for its outcome. */
     public Outcome send(Object command, Send how) {
         return send(deciderOf(command), command, how);
+    }
+
+    /** What would become of a command if it were sent now; nothing is written, and nothing is promised. */
+    public Preview preview(Object command) {
+        return preview(deciderOf(command), command);
     }
 
     private Decider<?, ?> deciderOf(Object command) {
@@ -79,77 +84,53 @@ public final class CommandPath {
         var command = new Command(id, ports.codec().hash(sent));
         var known = ports.store().remembered(id);
         if (known.isPresent()) {
-            return repeated(command, known.get());
+            return DecisionPass.repeated(decider, command, known.get());
         }
-        var attempt = new Attempt<>(decider, decider.commands().cast(sent), command, how);
+        var attempt = attempt(decider, sent, command, how);
+        var tooMany = tooManyKeys(attempt);
+        if (tooMany.isPresent()) {
+            return new Outcome.Refused(tooMany.get(), ports.store().head(), false);
+        }
         for (int i = 1; ; i++) {
-            var outcome = once(attempt, i);
-            if (!(outcome instanceof Outcome.Conflicted)) {
+            var outcome = once(attempt);
+            if (!(outcome instanceof Outcome.Conflicted conflict)) {
                 return outcome;
             }
             conflicts.increment();
             if (i == ATTEMPTS_MAX) {
-                return outcome;
+                return new Outcome.Conflicted(i, conflict.keys(), conflict.position());
             }
+            queues.open(conflict.keys());
         }
     }
 
-    /** A command on its way. */
-    private record Attempt<C, E>(Decider<C, E> decider, C sent, Command command, Send how) {}
+    private <C, E> Attempt<C, E> attempt(Decider<C, E> decider, Object sent, Command command, Send how) {
+        var typed = decider.commands().cast(sent);
+        return new Attempt<>(decider, typed, command, how, Boundary.of(decider, typed, folder.plans()));
+    }
 
-    private <C, E> Outcome once(Attempt<C, E> attempt, int number) {
-        var boundary = Boundary.of(attempt.decider(), attempt.sent(), folder.plans());
+    private Optional<Refusal> tooManyKeys(Attempt<?, ?> attempt) {
+        int keys = attempt.boundary().keys();
+        return keys <= Decider.KEYS_MAX ? Optional.empty()
+                : Optional.of(new Refusal.TooManyKeys(keys, Decider.KEYS_MAX));
+    }
+
+    private Outcome once(Attempt<?, ?> attempt) {
+        return queues.of(attempt.boundary()).map(queue -> queue.send(attempt))
+                .orElseGet(() -> pass.run(List.of(attempt)).getFirst().outcome());
+    }
+
+    private <C, E> Preview preview(Decider<C, E> decider, Object sent) {
+        var command = new Command(new CommandId("preview"), ports.codec().hash(sent));
+        var attempt = attempt(decider, sent, command, Send.ONCE);
         var head = ports.store().head();
-        if (boundary.keys() > Decider.KEYS_MAX) {
-            return new Outcome.Refused(new Refusal.TooManyKeys(boundary.keys(), Decider.KEYS_MAX), head, false);
+        var tooMany = tooManyKeys(attempt);
+        if (tooMany.isPresent()) {
+            return new Preview.Refuses(tooMany.get(), head);
         }
-        var states = folder.states(boundary, head);
-        var decision = attempt.decider().function().apply(new Decider.Case<>(attempt.sent(), states.values()));
-        var append = append(attempt, decision).on(boundary.condition(head));
-        return switch (ports.store().append(append)) {
-            case Appended.Committed(Position first, Position last) -> switch (decision) {
-                case Decision.Accept<E>(var events) -> {
-                    folder.learn(states, append.events(), last);
-                    yield new Outcome.Accepted(first, last, events.size(), false);
-                }
-                case Decision.Refuse<E>(String reason) when attempt.how().remembered() ->
-                    new Outcome.Refused(new Refusal.Decided(reason), head, false);
-                case Decision.Refuse<E>(String reason) -> refused(attempt.command(), reason, head);
-            };
-            case Appended.Repeated(var first) -> repeated(attempt.command(), first);
-            case Appended.IdReused(var first) -> repeated(attempt.command(), first);
-            case Appended.Conflict(var keys, var at) -> new Outcome.Conflicted(number, keys, at);
-            case Appended.Tombstoned(var key, _) ->
-                new Outcome.Refused(new Refusal.Tombstoned(key), head, false);
-            case Appended.Fenced(var word, var checkpoint) ->
-                throw new AssertionError("a command says nothing for consumers, but " + word + " met " + checkpoint);
+        return switch (pass.decide(attempt, folder.working(head))) {
+            case Decision.Accept<E>(var events) -> new Preview.Accepts(events, head);
+            case Decision.Refuse<E>(var reason) -> new Preview.Refuses(new Refusal.Decided(reason), head);
         };
-    }
-
-    /** A refusal that is not kept; unless the command was done meanwhile, and is refused for what it did itself. */
-    private Outcome refused(Command command, String reason, Position head) {
-        return ports.store().remembered(command.id()).map(first -> repeated(command, first))
-                .orElseGet(() -> new Outcome.Refused(new Refusal.Decided(reason), head, false));
-    }
-
-    private <C, E> Append append(Attempt<C, E> attempt, Decision<E> decision) {
-        return switch (decision) {
-            case Decision.Accept<E>(var events) -> {
-                List<NewEvent> encoded = events.stream().map(ports.codec()::encode).toList();
-                yield Append.of(encoded, attempt.how().origin().orElse(origin)).of(attempt.command());
-            }
-            case Decision.Refuse<E>(String reason) when attempt.how().remembered() ->
-                Append.of(List.of(), attempt.how().origin().orElse(origin)).of(attempt.command()).refused(reason);
-            case Decision.Refuse<E> _ -> Append.of(List.of(), origin);
-        };
-    }
-
-    private static Outcome repeated(Command command, Remembered first) {
-        if (!first.command().hash().equals(command.hash())) {
-            return new Outcome.IdReused(command.id(), first.first());
-        }
-        return first.refused().<Outcome>map(
-                        reason -> new Outcome.Refused(new Refusal.Decided(reason), first.last(), true))
-                .orElseGet(() -> new Outcome.Accepted(first.first(), first.last(), first.events(), true));
     }
 }

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,7 +104,7 @@ public final class EventCodec {
         var filed = privacy.filed(clear);
         var data = type.personal().map(personal -> sealed(type, personal, event, filed))
                 .orElseGet(() -> Json.write(event));
-        return new NewEvent(type.name(), type.version(), filed, data, Optional.empty());
+        return NewEvent.of(type.name(), type.version(), filed, data);
     }
 
     private byte[] sealed(EventType<?> type, EventType.Personal personal, Object event, List<KeyValue> filed) {
@@ -177,7 +176,7 @@ public final class EventCodec {
 
     private <E> Event<E> decode(StoredEvent stored, Known<E> known) {
         return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
-                stored.origin(), stored.keys(), stored.ordinal(), data(stored, known));
+                stored.occurred(), stored.origin(), stored.keys(), stored.ordinal(), data(stored, known));
     }
 
     private <E> E data(EventView stored, Known<E> known) {

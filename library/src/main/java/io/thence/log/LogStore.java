@@ -34,6 +34,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
+import io.thence.store.Together;
 import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.World;
@@ -162,6 +163,22 @@ public final class LogStore implements EventStore {
         var request = AppendRequest.of(append, state, world);
         writer.offer(request);
         return request.await(world);
+    }
+
+    @Override
+    public List<Appended> append(List<Append> together) {
+        Together.check(together);
+        for (var append : together) {
+            if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
+                refuseStranger(after);
+            }
+        }
+        if (together.isEmpty()) {
+            return List.of();
+        }
+        var request = AppendRequest.of(together, state, world);
+        writer.offer(request);
+        return request.awaitAll(world);
     }
 
     private void refuseStranger(Position position) {

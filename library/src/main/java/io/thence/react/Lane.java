@@ -95,7 +95,7 @@ final class Lane implements Machine {
             var origin = new Origin(reaction.name(),
                     Optional.of(event.origin().correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
-            var how = new Send(Optional.of(nextId()), Optional.of(origin), true);
+            var how = Send.as(nextId().text()).from(origin).remember();
             for (int i = 1; i < CONFLICTS_MAX; i++) {
                 var outcome = commands.send(command, how);
                 if (!(outcome instanceof Outcome.Conflicted)) {

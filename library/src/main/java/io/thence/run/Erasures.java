@@ -94,7 +94,7 @@ final class Erasures implements AutoCloseable {
      */
     Erasure add(KeyValue subject, int generation) {
         var data = Json.write(Map.of(GENERATION, generation));
-        var event = new NewEvent(TYPE, 1, List.of(subject), data, Optional.empty());
+        var event = NewEvent.of(TYPE, 1, List.of(subject), data);
         append(Append.of(List.of(event), Origin.of(CONSUMER)));
         return new Erasure(count(), subject, generation);
     }

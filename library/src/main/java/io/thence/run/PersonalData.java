@@ -105,14 +105,14 @@ final class PersonalData implements AutoCloseable {
     }
 
     private void append(Keys keys) {
-        append(new NewEvent(SystemEvents.KEYS.name(), 1, List.of(), Json.write(keys), Optional.empty()));
+        append(NewEvent.of(SystemEvents.KEYS.name(), 1, List.of(), Json.write(keys)));
     }
 
     private void append(NewEvent event) {
         switch (store.append(Append.of(List.of(event), ORIGIN))) {
             case Appended.Committed _ -> {}
-            case Appended.Tombstoned _ -> append(new NewEvent(event.type(), event.version(), List.of(TOLD),
-                    event.data(), Optional.empty()));
+            case Appended.Tombstoned _ -> append(NewEvent.of(event.type(), event.version(), List.of(TOLD),
+                    event.data()));
             case Appended other -> throw new AssertionError("on no condition, and without an id: " + other);
         }
     }
@@ -191,8 +191,7 @@ final class PersonalData implements AutoCloseable {
         vault.erase(erasure.subject(), erasure.generation(), erasure.number());
         if (erasure.number() > told) {
             var data = Json.write(new Erased(erasure.number(), erasure.generation(), erasure.subject()));
-            append(new NewEvent(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data,
-                    Optional.empty()));
+            append(NewEvent.of(SystemEvents.ERASED.name(), 1, List.of(erasure.subject(), TOLD), data));
             told = erasure.number();
         }
     }

@@ -9,6 +9,7 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
+import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.Send;
@@ -191,6 +192,11 @@ public final class Thence implements AutoCloseable {
      */
     public Outcome send(Object command, Send how) {
         return commands.send(command, how);
+    }
+
+    /** What would become of a command if it were sent now: its decider is asked, and nothing is written. */
+    public Preview preview(Object command) {
+        return commands.preview(command);
     }
 
     /** The state of a fold at a key, as of the head. */

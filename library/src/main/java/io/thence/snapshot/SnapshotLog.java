@@ -127,7 +127,7 @@ final class SnapshotLog implements AutoCloseable {
             return compaction.isPresent(); // it takes long: what comes meanwhile is left out
         }
         bytes += data.length;
-        var event = new NewEvent(TYPE, 1, List.of(key), data, Optional.empty());
+        var event = NewEvent.of(TYPE, 1, List.of(key), data);
         store.append(Append.of(List.of(event), ORIGIN).answered(Durability.WRITTEN));
         return true;
     }

@@ -38,6 +38,9 @@ public sealed interface Appended {
      */
     record Tombstoned(KeyValue key, Position at) implements Appended {}
 
+    /** Another one of the batches that were to be appended together could not be; none was written. */
+    record Withheld() implements Appended {}
+
     /** A consumer's word is refused: its token is older, or the position finished already; nothing was written. */
     record Fenced(Finished word, Checkpoint checkpoint) implements Appended {}
 }

@@ -4,6 +4,7 @@ package io.thence.store;
 import io.thence.CommandId;
 import io.thence.Lineage;
 import io.thence.Position;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Optional;
  * <p>All methods may be called from any thread.
  */
 public interface EventStore extends AutoCloseable {
+
+    /** The most batches that are appended together. */
+    int TOGETHER_MAX = 256;
 
     /** The log that it is, and which life of it. */
     Lineage lineage();
@@ -36,6 +40,22 @@ public interface EventStore extends AutoCloseable {
      * @throws io.thence.ThenceException.BadRequest     the batch is over a limit
      */
     Appended append(Append append);
+
+    /**
+     * Appends several batches, next to each other and in this order, or none of them, and waits until all are durable.
+     * Each is judged on what is there before the first of them: no condition sees another one's events. Where one has
+     * an objection, the answer to it says so, the others are {@link Appended.Withheld}, and nothing was written. A
+     * crash before the answer may leave the first of them alone, each whole.
+     *
+     * <p>For those who decide several commands on one state: each decision knows the ones before it, and all depend on
+     * nothing else.
+     *
+     * @param together at most {@value #TOGETHER_MAX}, each with another command id or none, without tombstones or words
+     *                 of consumers, and answered when they are flushed
+     * @throws io.thence.ThenceException.BadRequest if they cannot be appended together, or one is over a limit
+     * @throws io.thence.ThenceException            as {@link #append(Append)} does
+     */
+    List<Appended> append(List<Append> together);
 
     /** What became of a command, if the store remembers it and it is durable. */
     Optional<Remembered> remembered(CommandId id);

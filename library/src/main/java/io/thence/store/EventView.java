@@ -2,6 +2,7 @@
 package io.thence.store;
 
 import io.thence.KeyValue;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public interface EventView {
 
     /** The version that its data is of. */
     int version();
+
+    /** When it happened: as was said, else when it was appended. */
+    Instant time();
 
     /** What it is filed under; the first is its stream. */
     List<KeyValue> keys();

@@ -6,7 +6,9 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Stamp;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param type     its stable name
  * @param version  the version that {@code data} is of
  * @param stamp    when it was appended
+ * @param occurred when it happened, where that is said; {@link #time} is when it was appended otherwise
  * @param origin   where it comes from
  * @param keys     what it is filed under; the first is its stream
  * @param ordinal  finds its {@link #revision} when it is asked for
@@ -28,6 +31,7 @@ public record StoredEvent(
         String type,
         int version,
         Stamp stamp,
+        Optional<Instant> occurred,
         Origin origin,
         List<KeyValue> keys,
         LongSupplier ordinal,
@@ -37,6 +41,11 @@ public record StoredEvent(
     @Override
     public long number() {
         return position.number();
+    }
+
+    @Override
+    public Instant time() {
+        return occurred.orElseGet(stamp::instant);
     }
 
     @Override

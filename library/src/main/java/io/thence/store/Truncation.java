@@ -6,7 +6,6 @@ import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +55,6 @@ public final class Truncation {
 
     private static NewEvent event(String type, KeyValue key, long before) {
         var data = ("{\"before\":" + before + "}").getBytes(StandardCharsets.UTF_8);
-        return new NewEvent(type, 1, List.of(key), data, Optional.empty());
+        return NewEvent.of(type, 1, List.of(key), data);
     }
 }

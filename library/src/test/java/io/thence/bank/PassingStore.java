@@ -12,6 +12,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +33,12 @@ public class PassingStore implements EventStore {
                 act.accept(append);
                 return super.append(append);
             }
+
+            @Override
+            public List<Appended> append(List<Append> together) {
+                together.forEach(act);
+                return super.append(together);
+            }
         };
     }
 
@@ -48,6 +55,11 @@ public class PassingStore implements EventStore {
     @Override
     public Appended append(Append append) {
         return store.append(append);
+    }
+
+    @Override
+    public List<Appended> append(List<Append> together) {
+        return store.append(together);
     }
 
     @Override

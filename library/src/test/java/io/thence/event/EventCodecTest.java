@@ -19,6 +19,7 @@ import io.thence.bank.BankEvent.Noted;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class EventCodecTest {
             })));
 
     private static StoredEvent stored(String type, int version, String json) {
-        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), ORIGIN,
+        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), Optional.empty(), ORIGIN,
                 List.of(KeyValue.parse("member/Jones")), () -> 3, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,6 +75,7 @@ class EventCodecTest {
     void all_that_is_known_of_an_event_is_kept() {
         var stored = stored("joined", 2, "{\"full\":\"Ann Jones\",\"year\":1999}");
         assertThat(THIRD.decode(stored)).isEqualTo(new Event<>(stored.id(), POSITION, "joined", 2, new Stamp(1_000, 2),
+                Optional.empty(),
                 ORIGIN, stored.keys(), stored.ordinal(), new Joined("Ann", "Jones", 2000)));
     }
 

@@ -50,7 +50,7 @@ class SealedDataTest {
 
     private static StoredEvent stored(NewEvent event, int version, byte[] data) {
         return new StoredEvent(new EventId("c-1/0"), POSITION, event.type(), version, new Stamp(1, 2),
-                Origin.of("test"), event.keys(), () -> 1, data);
+                Optional.empty(), Origin.of("test"), event.keys(), () -> 1, data);
     }
 
     private static StoredEvent stored(NewEvent event) {
@@ -97,10 +97,10 @@ class SealedDataTest {
         var anna = codec.encode(ANNA);
         var bert = codec.encode(new Visited("bert@example.org", 1));
         assertThatThrownBy(() -> codec.decode(new StoredEvent(new EventId("x"), POSITION, anna.type(), 1,
-                new Stamp(1, 2), Origin.of("test"), bert.keys(), () -> 1, anna.data()))).isInstanceOf(Corrupt.class);
-        var visit = new NewEvent(bert.type(), 1, anna.keys(), anna.data(), Optional.empty());
+                new Stamp(1, 2), Optional.empty(), Origin.of("test"), bert.keys(), () -> 1, anna.data()))).isInstanceOf(Corrupt.class);
+        var visit = NewEvent.of(bert.type(), 1, anna.keys(), anna.data());
         assertThatThrownBy(() -> codec.data(visit)).isInstanceOf(Corrupt.class);
-        var nobody = new NewEvent(anna.type(), 1, List.of(), anna.data(), Optional.empty());
+        var nobody = NewEvent.of(anna.type(), 1, List.of(), anna.data());
         assertThatThrownBy(() -> codec.data(nobody)).isInstanceOf(Undecodable.class)
                 .hasMessageContaining("not filed under the person");
     }

@@ -16,7 +16,6 @@ import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,8 +49,8 @@ class PlacesOfALogTest {
     void writeALog() {
         QUIET.setLevel(Level.OFF);
         try (disk; var store = open()) {
-            IntStream.range(0, EVENTS).mapToObj(i -> new NewEvent("made", 1,
-                    List.of(new KeyValue("key", "k" + i % KEYS)), new byte[i * 10], Optional.empty()))
+            IntStream.range(0, EVENTS).mapToObj(i -> NewEvent.of("made", 1,
+                    List.of(new KeyValue("key", "k" + i % KEYS)), new byte[i * 10]))
                     .forEach(event -> store.append(Append.of(List.of(event), Origin.of("test"))));
         }
         assertThat(size(PLACES)).isGreaterThan(10 * PlaceFile.BLOCK);

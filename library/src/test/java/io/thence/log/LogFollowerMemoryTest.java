@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +39,8 @@ class LogFollowerMemoryTest {
 
     private void append(LogStore store, int count) {
         for (int i = 0; i < count; i++, appended++) {
-            var event = new NewEvent("made", 1, List.of(new KeyValue("key", "k" + appended % 1_000)),
-                    ("{\"n\":" + appended + "}").getBytes(StandardCharsets.UTF_8), Optional.empty());
+            var event = NewEvent.of("made", 1, List.of(new KeyValue("key", "k" + appended % 1_000)),
+                    ("{\"n\":" + appended + "}").getBytes(StandardCharsets.UTF_8));
             store.append(Append.of(List.of(event), Origin.of("test")));
         }
     }

@@ -22,7 +22,6 @@ import io.thence.world.SystemWorld;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,8 +37,8 @@ class SegmentFuzzTest {
         var disk = new MemoryDisk();
         try (var store = LogStore.open(new SystemWorld(), disk, SETTINGS)) {
             for (int i = 0; i < 4; i++) {
-                store.append(Append.of(List.of(new NewEvent("t" + i, 1, List.of(new KeyValue("account", "anna")),
-                        "{}".getBytes(StandardCharsets.UTF_8), Optional.empty())), Origin.of("")));
+                store.append(Append.of(List.of(NewEvent.of("t" + i, 1, List.of(new KeyValue("account", "anna")),
+                        "{}".getBytes(StandardCharsets.UTF_8))), Origin.of("")));
             }
         }
         try (var file = disk.open(new SegmentName(0, 0).path(), Access.READ)) {

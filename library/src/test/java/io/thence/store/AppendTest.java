@@ -5,7 +5,6 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +15,7 @@ class AppendTest {
     private static final KeyValue OTHER = new KeyValue("book", "2");
 
     private static NewEvent summary(KeyValue key) {
-        return new NewEvent("book-closed", 1, List.of(key), new byte[] {'{', '}'}, Optional.empty());
+        return NewEvent.of("book-closed", 1, List.of(key), new byte[] {'{', '}'});
     }
 
     private static Append batch(NewEvent... events) {

@@ -37,7 +37,7 @@ public final class EventJson {
         json.put("id", event.id().text());
         json.put("type", event.type());
         json.put("version", event.version());
-        json.put("time", event.stamp().instant().toString());
+        json.put("time", event.time().toString());
         json.put("source", event.origin().source());
         put(json, "correlation", event.origin().correlation());
         put(json, "causation", event.origin().causation());

@@ -6,7 +6,6 @@ import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A stock of batches of events with two keys each, made before anything is measured. */
 public final class Batches {
@@ -30,9 +29,9 @@ public final class Batches {
 
     private static NewEvent event(Payloads payloads, long n) {
         long mixed = Mix.of(n);
-        return new NewEvent(Payload.TYPE, 1, List.of(
+        return NewEvent.of(Payload.TYPE, 1, List.of(
                 new KeyValue("account", "A" + Math.floorMod(mixed, ACCOUNTS)),
-                new KeyValue("owner", "O" + Math.floorMod(mixed >>> 20, OWNERS))), payloads.json(n), Optional.empty());
+                new KeyValue("owner", "O" + Math.floorMod(mixed >>> 20, OWNERS))), payloads.json(n));
     }
 
     /** The {@code n}th, and round again. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +155,6 @@ public final class BigStore implements AutoCloseable {
         if (both || (n % 100 == 2 && n % (events / OF_BOTH) != 2)) {
             keys.add(RIGHT);
         }
-        return new NewEvent(Payload.TYPE, 1, List.copyOf(keys), payloads.json(n), Optional.empty());
+        return NewEvent.of(Payload.TYPE, 1, List.copyOf(keys), payloads.json(n));
     }
 }

@@ -23,7 +23,6 @@ import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,7 +86,7 @@ public final class AppendBoundary implements Row {
 
     private Append event(List<KeyValue> keys) {
         return Stores.batch(List.of(
-                new NewEvent(Payload.TYPE, 1, keys, payloads.json(appends.get()), Optional.empty())));
+                NewEvent.of(Payload.TYPE, 1, keys, payloads.json(appends.get()))));
     }
 
     private void appendOnBoundary(LogStore store, List<KeyValue> keys) {

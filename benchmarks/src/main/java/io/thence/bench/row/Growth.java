@@ -21,7 +21,6 @@ import io.thence.store.NewEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -135,7 +134,7 @@ public final class Growth implements Row {
         for (int n = first; n < first + BATCH; n++) {
             var keys = List.of(new KeyValue("account", "A" + Mix.of(n, total / 10)),
                     new KeyValue("owner", "O" + Mix.of(~n, total / OWNERS_SHARE)));
-            batch.add(new NewEvent(Payload.TYPE, 1, keys, payloads.json(n), Optional.empty()));
+            batch.add(NewEvent.of(Payload.TYPE, 1, keys, payloads.json(n)));
         }
         return Stores.batch(batch);
     }

@@ -20,7 +20,6 @@ import io.thence.store.Condition;
 import io.thence.store.NewEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** One event an append, on the condition of its stream's exact revision, by each contender that can. */
@@ -47,7 +46,7 @@ final class SingleAppends {
     }
 
     private NewEvent event(KeyValue stream, int payload) {
-        return new NewEvent(Payload.TYPE, 1, List.of(stream), payloads.json(payload), Optional.empty());
+        return NewEvent.of(Payload.TYPE, 1, List.of(stream), payloads.json(payload));
     }
 
     Contender ours() throws Exception {

@@ -7,6 +7,7 @@ import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
 import io.thence.store.NewEvent;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,37 +18,44 @@ import java.util.UUID;
  *
  * <pre>
  * u32 length of what follows | u16 version | u8 flags | text type | [text id] or [u64 u64 id]
- * u16 number of keys | (text key | text value)* | data: the rest
+ * [u64 seconds u32 nanoseconds] | u16 number of keys | (text key | text value)* | data: the rest
  * </pre>
  *
- * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID. A length of 0 stands for an event that is
+ * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID; 4, it has a time of its own. A length of 0 stands for an event that is
  * gone: nothing follows, and zeros stand at the end of the frame for what its record was longer.
  *
  * @param type    its stable name
  * @param version the version of its data
  * @param id      its own id, if it has one
  * @param made    whether the store made that id
+ * @param occurred its own time, if it has one
  * @param keys    what it is filed under
  * @param data    where its data start in the frame's buffer
  * @param end     where it ends
  */
 public record BatchRecord(
-        String type, int version, Optional<EventId> id, boolean made, List<KeyValue> keys, int data, int end) {
+        String type, int version, Optional<EventId> id, boolean made, Optional<Instant> occurred, List<KeyValue> keys,
+        int data, int end) {
 
     public static final int OWN_ID = 1;
     public static final int MADE_ID = 2;
     public static final int MADE_BYTES = 16;
+    public static final int TIMED = 4;
+    public static final int TIME_BYTES = 12;
+    private static final int ID = OWN_ID | MADE_ID;
 
     /** Writes an event, with the id {@code made} for it if one was. */
     public static void write(NewEvent event, Optional<UUID> made, ByteWriter out) {
         int start = out.length();
-        out.u32(0).u16(event.version()).u8(made.isPresent() ? MADE_ID : event.id().isPresent() ? OWN_ID : 0);
+        int id = made.isPresent() ? MADE_ID : event.id().isPresent() ? OWN_ID : 0;
+        out.u32(0).u16(event.version()).u8(event.occurred().isPresent() ? id | TIMED : id);
         out.text(event.type());
         if (made.isPresent()) {
             out.u64(made.get().getMostSignificantBits()).u64(made.get().getLeastSignificantBits());
         } else {
-            event.id().ifPresent(id -> out.text(id.text()));
+            event.id().ifPresent(own -> out.text(own.text()));
         }
+        event.occurred().ifPresent(time -> out.u64(time.getEpochSecond()).u32(time.getNano()));
         out.u16(event.keys().size());
         for (var key : event.keys()) {
             out.text(key.key()).text(key.value());
@@ -70,17 +78,22 @@ public record BatchRecord(
         var in = new ByteReader(frame, at);
         int length = in.u32();
         if (length == 0) {
-            return new BatchRecord("", 0, Optional.empty(), false, List.of(), in.at(), in.at());
+            return new BatchRecord("", 0, Optional.empty(), false, Optional.empty(), List.of(), in.at(), in.at());
         }
         int version = in.u16();
         int flags = in.u8();
         var type = in.text();
-        Optional<EventId> id = switch (flags) {
+        if (flags > (TIMED | MADE_ID)) {
+            throw new IllegalArgumentException("there are no flags " + flags);
+        }
+        Optional<EventId> id = switch (flags & ID) {
             case 0 -> Optional.empty();
             case OWN_ID -> Optional.of(new EventId(in.text()));
             case MADE_ID -> Optional.of(new EventId(new UUID(in.u64(), in.u64()).toString()));
             default -> throw new IllegalArgumentException("there are no flags " + flags);
         };
+        Optional<Instant> occurred =
+                (flags & TIMED) == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(in.u64(), in.u32()));
         int count = in.u16();
         var keys = new ArrayList<KeyValue>(count);
         for (int i = 0; i < count; i++) {
@@ -90,7 +103,7 @@ public record BatchRecord(
         if (end < in.at() || end > frame.limit()) {
             throw new IllegalArgumentException("an event of " + length + " bytes does not fit");
         }
-        return new BatchRecord(type, version, id, flags == MADE_ID, keys, in.at(), end);
+        return new BatchRecord(type, version, id, (flags & ID) == MADE_ID, occurred, keys, in.at(), end);
     }
 
     /** Where the record after the one at {@code at} starts. */

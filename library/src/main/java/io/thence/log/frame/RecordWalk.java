@@ -46,6 +46,9 @@ final class RecordWalk {
         } else if ((flags & BatchRecord.MADE_ID) != 0) {
             end += BatchRecord.MADE_BYTES;
         }
+        if ((flags & BatchRecord.TIMED) != 0) {
+            end += BatchRecord.TIME_BYTES;
+        }
         int keys = u16(end);
         end += 2;
         for (int i = 0; i < keys; i++) {

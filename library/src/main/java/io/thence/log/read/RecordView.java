@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordView implements EventView {
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int TYPE = 7;
     private static final int UNKNOWN = -1;
@@ -115,13 +117,26 @@ final class RecordView implements EventView {
         return new String(bytes, offset + 2, u16(offset), StandardCharsets.UTF_8);
     }
 
+    private int flags() {
+        return bytes[at + TYPE - 1];
+    }
+
     private int afterId() {
         int end = afterText(at + TYPE);
-        return switch (bytes[at + TYPE - 1]) {
+        return switch (flags() & ~BatchRecord.TIMED) {
             case BatchRecord.OWN_ID -> afterText(end);
             case BatchRecord.MADE_ID -> end + BatchRecord.MADE_BYTES;
             default -> end;
         };
+    }
+
+    private boolean isTimed() {
+        return (flags() & BatchRecord.TIMED) != 0;
+    }
+
+    /** Where its keys start. */
+    private int afterTime() {
+        return isTimed() ? afterId() + BatchRecord.TIME_BYTES : afterId();
     }
 
     @Override
@@ -144,8 +159,17 @@ final class RecordView implements EventView {
     }
 
     @Override
+    public Instant time() {
+        if (!isTimed()) {
+            return Stamp.unpacked(frame().header().stamp()).instant();
+        }
+        int time = afterId();
+        return Instant.ofEpochSecond((long) LONG.get(bytes, time), (int) INT.get(bytes, time + 8));
+    }
+
+    @Override
     public List<KeyValue> keys() {
-        int offset = afterId();
+        int offset = afterTime();
         int keys = u16(offset);
         offset += 2;
         var filed = new ArrayList<KeyValue>(keys);
@@ -159,7 +183,7 @@ final class RecordView implements EventView {
 
     @Override
     public boolean isUnder(KeyValue key) {
-        int offset = afterId();
+        int offset = afterTime();
         int keys = u16(offset);
         offset += 2;
         for (int i = 0; i < keys; i++) {
@@ -180,7 +204,7 @@ final class RecordView implements EventView {
     @Override
     public int offset() {
         if (data == UNKNOWN) {
-            int offset = afterId();
+            int offset = afterTime();
             int keys = u16(offset);
             offset += 2;
             for (int i = 0; i < keys; i++) {
@@ -221,6 +245,6 @@ final class RecordView implements EventView {
         var data = new byte[stored.end() - stored.data()];
         batch.bytes().get(stored.data(), data);
         return new StoredEvent(id, new Position(log.lineage(), position), stored.type(), stored.version(),
-                Stamp.unpacked(batch.header().stamp()), head.origin(), stored.keys(), revision, data);
+                Stamp.unpacked(batch.header().stamp()), stored.occurred(), head.origin(), stored.keys(), revision, data);
     }
 }

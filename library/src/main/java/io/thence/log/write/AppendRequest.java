@@ -14,6 +14,8 @@ import io.thence.store.Appended;
 import io.thence.store.NewEvent;
 import io.thence.world.Signal;
 import io.thence.world.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,19 +34,36 @@ public final class AppendRequest {
     final int headBytes;
     final Filed filed;
     final Question question;
+    /** Those that are appended behind it, or none of them. */
+    final List<AppendRequest> followers;
     private final Signal answered = new Signal();
     private final AtomicReference<@Nullable Object> result = new AtomicReference<>();
 
-    private AppendRequest(Append append, Filed.Encoded encoded, int bytes, LogState state) {
-        this.append = append;
+    private AppendRequest(Encoding encoding, LogState state, List<AppendRequest> followers) {
+        append = encoding.append;
+        this.followers = followers;
+        var encoded = encoding.encoded;
         body = encoded.bytes();
-        bodyBytes = bytes;
+        bodyBytes = encoding.bytes;
         headBytes = encoded.records();
         filed = Filed.of(BatchHead.of(append), append.events().size(), encoded, state.index().fingerprint());
         question = Question.of(append, filed, state);
     }
 
+    /** A batch with its encoding, the first so many bytes of an array. */
+    private record Encoding(Append append, Filed.Encoded encoded, int bytes) {}
+
     public static AppendRequest of(Append append, LogState state, World world) {
+        return new AppendRequest(encoding(append, world), state, List.of());
+    }
+
+    /** Batches that are appended one behind the other, or none of them; at least one. */
+    public static AppendRequest of(List<Append> together, LogState state, World world) {
+        var followers = together.stream().skip(1).map(append -> of(append, state, world)).toList();
+        return new AppendRequest(encoding(together.getFirst(), world), state, followers);
+    }
+
+    private static Encoding encoding(Append append, World world) {
         var out = new ByteWriter(expected(append));
         BatchHead.of(append).write(out);
         int headBytes = out.length();
@@ -57,7 +76,7 @@ public final class AppendRequest {
                     + " bytes: append it in several");
         }
         var type = append.events().isEmpty() ? "" : append.events().getFirst().type();
-        return new AppendRequest(append, new Filed.Encoded(out.array(), headBytes, type), out.length(), state);
+        return new Encoding(append, new Filed.Encoded(out.array(), headBytes, type), out.length());
     }
 
     /** About how many bytes its encoding has. */
@@ -81,16 +100,34 @@ public final class AppendRequest {
         return FrameHeader.BYTES + bodyBytes;
     }
 
+    /** Bytes of all frames that it takes, with those of its followers. */
+    int writtenBytes() {
+        int bytes = append.writes() ? frameBytes() : 0;
+        for (var follower : followers) {
+            bytes += follower.writtenBytes();
+        }
+        return bytes;
+    }
+
+    /** It and its followers. */
+    List<AppendRequest> together() {
+        var all = new ArrayList<AppendRequest>(followers.size() + 1);
+        all.add(this);
+        all.addAll(followers);
+        return all;
+    }
+
     /** Answers it, if it is not answered yet; who waits learns of it when the signal is raised that this returns. */
     Signal settle(Appended with) {
         result.compareAndSet(null, with);
         return answered;
     }
 
-    /** Fails it, if it is not answered yet. */
+    /** Fails it and its followers, where they are not answered yet. */
     void fail(ThenceException with) {
         result.compareAndSet(null, with);
         answered.raise();
+        followers.forEach(follower -> follower.fail(with));
     }
 
     /** Waits for the answer. Throws the failure, if it came to that. */
@@ -101,6 +138,11 @@ public final class AppendRequest {
             answer = answer();
         }
         return answer;
+    }
+
+    /** Waits for the answers to it and its followers, in their order. Throws the first failure, if it came to one. */
+    public List<Appended> awaitAll(World world) {
+        return together().stream().map(request -> request.await(world)).toList();
     }
 
     /** The answer; null as long as there is none. Throws the failure, if it came to that. */

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.write;
 
-import io.thence.Lineage;
-import io.thence.Position;
-import io.thence.Stamp;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.Stopped;
-import io.thence.log.frame.CommandLookup;
 import io.thence.log.segment.FrameHeader;
-import io.thence.log.segment.Place;
 import io.thence.log.state.Durable;
 import io.thence.log.state.Listeners;
 import io.thence.log.state.LogState;
-import io.thence.store.Appended;
 import io.thence.store.Durability;
-import io.thence.store.Remembered;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -52,17 +45,13 @@ public final class LogWriter implements Machine {
     private final WriterSettings settings;
     private final LogTail tail;
     private final LogState state;
-    private final Judge judge;
-    private final CommandLookup lookup;
-    private final Lineage lineage;
     private final Waiting waiting;
     private final GroupCommit commit;
     private final Group group;
+    private final Admission admission;
     private final Refusals refusals = new Refusals();
     private final Sealing sealing;
     private final Signal signal = new Signal();
-    private final long epoch;
-    private Stamp stamp;
     private List<AppendRequest> taken = List.of();
     private List<AppendRequest> judged = List.of(); // those of them that are being put into the group
     private long lastWriteNanos;
@@ -75,15 +64,11 @@ public final class LogWriter implements Machine {
         this.state = state;
         world = tail.world();
         settings = tail.settings();
-        lineage = tail.lineage();
         sealing = new Sealing(state);
-        judge = new Judge(state, this::outcome, this::position, tail.segments()::highestRemoved);
-        lookup = new CommandLookup(tail.segments(), lineage);
         waiting = new Waiting(settings.waitingMax());
         commit = new GroupCommit(tail, state, listeners, signal);
         group = commit.group();
-        epoch = state.epoch() + 1;
-        stamp = Stamp.unpacked(state.stamp());
+        admission = new Admission(tail, state, group);
     }
 
     /** Says in the log that a new writer has begun and how far everything is flushed. */
@@ -199,8 +184,7 @@ public final class LogWriter implements Machine {
         if (taken.isEmpty()) {
             return !commit.isInFlight() && markWhenIdle();
         }
-        int bytes = taken.stream().filter(request -> request.append.writes())
-                .mapToInt(AppendRequest::frameBytes).sum();
+        int bytes = taken.stream().mapToInt(AppendRequest::writtenBytes).sum();
         if (commit.isInFlight() && tail.isRollDue(bytes)) {
             return false;
         }
@@ -218,52 +202,11 @@ public final class LogWriter implements Machine {
         taken = List.of();
         long now = world.now().toEpochMilli();
         for (var request : judged) {
-            judge(request, now);
+            admission.take(request, now);
         }
         commit.write(judged);
         judged = List.of();
         return commit.isInFlight() || group.isEmpty() || flush(false);
-    }
-
-    private void judge(AppendRequest request, long now) {
-        var append = request.append;
-        var objection = judge.objection(request);
-        if (objection.isPresent()) {
-            group.add(request, objection.get());
-            return;
-        }
-        long first = state.next();
-        int count = append.events().size();
-        if (append.writes()) {
-            var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
-            stamp = stamp.next(now);
-            var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
-            state.apply(group.write(header, request.body), request.filed, append.finished(), place);
-            request.question.note(state);
-        }
-        group.add(request, count == 0
-                ? new Appended.Committed(position(first - 1), position(first - 1))
-                : new Appended.Committed(position(first), position(first + count - 1)));
-    }
-
-    /** What became of a command whose batch is in the log, or in the group that is not written yet. */
-    private Optional<Remembered> outcome(Place place) {
-        var end = tail.end();
-        if (place.compareTo(end) < 0) {
-            return lookup.at(place);
-        }
-        var frame = group.frame((int) (place.offset() - end.offset()), place);
-        var head = frame.head();
-        return Optional.of(lookup.remembered(head.command().orElseThrow(), frame.header(), head));
-    }
-
-    private Position position(long number) {
-        return new Position(lineage, number);
-    }
-
-    private FrameHeader header(int kind, int count, int length, int headBytes) {
-        return new FrameHeader(length, 0, kind, count, state.next(), epoch, state.checksum(), headBytes,
-                tail.flushed(), stamp.packed());
     }
 
     /** When nothing comes for a while, says in the log that everything is flushed, for readers in other processes. */
@@ -288,7 +231,7 @@ public final class LogWriter implements Machine {
         } catch (DiskFull _) {
             return false;
         }
-        state.link(group.write(header(FrameHeader.MARK, 0, FrameHeader.BYTES, 0), new byte[0]), tail.end());
+        state.link(group.write(admission.mark(), new byte[0]), tail.end());
         tail.write(group.frames().flip());
         commit.marked();
         return true;

@@ -44,11 +44,11 @@ final class Waiting {
         long bytes = 0;
         while (group.size() < requestsMax) {
             @Nullable AppendRequest next = requests.peek();
-            if (next == null || (!group.isEmpty() && bytes + next.frameBytes() > bytesMax)) {
+            if (next == null || (!group.isEmpty() && bytes + next.writtenBytes() > bytesMax)) {
                 break;
             }
             requests.poll();
-            bytes += next.frameBytes();
+            bytes += next.writtenBytes();
             group.add(next);
         }
         if (taken.getAndAdd(-group.size()) >= max) {

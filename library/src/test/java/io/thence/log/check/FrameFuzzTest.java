@@ -20,6 +20,7 @@ import io.thence.store.Finished;
 import io.thence.store.NewEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,8 @@ class FrameFuzzTest {
     }
 
     private static NewEvent event(String type) {
-        return new NewEvent(type, 1, List.of(new KeyValue("account", "anna")),
-                "{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of(new EventId("own")));
+        return NewEvent.of(type, 1, List.of(new KeyValue("account", "anna")),
+                "{\"a\":1}".getBytes(StandardCharsets.UTF_8)).identified(new EventId("own")).at(Instant.EPOCH);
     }
 
     /** The number of events, the length of the head, and the body. */

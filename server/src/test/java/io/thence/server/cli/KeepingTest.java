@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +42,7 @@ class KeepingTest {
             for (int i = 1; i <= EVENTS; i++) {
                 var data = ("{\"n\":" + i + ",\"text\":\"" + "x".repeat(300) + "\"}").getBytes(StandardCharsets.UTF_8);
                 var key = new KeyValue("cart", i % 2 == 0 ? "even" : "odd");
-                log.append(Append.of(List.of(new NewEvent("filled", 1, List.of(key), data, Optional.empty())),
+                log.append(Append.of(List.of(NewEvent.of("filled", 1, List.of(key), data)),
                         Origin.of("test")).of(new Command(new CommandId("c" + i), ContentHash.sha256(data))));
             }
         }

@@ -9,7 +9,6 @@ import io.thence.store.Query;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.testing.contract.Batches.ANNA;
@@ -119,7 +118,7 @@ abstract class AppendingTopic extends Topic {
     }
 
     private static NewEvent large(String type, String data) {
-        return new NewEvent(type, 1, List.of(ANNA), utf8(data), Optional.empty());
+        return NewEvent.of(type, 1, List.of(ANNA), utf8(data));
     }
 
     @Test
@@ -134,7 +133,7 @@ abstract class AppendingTopic extends Topic {
     @Test
     void aBatchOfTooManyBytesIsRefusedAndWritesNothing() {
         commit(batch(event("a", ANNA)));
-        var tooLarge = new NewEvent("b", 1, List.of(ANNA), new byte[Append.BYTES_MAX + 1], Optional.empty());
+        var tooLarge = NewEvent.of("b", 1, List.of(ANNA), new byte[Append.BYTES_MAX + 1]);
 
         assertThatThrownBy(() -> store().append(batch(tooLarge))).isInstanceOf(BadRequest.class);
         assertThat(types(all())).containsExactly("a");

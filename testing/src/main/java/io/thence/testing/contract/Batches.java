@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What the tests append and ask for, in few words. */
@@ -40,7 +39,7 @@ final class Batches {
     }
 
     static NewEvent event(String type, KeyValue... keys) {
-        return new NewEvent(type, 1, List.of(keys), utf8("{\"of\":\"" + type + "\"}"), Optional.empty());
+        return NewEvent.of(type, 1, List.of(keys), utf8("{\"of\":\"" + type + "\"}"));
     }
 
     static Append batch(NewEvent... events) {

@@ -100,6 +100,13 @@ public abstract class EventStoreContract {
     }
 
     @Nested
+    class TogetherAppended extends TogetherTopic {
+        TogetherAppended() {
+            super(EventStoreContract.this);
+        }
+    }
+
+    @Nested
     class Consumers extends ConsumersTopic {
         Consumers() {
             super(EventStoreContract.this);

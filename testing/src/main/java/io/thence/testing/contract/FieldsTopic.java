@@ -7,8 +7,8 @@ import io.thence.Origin;
 import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.testing.contract.Batches.ANNA;
@@ -39,7 +39,7 @@ abstract class FieldsTopic extends Topic {
 
     @Test
     void typeAndVersionComeBack() {
-        commit(batch(new NewEvent("account.geöffnet", 65_535, List.of(ANNA), utf8("{}"), Optional.empty())));
+        commit(batch(NewEvent.of("account.geöffnet", 65_535, List.of(ANNA), utf8("{}"))));
 
         assertThat(only().type()).isEqualTo("account.geöffnet");
         assertThat(only().version()).isEqualTo(65_535);
@@ -48,7 +48,7 @@ abstract class FieldsTopic extends Topic {
     @Test
     void keysComeBackInTheirOrder() {
         var keys = List.of(BRANCH, ANNA, key("account", "ÄÖ/漢字/🙂"), key("account", " "), BERT);
-        commit(batch(new NewEvent("a", 1, keys, utf8("{}"), Optional.empty())));
+        commit(batch(NewEvent.of("a", 1, keys, utf8("{}"))));
 
         assertThat(only().keys()).isEqualTo(keys);
     }
@@ -63,14 +63,14 @@ abstract class FieldsTopic extends Topic {
     @Test
     void dataComeBackByteForByte() {
         var data = utf8("{\"text\":\"Grüße, 漢字, 🙂, \\u0000 and \\\"quotes\\\"\"}");
-        commit(batch(new NewEvent("a", 1, List.of(ANNA), data, Optional.empty())));
+        commit(batch(NewEvent.of("a", 1, List.of(ANNA), data)));
 
         assertThat(only().data()).isEqualTo(data);
     }
 
     @Test
     void dataMayBeEmpty() {
-        commit(batch(new NewEvent("a", 1, List.of(ANNA), new byte[0], Optional.empty())));
+        commit(batch(NewEvent.of("a", 1, List.of(ANNA), new byte[0])));
 
         assertThat(only().data()).isEmpty();
     }
@@ -92,6 +92,24 @@ abstract class FieldsTopic extends Topic {
     }
 
     @Test
+    void theTimeOfAnEventComesBack() {
+        var time = Instant.parse("1993-12-31T23:59:59.000000001Z");
+        commit(batch(event("a", ANNA).at(time)));
+
+        assertThat(only().occurred()).contains(time);
+        assertThat(only().time()).isEqualTo(time);
+    }
+
+    @Test
+    void anEventWithoutATimeHappenedWhenItWasAppended() {
+        commit(batch(event("a", ANNA), event("b", ANNA).at(Instant.EPOCH)));
+
+        assertThat(all().getFirst().occurred()).isEmpty();
+        assertThat(all().getFirst().time()).isEqualTo(all().getFirst().stamp().instant());
+        assertThat(all().getLast().time()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
     void eventsOfACommandAreNumberedUnderItsId() {
         commit(batch(event("a", ANNA), event("b", ANNA)).of(command("pay-1")));
 
@@ -102,7 +120,7 @@ abstract class FieldsTopic extends Topic {
     @Test
     void anEventThatCameWithAnIdKeepsIt() {
         var own = new EventId("elsewhere/42");
-        commit(batch(event("a", ANNA), new NewEvent("b", 1, List.of(ANNA), utf8("{}"), Optional.of(own)),
+        commit(batch(event("a", ANNA), event("b", ANNA).identified(own),
                 event("c", ANNA)).of(command("pay-1")));
 
         assertThat(all()).extracting(StoredEvent::id)

@@ -43,6 +43,10 @@ enum Mutant {
             "eventsComeInTheOrderOfPositions"),
     SKIPS_AN_EVENT_ON_GOING_LIVE(SkipsOnGoingLive::new, EventStoreContract.Subscriptions.class,
             "nothingIsLostOrRepeatedOnGoingLive"),
+    APPENDS_ONE_AFTER_THE_OTHER(OneByOne::new, EventStoreContract.TogetherAppended.class,
+            "whereOneConditionFailsNothingIsWritten"),
+    JUDGES_ON_WHAT_COMES_WITH_IT(OneByOne::new, EventStoreContract.TogetherAppended.class,
+            "noConditionSeesWhatIsAppendedWithIt"),
     HEARS_OLD_TOKENS(HearsOldTokens::new, EventStoreContract.Consumers.class, "anOlderTokenIsRefused"),
     READS_FROM_ITS_POSITION_ON(ReadsInclusively::new, EventStoreContract.Reading.class,
             "readingBeginsAfterItsPosition"),
@@ -70,6 +74,17 @@ enum Mutant {
         }
     }
 
+    private static final class OneByOne extends StoreOver {
+        OneByOne(EventStore store) {
+            super(store);
+        }
+
+        @Override
+        public List<Appended> append(List<Append> together) {
+            return together.stream().map(store::append).toList();
+        }
+    }
+
     private static final class LooksAtTheFirstTermOnly extends StoreOver {
         LooksAtTheFirstTermOnly(EventStore store) {
             super(store);
@@ -93,7 +108,8 @@ enum Mutant {
             for (var event : append.events()) {
                 int ordinal = events.size();
                 Optional<EventId> id = event.id().or(() -> append.command().map(c -> c.id().event(ordinal)));
-                events.add(new NewEvent(event.type(), event.version(), event.keys(), event.data(), id));
+                events.add(new NewEvent(event.type(), event.version(), event.keys(), event.data(), id,
+                        event.occurred()));
             }
             return store.append(new Append(events, append.condition(), Optional.empty(), append.refused(),
                     append.origin(), append.finished(), append.answered()));
@@ -168,7 +184,7 @@ enum Mutant {
             var events = new ArrayList<>(found.events());
             for (var append : inFlight) {
                 append.events().forEach(e -> events.add(new StoredEvent(new EventId("early"), seen.position(), e.type(),
-                        e.version(), seen.stamp(), append.origin(), e.keys(), () -> 1, e.data())));
+                        e.version(), seen.stamp(), Optional.empty(), append.origin(), e.keys(), () -> 1, e.data())));
             }
             return new Found(events, found.upTo(), found.caughtUp());
         }

@@ -38,6 +38,11 @@ final class NoopStore implements EventStore {
     }
 
     @Override
+    public List<Appended> append(List<Append> together) {
+        return together.stream().map(this::append).toList();
+    }
+
+    @Override
     public Optional<Remembered> remembered(CommandId id) {
         return Optional.empty();
     }

@@ -13,6 +13,7 @@ import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
+import java.util.List;
 import java.util.Optional;
 
 /** A store that hands everything on to another: what a mutant does otherwise, it overrides. */
@@ -37,6 +38,11 @@ class StoreOver implements EventStore {
     @Override
     public Appended append(Append append) {
         return store.append(append);
+    }
+
+    @Override
+    public List<Appended> append(List<Append> together) {
+        return store.append(together);
     }
 
     @Override

@@ -247,6 +247,7 @@ final class Model {
             case Appended.IdReused(var first) -> new Appended.IdReused(anywhere(first));
             case Appended.Conflict(var keys, var at) -> new Appended.Conflict(keys, at(at.number()));
             case Appended.Tombstoned(var key, var at) -> new Appended.Tombstoned(key, at(at.number()));
+            case Appended.Withheld withheld -> withheld;
             case Appended.Fenced fenced -> fenced;
         };
     }

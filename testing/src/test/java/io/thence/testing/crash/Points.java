@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -124,7 +123,7 @@ final class Points implements Watch {
     /** Appends what must be answered as the model says, and a condition that must fail then. */
     static void goesOn(LogStore store, Model model, Wishes wishes) {
         var key = wishes.key();
-        var event = new NewEvent("after", 1, List.of(key), "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
+        var event = NewEvent.of("after", 1, List.of(key), "{}".getBytes(StandardCharsets.UTF_8));
         var batch = Append.of(List.of(event), Origin.of(""));
         long next = model.events().size() + 1L;
         var onRevision = batch.on(new Condition.Revision(key, model.revision(key)));

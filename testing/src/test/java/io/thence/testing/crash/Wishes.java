@@ -19,7 +19,6 @@ import io.thence.store.Truncation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -99,7 +98,7 @@ final class Wishes {
                     : Truncation.tombstone(key));
         }
         if (kind == 0) {
-            events.add(new NewEvent("summary", 1, keys, data(20), Optional.empty()));
+            events.add(NewEvent.of("summary", 1, keys, data(20)));
         }
         return Append.of(events, Origin.of("")).answered(durability);
     }
@@ -115,7 +114,7 @@ final class Wishes {
         for (int i = 0; i < 14; i++) {
             keys.add(new KeyValue("wide", name + i));
         }
-        return Append.of(List.of(new NewEvent(type(), 1, keys, data(10), Optional.empty())), Origin.of(""))
+        return Append.of(List.of(NewEvent.of(type(), 1, keys, data(10))), Origin.of(""))
                 .answered(durability);
     }
 
@@ -129,8 +128,8 @@ final class Wishes {
         var second = key();
         var keys = chance(6) ? List.<KeyValue>of() : chance(2) && !second.equals(first) ? List.of(first, second)
                 : List.of(first);
-        return new NewEvent(type(), 1, keys, data(bytes),
-                chance(6) ? Optional.of(new EventId("own-" + name + "-" + ordinal)) : Optional.empty());
+        var event = NewEvent.of(type(), 1, keys, data(bytes));
+        return chance(6) ? event.identified(new EventId("own-" + name + "-" + ordinal)) : event;
     }
 
     private byte[] data(int bytes) {

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,9 +65,9 @@ class CompactionBesideTest {
         var events = new ArrayList<NewEvent>();
         for (long n = first; n < first + 5; n++) {
             var key = n % 4 == 0 ? new KeyValue("log", "keep") : new KeyValue("log", "drop" + n % 3);
-            events.add(new NewEvent("noted", 1, List.of(key),
+            events.add(NewEvent.of("noted", 1, List.of(key),
                     ("{\"n\":" + n + ",\"text\":\"" + "x".repeat((int) n % 90) + "\"}")
-                            .getBytes(StandardCharsets.UTF_8), Optional.empty()));
+                            .getBytes(StandardCharsets.UTF_8)));
         }
         return events;
     }

@@ -13,7 +13,6 @@ import io.thence.store.Query;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +62,7 @@ class CompactionConditionTest {
             var condition = random.nextBoolean() ? new Condition.Revision(key, revision)
                     : new Condition.NothingNew(Query.keys(key), new Position(store.lineage(), seen));
             boolean isNew = kept.all.stream().anyMatch(e -> e.position() > seen && e.keys().contains(key));
-            var event = new NewEvent("order.paid", 1, List.of(key), Logs.utf8("{}"), Optional.empty());
+            var event = NewEvent.of("order.paid", 1, List.of(key), Logs.utf8("{}"));
             var answer = store.append(Append.of(List.of(event), Origin.of("kept")).on(condition));
             if (answer instanceof Appended.Committed(var position, _)) {
                 assertThat(isNew).as("round " + round + " on " + condition).isFalse();

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -169,8 +168,8 @@ class CompactionCrashTest {
                 for (int i = 0; i < 24; i++) {
                     var noise = new byte[400];
                     world.random().nextBytes(noise);
-                    store.append(Append.of(List.of(new NewEvent("noise", 1, List.of(),
-                            Logs.utf8("\"" + HexFormat.of().formatHex(noise) + "\""), Optional.empty())),
+                    store.append(Append.of(List.of(NewEvent.of("noise", 1, List.of(),
+                            Logs.utf8("\"" + HexFormat.of().formatHex(noise) + "\""))),
                             Origin.of("crash")));
                 }
                 before = Kept.texts(store);

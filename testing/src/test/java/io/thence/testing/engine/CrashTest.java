@@ -22,7 +22,6 @@ import io.thence.testing.disk.FaultyDisk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -125,7 +124,7 @@ class CrashTest {
             var data = new byte[random.nextInt(5) == 0 ? 1_500 : 40];
             var events = new ArrayList<NewEvent>();
             for (int i = 0; i < count; i++) {
-                events.add(new NewEvent(name + "of" + count, 1, List.of(KEY), data, Optional.empty()));
+                events.add(NewEvent.of(name + "of" + count, 1, List.of(KEY), data));
             }
             var command = new Command(new CommandId(name + "of" + count), ContentHash.sha256(new byte[0]));
             try {

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -58,8 +57,8 @@ final class Kept {
                 var keys = List.of(order(random.nextInt(orders)), customer(random.nextInt(3)));
                 var data = "{\"n\":" + (all.size() + events.size()) + ",\"text\":\"" + "x".repeat(random.nextInt(60))
                         + "\"}";
-                events.add(new NewEvent(random.nextBoolean() ? "order.placed" : "order.paid", 1,
-                        random.nextInt(4) == 0 ? keys.subList(0, 1) : keys, Logs.utf8(data), Optional.empty()));
+                events.add(NewEvent.of(random.nextBoolean() ? "order.placed" : "order.paid", 1,
+                        random.nextInt(4) == 0 ? keys.subList(0, 1) : keys, Logs.utf8(data)));
             }
             add(store, world, Append.of(events, Origin.of("kept")));
         }

@@ -21,10 +21,10 @@ import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** Small logs, and what is in them. */
 final class Logs {
@@ -35,7 +35,7 @@ final class Logs {
     private Logs() {}
 
     static Append batch(String type, int events) {
-        var event = new NewEvent(type, 1, List.of(ANNA), utf8("{\"a\":1}"), Optional.empty());
+        var event = NewEvent.of(type, 1, List.of(ANNA), utf8("{\"a\":1}"));
         return Append.of(Collections.nCopies(events, event), Origin.of("engine"))
                 .of(new Command(new CommandId(type), ContentHash.sha256(utf8(type))));
     }
@@ -71,13 +71,13 @@ final class Logs {
                 .tenant("m");
         try (var store = LogStore.open(world, disk, TINY)) {
             store.append(batch("pay-1", 2));
-            store.append(Append.of(List.of(new NewEvent("öffnet", 3, List.of(ANNA, new KeyValue("branch", "🙂")),
-                    utf8("{}"), Optional.of(new EventId("own")))), origin).on(new Condition.Revision(ANNA, 2)));
+            store.append(Append.of(List.of(NewEvent.of("öffnet", 3, List.of(ANNA, new KeyValue("branch", "🙂")),
+                    utf8("{}")).identified(new EventId("own")).at(Instant.ofEpochSecond(-1, 5))), origin).on(new Condition.Revision(ANNA, 2)));
             world.pass(Duration.ofMillis(50));
             store.append(batch("nothing", 0));
             store.append(batch("refused", 0).refused("too poor"));
             store.append(Append.finished(List.of(new Finished("reader", 1, 2), new Finished("view", 7, 3))));
-            store.append(Append.of(List.of(new NewEvent("bare", 1, List.of(), new byte[0], Optional.empty())),
+            store.append(Append.of(List.of(NewEvent.of("bare", 1, List.of(), new byte[0])),
                     Origin.of("")));
             for (int i = 0; i < 12; i++) {
                 store.append(batch("many-" + i, 1 + i % 3));

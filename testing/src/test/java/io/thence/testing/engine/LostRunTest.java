@@ -15,7 +15,6 @@ import io.thence.store.Query;
 import io.thence.testing.disk.FaultyDisk;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +35,7 @@ class LostRunTest {
     private static void append(LogStore store, int events) {
         for (int i = 0; i < events; i++) {
             var keys = List.of(new KeyValue("account", "a" + i % 2), new KeyValue("order", "o" + i));
-            store.append(Append.of(List.of(new NewEvent("noted", 1, keys, Logs.utf8("{}"), Optional.empty())),
+            store.append(Append.of(List.of(NewEvent.of("noted", 1, keys, Logs.utf8("{}"))),
                     Origin.of("lost")));
         }
     }

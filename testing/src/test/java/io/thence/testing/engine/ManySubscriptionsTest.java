@@ -18,7 +18,6 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,7 +37,7 @@ class ManySubscriptionsTest {
     private final AtomicInteger right = new AtomicInteger();
 
     private static Append event(int number) {
-        return Append.of(List.of(new NewEvent("t", 1, List.of(key(number)), Logs.utf8("{}"), Optional.empty())),
+        return Append.of(List.of(NewEvent.of("t", 1, List.of(key(number)), Logs.utf8("{}"))),
                 Origin.of(""));
     }
 

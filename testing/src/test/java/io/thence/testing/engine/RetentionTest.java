@@ -73,8 +73,7 @@ class RetentionTest {
 
     @Test
     void whatSetsAFloorOutlivesItsStreamsRetention() {
-        var system = new NewEvent("thence.truncated", 1, List.of(order(1)), Logs.utf8("{\"before\":1}"),
-                Optional.empty());
+        var system = NewEvent.of("thence.truncated", 1, List.of(order(1)), Logs.utf8("{\"before\":1}"));
         try (var store = log.open()) {
             kept.add(store, world, Append.of(List.of(system), Origin.of("kept")));
             kept.append(store, world, 60);
@@ -92,7 +91,7 @@ class RetentionTest {
     void aCommandIsRememberedForItsTimeThoughItsEventsAreGone() {
         var hash = ContentHash.sha256(new byte[] {1});
         var pay = new Command(new CommandId("pay"), hash);
-        var event = new NewEvent("paid", 1, List.of(order(9)), Logs.utf8("{}"), Optional.empty());
+        var event = NewEvent.of("paid", 1, List.of(order(9)), Logs.utf8("{}"));
         try (var store = log.open()) {
             kept.add(store, world, Append.of(List.of(event, event), Origin.of("kept")).of(pay));
             store.append(Append.of(List.of(), Origin.of("kept")).of(new Command(new CommandId("no"), hash))
@@ -156,7 +155,7 @@ class RetentionTest {
                 var truncated = Truncation.before(customer(i), KeptLog.at(store, 60));
                 kept.add(store, world, Append.of(List.of(truncated), origin));
             }
-            var summary = new NewEvent("order.summed", 1, List.of(order(2)), Logs.utf8("{}"), Optional.empty());
+            var summary = NewEvent.of("order.summed", 1, List.of(order(2)), Logs.utf8("{}"));
             kept.add(store, world, Append.of(List.of(Truncation.all(order(2)), summary), origin));
             kept.floors.floor(order(1), 90).floor(order(2), kept.all.size() - 1);
             kept.add(store, world, Append.of(List.of(Truncation.tombstone(order(3))), origin));
@@ -217,7 +216,7 @@ class RetentionTest {
     void whatWasRemovedBehindTheIndexsBookmarkIsNotForgotten() {
         var settings = new LogSettings(8 << 10, 1 << 10, 1 << 10, 16, 64, 512, 1 << 6);
         var late = new KeyValue("late", "x");
-        var event = new NewEvent("late.came", 1, List.of(late), Logs.utf8("{}"), Optional.empty());
+        var event = NewEvent.of("late.came", 1, List.of(late), Logs.utf8("{}"));
         try (var store = LogStore.open(world, disk, settings)) {
             kept.append(store, world, 15);
         }
@@ -260,8 +259,8 @@ class RetentionTest {
     }
 
     private static NewEvent note(String about, String text, int number) {
-        return new NewEvent("noted", 1, List.of(new KeyValue("note", about)),
-                Logs.utf8("\"" + text.repeat(2) + number + "\""), Optional.empty());
+        return NewEvent.of("noted", 1, List.of(new KeyValue("note", about)),
+                Logs.utf8("\"" + text.repeat(2) + number + "\""));
     }
 
     private String text(String name) {

@@ -14,7 +14,6 @@ import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class SingleReadsTest {
         try (var store = LogStore.open(new HandWorld(1), disk, SETTINGS)) {
             for (int i = 0; i < EVENTS; i++) {
                 var keys = List.of(new KeyValue("order", "o" + i));
-                var event = new NewEvent("noted", 1, keys, new byte[i * 500], Optional.empty());
+                var event = NewEvent.of("noted", 1, keys, new byte[i * 500]);
                 store.append(Append.of(List.of(event), Origin.of("single")));
             }
         }

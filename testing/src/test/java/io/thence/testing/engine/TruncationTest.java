@@ -19,7 +19,6 @@ import io.thence.world.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +62,8 @@ class TruncationTest {
     }
 
     private static NewEvent event(String type, KeyValue... keys) {
-        return new NewEvent(type, 1, List.of(keys), ("{\"type\":\"" + type + "\",\"padding\":\"" + "x".repeat(100)
-                + "\"}").getBytes(StandardCharsets.UTF_8), Optional.empty());
+        return NewEvent.of(type, 1, List.of(keys), ("{\"type\":\"" + type + "\",\"padding\":\"" + "x".repeat(100)
+                + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     private Position append(NewEvent... events) {

@@ -29,7 +29,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +46,7 @@ class EnvironmentTest {
 
     static Append batch(int bytes) {
         var data = ("{\"n\":\"" + "x".repeat(bytes) + "\"}").getBytes(StandardCharsets.UTF_8);
-        return Append.of(List.of(new NewEvent("t", 1, List.of(new KeyValue("account", "anna")), data,
-                Optional.empty())), Origin.of(""));
+        return Append.of(List.of(NewEvent.of("t", 1, List.of(new KeyValue("account", "anna")), data)), Origin.of(""));
     }
 
     static List<StoredEvent> events(LogStore store) {

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Appends without end and prints each answer, until it is killed. */
 public final class Worker {
@@ -42,8 +41,8 @@ public final class Worker {
         for (int i = 0; ; i++) {
             var id = name + "-" + i;
             int count = 1 + i % 3;
-            var event = new NewEvent("type", 1, List.of(new KeyValue("account", "a" + i % 50)),
-                    ("{\"n\":\"" + "x".repeat(i % 200) + "\"}").getBytes(StandardCharsets.UTF_8), Optional.empty());
+            var event = NewEvent.of("type", 1, List.of(new KeyValue("account", "a" + i % 50)),
+                    ("{\"n\":\"" + "x".repeat(i % 200) + "\"}").getBytes(StandardCharsets.UTF_8));
             var append = Append.of(Collections.nCopies(count, event), Origin.of(id + "of" + count))
                     .of(new Command(new CommandId(id), ContentHash.sha256(new byte[0])))
                     .answered(i % 2 == 0 ? Durability.FLUSHED : Durability.WRITTEN);

@@ -18,7 +18,6 @@ import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -84,8 +83,7 @@ class LinearizabilityTest {
                 calls.add(new Call.Read(begin, System.nanoTime(), key, found));
                 seen[key] = found.size();
             } else {
-                var event = new NewEvent("t", 1, List.of(name), "{}".getBytes(StandardCharsets.UTF_8),
-                        Optional.empty());
+                var event = NewEvent.of("t", 1, List.of(name), "{}".getBytes(StandardCharsets.UTF_8));
                 var answer = store.append(Append.of(List.of(event), Origin.of(""))
                         .on(new Condition.Revision(name, seen[key])));
                 long position = answer instanceof Appended.Committed(_, var last) ? last.number() : 0;

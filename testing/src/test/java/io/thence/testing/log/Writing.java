@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What tests of the log write, and how they wait. */
@@ -35,7 +34,7 @@ final class Writing {
                     new KeyValue("odd", number % 2 == 0 ? "no" : "yes"));
             var data = ("{\"batch\":" + number + ",\"event\":" + i + ",\"text\":\"" + "x".repeat(number % 50) + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
-            events.add(new NewEvent(i % 2 == 0 ? "test.even" : "test.odd", 1, keys, data, Optional.empty()));
+            events.add(NewEvent.of(i % 2 == 0 ? "test.even" : "test.odd", 1, keys, data));
         }
         var hash = ContentHash.sha256(new byte[] {(byte) number});
         return Append.of(events, Origin.of("test")).of(new Command(new CommandId("c" + number), hash));

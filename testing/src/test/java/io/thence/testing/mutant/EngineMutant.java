@@ -60,7 +60,7 @@ enum EngineMutant {
     FORGETS_COMMANDS("log.write.Judge#known", new Gives(0), Check.CONTRACT, false),
     HEARS_OLD_TOKENS("log.write.Judge#fenced", new Gives(0), Check.CONTRACT, false),
     DROPS_THE_TAIL_AT_THE_START("log.state.LogReplay#takeIn", new Skips("apply"), Check.CONTRACT, false),
-    REUSES_POSITIONS("log.write.LogWriter#judge", new Skips("apply"), Check.PROGRAMS, false),
+    REUSES_POSITIONS("log.write.Admission#admit", new Skips("apply"), Check.PROGRAMS, false),
     LOOKS_AT_A_WRONG_BIT("index.Bloom#mayHold", new Changes(7, 6), Check.PROGRAMS, false),
     LOSES_ENTRIES_IN_A_MERGE("index.Merge#writePiece", new Skips("postings"), Check.PROGRAMS, false),
     COUNTS_RECENT_EVENTS_ONLY("index.Older#total", new Gives(0), Check.PROGRAMS, false),

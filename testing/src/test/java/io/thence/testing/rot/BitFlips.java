@@ -22,6 +22,7 @@ import io.thence.testing.engine.HandWorld;
 import io.thence.world.Disk.Access;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -77,7 +78,8 @@ public final class BitFlips {
     private static Append batch(int i) {
         var keys = List.of(new KeyValue("account", "a" + i % 3), new KeyValue("order", "o" + i));
         Optional<EventId> id = i % 4 == 0 ? Optional.of(new EventId("own" + i)) : Optional.empty();
-        var event = new NewEvent("type" + i % 3, 1, keys, "{\"n\":1}".getBytes(StandardCharsets.UTF_8), id);
+        var event = new NewEvent("type" + i % 3, 1, keys, "{\"n\":1}".getBytes(StandardCharsets.UTF_8), id,
+                id.map(_ -> Instant.ofEpochSecond(i)));
         var append = Append.of(List.of(event, event).subList(0, id.isPresent() ? 1 : 2),
                 Origin.of("urn:rot").correlatedBy("c"));
         return i % 2 == 0 ? append.of(new Command(new CommandId("c" + i), ContentHash.sha256(new byte[] {1})))

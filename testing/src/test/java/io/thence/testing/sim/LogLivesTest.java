@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -114,7 +113,7 @@ class LogLivesTest {
             while (true) {
                 var id = "c" + sent++;
                 var bytes = "x".repeat(chance.nextInt(300)).getBytes(StandardCharsets.UTF_8);
-                var event = new NewEvent("t", 1, List.of(new KeyValue("k", id)), bytes, Optional.empty());
+                var event = NewEvent.of("t", 1, List.of(new KeyValue("k", id)), bytes);
                 var events = new ArrayList<NewEvent>();
                 for (int n = chance.nextInt(4); n > 0; n--) {
                     events.add(event);

@@ -13,6 +13,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.Subscription;
+import java.util.List;
 import java.util.Optional;
 
 /** A mutant: its conditions leave out the last key that a decision read. */
@@ -20,11 +21,20 @@ record ForgetfulStore(EventStore store) implements EventStore {
 
     @Override
     public Appended append(Append append) {
-        return store.append(append.on(switch (append.condition()) {
+        return store.append(forgetful(append));
+    }
+
+    @Override
+    public List<Appended> append(List<Append> together) {
+        return store.append(together.stream().map(ForgetfulStore::forgetful).toList());
+    }
+
+    private static Append forgetful(Append append) {
+        return append.on(switch (append.condition()) {
             case Condition.NothingNew(var query, var after) ->
                 Condition.nothingNew(query.terms().subList(0, query.terms().size() - 1), after);
             case Condition other -> other;
-        }));
+        });
     }
 
     @Override

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.command;
+
+import io.thence.KeyValue;
+import io.thence.world.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The queues of keys that commands contend for. One is opened when a command conflicts on its key and goes when it was
+ * quiet for a while, or idle when there are too many; commands on all other keys know nothing of queues. Where there are
+ * too many that are at work, commands of further keys are only decided again.
+ */
+final class CommandQueues {
+
+    private static final int MAX = 10_000;
+
+    private final World world;
+    private final DecisionPass pass;
+    private final ConcurrentHashMap<KeyValue, CommandQueue> queues = new ConcurrentHashMap<>();
+
+    CommandQueues(World world, DecisionPass pass) {
+        this.world = world;
+        this.pass = pass;
+    }
+
+    /** The queue of the first key of a boundary that has one. */
+    Optional<CommandQueue> of(Boundary boundary) {
+        if (queues.isEmpty()) {
+            return Optional.empty();
+        }
+        for (var read : boundary.reads()) {
+            for (var key : read.keys().values()) {
+                var queue = queues.get(key);
+                if (queue != null && queue.isQuiet()) {
+                    queues.remove(key, queue);
+                } else if (queue != null) {
+                    return Optional.of(queue);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Commands conflict on these keys. */
+    void open(List<KeyValue> keys) {
+        if (queues.size() >= MAX) {
+            queues.values().removeIf(CommandQueue::isIdle);
+        }
+        for (var key : keys) {
+            if (queues.size() < MAX) {
+                queues.computeIfAbsent(key, _ -> new CommandQueue(world, pass));
+            }
+        }
+    }
+}
