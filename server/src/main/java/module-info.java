@@ -12,6 +12,7 @@ module io.thence.server {
     requires me.tongfei.progressbar;
 
     exports io.thence.server;
+    exports io.thence.server.census;
     exports io.thence.server.cli;
     exports io.thence.server.http;
     exports io.thence.server.imports;

@@ -52,15 +52,15 @@ public final class CloudEvents {
     /**
      * An event from elsewhere.
      *
-     * @param event  what happened, with the id that it came with; filed under the keys that it names, if it does
+     * @param event  what happened, with the id that it came with and the time, if it says one; filed under the keys that
+     *               it names, if it does
      * @param origin where it comes from
-     * @param time   when it happened, if it says so
      */
-    public record Received(NewEvent event, Origin origin, Optional<Instant> time) {
+    public record Received(NewEvent event, Origin origin) {
 
         /** The same, with another event. */
         public Received with(NewEvent other) {
-            return new Received(other, origin, time);
+            return new Received(other, origin);
         }
 
         /**
@@ -71,7 +71,7 @@ public final class CloudEvents {
             var id = event.id().orElseThrow().text();
             var command = new CommandId("event/" + ContentHash.sha256(utf8(origin.source()), utf8(id)).hex());
             var content = ContentHash.sha256(utf8(event.type()), utf8(String.valueOf(event.version())),
-                    utf8(event.keys().toString()), utf8(time.toString()), event.data());
+                    utf8(event.keys().toString()), utf8(event.occurred().toString()), event.data());
             return Append.of(List.of(event), origin).of(new Command(command, content));
         }
 
@@ -94,7 +94,7 @@ public final class CloudEvents {
         json.put("source", origin.source().isEmpty() ? "urn:uuid:" + event.position().lineage().log()
                 : PercentCode.reference(origin.source()));
         json.put("type", event.type());
-        json.put("time", event.stamp().instant().toString());
+        json.put("time", event.time().toString());
         if (!event.keys().isEmpty()) {
             json.put("subject", PercentCode.word(event.keys().getFirst().toString()));
         }
@@ -156,8 +156,9 @@ public final class CloudEvents {
         var origin = new Origin(required(json, "source"), text(json, "correlationid"), text(json, "causationid"),
                 text(json, "traceparent"), text(json, "tenant"));
         var id = new EventId(required(json, "id"));
-        var event = new NewEvent(required(json, "type"), version(json), keys(json), data(json), Optional.of(id));
-        return new Received(event, origin, time(json));
+        var event = new NewEvent(required(json, "type"), version(json), keys(json), data(json), Optional.of(id),
+                time(json));
+        return new Received(event, origin);
     }
 
     private static String required(JsonNode json, String attribute) {

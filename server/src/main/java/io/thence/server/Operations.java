@@ -6,6 +6,7 @@ import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -113,10 +114,20 @@ public final class Operations implements AutoCloseable {
                 return Optional.empty();
             }
             left--;
-            return events.next().filter(event -> {
-                long position = event.position().number();
-                return position > wanted.after() && position < wanted.before();
-            });
+            return events.next().filter(this::isWanted);
+        }
+
+        @Override
+        public Optional<? extends EventView> nextView() {
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            left--;
+            return events.nextView().filter(this::isWanted);
+        }
+
+        private boolean isWanted(EventView event) {
+            return event.number() > wanted.after() && event.number() < wanted.before();
         }
     }
 }

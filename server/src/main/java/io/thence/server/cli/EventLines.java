@@ -43,7 +43,7 @@ final class EventLines {
         var keys = keys(event);
         keysWidth = Math.min(KEYS_MAX, Math.max(keysWidth, keys.length()));
         var line = padLeft(Long.toString(event.position().number()), positionWidth) + "  "
-                + TIME.format(event.stamp().instant()) + "  " + pad(event.type(), typeWidth) + "  "
+                + TIME.format(event.time()) + "  " + pad(event.type(), typeWidth) + "  "
                 + pad(keys, keysWidth) + "  " + EventJson.text(event);
         out.println(whole || line.length() <= columns ? line : line.substring(0, columns - 1) + "…");
     }

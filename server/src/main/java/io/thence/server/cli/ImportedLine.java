@@ -19,7 +19,7 @@ final class ImportedLine {
         event.id().ifPresent(id -> json.put("id", id.text()));
         json.put("type", event.type());
         json.put("version", event.version());
-        received.time().ifPresent(time -> json.put("time", time.toString()));
+        event.occurred().ifPresent(time -> json.put("time", time.toString()));
         json.put("source", received.origin().source());
         var keys = json.putArray("keys");
         event.keys().forEach(key -> keys.add(key.toString()));

@@ -101,8 +101,8 @@ final class Done {
     /** Checks at the end of the input that it has all entries that are done. */
     void checkEnd(long entries) {
         if (entries < before) {
-            throw new BadRequest("an input named " + name + " was imported up to entry " + before + ", and this one has "
-                    + entries + " only" + advice());
+            throw new BadRequest("an input named " + name + " was imported up to entry " + before + ", and this one has"
+                    + " " + entries + " only" + advice());
         }
     }
 

@@ -109,7 +109,7 @@ public record Mapping(
             var received = CloudEvents.read(values);
             var event = received.event();
             return keys.isEmpty() ? received : received.with(new NewEvent(event.type(), event.version(),
-                    filedUnder(values), event.data(), event.id()));
+                    filedUnder(values), event.data(), event.id(), event.occurred()));
         }
         var name = type.or(() -> typeColumn.flatMap(column -> column.text(values))).orElseThrow(
                 () -> new BadRequest("column '" + typeColumn.map(Column::name).orElse("") + "' has no type"));
@@ -122,8 +122,8 @@ public record Mapping(
         }
         var own = id.map(column -> new EventId(column.text(values)
                 .orElseThrow(() -> new BadRequest("column '" + column.name() + "' has no id"))));
-        return new Received(new NewEvent(name, version, filedUnder(values), data, own), Origin.of(source),
-                time.map(column -> column.in(values)));
+        return new Received(new NewEvent(name, version, filedUnder(values), data, own,
+                time.map(column -> column.in(values))), Origin.of(source));
     }
 
     private ObjectNode chosen(ObjectNode values) {

@@ -79,6 +79,7 @@ class ImportCommandTest {
                 + "\"events\":3,\"repeated\":0,\"bad\":0,\"leftOut\":0,\"finished\":true}");
         assertThat(events()).hasSize(3);
         assertThat(events().getFirst()).contains("\"id\":\"import/trans.csv/3/0\",\"type\":\"account.moved\"")
+                .contains("\"time\":\"1993-01-01T00:00:00Z\"")
                 .contains("\"source\":\"trans.csv\",\"keys\":[\"account/2378\"],"
                         + "\"data\":{\"account\":\"2378\",\"amount\":700.00,\"k_symbol\":\"\"}");
         assertThat(events().get(1)).contains("\"keys\":[\"account/576\",\"symbol/a \\\"quoted\\\"; one\"]");
@@ -282,12 +283,7 @@ class ImportCommandTest {
             assertThat(line.printed()).contains(i == 0 ? "\"events\":3,\"repeated\":0" : "\"events\":0,\"repeated\":3");
         }
         assertThat(line.run("read", other, "--json")).isZero();
-        assertThat(line.printed().lines().map(ImportCommandTest::withoutTime))
-                .containsExactlyElementsOf(events().stream().map(ImportCommandTest::withoutTime).toList());
-    }
-
-    private static String withoutTime(String event) {
-        return event.replaceFirst("\"time\":\"[^\"]*\",", "");
+        assertThat(line.printed().lines()).containsExactlyElementsOf(events());
     }
 
     @Test
