@@ -30,6 +30,7 @@ final class Checks {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
                 case Projection projection -> projection(projection);
+                case MemoryProjection<?> projection -> projection(projection);
                 case Reaction reaction -> reaction(reaction);
             }
         }
@@ -88,7 +89,7 @@ final class Checks {
     private void names() {
         var seen = new HashSet<String>();
         for (var part : application.parts()) {
-            if ((part instanceof Projection || part instanceof Reaction) && !seen.add(part.name())) {
+            if (!(part instanceof Events<?> || part instanceof Decider<?, ?>) && !seen.add(part.name())) {
                 found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
             }
         }
@@ -156,6 +157,13 @@ final class Checks {
     }
 
     private void projection(Projection projection) {
+        if (projection.clauses().isEmpty()) {
+            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
+        }
+        projection.clauses().forEach(clause -> known(projection, clause.type()));
+    }
+
+    private void projection(MemoryProjection<?> projection) {
         if (projection.clauses().isEmpty()) {
             found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
         }

@@ -30,8 +30,8 @@ public enum Layer {
     CODE("io.thence.code..", VOCABULARY),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
-    PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
+    PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SNAPSHOT, COMMAND, PAST,
             VIEW, REACT);

@@ -4,8 +4,8 @@ package io.thence.examples.bank;
 import io.thence.event.Json;
 import io.thence.examples.DataSets;
 import io.thence.examples.Hundredths;
+import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
-import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -34,7 +34,7 @@ class BankExampleTest {
     @BeforeAll
     static void feed() throws IOException {
         DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
-        bank = Thence.run(EXAMPLE.application(), Engine.inMemory());
+        bank = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
         lines = TransactionLines.read();
     }

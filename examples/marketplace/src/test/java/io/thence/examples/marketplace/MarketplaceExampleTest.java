@@ -3,11 +3,11 @@ package io.thence.examples.marketplace;
 
 import io.thence.Outcome;
 import io.thence.examples.DataSets;
+import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.examples.marketplace.MarketCommand.Approve;
 import io.thence.examples.marketplace.MarketCommand.HandOver;
 import io.thence.examples.marketplace.MarketCommand.Purchase;
-import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class MarketplaceExampleTest {
     @BeforeAll
     static void feed() throws IOException {
         DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
-        market = Thence.run(EXAMPLE.application(), Engine.inMemory());
+        market = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(market, Sender.Watcher.NONE));
     }
 
@@ -66,7 +66,8 @@ class MarketplaceExampleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2016-01-01T00:00:00Z", "2016-10-04T15:17:00Z", "2017-11-24T18:30:00Z",
-            "2018-05-02T12:00:00Z", "2019-01-01T00:00:00Z"})
+            "2017-10-02T10:56:00Z", "2017-10-02T11:07:00Z", "2017-10-04T19:55:00Z", "2017-10-10T21:25:00Z",
+            "2018-05-02T10:00:00Z", "2019-01-01T00:00:00Z"})
     void knows_how_orders_stood_at_any_moment(Instant moment) throws IOException {
         var example = new MarketplaceExample();
         example.asOf = moment;
@@ -102,7 +103,7 @@ class MarketplaceExampleTest {
     @Test
     void a_step_is_taken_once_and_only_by_an_order_that_is_there() {
         var at = Instant.parse("2017-01-01T10:00:00Z");
-        try (var empty = Thence.run(Market.APPLICATION, Engine.inMemory())) {
+        try (var empty = Thence.run(Market.APPLICATION, MemoryEngine.create())) {
             assertThat(empty.send(new Approve("a", at))).isInstanceOf(Outcome.Refused.class);
             assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Accepted.class);
             assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Refused.class);

@@ -2,8 +2,8 @@
 package io.thence.examples.travel;
 
 import io.thence.examples.DataSets;
+import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
-import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ class TravelExampleTest {
     @BeforeAll
     static void feed() throws IOException {
         DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
-        hotels = Thence.run(EXAMPLE.application(), Engine.inMemory());
+        hotels = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(hotels, Sender.Watcher.NONE));
         plain = PlainHotel.read();
     }
