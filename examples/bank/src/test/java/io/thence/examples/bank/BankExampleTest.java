@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,10 +35,17 @@ class BankExampleTest {
 
     @BeforeAll
     static void feed() throws IOException {
-        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
+        if (DataSets.missing(EXAMPLE.files()).isPresent()) {
+            return;
+        }
         bank = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
         lines = TransactionLines.read();
+    }
+
+    @BeforeEach
+    void need() {
+        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
     }
 
     @AfterAll
