@@ -2,6 +2,7 @@
 /** HTTP, console and command line: three views of one operations API. */
 module io.thence.server {
     requires transitive io.thence;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
     requires io.helidon.http;
     requires io.helidon.http.sse;
@@ -11,8 +12,10 @@ module io.thence.server {
     requires me.tongfei.progressbar;
 
     exports io.thence.server;
+    exports io.thence.server.census;
     exports io.thence.server.cli;
     exports io.thence.server.http;
+    exports io.thence.server.imports;
 
     opens io.thence.server.cli to
             info.picocli;

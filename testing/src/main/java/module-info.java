@@ -8,7 +8,9 @@ module io.thence.testing {
 
     exports io.thence.testing.contract;
     exports io.thence.testing.disk;
+    exports io.thence.testing.schema;
     exports io.thence.testing.sim;
+    exports io.thence.testing.spec;
 
     opens io.thence.testing.contract to
             org.junit.platform.commons;

@@ -30,6 +30,7 @@ final class Checks {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
                 case Projection projection -> projection(projection);
+                case MemoryProjection<?> projection -> projection(projection);
                 case Reaction reaction -> reaction(reaction);
             }
         }
@@ -58,16 +59,21 @@ final class Checks {
             if (types.put(type.record(), type) != null) {
                 found(where, type.record().getSimpleName() + " is named twice", "name each type once");
             }
-            if (!typeNames.add(type.name())) {
-                found(where, "two types have the name '" + type.name() + "'",
-                        "a stored event must tell its type by its name: rename one");
-            }
+            type.names().forEach(name -> stored(where, name));
         }
+        events.retired().forEach(before -> stored(where, before.name()));
         for (var type : cases(where, events.family())) {
             if (!named.contains(type)) {
                 found(where, type.getSimpleName() + " has no name",
                         "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
             }
+        }
+    }
+
+    private void stored(String where, String name) {
+        if (!typeNames.add(name)) {
+            found(where, "two types have the name '" + name + "'",
+                    "a stored event must tell its type by its name: rename one");
         }
     }
 
@@ -83,7 +89,7 @@ final class Checks {
     private void names() {
         var seen = new HashSet<String>();
         for (var part : application.parts()) {
-            if ((part instanceof Projection || part instanceof Reaction) && !seen.add(part.name())) {
+            if (!(part instanceof Events<?> || part instanceof Decider<?, ?>) && !seen.add(part.name())) {
                 found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
             }
         }
@@ -151,6 +157,13 @@ final class Checks {
     }
 
     private void projection(Projection projection) {
+        if (projection.clauses().isEmpty()) {
+            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
+        }
+        projection.clauses().forEach(clause -> known(projection, clause.type()));
+    }
+
+    private void projection(MemoryProjection<?> projection) {
         if (projection.clauses().isEmpty()) {
             found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
         }

@@ -2,10 +2,15 @@
 package io.thence.past;
 
 import io.thence.Fold;
+import io.thence.MemoryProjection;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.Folder;
+import io.thence.event.Ports;
+import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
+import io.thence.store.Query;
+import io.thence.view.MemoryHandlers;
 import java.time.Instant;
 
 /**
@@ -16,22 +21,24 @@ import java.time.Instant;
  */
 public final class Past {
 
+    private final Ports ports;
     private final Folder folder;
     private final Moment moment;
 
-    private Past(Folder folder, Moment moment) {
+    private Past(Ports ports, Folder folder, Moment moment) {
+        this.ports = ports;
         this.folder = folder;
         this.moment = moment;
     }
 
     /** As of the event at {@code position}, which is the last one that counts. */
-    public static Past at(Folder folder, Position position) {
-        return new Past(folder, new At(position.number()));
+    public static Past at(Ports ports, Folder folder, Position position) {
+        return new Past(ports, folder, new At(position.number()));
     }
 
     /** As of {@code time}: all events count that had happened by then, in the order of the log. */
-    public static Past at(Folder folder, Instant time) {
-        return new Past(folder, new By(time));
+    public static Past at(Ports ports, Folder folder, Instant time) {
+        return new Past(ports, folder, new By(time));
     }
 
     private sealed interface Moment {
@@ -83,5 +90,23 @@ public final class Past {
             }
         });
         return state.now;
+    }
+
+    /**
+     * The model of a projection at the moment, made from the log for the caller alone. Events of keys that were
+     * truncated since are not in it.
+     */
+    public <M> M read(MemoryProjection<M> projection) {
+        var handlers = new MemoryHandlers<>(projection, ports.codec());
+        var model = projection.start().get();
+        var start = new Position(ports.store().lineage(), 0);
+        try (var reader = ports.store().read(Query.types(handlers.types()), start, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                if (!moment.isBefore(event.get())) {
+                    handlers.handle(model, ports.codec().record(event.get()));
+                }
+            }
+        }
+        return model;
     }
 }

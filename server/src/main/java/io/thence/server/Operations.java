@@ -6,6 +6,7 @@ import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -109,12 +110,17 @@ public final class Operations implements AutoCloseable {
 
         @Override
         public Optional<StoredEvent> next() {
+            return nextView().map(EventView::event);
+        }
+
+        @Override
+        public Optional<? extends EventView> nextView() {
             if (left <= 0) {
                 return Optional.empty();
             }
             left--;
-            return events.next().filter(event -> {
-                long position = event.position().number();
+            return events.nextView().filter(event -> {
+                long position = event.number();
                 return position > wanted.after() && position < wanted.before();
             });
         }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.server.EventJson;
+import io.thence.event.EventJson;
 import io.thence.store.StoredEvent;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Events as lines: JSON for programs; position, time, type, keys and data in columns for people. */
@@ -18,15 +19,15 @@ final class EventLines {
     private static final int KEYS_MAX = 48;
 
     private final PrintWriter out;
-    private final boolean json;
+    private final Optional<LineFormat> format;
     private final boolean whole;
     private final int columns;
     private final int positionWidth;
     private int typeWidth = TYPE_USUAL;
     private int keysWidth = KEYS_USUAL;
 
-    EventLines(Terminal terminal, boolean json, boolean whole, long head) {
-        this.json = json;
+    EventLines(Terminal terminal, Optional<LineFormat> format, boolean whole, long head) {
+        this.format = format;
         this.whole = whole;
         out = terminal.out();
         columns = terminal.columns();
@@ -34,15 +35,15 @@ final class EventLines {
     }
 
     void print(StoredEvent event) {
-        if (json) {
-            out.println(EventJson.line(event));
+        if (format.isPresent()) {
+            out.println(format.get().line(event));
             return;
         }
         typeWidth = Math.max(typeWidth, event.type().length());
         var keys = keys(event);
         keysWidth = Math.min(KEYS_MAX, Math.max(keysWidth, keys.length()));
         var line = padLeft(Long.toString(event.position().number()), positionWidth) + "  "
-                + TIME.format(event.stamp().instant()) + "  " + pad(event.type(), typeWidth) + "  "
+                + TIME.format(event.time()) + "  " + pad(event.type(), typeWidth) + "  "
                 + pad(keys, keysWidth) + "  " + EventJson.text(event);
         out.println(whole || line.length() <= columns ? line : line.substring(0, columns - 1) + "…");
     }

@@ -6,6 +6,8 @@ import io.thence.server.EventRequest;
 import io.thence.store.Query;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which events are meant, and how they are shown. */
@@ -19,17 +21,30 @@ final class EventOptions {
             description = "Only events of this type, as in order.placed; of any, if given several times.")
     List<String> types = List.of();
 
-    @Option(names = "--json", description = "One JSON object per line.")
-    boolean json;
+    @ArgGroup
+    final ForPrograms programs = new ForPrograms();
 
     @Option(names = "--wide", description = "Cut nothing to the width of the terminal.")
     boolean wide;
+
+    /** How they are shown to programs, if one reads them. */
+    static final class ForPrograms {
+        @Option(names = "--json", description = "One JSON object per line.")
+        boolean json;
+
+        @Option(names = "--cloudevents", description = "One CloudEvent 1.0 as JSON per line.")
+        boolean cloudEvents;
+
+        Optional<LineFormat> format() {
+            return json || cloudEvents ? Optional.of(LineFormat.of(cloudEvents)) : Optional.empty();
+        }
+    }
 
     Query query() {
         return EventRequest.matching(keys, new LinkedHashSet<>(types));
     }
 
     EventLines lines(Terminal terminal, long head) {
-        return new EventLines(terminal, json, wide || !terminal.outShown(), head);
+        return new EventLines(terminal, programs.format(), wide || !terminal.outShown(), head);
     }
 }

@@ -2,7 +2,6 @@
 package io.thence.server.cli;
 
 import io.thence.KeyValue;
-import io.thence.server.EventJson;
 import io.thence.server.EventRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  thence export --data DIR --to events.jsonl",
+            "  thence export --data DIR --to events.jsonl --cloudevents",
             "  thence export --data DIR --type order.placed --after 120000 | gzip > orders.jsonl.gz"
         })
 final class ExportCommand implements Subcommand {
@@ -46,6 +46,9 @@ final class ExportCommand implements Subcommand {
             description = "Only events of this type; of any, if several are given.")
     List<String> types = List.of();
 
+    @Option(names = "--cloudevents", description = "As CloudEvents 1.0, which import and others read.")
+    boolean cloudEvents;
+
     @Option(names = "--after", paramLabel = "POSITION", description = "Only events after this position.")
     long after;
 
@@ -55,7 +58,7 @@ final class ExportCommand implements Subcommand {
             write(terminal, terminal.out(), after);
             return OK;
         }
-        try (var file = LinesFile.open(to.get())) {
+        try (var file = LinesFile.open(to.get(), LineFormat.of(cloudEvents))) {
             long from = Math.max(after, file.last());
             if (from > after) {
                 terminal.say("goes on after position " + from);
@@ -69,13 +72,14 @@ final class ExportCommand implements Subcommand {
     private long write(Terminal terminal, PrintWriter out, long from) {
         var wanted = EventRequest.ALL.of(EventRequest.matching(keys, new LinkedHashSet<>(types)))
                 .between(from, Long.MAX_VALUE);
+        var format = LineFormat.of(cloudEvents);
         long count = 0;
         try (var operations = store.open(terminal);
                 var reader = operations.read(wanted);
                 var progress = new ProgressLine(terminal, "export", "events", 1)) {
             long head = operations.head().number();
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                out.print(EventJson.line(event.get()));
+                out.print(format.line(event.get()));
                 out.print('\n');
                 count++;
                 progress.at(event.get().position().number(), head);

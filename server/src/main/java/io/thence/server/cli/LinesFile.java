@@ -33,12 +33,12 @@ final class LinesFile implements AutoCloseable {
     }
 
     /** Opens a file, or makes it; a piece of a line at its end is cut. */
-    static LinesFile open(Path path) throws IOException {
+    static LinesFile open(Path path, LineFormat format) throws IOException {
         var channel = channel(path);
         try {
             long end = lineEnd(channel, channel.size());
             channel.truncate(end);
-            long last = end == 0 ? 0 : position(channel, lineEnd(channel, end - 1), end, path);
+            long last = end == 0 ? 0 : position(line(channel, lineEnd(channel, end - 1), end), path, format);
             channel.position(end);
             return new LinesFile(channel, last);
         } catch (IOException | RuntimeException e) {
@@ -72,18 +72,24 @@ final class LinesFile implements AutoCloseable {
         return 0;
     }
 
-    private static long position(FileChannel channel, long from, long to, Path path) throws IOException {
+    private static byte[] line(FileChannel channel, long from, long to) throws IOException {
         var bytes = ByteBuffer.allocate((int) (to - from));
         channel.read(bytes, from);
+        return bytes.array();
+    }
+
+    private static long position(byte[] line, Path path, LineFormat format) {
         try {
-            long position = Json.tree(bytes.array(), "a line").path("position").asLong(0);
-            if (position > 0) {
+            var json = Json.tree(line, "a line");
+            long position = json.path("position").asLong(0);
+            if (position > 0 && format.isOf(json)) {
                 return position;
             }
         } catch (Undecodable _) {
             // Then it is another file.
         }
-        throw new BadRequest(path + " is there already, and its last line is no event: give another file");
+        throw new BadRequest(path + " is there already, and its last line is no event in this format: give another"
+                + " file");
     }
 
     /** The position of the last event that is there; 0 if there is none. */

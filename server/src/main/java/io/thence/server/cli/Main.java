@@ -33,11 +33,14 @@ public final class Main {
             line.addSubcommand(contributed);
         }
         line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand())
+                .addSubcommand(new SchemaCommand())
                 .addSubcommand(new BackupCommand()).addSubcommand(new RestoreCommand())
                 .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())
                 .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand())
                 .addSubcommand(new RepairCommand()).addSubcommand(new ForgetCommand())
-                .addSubcommand(new BackupKeysCommand());
+                .addSubcommand(new BackupKeysCommand())
+                .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
+                .addSubcommand(new StatsCommand());
         line.registerConverter(KeyValue.class, Main::keyValue);
         line.setOut(terminal.out()).setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setExecutionStrategy(strategy(terminal, root));

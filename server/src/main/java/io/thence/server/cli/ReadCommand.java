@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  thence read --key invoice/536365 --key stock/85123A",
             "  thence read --type order.placed --backwards --limit 5",
-            "  thence read --after 1000 --before 2000 --json > events.jsonl"
+            "  thence read --after 1000 --before 2000 --json > events.jsonl",
+            "  thence read --cloudevents --key invoice/536365"
         })
 final class ReadCommand implements Subcommand {
 

@@ -102,6 +102,21 @@ class KeepingTest {
     }
 
     @Test
+    void exportsCloudEventsAndGoesOn() throws IOException {
+        var to = folder.resolve("events.jsonl");
+        assertThat(line.run("export", data(store), "--to", to.toString(), "--cloudevents")).isZero();
+        assertThat(Files.readAllLines(to)).hasSize(EVENTS).allMatch(event -> event.startsWith("{\"specversion\":"));
+        Files.writeString(to, String.join("\n", Files.readAllLines(to).subList(0, 100)) + "\n{\"specver");
+        assertThat(line.run("export", data(store), "--to", to.toString(), "--cloudevents")).isZero();
+        assertThat(line.said()).contains("goes on after position 100").contains("500 events");
+        assertThat(line.run("export", data(store), "--to", to.toString())).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("no event in this format");
+        assertThat(line.run("read", data(store), "--cloudevents", "--limit", "1")).isZero();
+        assertThat(line.printed().strip()).isEqualTo(Files.readAllLines(to).getFirst());
+        assertThat(line.run("read", data(store), "--cloudevents", "--json")).isEqualTo(Subcommand.USAGE);
+    }
+
+    @Test
     void movesSegmentsToAnArchive() {
         var to = folder.resolve("old");
         assertThat(line.run("archive", to.toString(), data(store), "--newest", "1", "--json")).isZero();
