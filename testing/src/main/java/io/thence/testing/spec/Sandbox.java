@@ -2,6 +2,7 @@
 package io.thence.testing.spec;
 
 import io.thence.Application;
+import io.thence.Event;
 import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
@@ -134,7 +135,7 @@ final class Sandbox implements AutoCloseable {
     List<?> events(Position after) {
         try (var reader = store.read(Query.ALL, after, Direction.FORWARDS)) {
             return reader.list(Integer.MAX_VALUE).stream().filter(Sandbox::isOfApplication)
-                    .map(stored -> ports.codec().decode(stored).data()).toList();
+                    .flatMap(stored -> ports.codec().events(stored).stream()).map(Event::data).toList();
         }
     }
 
