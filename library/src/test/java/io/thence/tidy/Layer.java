@@ -12,6 +12,7 @@ public enum Layer {
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
     EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL),
+    DRAW("io.thence.draw..", VOCABULARY),
     BYTES("io.thence.bytes..", VOCABULARY),
     INDEX("io.thence.index..", VOCABULARY, WORLD, BYTES),
     PACK("io.thence.pack..", VOCABULARY, WORLD),
