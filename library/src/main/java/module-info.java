@@ -15,14 +15,17 @@ module io.thence {
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
+    exports io.thence.past;
     exports io.thence.personal;
     exports io.thence.react;
     exports io.thence.run;
+    exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
     exports io.thence.view;
     exports io.thence.world;
 
     opens io.thence.event to tools.jackson.databind;
+    opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;
 }

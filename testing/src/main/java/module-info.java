@@ -8,6 +8,7 @@ module io.thence.testing {
 
     exports io.thence.testing.contract;
     exports io.thence.testing.disk;
+    exports io.thence.testing.schema;
     exports io.thence.testing.sim;
 
     opens io.thence.testing.contract to

@@ -4,6 +4,7 @@ module io.thence.examples.shop {
     requires transitive io.thence;
     requires transitive io.thence.server;
     requires info.picocli;
+    requires io.thence.examples;
     requires java.net.http;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.csv;

@@ -88,9 +88,18 @@ public record Application(String name, List<Part> parts) {
         return one == other;
     }
 
-    /** The projections among its parts. */
+    /** The projections on SQL among its parts. */
     public List<Projection> projections() {
         return parts.stream().filter(Projection.class::isInstance).map(Projection.class::cast).toList();
+    }
+
+    /** The projections in memory among its parts. */
+    public List<MemoryProjection<?>> memoryProjections() {
+        return parts.stream().<MemoryProjection<?>>mapMulti((part, out) -> {
+            if (part instanceof MemoryProjection<?> projection) {
+                out.accept(projection);
+            }
+        }).toList();
     }
 
     /** The reactions among its parts. */

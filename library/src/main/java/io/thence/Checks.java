@@ -30,6 +30,7 @@ final class Checks {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
                 case Projection projection -> projection(projection);
+                case MemoryProjection<?> projection -> projection(projection);
                 case Reaction reaction -> reaction(reaction);
             }
         }
@@ -58,16 +59,21 @@ final class Checks {
             if (types.put(type.record(), type) != null) {
                 found(where, type.record().getSimpleName() + " is named twice", "name each type once");
             }
-            if (!typeNames.add(type.name())) {
-                found(where, "two types have the name '" + type.name() + "'",
-                        "a stored event must tell its type by its name: rename one");
-            }
+            type.names().forEach(name -> stored(where, name));
         }
+        events.retired().forEach(before -> stored(where, before.name()));
         for (var type : cases(where, events.family())) {
             if (!named.contains(type)) {
                 found(where, type.getSimpleName() + " has no name",
                         "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
             }
+        }
+    }
+
+    private void stored(String where, String name) {
+        if (!typeNames.add(name)) {
+            found(where, "two types have the name '" + name + "'",
+                    "a stored event must tell its type by its name: rename one");
         }
     }
 
@@ -83,7 +89,7 @@ final class Checks {
     private void names() {
         var seen = new HashSet<String>();
         for (var part : application.parts()) {
-            if ((part instanceof Projection || part instanceof Reaction) && !seen.add(part.name())) {
+            if (!(part instanceof Events<?> || part instanceof Decider<?, ?>) && !seen.add(part.name())) {
                 found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
             }
         }
@@ -106,13 +112,16 @@ final class Checks {
             found(where, "it reads " + decider.readings().size() + " folds", "at most " + Decider.READINGS_MAX
                     + ": make it two deciders");
         }
+        decider.refusals().flatMap(StateShape::check).ifPresent(fault -> found(where + ", what it refuses with", fault,
+                "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
         for (var reading : decider.readings()) {
             fold(where, reading.fold());
             var key = reading.fold().key();
-            if (decider.events().types().stream().noneMatch(type -> isFiledUnder(type, key))) {
+            boolean filed = decider.events().types().stream().anyMatch(type -> isFiledUnder(type, key));
+            if (!filed && !reading.consulted()) {
                 found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
                                 + " commands can never conflict there",
-                        "file what it writes under that key, or do not read it");
+                        "file what it writes under that key, or say consulting(..) where it is only looked up");
             }
         }
     }
@@ -148,6 +157,13 @@ final class Checks {
     }
 
     private void projection(Projection projection) {
+        if (projection.clauses().isEmpty()) {
+            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
+        }
+        projection.clauses().forEach(clause -> known(projection, clause.type()));
+    }
+
+    private void projection(MemoryProjection<?> projection) {
         if (projection.clauses().isEmpty()) {
             found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
         }

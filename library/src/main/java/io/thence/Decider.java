@@ -42,10 +42,12 @@ public record Decider<C, E>(
      * One fold that is read.
      *
      * @param fold the fold
+     * @param consulted whether it is only looked up: its key need not be one that the decider's events are filed under
      * @param many whether it is read at many keys, which gives the decider a map in the order of the keys
      * @param keys the keys that a command names
      */
-    public record Reading<C, K, S>(Fold<K, S> fold, boolean many, Function<C, ? extends Collection<K>> keys) {}
+    public record Reading<C, K, S>(
+            Fold<K, S> fold, boolean consulted, boolean many, Function<C, ? extends Collection<K>> keys) {}
 
     /** A command with what was read for it: for each reading a state, or a map of states by key. */
     public record Case<C>(C command, List<?> states) {}
@@ -80,6 +82,11 @@ public record Decider<C, E>(
         public <K, S> Deciding.One<C, E, Map<K, S>> readingEach(
                 Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
             return new Deciding.One<>(deciding().readingEach(fold, keys));
+        }
+
+        /** Looks {@code fold} up: reads it at a key under which the decider files nothing itself, such as a limit's. */
+        public <K, S> Deciding.One<C, E, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Deciding.One<>(deciding().consulting(fold, key));
         }
 
         /** Decides on the command alone. */

@@ -23,11 +23,15 @@ public record Deciding<C, E>(
         Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings) {
 
     <K, S> Deciding<C, E> reading(Fold<K, S> fold, Function<C, K> key) {
-        return with(new Reading<>(fold, false, c -> List.of(key.apply(c))));
+        return with(new Reading<>(fold, false, false, c -> List.of(key.apply(c))));
+    }
+
+    <K, S> Deciding<C, E> consulting(Fold<K, S> fold, Function<C, K> key) {
+        return with(new Reading<>(fold, true, false, c -> List.of(key.apply(c))));
     }
 
     <K, S> Deciding<C, E> readingEach(Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
-        return with(new Reading<>(fold, true, keys));
+        return with(new Reading<>(fold, false, true, keys));
     }
 
     Decider<C, E> decide(Function<Case<C>, Decision<E>> function) {
@@ -59,6 +63,11 @@ public record Deciding<C, E>(
             return new Two<>(soFar.readingEach(fold, keys));
         }
 
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Two<C, E, S1, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Two<>(soFar.consulting(fold, key));
+        }
+
         /** Decides on the command and what was read. */
         public Decider<C, E> decide(BiFunction<C, S1, Decision<E>> function) {
             return soFar.decide(c -> function.apply(c.command(), state(c, 0)));
@@ -79,6 +88,11 @@ public record Deciding<C, E>(
             return new Three<>(soFar.readingEach(fold, keys));
         }
 
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Three<C, E, S1, S2, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Three<>(soFar.consulting(fold, key));
+        }
+
         /** Decides on the command and what was read. */
         public Decider<C, E> decide(OnTwo<C, S1, S2, E> function) {
             return soFar.decide(c -> function.decide(c.command(), state(c, 0), state(c, 1)));
@@ -97,6 +111,11 @@ public record Deciding<C, E>(
         public <K, S> Four<C, E, S1, S2, S3, Map<K, S>> readingEach(
                 Fold<K, S> fold, Function<C, ? extends Collection<K>> keys) {
             return new Four<>(soFar.readingEach(fold, keys));
+        }
+
+        /** Looks {@code fold} up too, at a key under which the decider files nothing itself. */
+        public <K, S> Four<C, E, S1, S2, S3, S> consulting(Fold<K, S> fold, Function<C, K> key) {
+            return new Four<>(soFar.consulting(fold, key));
         }
 
         /** Decides on the command and what was read. */

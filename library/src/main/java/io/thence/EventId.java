@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.util.Optional;
+
 /**
  * What makes an event one and the same wherever it is seen: for an event of a command, the command's id and the event's
  * ordinal; for one from outside, the id that it came with.
@@ -8,6 +10,23 @@ package io.thence;
  * @param text the id
  */
 public record EventId(String text) {
+
+    /** The most digits of an ordinal: a batch is smaller. */
+    private static final int DIGITS_MAX = 9;
+
+    /** The command that it would be of, and its ordinal there, if it looks like such an id. */
+    public Optional<OfCommand> ofCommand() {
+        int slash = text.lastIndexOf('/');
+        var ordinal = text.substring(slash + 1);
+        boolean looks = slash > 0 && slash <= CommandId.TEXT_MAX && !ordinal.isEmpty()
+                && ordinal.length() <= DIGITS_MAX && ordinal.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return looks ? Optional.of(new OfCommand(new CommandId(text.substring(0, slash)), Integer.parseInt(ordinal)))
+                : Optional.empty();
+    }
+
+    /** A command's id, and the ordinal of one of its events, from 0. */
+    public record OfCommand(CommandId command, int ordinal) {}
+
     @Override
     public String toString() {
         return text;

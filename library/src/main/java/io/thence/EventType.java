@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,16 @@ import java.util.Optional;
  * @param filings what an event is filed under; the first one is its stream
  * @param upcasts step {@code i} turns version {@code i + 1} into {@code i + 2}
  * @param personal what of it is about a person, if anything is
+ * @param formerNames the names under which older events of it are stored
  * @param <E>     the record
  */
 public record EventType<E>(
-        String name, Class<E> record, List<Filing<E>> filings, List<Upcast> upcasts, Optional<Personal> personal) {
+        String name,
+        Class<E> record,
+        List<Filing<E>> filings,
+        List<Upcast> upcasts,
+        Optional<Personal> personal,
+        List<String> formerNames) {
 
     /**
      * What of an event is about a person, and about whom.
@@ -34,6 +41,37 @@ public record EventType<E>(
         Names.check("event", name);
         filings = List.copyOf(filings);
         upcasts = List.copyOf(upcasts);
+        formerNames = List.copyOf(formerNames);
+        formerNames.forEach(former -> Names.check("event", former));
+    }
+
+    /** A type without versions before this one, of which nothing is personal. */
+    public static <E> EventType<E> of(String name, Class<E> record, List<Filing<E>> filings) {
+        return new EventType<>(name, record, filings, List.of(), Optional.empty(), List.of());
+    }
+
+    EventType<E> upcast(Upcast step) {
+        var steps = new ArrayList<>(upcasts);
+        steps.add(step);
+        return new EventType<>(name, record, filings, steps, personal, formerNames);
+    }
+
+    EventType<E> personal(Personal parts) {
+        return new EventType<>(name, record, filings, upcasts, Optional.of(parts), formerNames);
+    }
+
+    EventType<E> formerly(String former) {
+        var formers = new ArrayList<>(formerNames);
+        formers.add(former);
+        return new EventType<>(name, record, filings, upcasts, personal, formers);
+    }
+
+    /** The names under which its events are stored: the one that is written first. */
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        names.add(name);
+        names.addAll(formerNames);
+        return names;
     }
 
     /** The version that is written: one more than there are upcasts. */

@@ -3,28 +3,30 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The event types of one sealed interface: each case with its stable name and the keys that it is filed under. This is
- * the one place where names and keys stand; a case left unnamed is a {@link Problem}.
+ * The event types of one sealed interface: each case with its stable name and the keys that it is filed under, and the
+ * types of before whose events may still be stored. This is the one place where names and keys stand; a case left
+ * unnamed is a {@link Problem}.
  *
  * <p>Immutable: each method returns a new value.
  *
- * @param family the sealed interface
- * @param types  its types, in the order in which they were named
- * @param <E>    the sealed interface
+ * @param family  the sealed interface
+ * @param types   its types, in the order in which they were named
+ * @param retired types of before
+ * @param <E>     the sealed interface
  */
-public record Events<E>(Class<E> family, List<EventType<? extends E>> types) implements Part {
+public record Events<E>(Class<E> family, List<EventType<? extends E>> types, List<Retired> retired) implements Part {
 
     public Events {
         types = List.copyOf(types);
+        retired = List.copyOf(retired);
     }
 
     /** Starts the list for a sealed interface of records. */
     public static <E> Events<E> of(Class<E> family) {
-        return new Events<>(family, List.of());
+        return new Events<>(family, List.of(), List.of());
     }
 
     /** Names one case and says what its events are filed under; the first filing is the event's stream. */
@@ -35,8 +37,8 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
         for (var filing : filings) {
             under.add(filing);
         }
-        more.add(new EventType<>(name, record, under, List.of(), Optional.empty()));
-        return new Events<>(family, more);
+        more.add(EventType.of(name, record, under));
+        return new Events<>(family, more, retired);
     }
 
     /**
@@ -44,7 +46,15 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
      * rises by one. Call it once for each version, oldest first, after {@code type}.
      */
     public <T extends E> Events<E> upcast(Class<T> record, Upcast step) {
-        return changed("upcast", record, type -> next(type, step));
+        return changed("upcast", record, type -> type.upcast(step));
+    }
+
+    /**
+     * Says that older events of a type are stored under {@code formerName}. They are of its versions, which are counted
+     * on through a change of name. Call it after {@code type}, once for each such name.
+     */
+    public <T extends E> Events<E> renamed(Class<T> record, String formerName) {
+        return changed("renamed", record, type -> type.formerly(formerName));
     }
 
     /**
@@ -55,7 +65,38 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
      */
     public <T extends E> Events<E> personal(Class<T> record, Key<?> subject, String... components) {
         var personal = new EventType.Personal(subject, List.of(components));
-        return changed("personal", record, type -> personal(type, personal));
+        return changed("personal", record, type -> type.personal(personal));
+    }
+
+    /**
+     * Says that nothing is written any more under {@code name}, and that events of it may still be stored. They are
+     * read as nothing, unless {@link #split} says as what. Its upcasts bring older versions up to its last.
+     */
+    public Events<E> retired(String name, Upcast... upcasts) {
+        var more = new ArrayList<>(retired);
+        more.add(new Retired(name, List.of(upcasts), List.of()));
+        return new Events<>(family, types, more);
+    }
+
+    /**
+     * Says that events stored under {@code retired} are read as events of {@code record} too: in place of each, those
+     * that {@code split} makes of it, as version {@code version} of the record has them. They stand at the position of
+     * the stored event, in the order in which the splits were named, and are filed under some of its keys. Call it
+     * after {@link #retired} and {@code type}.
+     */
+    public <T extends E> Events<E> split(String retired, Class<T> record, int version, Split split) {
+        if (types.stream().noneMatch(type -> type.record() == record && version >= 1 && version <= type.version())) {
+            throw new IllegalArgumentException("split of " + retired + ": " + record.getName() + " has no version "
+                    + version + "; name the type first, by type(..), and its upcasts");
+        }
+        var more = new ArrayList<Retired>();
+        for (var one : this.retired) {
+            more.add(one.name().equals(retired) ? one.into(new Retired.Part(record, version, split)) : one);
+        }
+        if (more.equals(this.retired)) {
+            throw new IllegalArgumentException("split of " + retired + ": say retired(\"" + retired + "\") first");
+        }
+        return new Events<>(family, types, more);
     }
 
     private Events<E> changed(
@@ -68,17 +109,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types) imp
             throw new IllegalArgumentException(
                     what + " of " + record.getName() + ": name the type first, by type(..)");
         }
-        return new Events<>(family, more);
-    }
-
-    private static <T> EventType<T> next(EventType<T> type, Upcast step) {
-        var steps = new ArrayList<>(type.upcasts());
-        steps.add(step);
-        return new EventType<>(type.name(), type.record(), type.filings(), steps, type.personal());
-    }
-
-    private static <T> EventType<T> personal(EventType<T> type, EventType.Personal personal) {
-        return new EventType<>(type.name(), type.record(), type.filings(), type.upcasts(), Optional.of(personal));
+        return new Events<>(family, more, retired);
     }
 
     @Override

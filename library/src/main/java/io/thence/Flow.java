@@ -39,6 +39,10 @@ final class Flow {
                 var box = box(Kind.PROJECTION, projection.name());
                 projection.clauses().forEach(clause -> reads(clause.type(), box));
             }
+            case MemoryProjection<?> projection -> {
+                var box = box(Kind.PROJECTION, projection.name());
+                projection.clauses().forEach(clause -> reads(clause.type(), box));
+            }
             case Reaction reaction -> {
                 var box = box(Kind.REACTION, reaction.name());
                 reaction.clauses().forEach(clause -> reads(clause.type(), box));

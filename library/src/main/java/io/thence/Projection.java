@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Keeps SQL tables up to date with events. The tables are derived: they can be dropped and built again from the log,
@@ -55,6 +56,11 @@ public record Projection(
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
         return new Projection(name, version, List.of(tables), List.of(), List.of());
+    }
+
+    /** A projection on a model in memory, which {@code start} makes. */
+    public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
+        return new MemoryProjection<>(name, start, List.of());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */

@@ -13,6 +13,7 @@ import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class ChecksTest {
 
     @Test
     void a_decider_that_reads_five_folds_is_a_problem() {
-        var reading = new Decider.Reading<Note, String, Long>(Bank.BALANCE, false, note -> List.of(note.text()));
+        var reading = new Decider.Reading<Note, String, Long>(Bank.BALANCE, false, false, note -> List.of(note.text()));
         var decider = new Decider<>(Note.class, Bank.EVENTS, Optional.empty(), Collections.nCopies(5, reading),
                 _ -> Decision.accept());
         assertThat(check(Bank.EVENTS, decider)).containsExactly(
@@ -138,7 +139,25 @@ class ChecksTest {
         var fold = Fold.by(CITY).from(0).on(Weather.Rained.class, (days, _) -> days + 1);
         assertThat(check(Bank.EVENTS, WEATHER, reading(fold))).containsExactly(new Problem("decider Note",
                 "it reads key 'city', under which none of its events is filed, so two of its commands can never"
-                        + " conflict there", "file what it writes under that key, or do not read it"));
+                        + " conflict there",
+                "file what it writes under that key, or say consulting(..) where it is only looked up"));
+    }
+
+    @Test
+    void a_decider_may_consult_where_it_never_writes() {
+        var fold = Fold.by(CITY).from(0).on(Weather.Rained.class, (days, _) -> days + 1);
+        var decider = Decider.of(Note.class, Bank.EVENTS).consulting(fold, Note::text)
+                .decide((_, _) -> Decision.accept());
+        assertThat(check(Bank.EVENTS, WEATHER, decider)).isEmpty();
+    }
+
+    @Test
+    void a_refusal_that_cannot_be_kept_is_a_problem() {
+        record TooLate(Date since) {}
+        var decider = Decider.of(Note.class, Bank.EVENTS).refusing(TooLate.class).decide(_ -> Decision.accept());
+        assertThat(check(Bank.EVENTS, decider)).containsExactly(new Problem("decider Note, what it refuses with",
+                "component since of TooLate: Date can change, or cannot be stored",
+                "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +29,7 @@ class NamesTest {
         assertThatThrownBy(() -> Application.named(name)).hasMessageStartingWith("application name '" + name + "'");
         assertThatThrownBy(() -> Reaction.named(name)).hasMessageStartingWith("reaction name '" + name + "'");
         assertThatThrownBy(() -> Projection.sql(name, 1)).hasMessageStartingWith("projection name '" + name + "'");
-        assertThatThrownBy(() -> new EventType<>(name, Problem.class, List.of(), List.of(), Optional.empty()))
+        assertThatThrownBy(() -> EventType.of(name, Problem.class, List.of()))
                 .hasMessageStartingWith("event name '" + name + "'");
     }
 

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
  *   <li>Fold what the decider reads, up to the durable head.
  *   <li>Decide.
  *   <li>Append, on the condition that nothing of what was read has changed since.
- *   <li>If something has: again, on fresh state, a bounded number of times; from then on in the {@link CommandQueue} of what has
- *       changed, where commands wait for their turn and are decided together.
+ *   <li>If something has: again, on fresh state, a bounded number of times; from then on in the {@link CommandQueue}
+ *       of what has changed, where commands wait for their turn and are decided together.
  * </ol>
  */
 public final class CommandPath {

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The queues of keys that commands contend for. One is opened when a command conflicts on its key and goes when it was
- * quiet for a while, or idle when there are too many; commands on all other keys know nothing of queues. Where there are
- * too many that are at work, commands of further keys are only decided again.
+ * quiet for a while, or idle when there are too many; commands on all other keys know nothing of queues. Where there
+ * are too many that are at work, commands of further keys are only decided again.
  */
 final class CommandQueues {
 

@@ -3,12 +3,15 @@ package io.thence.command;
 
 import io.thence.Cases;
 import io.thence.Fold;
+import io.thence.KeyValue;
 import io.thence.event.EventCodec;
 import io.thence.snapshot.FoldSnapshots;
 import io.thence.snapshot.Snapshots;
+import io.thence.store.Query;
 import io.thence.store.Truncation;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,11 @@ record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
         var depends = new LinkedHashSet<>(types);
         depends.addAll(Truncation.TYPES);
         return new FoldPlan<>(fold, types, depends, steps, snapshots.of(fold));
+    }
+
+    /** All that a state of the key {@code filed} depends on. */
+    Query query(KeyValue filed) {
+        return new Query(List.of(new Query.Term(depends, List.of(filed))));
     }
 
     /** Whether there is a step for {@code event}. */

@@ -11,9 +11,8 @@ import io.thence.snapshot.FoldSnapshots;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
-import io.thence.store.Query;
+import io.thence.store.EventView;
 import io.thence.store.Truncation;
-import java.util.List;
 
 /**
  * Folds events to states, from the hot state of a key where there is one. States are as of a durable head: what is not
@@ -37,6 +36,42 @@ public final class Folder {
     /** The state of {@code fold} at {@code key}, as of the head. */
     public <K, S> S state(Fold<K, S> fold, K key) {
         return state(plans.of(fold), key, codec.filed(fold.key(), key), store.head());
+    }
+
+    /** Is told how a state came to be. */
+    public interface Tracer<S> {
+
+        /** What was filed under the key before it was let go of here; whether to go on. */
+        default boolean truncated(EventView truncation) {
+            return true;
+        }
+
+        /** Whether an event is taken in; what does not count changes nothing and is not told. */
+        default boolean counts(EventView event) {
+            return true;
+        }
+
+        /** An event was taken in; whether to go on. The view is good until then. */
+        boolean step(EventView event, S before, S after);
+    }
+
+    /** Tells how the state of {@code fold} at {@code key} came to be, from its beginning in the log up to the head. */
+    public <K, S> void trace(Fold<K, S> fold, K key, Tracer<S> tracer) {
+        var plan = plans.of(fold);
+        var state = fold.start();
+        boolean more = true;
+        try (var reader = store.read(plan.query(codec.filed(fold.key(), key)), new Position(store.lineage(), 0),
+                Direction.FORWARDS)) {
+            for (var event = reader.nextView(); more && event.isPresent(); event = reader.nextView()) {
+                if (Truncation.TYPES.contains(event.get().type())) {
+                    more = tracer.truncated(event.get());
+                } else if (tracer.counts(event.get())) {
+                    var after = plan.apply(key, state, codec.record(event.get()));
+                    more = tracer.step(event.get(), state, after);
+                    state = after;
+                }
+            }
+        }
     }
 
     /** Drops all states that are kept, also those that are being folded now: a person is forgotten. */
@@ -88,7 +123,7 @@ public final class Folder {
     /** Folds on from a state; from the beginning, if its key was truncated since: nothing outlives that. */
     @SuppressWarnings("unchecked") // as above
     private <K, S> Hot fold(FoldPlan<K, S> plan, K key, Hot from, Span span) {
-        var query = new Query(List.of(new Query.Term(plan.depends(), List.of(span.filed()))));
+        var query = plan.query(span.filed());
         var state = (S) from.state();
         long last = from.last();
         int events = 0;

@@ -7,6 +7,7 @@ import io.thence.Event;
 import io.thence.EventType;
 import io.thence.Key;
 import io.thence.KeyValue;
+import io.thence.Retired;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.personal.Privacy;
@@ -17,6 +18,7 @@ import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ public final class EventCodec {
     private final Map<String, Known<?>> byName = new HashMap<>();
     private final Privacy privacy;
     private final SealedData sealed;
+    private final Map<String, Retired> retired = new LinkedHashMap<>();
+    private final Pieces pieces;
 
     /** The codec for the event types of {@code application}, which has no problems and in which nothing is personal. */
     public EventCodec(Application application) {
@@ -45,12 +49,15 @@ public final class EventCodec {
         add(SystemEvents.KEYS);
         for (var events : application.events()) {
             events.types().forEach(this::add);
+            events.retired().forEach(type -> retired.put(type.name(), type));
         }
+        pieces = new Pieces(byRecord, privacy, sealed);
     }
 
     private void add(EventType<?> type) {
         byRecord.put(type.record(), type);
-        byName.put(type.name(), Known.of(type));
+        var known = Known.of(type);
+        type.names().forEach(name -> byName.put(name, known));
     }
 
     /** A type, and what reads its record. */
@@ -60,11 +67,20 @@ public final class EventCodec {
         }
     }
 
-    /** The stored names of the records that {@code type} stands for. */
+    /** The names under which events are stored that are read as records that {@code type} stands for. */
     public Set<String> names(Class<?> type) {
         var names = new LinkedHashSet<String>();
-        types(type).forEach(known -> names.add(known.name()));
+        for (var known : types(type)) {
+            names.addAll(known.names());
+            retired(known).forEach(before -> names.add(before.name()));
+        }
         return names;
+    }
+
+    /** The types of before whose events are read as those of {@code type}, among others. */
+    public List<Retired> retired(EventType<?> type) {
+        return retired.values().stream()
+                .filter(before -> before.parts().stream().anyMatch(part -> part.record() == type.record())).toList();
     }
 
     /** The event types that {@code type} stands for. */
@@ -135,29 +151,44 @@ public final class EventCodec {
         var record = known.type().record();
         var what = "a new " + event.type();
         return SealedData.isIn(event.data(), 0, event.data().length)
-                ? Json.read(opened(event.data(), known.type(), event.keys(), what), record, what)
+                ? Json.read(sealed.opened(event.data(), event.type(), event.keys(), what), record, what)
                 : Json.read(event.data(), record, what);
     }
 
-    private ObjectNode opened(byte[] data, EventType<?> type, List<KeyValue> keys, String what) {
-        if (!(Json.tree(data, what) instanceof ObjectNode json)) {
-            throw new Undecodable(what + " is no JSON object: another program wrote it");
-        }
-        sealed.open(json, type.name(), keys, what);
-        return json;
+    /**
+     * What a stored event is read as: itself with its record, or the events into which its type was split.
+     *
+     * @throws Undecodable if its type is not known here, its version is newer, or its JSON does not fit
+     */
+    public List<Event<?>> events(StoredEvent stored) {
+        var before = retired.get(stored.type());
+        return before == null ? List.of(decode(stored)) : pieces.of(stored, before);
     }
 
     /**
      * A stored event with its record.
      *
-     * @throws Undecodable if its type is not known here, its version is newer, or its JSON does not fit
+     * @throws Undecodable as {@link #events}, or if its type was split
      */
     public Event<?> decode(StoredEvent stored) {
         return decode(stored, known(stored));
     }
 
     /**
-     * The record of a stored event alone, read where it lies: what a fold needs, at a fraction of the cost.
+     * The records of what a stored event is read as, of those that are filed under {@code key}: what a fold needs, read
+     * where it lies, at a fraction of the cost.
+     *
+     * @throws Undecodable as {@link #events}
+     */
+    public List<?> records(EventView stored, KeyValue key) {
+        var before = retired.get(stored.type());
+        return before == null ? List.of(data(stored, known(stored)))
+                : pieces.of(stored.event(), before).stream().filter(event -> event.keys().contains(key))
+                        .map(Event::data).toList();
+    }
+
+    /**
+     * The record of a stored event alone, as {@link #records}.
      *
      * @throws Undecodable as {@link #decode}
      */
@@ -168,14 +199,16 @@ public final class EventCodec {
     private Known<?> known(EventView stored) {
         var known = byName.get(stored.type());
         if (known == null) {
-            throw new Undecodable(what(stored) + " has a type that this application does not know:"
-                    + " add it to its Events, or use the version that wrote it");
+            throw new Undecodable(what(stored) + (retired.containsKey(stored.type())
+                    ? " has a type that was retired, and is to be read as what it was split into"
+                    : " has a type that this application does not know: add it to its Events, by type(..) or"
+                            + " retired(..), or use the version that wrote it"));
         }
         return known;
     }
 
     private <E> Event<E> decode(StoredEvent stored, Known<E> known) {
-        return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
+        return new Event<>(stored.id(), stored.position(), known.type().name(), stored.version(), stored.stamp(),
                 stored.occurred(), stored.origin(), stored.keys(), stored.ordinal(), data(stored, known));
     }
 
@@ -185,31 +218,15 @@ public final class EventCodec {
                 && !SealedData.isIn(stored.bytes(), stored.offset(), stored.length())) {
             return Json.read(known.reader(), stored, type.record(), EventCodec::what);
         }
-        if (stored.version() > type.version()) {
-            throw new Undecodable(what(stored) + " is of version " + stored.version()
-                    + ", this application knows up to " + type.version() + ": use a newer version of it");
-        }
-        if (stored.version() < 1) {
-            throw new Undecodable(what(stored) + " is of version " + stored.version()
-                    + ": versions start at 1, so another program wrote it");
-        }
         return Json.read(upcast(stored.event(), type), type.record(), what(stored));
     }
 
     private ObjectNode upcast(StoredEvent stored, EventType<?> type) {
-        var json = opened(stored.data(), type, stored.keys(), what(stored));
-        try {
-            for (var upcast : type.upcasts().subList(stored.version() - 1, type.upcasts().size())) {
-                json = upcast.apply(json);
-            }
-            return json;
-        } catch (RuntimeException e) {
-            throw new Undecodable(what(stored) + " cannot be upcast from version " + stored.version() + " (" + e
-                    + "): mend the upcast", e);
-        }
+        var json = sealed.opened(stored.data(), stored.type(), stored.keys(), what(stored));
+        return Upcasting.of(type.upcasts(), what(stored)).from(stored.version(), json);
     }
 
-    private static String what(EventView stored) {
+    static String what(EventView stored) {
         return "event " + stored.event().id() + " (" + stored.type() + ") at position " + stored.number();
     }
 }

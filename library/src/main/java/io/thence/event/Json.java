@@ -1,36 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.event;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.thence.ThenceException.Undecodable;
 import io.thence.store.EventView;
+import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * Values as canonical JSON: components in the order of the record, entries of maps sorted by key, elements of sets by
- * their text, times as ISO 8601, no white space. Equal values give equal bytes.
+ * their text, times as ISO 8601, a value of a sealed type as [case, value] unless annotations say how, no white space.
+ * Equal values give equal bytes.
  */
 public final class Json {
 
     private static final ObjectMapper MAPPER = plain()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .addModule(new SimpleModule().addSerializer(new SetWriter()))
+            .annotationIntrospector(new AnnotationIntrospectorPair(
+                    new JacksonAnnotationIntrospector(), new SealedCases(JsonTypeInfo.Id.SIMPLE_NAME)))
+            .addModule(new SimpleModule().addSerializer(new SetWriter(Optional.empty())))
             .build();
 
     private static final ObjectReader TREES =
@@ -101,6 +115,27 @@ public final class Json {
                 + "): add an upcast, or use the version of the application that wrote it", e);
     }
 
+    /** {@code type} as the writers know it. */
+    public static JavaType type(Type type) {
+        return MAPPER.constructType(type);
+    }
+
+    /** Has what writes {@code type} tell {@code visitor} what it writes. */
+    public static void describe(JavaType type, JsonFormatVisitorWrapper visitor) {
+        MAPPER.acceptJsonFormatVisitor(type, visitor);
+    }
+
+    /** Whether a value of {@code type} is written with its case: a sealed type of the application's. */
+    public static boolean hasCases(Class<?> type) {
+        return type.isSealed() && !type.isEnum() && !type.getName().startsWith("java.");
+    }
+
+    /** What stands for {@code record} where a sealed type is written that it is a case of. */
+    public static String nameOfCase(Class<?> record) {
+        var name = record.getAnnotation(JsonTypeName.class);
+        return name == null ? record.getSimpleName() : name.value();
+    }
+
     /** {@code value} as a tree. */
     static JsonNode treeOf(Object value) {
         try {
@@ -123,14 +158,25 @@ public final class Json {
     /** A set has no order of its own, and {@code Set.of} has another one in each process. */
     private static final class SetWriter extends StdSerializer<Set<?>> {
 
-        SetWriter() {
+        private final Optional<JavaType> sealed;
+
+        /** @param sealed the type of the elements, if it is a sealed one, whose case is to be said */
+        SetWriter(Optional<JavaType> sealed) {
             super(Set.class);
+            this.sealed = sealed;
+        }
+
+        @Override
+        public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
+            return new SetWriter(Optional.ofNullable(property).map(of -> of.getType().getContentType())
+                    .filter(content -> hasCases(content.getRawClass())));
         }
 
         @Override
         public void serialize(Set<?> set, JsonGenerator json, SerializationContext context) {
+            var writer = sealed.map(MAPPER::writerFor).orElseGet(MAPPER::writer);
             json.writeStartArray();
-            set.stream().map(MAPPER::writeValueAsString).sorted().forEach(json::writeRawValue);
+            set.stream().map(writer::writeValueAsString).sorted().forEach(json::writeRawValue);
             json.writeEndArray();
         }
     }

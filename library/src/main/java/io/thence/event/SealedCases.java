@@ -13,8 +13,12 @@ final class SealedCases extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
 
-    private static final JsonTypeInfo.Value CASE = JsonTypeInfo.Value.construct(JsonTypeInfo.Id.NAME,
-            JsonTypeInfo.As.WRAPPER_ARRAY, null, null, false, null);
+    private final JsonTypeInfo.Value written;
+
+    /** @param name which name of a case is written */
+    SealedCases(JsonTypeInfo.Id name) {
+        written = JsonTypeInfo.Value.construct(name, JsonTypeInfo.As.WRAPPER_ARRAY, null, null, false, null);
+    }
 
     @Override
     public Version version() {
@@ -24,6 +28,6 @@ final class SealedCases extends NopAnnotationIntrospector {
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated type) {
         var raw = type.getRawType();
-        return raw.isSealed() && !raw.isEnum() ? CASE : null;
+        return Json.hasCases(raw) ? written : null;
     }
 }

@@ -89,10 +89,19 @@ final class SealedData {
         throw new AssertionError(record + " was checked to have a component " + name);
     }
 
+    /** The tree of {@code data}, with the components where they were; the rest as {@link #open}. */
+    ObjectNode opened(byte[] data, String type, List<KeyValue> keys, String what) {
+        if (!(Json.tree(data, what) instanceof ObjectNode json)) {
+            throw new Undecodable(what + " is no JSON object: another program wrote it");
+        }
+        open(json, type, keys, what);
+        return json;
+    }
+
     /**
      * Puts the components back where they were.
      *
-     * @param type the event type's name
+     * @param type the name under which the event is stored
      * @param keys what the event is filed under
      * @param what the event, for messages
      */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.event;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.thence.ThenceException.Undecodable;
 import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
@@ -16,7 +17,7 @@ public final class StateJson {
 
     private static final ObjectMapper MAPPER = Json.plain()
             .annotationIntrospector(new AnnotationIntrospectorPair(
-                    new JacksonAnnotationIntrospector(), new SealedCases()))
+                    new JacksonAnnotationIntrospector(), new SealedCases(JsonTypeInfo.Id.NAME)))
             .addModule(new StateCollections())
             .build();
 

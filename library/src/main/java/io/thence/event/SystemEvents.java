@@ -4,7 +4,6 @@ package io.thence.event;
 import io.thence.EventType;
 import io.thence.KeyValue;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The library's own types of events. */
@@ -37,6 +36,6 @@ public final class SystemEvents {
     private SystemEvents() {}
 
     private static <E> EventType<E> type(String name, Class<E> record) {
-        return new EventType<>(name, record, List.of(), List.of(), Optional.empty());
+        return EventType.of(name, record, List.of());
     }
 }

@@ -2,11 +2,13 @@
 package io.thence.log;
 
 import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
+import io.thence.index.ListKind;
 import io.thence.index.Posting;
 import io.thence.log.compact.Archiving;
 import io.thence.log.frame.CommandLookup;
@@ -33,6 +35,7 @@ import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.store.Together;
 import io.thence.world.Closing;
@@ -196,6 +199,23 @@ public final class LogStore implements EventStore {
             return Optional.empty();
         }
         return new CommandLookup(segments, lineage).at(Place.of(packed));
+    }
+
+    @Override
+    public Optional<StoredEvent> find(EventId id) {
+        return id.ofCommand().flatMap(of -> remembered(of.command())
+                .flatMap(done -> at(done.first().number() + of.ordinal(), id))).or(() -> came(id));
+    }
+
+    private Optional<StoredEvent> came(EventId id) {
+        long last = state.index().last(state.index().fingerprint().of(ListKind.EVENT, id.text()));
+        return last == Posting.NONE ? Optional.empty() : at(Posting.position(last), id);
+    }
+
+    private Optional<StoredEvent> at(long position, EventId id) {
+        try (var reader = view.read(Query.ALL, position - 1, Direction.FORWARDS)) {
+            return reader.next().filter(event -> event.id().equals(id));
+        }
     }
 
     @Override

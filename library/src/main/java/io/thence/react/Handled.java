@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.react;
 
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Which events are in hand, and so up to where everything is handled: below the first that is in hand. */
+/**
+ * Which events are in hand, and so up to where everything is handled: below the first that is in hand. Several may be
+ * of one position, where a stored event was split.
+ */
 final class Handled {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeSet<Long> inHand = new TreeSet<>();
+    private final TreeMap<Long, Integer> inHand = new TreeMap<>();
     private long seen;
     private long lastBegun;
 
@@ -21,7 +24,7 @@ final class Handled {
     void begin(long position) {
         lock.lock();
         try {
-            inHand.add(position);
+            inHand.merge(position, 1, Integer::sum);
             lastBegun = position;
         } finally {
             lock.unlock();
@@ -32,7 +35,7 @@ final class Handled {
     void end(long position) {
         lock.lock();
         try {
-            inHand.remove(position);
+            inHand.computeIfPresent(position, (_, count) -> count == 1 ? null : count - 1);
         } finally {
             lock.unlock();
         }
@@ -61,7 +64,7 @@ final class Handled {
     long upTo() {
         lock.lock();
         try {
-            return inHand.isEmpty() ? seen : inHand.first() - 1;
+            return inHand.isEmpty() ? seen : inHand.firstKey() - 1;
         } finally {
             lock.unlock();
         }
@@ -71,7 +74,7 @@ final class Handled {
     long lastHandled() {
         lock.lock();
         try {
-            return inHand.isEmpty() ? lastBegun : inHand.first() - 1;
+            return inHand.isEmpty() ? lastBegun : inHand.firstKey() - 1;
         } finally {
             lock.unlock();
         }

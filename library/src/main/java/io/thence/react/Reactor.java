@@ -118,9 +118,9 @@ public final class Reactor implements Machine, AutoCloseable {
     }
 
     private void dispatch(StoredEvent stored) {
-        var event = codec.decode(stored);
-        handled.begin(event.position().number());
-        lanes.get(Math.floorMod(stream(event).hashCode(), LANES)).add(event);
+        var events = codec.events(stored);
+        events.forEach(event -> handled.begin(event.position().number()));
+        events.forEach(event -> lanes.get(Math.floorMod(stream(event).hashCode(), LANES)).add(event));
     }
 
     private static String stream(Event<?> event) {

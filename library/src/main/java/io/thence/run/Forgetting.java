@@ -11,6 +11,7 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.command.Folder;
+import io.thence.view.ReadModel;
 import io.thence.view.SqlView;
 import io.thence.view.ViewFiles;
 import io.thence.world.Disk;
@@ -50,13 +51,13 @@ final class Forgetting implements Machine {
     private final PersonalData data;
     private final Folder folder;
     private final Disk disk;
-    private final List<SqlView> views;
+    private final List<ReadModel> views;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final AtomicReference<PersonalData.@Nullable Done> wanted = new AtomicReference<>();
 
     /** Forgets in {@code views}, which are all that run on {@code disk}. */
-    Forgetting(PersonalData data, Folder folder, Engine engine, List<SqlView> views) {
+    Forgetting(PersonalData data, Folder folder, Engine engine, List<ReadModel> views) {
         this.data = data;
         this.folder = folder;
         this.disk = engine.disk();
@@ -86,8 +87,7 @@ final class Forgetting implements Machine {
                     + " ask again");
         }
         return new Forgotten(subject, done.repeated(), done.position(),
-                views.stream().map(SqlView::projection).filter(view -> isAbout(view, subject)).map(Projection::name)
-                        .toList());
+                views.stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).toList());
     }
 
     private static PersonalData.@Nullable Done later(
@@ -98,10 +98,6 @@ final class Forgetting implements Machine {
         return one.number() >= other.number() ? one : other;
     }
 
-    private static boolean isAbout(Projection projection, KeyValue subject) {
-        return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(subject.key()));
-    }
-
     @Override
     public boolean step() {
         var work = wanted.get();
@@ -109,10 +105,10 @@ final class Forgetting implements Machine {
             return false;
         }
         try {
-            if (!areCompacted(work.position().number()) || !areStatesForgotten(work.number())) {
+            if (!areCleared(work.position().number()) || !areStatesForgotten(work.number())) {
                 return false;
             }
-            var strays = ViewFiles.deleteStrays(disk, views.stream().map(SqlView::projection).toList());
+            var strays = ViewFiles.deleteStrays(disk, databases());
             if (!strays.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "deleted read models that nothing runs, and that may know who was"
                         + " forgotten: " + strays);
@@ -133,10 +129,10 @@ final class Forgetting implements Machine {
         }
     }
 
-    private boolean areCompacted(long position) {
+    private boolean areCleared(long position) {
         boolean all = true;
         for (var view : views) {
-            if (view.projection().erasings().isEmpty()) {
+            if (!view.isAboutPersons()) {
                 continue;
             }
             var failure = view.progress().failure();
@@ -145,10 +141,15 @@ final class Forgetting implements Machine {
                         + view.progress() + " and has stopped, and may still have its rows: mend it and start again;"
                         + " the rest is done then", failure);
             }
-            view.compact(position, signal);
-            all &= view.compactedUpTo() >= position;
+            view.clear(position, signal);
+            all &= view.clearedUpTo() >= position;
         }
         return all;
+    }
+
+    private List<Projection> databases() {
+        return views.stream().filter(SqlView.class::isInstance).map(SqlView.class::cast).map(SqlView::projection)
+                .toList();
     }
 
     private boolean areStatesForgotten(long number) {

@@ -2,9 +2,11 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Forgotten;
 import io.thence.Key;
+import io.thence.MemoryProjection;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Part;
@@ -28,17 +30,26 @@ import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
+import io.thence.past.Causes;
+import io.thence.past.History;
+import io.thence.past.Past;
+import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
+import io.thence.view.MemoryQuery;
+import io.thence.view.MemoryView;
+import io.thence.view.ReadModel;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
 import io.thence.world.FileDisk;
+import io.thence.world.Machine;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,9 +77,10 @@ public final class Thence implements AutoCloseable {
     private final Folder folder;
     private final CommandPath commands;
     private final BookClosing books;
-    private final List<SqlView> views = new ArrayList<>();
+    private final List<ReadModel> views = new ArrayList<>();
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
+    private final Map<String, MemoryQuery<?>> models = new LinkedHashMap<>();
     private final Map<String, Progress> progress = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
@@ -148,6 +160,7 @@ public final class Thence implements AutoCloseable {
         }
         try {
             application.projections().forEach(thence::start);
+            application.memoryProjections().forEach(thence::start);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
@@ -159,11 +172,21 @@ public final class Thence implements AutoCloseable {
 
     private void start(Projection projection) {
         var view = new SqlView(projection, ports, engine.disk());
-        var running = engine.world().start("view-" + projection.name(), view);
-        closings.push(running::stop);
+        start(view, view);
         queries.put(projection.name(), ViewQuery.of(view));
+    }
+
+    private <M> void start(MemoryProjection<M> projection) {
+        var view = new MemoryView<>(projection, ports);
+        start(view, view);
+        models.put(projection.name(), MemoryQuery.of(view));
+    }
+
+    private void start(ReadModel view, Machine machine) {
+        var running = engine.world().start("view-" + view.name(), machine);
+        closings.push(running::stop);
         views.add(view);
-        progress.put(projection.name(), view.progress());
+        progress.put(view.name(), view.progress());
     }
 
     private void start(PersonalData data) {
@@ -202,6 +225,26 @@ public final class Thence implements AutoCloseable {
     /** The state of a fold at a key, as of the head. */
     public <K, S> S read(Fold<K, S> fold, K key) {
         return folder.state(fold, key);
+    }
+
+    /** The states of folds as of the event at {@code position}. */
+    public Past asOf(Position position) {
+        return Past.at(ports, folder, position);
+    }
+
+    /** The states of folds as of a time: all events count that had happened by then. */
+    public Past asOf(Instant time) {
+        return Past.at(ports, folder, time);
+    }
+
+    /** What each event of a key did to the state of {@code fold}. */
+    public <K, S> History<K, S> history(Fold<K, S> fold, K key) {
+        return new History<>(folder, ports.codec(), fold, key, 0);
+    }
+
+    /** Why an event happened and what came of it; empty if the log has none that is found by this id. */
+    public Optional<Why> why(EventId event) {
+        return store.find(event).map(new Causes(store)::of);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */
@@ -266,6 +309,12 @@ public final class Thence implements AutoCloseable {
     /** A question to the tables of {@code projection}, which is a part of the application. */
     public ViewQuery query(Projection projection) {
         return part(queries, projection);
+    }
+
+    /** A question to the model of {@code projection}, which is a part of the application. */
+    @SuppressWarnings("unchecked") // a projection's view is of its model's type
+    public <M> MemoryQuery<M> query(MemoryProjection<M> projection) {
+        return (MemoryQuery<M>) part(models, projection);
     }
 
     /** How far a projection or reaction of the application has come. */

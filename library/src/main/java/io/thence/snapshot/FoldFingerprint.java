@@ -4,6 +4,7 @@ package io.thence.snapshot;
 import io.thence.EventType;
 import io.thence.Fold;
 import io.thence.Lambda;
+import io.thence.Retired;
 import io.thence.code.CodeText;
 import io.thence.code.ShapeText;
 import io.thence.event.EventCodec;
@@ -17,13 +18,13 @@ import java.util.Optional;
 
 /**
  * Tells one version of a fold from another: a hash of all that a state depends on besides the events. That is the
- * starting state, the shape of states and of the events that are read, with their versions and upcasts, and what the
- * code of the steps and upcasts does, with all that it calls in the application. Equal in any JVM; a change that makes
- * no difference may change it, which costs no more than folding anew.
+ * starting state, the shape of states and of the events that are read, with their names, versions, upcasts and splits,
+ * and what the code of the steps, upcasts and splits does, with all that it calls in the application. Equal in any JVM;
+ * a change that makes no difference may change it, which costs no more than folding anew.
  */
 final class FoldFingerprint {
 
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private FoldFingerprint() {}
 
@@ -48,6 +49,11 @@ final class FoldFingerprint {
             for (var type : codec.types(step.type())) {
                 add(type, plan, shapes);
                 codes.addAll(type.upcasts());
+                for (var before : codec.retired(type)) {
+                    add(before, plan);
+                    codes.addAll(before.upcasts());
+                    before.parts().forEach(part -> codes.add(part.split()));
+                }
             }
         }
         return code(codes, shapes).map(code -> ContentHash.sha256(bytes(plan.toString()),
@@ -55,8 +61,13 @@ final class FoldFingerprint {
     }
 
     private static void add(EventType<?> type, StringBuilder plan, ShapeText shapes) {
-        plan.append(' ').append(type.name()).append(':').append(type.version());
+        plan.append(' ').append(String.join("=", type.names())).append(':').append(type.version());
         shapes.add(type.record());
+    }
+
+    private static void add(Retired before, StringBuilder plan) {
+        plan.append(" before ").append(before.name()).append(':').append(before.version());
+        before.parts().forEach(part -> plan.append('>').append(part.version()));
     }
 
     private static Optional<String> code(Iterable<Serializable> codes, ShapeText shapes) {

@@ -2,6 +2,7 @@
 package io.thence.store;
 
 import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import java.util.List;
@@ -59,6 +60,12 @@ public interface EventStore extends AutoCloseable {
 
     /** What became of a command, if the store remembers it and it is durable. */
     Optional<Remembered> remembered(CommandId id);
+
+    /**
+     * The event with this id, if it is durable: one of a command, or one that came with its id. An event whose id the
+     * store has made itself need not be found by it.
+     */
+    Optional<StoredEvent> find(EventId id);
 
     /**
      * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.

@@ -24,8 +24,8 @@ public final class Together {
         var commands = new HashSet<CommandId>();
         for (var append : together) {
             append.command().filter(command -> !commands.add(command.id())).ifPresent(command -> {
-                throw new BadRequest("two batches that are to be appended together are of command " + command.id().text()
-                        + ": a command is done once");
+                throw new BadRequest("two batches that are to be appended together are of command "
+                        + command.id().text() + ": a command is done once");
             });
             if (!append.finished().isEmpty() || append.answered() != Durability.FLUSHED) {
                 throw new BadRequest("a batch that is appended together with others has a word of a consumer, or is"

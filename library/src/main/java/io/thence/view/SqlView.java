@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At the start the checkpoint's claim is compared with the log; where the log does not have that
  * event, the database is set aside and built anew.
  */
-public final class SqlView implements Machine {
+public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
     private static final int BATCH_EVENTS = 2_000;
@@ -131,18 +131,29 @@ public final class SqlView implements Machine {
         return from;
     }
 
-    /** How far it has come. */
+    @Override
+    public String name() {
+        return projection.name();
+    }
+
+    @Override
     public Progress progress() {
         return progress;
     }
 
-    /** Whether it has not yet reached what was in the log when it was opened. */
-    public boolean isRebuilding() {
-        return progress.upTo() < headAtStart;
+    @Override
+    public long headAtStart() {
+        return headAtStart;
     }
 
-    long headAtStart() {
-        return headAtStart;
+    @Override
+    public boolean isAboutPersons() {
+        return !projection.erasings().isEmpty();
+    }
+
+    @Override
+    public boolean isAbout(String name) {
+        return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(name));
     }
 
     ViewReaders readers() {
@@ -154,19 +165,15 @@ public final class SqlView implements Machine {
         return projection;
     }
 
-    /**
-     * Asks that its file be written anew once it has finished {@code position}, so that nothing is left in it of rows
-     * as they were before. May be called from any thread.
-     *
-     * @param whenDone raised when {@link #compactedUpTo} has come there
-     */
-    public void compact(long position, Signal whenDone) {
+    /** Has its file written anew, so that nothing is left in it of rows as they were before. */
+    @Override
+    public void clear(long position, Signal whenDone) {
         compaction.want(position, whenDone);
         signal.raise();
     }
 
-    /** Number of the position up to which its file has nothing of rows as they were before. */
-    public long compactedUpTo() {
+    @Override
+    public long clearedUpTo() {
         return compaction.upTo();
     }
 
@@ -209,10 +216,8 @@ public final class SqlView implements Machine {
     }
 
     private void commit(List<StoredEvent> stored) throws SQLException {
-        List<? extends Event<?>> events = stored.stream().map(codec::decode).toList();
-        for (var event : events) {
-            handle(event);
-        }
+        List<Event<?>> events = stored.stream().flatMap(one -> codec.events(one).stream()).toList();
+        events.forEach(this::handle);
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
         database.claim(Claim.at(stored.getLast()));

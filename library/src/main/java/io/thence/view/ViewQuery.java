@@ -15,15 +15,14 @@ import java.util.function.Function;
 /**
  * A question to a projection's tables. Immutable; may be kept and asked often, from any thread.
  *
- * @param view       the view that is asked
- * @param after      number of the position that it must have reached
- * @param limitNanos how long to wait for that
+ * @param view    the view that is asked
+ * @param reached how far it must have come
  */
-public record ViewQuery(SqlView view, long after, long limitNanos) {
+public record ViewQuery(SqlView view, Reached reached) {
 
     /** A question that does not wait for anything newer. */
     public static ViewQuery of(SqlView view) {
-        return new ViewQuery(view, 0, Duration.ofSeconds(10).toNanos());
+        return new ViewQuery(view, Reached.START);
     }
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
@@ -33,12 +32,12 @@ public record ViewQuery(SqlView view, long after, long limitNanos) {
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
-        return new ViewQuery(view, Math.max(after, position.number()), limitNanos);
+        return new ViewQuery(view, reached.upTo(position.number()));
     }
 
     /** The same, waiting at most {@code limit}. */
     public ViewQuery within(Duration limit) {
-        return new ViewQuery(view, after, limit.toNanos());
+        return new ViewQuery(view, reached.within(limit));
     }
 
     /**
@@ -48,9 +47,9 @@ public record ViewQuery(SqlView view, long after, long limitNanos) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        await();
+        reached.await(view);
         try {
-            return view.readers().ask(Duration.ofNanos(limitNanos), connection -> {
+            return view.readers().ask(reached.limit(), connection -> {
                 try (var statement = connection.prepareStatement(sql)) {
                     bind(statement, arguments);
                     return values(statement, value);
@@ -79,19 +78,6 @@ public record ViewQuery(SqlView view, long after, long limitNanos) {
             throw new BadRequest("the query gives " + values.size() + " rows, not one: " + sql);
         }
         return values.getFirst();
-    }
-
-    private void await() {
-        var stopped = view.progress().failure();
-        if (stopped != null) {
-            throw stopped;
-        }
-        long wanted = Math.max(after, view.isRebuilding() ? view.headAtStart() : 0);
-        if (!view.progress().await(wanted, Duration.ofNanos(limitNanos))) {
-            throw new Behind(view.progress() + ", asked for " + wanted
-                    + (view.isRebuilding() ? ", and is rebuilding" : "")
-                    + ": ask again, or wait longer by within(..)");
-        }
     }
 
     private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {

@@ -87,7 +87,8 @@ class DecisionPassTest {
                 attempt("3", new Withdraw("a", 3)), attempt("4", new Withdraw("a", 2)),
                 attempt("5", new Withdraw("b", 1), Send.ONCE.remember()), attempt("6", new Deposit("b", 1))));
 
-        assertThat(told(answers)).containsExactly("accepted 1 to 1", "accepted 1 to 2", "refused at 2: there are only 2",
+        assertThat(told(answers)).containsExactly("accepted 1 to 1", "accepted 1 to 2",
+                "refused at 2: there are only 2",
                 "accepted 1 to 3", "refused at 3: there are only 0", "accepted 1 to 4");
         assertThat(appends).containsExactly(6);
         assertThat(desk.balance("a")).isZero();

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +45,8 @@ class EventCodecTest {
             })));
 
     private static StoredEvent stored(String type, int version, String json) {
-        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), Optional.empty(), ORIGIN,
-                List.of(KeyValue.parse("member/Jones")), () -> 3, json.getBytes(StandardCharsets.UTF_8));
+        return new StoredEvent(new EventId("c-1/0"), POSITION, type, version, new Stamp(1_000, 2), Optional.empty(),
+                ORIGIN, List.of(KeyValue.parse("member/Jones")), () -> 3, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -97,7 +98,7 @@ class EventCodecTest {
     void an_unknown_type_is_refused() {
         assertThatThrownBy(() -> THIRD.decode(stored("left", 1, "{}"))).isInstanceOf(Undecodable.class)
                 .hasMessage("event c-1/0 (left) at position 42 has a type that this application does not know: add it"
-                        + " to its Events, or use the version that wrote it");
+                        + " to its Events, by type(..) or retired(..), or use the version that wrote it");
         assertThatThrownBy(() -> THIRD.encode(new Noted("x"))).isInstanceOf(Undecodable.class)
                 .hasMessage("io.thence.bank.BankEvent$Noted is no event type of the application: add it to its Events");
     }
@@ -123,5 +124,92 @@ class EventCodecTest {
     void a_sealed_type_stands_for_the_names_of_its_records() {
         assertThat(new EventCodec(Bank.APPLICATION).names(Booked.class))
                 .containsExactly("account.deposited", "account.withdrawn");
+    }
+
+    record Placed(String order) {}
+
+    record Line(String order, String stock, int cents) {}
+
+    /** In the first life an order and its lines were one event. */
+    private static final EventCodec SPLIT = new EventCodec(Application.named("shop").with(
+            Events.of(Placed.class).type("order.placed", Placed.class, Key.of("order").of(Placed::order))
+                    .renamed(Placed.class, "order.begun")
+                    .retired("order.made", v1 -> v1.set("lines", v1.arrayNode().add(v1.remove("line"))))
+                    .split("order.made", Placed.class, 1, made -> List.of(made.objectNode().set("order",
+                            made.get("id")))),
+            Events.of(Line.class).type("line.added", Line.class, Key.of("order").of(Line::order),
+                            Key.of("stock").of(Line::stock))
+                    .upcast(Line.class, v1 -> v1.put("cents", v1.get("cents").asInt() * 100))
+                    .retired("order.dropped")));
+
+    private static StoredEvent made(int version, String json, String... keys) {
+        return new StoredEvent(new EventId("c-1/0"), POSITION, "order.made", version, new Stamp(1_000, 2),
+                Optional.empty(), ORIGIN, Stream.of(keys).map(KeyValue::parse).toList(), () -> 3, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Object> data(List<Event<?>> events) {
+        return events.stream().<Object>map(Event::data).toList();
+    }
+
+    /** The same, with the lines too. */
+    private static EventCodec lines() {
+        var order = Key.of("order");
+        return new EventCodec(Application.named("shop").with(Events.of(Object.class)
+                .type("order.placed", Placed.class, order.of(Placed::order))
+                .type("line.added", Line.class, order.of(Line::order), Key.of("stock").of(Line::stock))
+                .upcast(Line.class, v1 -> v1.put("cents", v1.get("cents").asInt() * 100))
+                .retired("order.made")
+                .split("order.made", Placed.class, 1, made -> List.of(made.objectNode().set("order", made.get("id"))))
+                .split("order.made", Line.class, 1, made -> made.get("lines").valueStream().map(line -> {
+                    var added = made.objectNode().set("order", made.get("id"));
+                    return added.set("stock", line).put("cents", 2);
+                }).toList())));
+    }
+
+    @Test
+    void a_former_name_is_read_as_the_type_and_asked_for_with_it() {
+        assertThat(SPLIT.decode(stored("order.begun", 1, "{\"order\":\"7\"}")).data()).isEqualTo(new Placed("7"));
+        assertThat(SPLIT.decode(stored("order.begun", 1, "{\"order\":\"7\"}")).type()).isEqualTo("order.placed");
+        assertThat(SPLIT.names(Placed.class)).containsExactly("order.placed", "order.begun", "order.made");
+        assertThat(SPLIT.encode(new Placed("7")).type()).isEqualTo("order.placed");
+    }
+
+    @Test
+    void a_retired_type_is_read_as_nothing_or_as_what_it_is_split_into() {
+        assertThat(SPLIT.events(stored("order.dropped", 1, "{}"))).isEmpty();
+        assertThat(data(SPLIT.events(made(1, "{\"id\":\"7\",\"line\":\"a\"}", "order/7"))))
+                .containsExactly(new Placed("7"));
+        assertThatThrownBy(() -> SPLIT.events(made(3, "{}", "order/7")))
+                .hasMessageEndingWith("is of version 3, this application knows up to 2: use a newer version of it");
+        assertThatThrownBy(() -> SPLIT.decode(made(2, "{}", "order/7")))
+                .hasMessageEndingWith("has a type that was retired, and is to be read as what it was split into");
+    }
+
+    @Test
+    void a_stored_event_is_split_in_order_and_each_piece_has_its_own_id_and_keys() {
+        var stored = made(1, "{\"id\":\"7\",\"lines\":[\"a\",\"b\"]}", "order/7", "stock/a", "stock/b");
+        List<Event<?>> events = lines().events(stored);
+        assertThat(data(events))
+                .containsExactly(new Placed("7"), new Line("7", "a", 200), new Line("7", "b", 200));
+        assertThat(events).extracting(event -> event.id().text())
+                .containsExactly("c-1/0#1", "c-1/0#2", "c-1/0#3");
+        assertThat(events).extracting(event -> event.position().number()).containsOnly(42L);
+        assertThat(events).extracting(event -> event.keys().toString())
+                .containsExactly("[order/7]", "[order/7, stock/a]", "[order/7, stock/b]");
+        assertThat(lines().records(stored, KeyValue.parse("stock/b"))).isEqualTo(List.of(new Line("7", "b", 200)));
+        assertThat(lines().records(stored, KeyValue.parse("order/7"))).hasSize(3);
+    }
+
+    @Test
+    void a_piece_that_would_not_be_found_is_refused() {
+        var stored = made(1, "{\"id\":\"7\",\"lines\":[\"a\"]}", "order/7");
+        assertThatThrownBy(() -> lines().events(stored)).isInstanceOf(Undecodable.class)
+                .hasMessage("event c-1/0 (order.made) at position 42 is split into a line.added under stock/a, where it"
+                        + " is not filed itself, so it would not be found there: split it into what its own keys find,"
+                        + " [order/7]");
+        assertThatThrownBy(() -> lines().events(made(1, "{}", "order/7"))).isInstanceOf(Undecodable.class)
+                .hasMessageContaining("is split into a order.placed without a key (");
+        assertThatThrownBy(() -> lines().events(made(1, "{\"id\":\"7\"}", "order/7")))
+                .hasMessageContaining("cannot be split into Line (").hasMessageEndingWith("): mend the split");
     }
 }

@@ -97,7 +97,8 @@ class SealedDataTest {
         var anna = codec.encode(ANNA);
         var bert = codec.encode(new Visited("bert@example.org", 1));
         assertThatThrownBy(() -> codec.decode(new StoredEvent(new EventId("x"), POSITION, anna.type(), 1,
-                new Stamp(1, 2), Optional.empty(), Origin.of("test"), bert.keys(), () -> 1, anna.data()))).isInstanceOf(Corrupt.class);
+                new Stamp(1, 2), Optional.empty(), Origin.of("test"), bert.keys(), () -> 1, anna.data())))
+                .isInstanceOf(Corrupt.class);
         var visit = NewEvent.of(bert.type(), 1, anna.keys(), anna.data());
         assertThatThrownBy(() -> codec.data(visit)).isInstanceOf(Corrupt.class);
         var nobody = NewEvent.of(anna.type(), 1, List.of(), anna.data());

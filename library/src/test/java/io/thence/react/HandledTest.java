@@ -30,6 +30,18 @@ class HandledTest {
         assertThat(handled.lastHandled()).as("worth writing down").isEqualTo(15);
     }
 
+    @Test
+    void a_position_is_handled_when_all_its_pieces_are() {
+        var handled = new Handled(0);
+        handled.begin(5);
+        handled.begin(5);
+        handled.seen(9);
+        handled.end(5);
+        assertThat(handled.upTo()).isEqualTo(4);
+        handled.end(5);
+        assertThat(handled.upTo()).isEqualTo(9);
+    }
+
     /** Beside a model that knows of each event whether it is handled. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})

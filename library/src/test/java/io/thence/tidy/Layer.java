@@ -27,13 +27,15 @@ public enum Layer {
     LOG_CHECK("io.thence.log.check", VOCABULARY, WORLD, EVENT, STORE, BYTES, INDEX, PACK, LOG_SEGMENT, LOG_FRAME,
             LOG_STATE, LOG),
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG, LOG_CHECK),
+    SCHEMA("io.thence.schema..", VOCABULARY, WORLD, STORE, EVENT),
     CODE("io.thence.code..", VOCABULARY),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
+    PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
-    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SNAPSHOT, COMMAND, VIEW,
-            REACT);
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SNAPSHOT, COMMAND, PAST,
+            VIEW, REACT);
 
     private final String packages;
     private final List<Layer> below;

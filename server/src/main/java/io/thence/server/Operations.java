@@ -110,11 +110,7 @@ public final class Operations implements AutoCloseable {
 
         @Override
         public Optional<StoredEvent> next() {
-            if (left <= 0) {
-                return Optional.empty();
-            }
-            left--;
-            return events.next().filter(this::isWanted);
+            return nextView().map(EventView::event);
         }
 
         @Override
@@ -123,11 +119,10 @@ public final class Operations implements AutoCloseable {
                 return Optional.empty();
             }
             left--;
-            return events.nextView().filter(this::isWanted);
-        }
-
-        private boolean isWanted(EventView event) {
-            return event.number() > wanted.after() && event.number() < wanted.before();
+            return events.nextView().filter(event -> {
+                long position = event.number();
+                return position > wanted.after() && position < wanted.before();
+            });
         }
     }
 }

@@ -11,18 +11,25 @@ import java.util.UUID;
 
 /**
  * A directory among the temporary ones of this machine ({@code java.io.tmpdir}), made when something is written and
- * deleted at the end, also by a signal. It has no names or data of events in it: fingerprints, and who consumes.
+ * deleted at the end, also by a signal.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path folder = Path.of(System.getProperty("java.io.tmpdir"), "thence-" + UUID.randomUUID());
     private final Disk disk = FileDisk.forOwner(folder);
     private final Thread hook = new Thread(this::delete, "deletes " + folder);
 
-    Scratch() {
+    /** A directory that is not there yet. */
+    public Scratch() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Files in it that only their owner may read. */
     Disk disk() {
         return disk;
     }

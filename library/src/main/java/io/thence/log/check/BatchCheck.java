@@ -139,7 +139,8 @@ final class BatchCheck {
         }
         var again = new ByteWriter(part.length);
         Optional<UUID> made = record.made() ? record.id().map(id -> UUID.fromString(id.text())) : Optional.empty();
-        BatchRecord.write(new NewEvent(record.type(), record.version(), record.keys(), data, record.id(), record.occurred()), made, again);
+        var event = new NewEvent(record.type(), record.version(), record.keys(), data, record.id(), record.occurred());
+        BatchRecord.write(event, made, again);
         if (!Arrays.equals(part, again.toArray())) {
             wrong(event(ordinal) + " has something beside its content");
         }

@@ -21,8 +21,9 @@ import java.util.UUID;
  * [u64 seconds u32 nanoseconds] | u16 number of keys | (text key | text value)* | data: the rest
  * </pre>
  *
- * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID; 4, it has a time of its own. A length of 0 stands for an event that is
- * gone: nothing follows, and zeros stand at the end of the frame for what its record was longer.
+ * <p>Flags: 1, it came with an id of its own; 2, the store made one, a UUID; 4, it has a time of its own. A length of 0
+ * stands for an event that is gone: nothing follows, and zeros stand at the end of the frame for what its record was
+ * longer.
  *
  * @param type    its stable name
  * @param version the version of its data

@@ -245,6 +245,7 @@ final class RecordView implements EventView {
         var data = new byte[stored.end() - stored.data()];
         batch.bytes().get(stored.data(), data);
         return new StoredEvent(id, new Position(log.lineage(), position), stored.type(), stored.version(),
-                Stamp.unpacked(batch.header().stamp()), stored.occurred(), head.origin(), stored.keys(), revision, data);
+                Stamp.unpacked(batch.header().stamp()), stored.occurred(), head.origin(), stored.keys(), revision,
+                data);
     }
 }

@@ -33,6 +33,7 @@ public final class Main {
             line.addSubcommand(contributed);
         }
         line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand())
+                .addSubcommand(new SchemaCommand())
                 .addSubcommand(new BackupCommand()).addSubcommand(new RestoreCommand())
                 .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())
                 .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand())

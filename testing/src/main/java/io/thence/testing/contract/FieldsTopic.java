@@ -128,6 +128,21 @@ abstract class FieldsTopic extends Topic {
     }
 
     @Test
+    void anEventIsFoundByItsId() {
+        var own = new EventId("elsewhere/42");
+        assertThat(store().find(own)).isEmpty();
+        commit(batch(event("a", ANNA), event("b", ANNA)).of(command("pay-1")));
+        commit(batch(event("c", ANNA).identified(own), event("d", ANNA).identified(new EventId("pay-1/7"))));
+        reopen();
+
+        assertThat(store().find(new EventId("pay-1/1")).map(StoredEvent::type)).contains("b");
+        assertThat(store().find(own).map(StoredEvent::type)).contains("c");
+        assertThat(store().find(new EventId("pay-1/7")).map(StoredEvent::type)).contains("d");
+        assertThat(store().find(new EventId("pay-1/2"))).isEmpty();
+        assertThat(store().find(new EventId("pay-2/0"))).isEmpty();
+    }
+
+    @Test
     void anEventThatCameWithNoneGetsOneOfItsOwn() {
         commit(batch(event("a", ANNA), event("b", ANNA)));
         commit(batch(event("a", ANNA)));

@@ -163,6 +163,7 @@ final class Life {
     /** Waits until everything is handled, and what that has caused, and so on. */
     private void catchUp(Thence running) {
         List<Part> parts = new ArrayList<>(plan.application().projections());
+        parts.addAll(plan.application().memoryProjections());
         parts.addAll(plan.application().reactions());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();

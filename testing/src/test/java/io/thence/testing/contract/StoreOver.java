@@ -2,6 +2,7 @@
 package io.thence.testing.contract;
 
 import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.store.Append;
@@ -11,6 +12,7 @@ import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
 import java.util.List;
@@ -48,6 +50,11 @@ class StoreOver implements EventStore {
     @Override
     public Optional<Remembered> remembered(CommandId id) {
         return store.remembered(id);
+    }
+
+    @Override
+    public Optional<StoredEvent> find(EventId id) {
+        return store.find(id);
     }
 
     @Override

@@ -72,7 +72,8 @@ final class Logs {
         try (var store = LogStore.open(world, disk, TINY)) {
             store.append(batch("pay-1", 2));
             store.append(Append.of(List.of(NewEvent.of("öffnet", 3, List.of(ANNA, new KeyValue("branch", "🙂")),
-                    utf8("{}")).identified(new EventId("own")).at(Instant.ofEpochSecond(-1, 5))), origin).on(new Condition.Revision(ANNA, 2)));
+                    utf8("{}")).identified(new EventId("own")).at(Instant.ofEpochSecond(-1, 5))), origin)
+                    .on(new Condition.Revision(ANNA, 2)));
             world.pass(Duration.ofMillis(50));
             store.append(batch("nothing", 0));
             store.append(batch("refused", 0).refused("too poor"));

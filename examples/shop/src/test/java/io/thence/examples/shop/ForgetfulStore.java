@@ -2,6 +2,7 @@
 package io.thence.examples.shop;
 
 import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.store.Append;
@@ -12,6 +13,7 @@ import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,11 @@ record ForgetfulStore(EventStore store) implements EventStore {
     @Override
     public Optional<Remembered> remembered(CommandId id) {
         return store.remembered(id);
+    }
+
+    @Override
+    public Optional<StoredEvent> find(EventId id) {
+        return store.find(id);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.demo;
 
+import io.thence.examples.DataSets;
+import io.thence.examples.Moment;
 import io.thence.examples.shop.input.Download;
 import io.thence.examples.shop.input.Entries;
 import io.thence.examples.shop.input.InputChoice;
@@ -96,7 +98,8 @@ public final class DemoCommand implements Subcommand {
 
     private ResolvedInput resolve(Terminal terminal) {
         try (var progress = new ProgressLine(terminal, "download", "MB", MB)) {
-            var download = new Download(Download.PUBLISHED, DataSets.cache(), (_, _, bytes) -> progress.at(bytes, 0));
+            var download = new Download(Download.PUBLISHED, DownloadCache.folder(),
+                    (_, _, bytes) -> progress.at(bytes, 0));
             return new InputResolver(DataSets.folder(), download).resolve(InputChoice.of(Optional.ofNullable(input)));
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.examples.shop.demo;
+package io.thence.examples;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,10 +10,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A time as it is typed: {@code 2010-12-10}, {@code 2010-12-10T12:00:00} or the same with {@code Z}, all UTC. A date
- * alone is its first moment.
+ * A time as it is typed: {@code 2010-12-10}, {@code 2010-12-10T12:00:00} or the same with {@code Z}, all UTC; a space
+ * may stand for the {@code T}. A date alone is its first moment.
  */
-final class Moment implements ITypeConverter<Instant> {
+public final class Moment implements ITypeConverter<Instant> {
 
     private static final int DATE_LENGTH = 10;
 
@@ -24,7 +24,7 @@ final class Moment implements ITypeConverter<Instant> {
                 return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
             }
             var local = text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
-            return LocalDateTime.parse(local).toInstant(ZoneOffset.UTC);
+            return LocalDateTime.parse(local.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException _) {
             throw new TypeConversionException(
                     "'" + text + "' is no time: write 2010-12-10, 2010-12-10T12:00:00 or 2010-12-10T12:00:00Z (UTC)");

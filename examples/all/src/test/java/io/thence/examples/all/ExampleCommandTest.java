@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.all;
+
+import io.thence.examples.DataSets;
+import io.thence.server.cli.Main;
+import io.thence.server.cli.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command {@code thence example}, as it is called. */
+class ExampleCommandTest {
+
+    @TempDir
+    Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return Main.run(new Terminal(new PrintWriter(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), false, false, 120), args);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void feeds_a_directory_once_and_answers_from_it_at_any_values() {
+        DataSets.missing(List.of("bank/trans.csv", "bank/loan.csv")).ifPresent(Assumptions::abort);
+        var data = directory.resolve("bank").toString();
+        assertThat(run("example", "bank", "--data", data, "--only", "K1,K3", "--json")).as(said()).isZero();
+        assertThat(printed()).isEqualTo("{\"K1\":\"46997 | 1229 | 454\",\"K3\":\"2 | 27840.70; 576 | 23643.40;"
+                + " 1787 | 24574.80; 2378 | 62042.00; 8261 | 39267.60\"}\n");
+        assertThat(run("example", "bank", "--data", data, "--only", "K3", "--as-of", "1993-01-01",
+                "--accounts", "2,2378,576")).as(said()).isZero();
+        assertThat(printed()).isEqualTo("K3   576 | 900.00; 2378 | 700.00\n");
+        assertThat(run("read", "--data", data, "--key", "account/576", "--limit", "1", "--json")).isZero();
+        assertThat(printed()).contains("\"id\":\"transaction/171812/0\"", "\"day\":\"1993-01-01\"", "\"haleru\":90000");
+    }
+
+    @Test
+    void says_in_one_line_when_data_is_absent() {
+        var before = System.setProperty(DataSets.PROPERTY, directory.resolve("none").toString());
+        try {
+            assertThat(run("example", "bank", "--data", directory.resolve("bank").toString())).isEqualTo(2);
+            assertThat(said()).isEqualTo("thence: " + directory.resolve("none/bank/trans.csv")
+                    + " is missing: name the folder of data sets by THENCE_DATASETS\n");
+            assertThat(printed()).isEmpty();
+            assertThat(directory.resolve("bank")).doesNotExist();
+        } finally {
+            if (before == null) {
+                System.clearProperty(DataSets.PROPERTY);
+            } else {
+                System.setProperty(DataSets.PROPERTY, before);
+            }
+        }
+    }
+
+    @Test
+    void bad_usage_is_said_with_what_there_is() {
+        assertThat(run("example")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: which example? There are bank");
+        assertThat(run("example", "bank", "--only", "K13")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: there is no question K13: there are K1, K2");
+        assertThat(run("example", "bank", "--gap-days", "-1")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: --gap-days is 0 or more, not -1");
+        assertThat(run("example", "--help")).isZero();
+        assertThat(printed()).contains("bank");
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples;
+
+import io.thence.Application;
+import java.io.IOException;
+import java.util.List;
+
+/** An application with data to run it on, and questions whose answers others have computed. */
+public interface Example {
+
+    /** The application. */
+    Application application();
+
+    /** The files that it is fed from, below the folder of data sets, such as {@code bank/trans.csv}. */
+    List<String> files();
+
+    /** Sends everything, as commands. Repeated, it sends the same commands under the same ids. */
+    void feed(Sender sender) throws IOException;
+
+    /** What can be asked when it is fed. */
+    Questions questions();
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.marketplace;
+
+import io.thence.Outcome;
+import io.thence.examples.DataSets;
+import io.thence.examples.MemoryEngine;
+import io.thence.examples.Sender;
+import io.thence.examples.marketplace.MarketCommand.Approve;
+import io.thence.examples.marketplace.MarketCommand.HandOver;
+import io.thence.examples.marketplace.MarketCommand.Purchase;
+import io.thence.run.Thence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The marketplace on real orders: the answers stand in the README of the data, where DuckDB computed them. */
+class MarketplaceExampleTest {
+
+    private static final MarketplaceExample EXAMPLE = new MarketplaceExample();
+    private static Thence market;
+
+    @BeforeAll
+    static void feed() throws IOException {
+        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
+        market = Thence.run(EXAMPLE.application(), MemoryEngine.create());
+        EXAMPLE.feed(new Sender(market, Sender.Watcher.NONE));
+    }
+
+    @AfterAll
+    static void close() {
+        if (market != null) {
+            market.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', textBlock = """
+            K9  = approved | 74; carrier | 128; delivered | 2045; purchased | 3
+            K10 = 902 | 10
+            K11 = 392 | 142
+            K12 = 74 | 0
+            """)
+    void gives_the_known_answer(String number, String answer) {
+        assertThat(EXAMPLE.questions().ask(number, market)).isEqualTo(answer);
+    }
+
+    @Test
+    void knows_the_final_statuses() {
+        assertThat(EXAMPLE.questions().ask("K8", market)).isEqualTo("canceled 25, delivered 4856, invoiced 12,"
+                + " processing 20, shipped 61, unavailable 24 | 4988 | 4920 | 4856");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2016-01-01T00:00:00Z", "2016-10-04T15:17:00Z", "2017-11-24T18:30:00Z",
+            "2017-10-02T10:56:00Z", "2017-10-02T11:07:00Z", "2017-10-04T19:55:00Z", "2017-10-10T21:25:00Z",
+            "2018-05-02T10:00:00Z", "2019-01-01T00:00:00Z"})
+    void knows_how_orders_stood_at_any_moment(Instant moment) throws IOException {
+        var example = new MarketplaceExample();
+        example.asOf = moment;
+        assertThat(example.questions().ask("K9", market)).isEqualTo(counted(moment));
+    }
+
+    /** From the lines of the file, cut at their commas: it owes nothing to what is tested. */
+    private static String counted(Instant moment) throws IOException {
+        var names = List.of("purchased", "approved", "carrier", "delivered");
+        var counts = new TreeMap<String, Integer>();
+        for (var line : Files.readAllLines(DataSets.folder().resolve(OrdersFile.NAME)).stream().skip(1).toList()) {
+            var cells = line.split(",", -1);
+            if (time(cells[3]).isAfter(moment)) {
+                continue;
+            }
+            var last = "";
+            for (int i = 0; i < names.size(); i++) {
+                if (!cells[3 + i].isEmpty() && !time(cells[3 + i]).isAfter(moment)) {
+                    last = names.get(i);
+                }
+            }
+            counts.merge(last, 1, Integer::sum);
+        }
+        return counts.entrySet().stream().map(e -> e.getKey() + " | " + e.getValue()).collect(Collectors.joining("; "));
+    }
+
+    private static Instant time(String cell) {
+        var parts = cell.split("[/ :]", -1);
+        var n = List.of(parts).stream().mapToInt(Integer::parseInt).toArray();
+        return LocalDateTime.of(n[2], n[0], n[1], n[3], n[4]).toInstant(ZoneOffset.UTC);
+    }
+
+    @Test
+    void a_step_is_taken_once_and_only_by_an_order_that_is_there() {
+        var at = Instant.parse("2017-01-01T10:00:00Z");
+        try (var empty = Thence.run(Market.APPLICATION, MemoryEngine.create())) {
+            assertThat(empty.send(new Approve("a", at))).isInstanceOf(Outcome.Refused.class);
+            assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Accepted.class);
+            assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Refused.class);
+            assertThat(empty.send(new HandOver("a", at))).isInstanceOf(Outcome.Accepted.class);
+            assertThat(empty.send(new Approve("a", at.minusSeconds(60)))).isInstanceOf(Outcome.Accepted.class);
+            assertThat(empty.send(new Approve("a", at))).isInstanceOfSatisfying(Outcome.Refused.class, refused ->
+                    assertThat(refused.refusal().reason()).isEqualTo("order a was approved before"));
+            assertThat(empty.read(Market.ORDERS, "a").furthest()).contains(Step.CARRIER);
+        }
+    }
+}

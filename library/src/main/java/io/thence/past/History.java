@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.past;
+
+import io.thence.Fold;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.command.Folder;
+import io.thence.event.EventCodec;
+import io.thence.store.EventView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What each event of a key did to the state of a fold. Immutable; for any thread.
+ *
+ * @param folder folds it
+ * @param codec  reads its events
+ * @param fold   the fold
+ * @param key    the value of its key
+ * @param after  number of the position after which changes are told
+ */
+public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K key, long after) {
+
+    /** The most changes that {@link #list} gives. */
+    public static final int LIST_MAX = 10_000;
+
+    /** The same, telling only what came after {@code position}. */
+    public History<K, S> after(Position position) {
+        return new History<>(folder, codec, fold, key, position.number());
+    }
+
+    /**
+     * All changes, the oldest first. A truncated key begins with what is left of it.
+     *
+     * @throws BadRequest if there are more than {@value #LIST_MAX}
+     */
+    public List<Change<S>> list() {
+        var changes = new ArrayList<Change<S>>();
+        each(change -> {
+            if (changes.size() == LIST_MAX) {
+                throw new BadRequest(fold.key().name() + " " + key + " has more than " + LIST_MAX
+                        + " changes: take them by each(..), or after(..) a position");
+            }
+            return changes.add(change);
+        });
+        return changes;
+    }
+
+    /** Tells the changes, the oldest first, as long as {@code told} says that it wants more. */
+    public void each(Predicate<Change<S>> told) {
+        folder.trace(fold, key, new Folder.Tracer<>() {
+            private long revision;
+
+            @Override
+            public boolean step(EventView event, S before, S now) {
+                revision++;
+                return event.number() <= after || told.test(new Change<>(codec.decode(event.event()), revision, before,
+                        now, Differences.between(before, now)));
+            }
+        });
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.past;
+
+import io.thence.Fold;
+import io.thence.MemoryProjection;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.command.Folder;
+import io.thence.event.Ports;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
+import io.thence.store.Query;
+import io.thence.view.MemoryHandlers;
+import java.time.Instant;
+
+/**
+ * The states of folds as of a moment, folded anew from the log whenever they are asked for. Immutable; for any thread.
+ *
+ * <p>What a key was before it was truncated is gone, and asking for it is refused. An event that has a time of its own
+ * counts by that, whenever it was appended.
+ */
+public final class Past {
+
+    private final Ports ports;
+    private final Folder folder;
+    private final Moment moment;
+
+    private Past(Ports ports, Folder folder, Moment moment) {
+        this.ports = ports;
+        this.folder = folder;
+        this.moment = moment;
+    }
+
+    /** As of the event at {@code position}, which is the last one that counts. */
+    public static Past at(Ports ports, Folder folder, Position position) {
+        return new Past(ports, folder, new At(position.number()));
+    }
+
+    /** As of {@code time}: all events count that had happened by then, in the order of the log. */
+    public static Past at(Ports ports, Folder folder, Instant time) {
+        return new Past(ports, folder, new By(time));
+    }
+
+    private sealed interface Moment {
+        boolean isBefore(EventView event);
+    }
+
+    private record At(long position) implements Moment {
+        @Override
+        public boolean isBefore(EventView event) {
+            return event.number() > position;
+        }
+    }
+
+    private record By(Instant time) implements Moment {
+        @Override
+        public boolean isBefore(EventView event) {
+            return event.time().isAfter(time);
+        }
+    }
+
+    /**
+     * The state of {@code fold} at {@code key} at the moment.
+     *
+     * @throws BadRequest if the key was truncated since
+     */
+    public <K, S> S read(Fold<K, S> fold, K key) {
+        var state = new Object() {
+            private S now = fold.start();
+        };
+        folder.trace(fold, key, new Folder.Tracer<>() {
+            @Override
+            public boolean truncated(EventView truncation) {
+                if (moment.isBefore(truncation)) {
+                    throw new BadRequest(fold.key().name() + " " + key + " was truncated at position "
+                            + truncation.number() + ", after the moment that is asked for: what it was is gone");
+                }
+                return true;
+            }
+
+            @Override
+            public boolean counts(EventView event) {
+                return !moment.isBefore(event);
+            }
+
+            @Override
+            public boolean step(EventView event, S before, S after) {
+                state.now = after;
+                return true;
+            }
+        });
+        return state.now;
+    }
+
+    /**
+     * The model of a projection at the moment, made from the log for the caller alone. Events of keys that were
+     * truncated since are not in it.
+     */
+    public <M> M read(MemoryProjection<M> projection) {
+        var handlers = new MemoryHandlers<>(projection, ports.codec());
+        var model = projection.start().get();
+        var start = new Position(ports.store().lineage(), 0);
+        try (var reader = ports.store().read(Query.types(handlers.types()), start, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                if (!moment.isBefore(event.get())) {
+                    handlers.handle(model, ports.codec().record(event.get()));
+                }
+            }
+        }
+        return model;
+    }
+}

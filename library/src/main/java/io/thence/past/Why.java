@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.past;
+
+import java.util.List;
+
+/**
+ * Why an event happened, and what came of it.
+ *
+ * @param causes   what led to it, the first cause first; the last one is its command, where it has one
+ * @param event    the event, with all that it led to
+ * @param complete whether that is all: past {@value #EFFECTS_MAX} events of one business no more is looked for
+ */
+public record Why(List<Cause> causes, Effect event, boolean complete) {
+
+    /** The most events among which effects are looked for. */
+    public static final int EFFECTS_MAX = 10_000;
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.schema;
+
+import io.thence.Application;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A process that compares an application with its baseline, for builds: it runs on the application's class path, while
+ * the build tool may run on an older JDK. The baseline comes in by standard input, nothing where there is none yet.
+ *
+ * <pre>
+ * check  MODE pkg.Class#FIELD     prints what is not compatible, a line each
+ * accept MODE pkg.Class#FIELD     prints the new baseline, unless something is not compatible: that is said as errors
+ * despite MODE pkg.Class#FIELD    prints the new baseline and says as errors what is not compatible
+ * </pre>
+ *
+ * <p>It ends with 0 if all is well, with 3 if something is not compatible, else it could not find out.
+ */
+public final class BaselineProcess {
+
+    private static final int FINE = 0;
+    private static final int FOUND = 3;
+    private static final int FAILED = 2;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    BaselineProcess(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs it and ends this JVM. */
+    public static void main(String... args) {
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(new BaselineProcess(System.in, out, err).run(args));
+    }
+
+    int run(String... args) {
+        try {
+            var mode = Compatibility.valueOf(args[1]);
+            var application = application(args[2]);
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var released = text.isBlank() ? Optional.<Baseline>empty()
+                    : Optional.of(Baseline.parse(text, "the baseline"));
+            var findings = released.map(baseline -> baseline.check(application, mode)).orElse(List.of());
+            return switch (args[0]) {
+                case "check" -> say(findings, out);
+                case "accept" -> findings.isEmpty() ? write(released, application) : say(findings, err);
+                case "despite" -> {
+                    say(findings, err);
+                    yield write(released, application);
+                }
+                default -> throw new IllegalArgumentException("'" + args[0] + "' is not one of check, accept, despite");
+            };
+        } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+            err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int say(List<Finding> findings, PrintStream to) {
+        findings.forEach(to::println);
+        return findings.isEmpty() ? FINE : FOUND;
+    }
+
+    private int write(Optional<Baseline> released, Application application) {
+        out.print(released.map(baseline -> baseline.with(application)).orElseGet(() -> Baseline.of(application))
+                .text());
+        return FINE;
+    }
+
+    private static Application application(String name) throws ReflectiveOperationException {
+        int at = name.indexOf('#');
+        if (at < 1) {
+            throw new IllegalArgumentException("'" + name + "' names no application: write it as"
+                    + " com.example.Bank#APPLICATION, a static field");
+        }
+        Class<?> type;
+        try {
+            type = Class.forName(name.substring(0, at));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("there is no class " + name.substring(0, at)
+                    + " on the project's class path: name the class that has the application's static field", e);
+        }
+        try {
+            var field = type.getDeclaredField(name.substring(at + 1));
+            field.setAccessible(true);
+            if (field.get(null) instanceof Application application) {
+                return application;
+            }
+            throw new IllegalArgumentException(name + " is no " + Application.class.getName());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalArgumentException(type.getName() + " has no field " + name.substring(at + 1)
+                    + ": name the static field that holds the application", e);
+        }
+    }
+}

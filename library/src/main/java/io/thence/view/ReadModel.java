@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+
+/** A read model that runs, as those see it who do not care how it is kept. */
+public interface ReadModel {
+
+    /** The name of its projection. */
+    String name();
+
+    /** How far it has come. */
+    Progress progress();
+
+    /** Number of the last position that was in the log when it was opened: below it, it is rebuilding. */
+    long headAtStart();
+
+    /** Whether it has not yet reached what was in the log when it was opened. */
+    default boolean isRebuilding() {
+        return progress().upTo() < headAtStart();
+    }
+
+    /** Whether it may know anything about persons. */
+    boolean isAboutPersons();
+
+    /** Whether it may know something about persons that are values of the key {@code name}. */
+    boolean isAbout(String name);
+
+    /**
+     * Asks that nothing be left in it, once it has finished {@code position}, of what was before. May be called from
+     * any thread.
+     *
+     * @param whenDone raised when {@link #clearedUpTo} has come there
+     */
+    void clear(long position, Signal whenDone);
+
+    /** Number of the position up to which it has nothing of what was before. */
+    long clearedUpTo();
+}

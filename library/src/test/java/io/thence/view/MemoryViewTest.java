@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Application;
+import io.thence.Decider;
+import io.thence.Events;
+import io.thence.Key;
+import io.thence.MemoryProjection;
+import io.thence.Projection;
+import io.thence.Send;
+import io.thence.ThenceException.PartStopped;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.thence.Decision.accept;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A model in memory is what the events make of it, at each start, at each moment, and after a person is forgotten. */
+class MemoryViewTest {
+
+    record Scored(String player, String name, int points) {}
+
+    record Score(String player, String name, int points) {}
+
+    static final Key<String> PLAYER = Key.of("player");
+
+    static final Events<Scored> EVENTS = Events.of(Scored.class)
+            .type("point.scored", Scored.class, PLAYER.of(Scored::player))
+            .personal(Scored.class, PLAYER, "name");
+
+    static final Decider<Score, Scored> REFEREE = Decider.of(Score.class, EVENTS)
+            .decide(score -> accept(new Scored(score.player(), score.name(), score.points())));
+
+    static final MemoryProjection<Map<String, Integer>> BOARD =
+            Projection.<Map<String, Integer>>inMemory("board", TreeMap::new).on(Scored.class, (board, scored) -> {
+                if (scored.points() == 13) {
+                    throw new IllegalStateException("thirteen");
+                }
+                board.merge(scored.player() + " " + scored.name(), scored.points(), Integer::sum);
+            });
+
+    @TempDir
+    private Path folder;
+
+    private Thence open() {
+        return Thence.run(Application.named("game").with(EVENTS, REFEREE, BOARD), Engine.at(folder));
+    }
+
+    private static Map<String, Integer> board(Thence game) {
+        return game.query(BOARD).upTo(game.store().head()).read(Map::copyOf);
+    }
+
+    private static Map<String, Integer> now(Thence game) {
+        return game.query(BOARD).read(Map::copyOf);
+    }
+
+    @Test
+    void it_knows_what_was_written_and_is_made_again_at_a_start() {
+        try (var game = open()) {
+            game.send(new Score("1", "Ann", 2));
+            var outcome = game.send(new Score("1", "Ann", 3));
+            assertThat(game.query(BOARD).after(outcome).<Integer>read(board -> board.get("1 Ann"))).isEqualTo(5);
+        }
+        try (var game = open()) {
+            assertThat(now(game)).isEqualTo(Map.of("1 Ann", 5));
+        }
+    }
+
+    @Test
+    void it_is_told_as_of_a_moment() {
+        try (var game = open()) {
+            var first = game.send(new Score("1", "Ann", 2), Send.ONCE.at(Instant.parse("2020-01-01T00:00:00Z")));
+            game.send(new Score("2", "Bob", 9), Send.ONCE.at(Instant.parse("2019-01-01T00:00:00Z")));
+
+            assertThat(game.asOf(first.position()).read(BOARD)).isEqualTo(Map.of("1 Ann", 2));
+            assertThat(game.asOf(Instant.parse("2019-06-01T00:00:00Z")).read(BOARD)).isEqualTo(Map.of("2 Bob", 9));
+        }
+    }
+
+    @Test
+    void who_is_forgotten_is_not_in_it_any_more() {
+        try (var game = open()) {
+            game.send(new Score("1", "Ann", 2));
+            game.send(new Score("2", "Bob", 9));
+            assertThat(board(game)).isEqualTo(Map.of("1 Ann", 2, "2 Bob", 9));
+
+            assertThat(game.forget(PLAYER, "1").views()).containsExactly("board");
+
+            assertThat(now(game)).isEqualTo(Map.of("1 ", 2, "2 Bob", 9));
+            game.send(new Score("2", "Bob", 1));
+            assertThat(board(game)).isEqualTo(Map.of("1 ", 2, "2 Bob", 10));
+        }
+    }
+
+    @Test
+    void a_handler_that_fails_stops_it_and_says_where() {
+        try (var game = open()) {
+            var outcome = game.send(new Score("1", "Ann", 13));
+
+            assertThatThrownBy(() -> game.query(BOARD).after(outcome).read(Map::copyOf))
+                    .isInstanceOf(PartStopped.class).hasMessageContaining("projection 'board' has stopped at event")
+                    .hasMessageContaining("thirteen");
+        }
+    }
+}

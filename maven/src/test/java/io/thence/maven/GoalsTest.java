@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The goals in a project of a user's, run by Maven. It has a local repository of its own, in which is what was just
+ * built; all else comes from the one of this build, as if that were a server.
+ */
+@Tag("packaged")
+@Timeout(300)
+class GoalsTest {
+
+    private static final String VERSION = System.getProperty("thence.version", "");
+
+    @TempDir
+    Path folder;
+
+    private Path project;
+    private String said = "";
+
+    @BeforeEach
+    void lay() throws IOException {
+        project = Files.createDirectory(folder.resolve("bank"));
+        Files.writeString(project.resolve("pom.xml"), """
+                <project>
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>app</groupId>
+                  <artifactId>bank</artifactId>
+                  <version>1</version>
+                  <dependencies>
+                    <dependency>
+                      <groupId>io.thence</groupId>
+                      <artifactId>thence</artifactId>
+                      <version>%s</version>
+                    </dependency>
+                  </dependencies>
+                </project>
+                """.formatted(VERSION));
+        var repository = folder.resolve("repository");
+        Files.writeString(folder.resolve("settings.xml"), """
+                <settings>
+                  <localRepository>%s</localRepository>
+                  <mirrors>
+                    <mirror>
+                      <id>build</id>
+                      <mirrorOf>*</mirrorOf>
+                      <url>%s</url>
+                    </mirror>
+                  </mirrors>
+                </settings>
+                """.formatted(repository,
+                Path.of(System.getProperty("thence.maven.repository", "")).toUri()));
+        var root = Path.of("..").toAbsolutePath().normalize();
+        put(repository, "thence-parent", root.resolve("pom.xml"), "pom");
+        put(repository, "thence", root.resolve("library/pom.xml"), "pom");
+        put(repository, "thence", root.resolve("library/target/thence-" + VERSION + ".jar"), "jar");
+        put(repository, "thence-maven-plugin", root.resolve("maven/pom.xml"), "pom");
+        put(repository, "thence-maven-plugin", root.resolve("maven/target/thence-maven-plugin-" + VERSION + ".jar"),
+                "jar");
+    }
+
+    private static void put(Path repository, String artifact, Path file, String kind) throws IOException {
+        var at = repository.resolve("io/thence/" + artifact + "/" + VERSION);
+        Files.createDirectories(at);
+        Files.copy(file, at.resolve(artifact + "-" + VERSION + "." + kind));
+    }
+
+    private void compile(String component, String more) throws IOException {
+        var source = folder.resolve("Bank.java");
+        Files.writeString(source, """
+                package app;
+
+                import io.thence.Application;
+                import io.thence.Events;
+
+                final class Bank {
+                    record Deposited(String account, %s) {}
+
+                    static final Application APPLICATION = Application.named("bank").with(
+                            Events.of(Deposited.class).type("account.deposited", Deposited.class)%s);
+                }
+                """.formatted(component, more));
+        int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d",
+                project.resolve("target/classes").toString(), "-cp", System.getProperty("java.class.path"),
+                source.toString());
+        assertThat(failed).isZero();
+    }
+
+    private int mvn(String goal, String... options) throws IOException, InterruptedException {
+        var home = Path.of(System.getProperty("thence.maven.home", ""));
+        var command = new ArrayList<>(List.of(home.resolve("bin/mvn").toString(), "-B", "-s", folder.resolve(
+                "settings.xml").toString(), "io.thence:thence-maven-plugin:" + VERSION + ":" + goal));
+        Stream.of(options).forEach(command::add);
+        var log = folder.resolve("mvn.log");
+        var process = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().remove("MAVEN_OPTS");
+        int code = process.start().waitFor();
+        said = Files.readString(log);
+        return code;
+    }
+
+    @Test
+    void a_release_is_accepted_and_every_later_build_is_held_to_it() throws Exception {
+        var application = "-Dthence.application=app.Bank#APPLICATION";
+        var baseline = project.resolve("events.baseline.json");
+        compile("int cents", "");
+        assertThat(mvn("check-schema", application)).as(said).isEqualTo(1);
+        assertThat(said).contains("there is no baseline " + baseline);
+        assertThat(mvn("accept-schema", application)).as(said).isZero();
+        assertThat(baseline).content().startsWith("{\n  \"format\": 1,\n  \"application\": \"bank\",");
+        assertThat(mvn("check-schema", application)).as(said).isZero();
+
+        compile("long euros", "");
+        assertThat(mvn("check-schema", application)).isEqualTo(1);
+        assertThat(said).contains("account.deposited: 'cents' was removed without an upcast");
+        assertThat(mvn("accept-schema", application)).as(said).isEqualTo(1);
+        assertThat(baseline).content().contains("cents");
+
+        compile("long euros", ".upcast(Deposited.class, v1 -> v1.put(\"euros\", v1.remove(\"cents\").asLong() / 100))");
+        assertThat(mvn("check-schema", application)).as(said).isZero();
+        assertThat(mvn("check-schema", application, "-Dthence.compatibility=FULL")).isEqualTo(1);
+        assertThat(said).contains("account.deposited: is stored in version 2, and released code reads up to 1");
+        assertThat(mvn("accept-schema", application)).as(said).isZero();
+        assertThat(baseline).content().contains("\"1\": {").contains("\"2\": {");
+
+        assertThat(mvn("check-schema", "-Dthence.application=app.Bank#NONE")).isEqualTo(1);
+        assertThat(said).contains("app.Bank has no field NONE: name the static field that holds the application");
+    }
+}
