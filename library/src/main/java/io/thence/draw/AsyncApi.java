@@ -6,9 +6,9 @@ import io.thence.Description;
 import io.thence.Description.Arrow;
 import io.thence.Description.Kind;
 import io.thence.EventType;
+import io.thence.schema.JsonSchemas;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,12 +33,10 @@ public final class AsyncApi {
 
     private final Application application;
     private final Description flow;
-    private final Function<EventType<?>, ObjectNode> schemas;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
 
-    private AsyncApi(Application application, Function<EventType<?>, ObjectNode> schemas) {
+    private AsyncApi(Application application) {
         this.application = application;
-        this.schemas = schemas;
         flow = application.describe();
     }
 
@@ -46,11 +44,9 @@ public final class AsyncApi {
      * The document of an application.
      *
      * @param version of the application, as in 1.4.0
-     * @param schemas the JSON Schema of the data of a type
      */
-    public static ObjectNode of(Application application, String version,
-            Function<EventType<?>, ObjectNode> schemas) {
-        return new AsyncApi(application, schemas).document(version);
+    public static ObjectNode of(Application application, String version) {
+        return new AsyncApi(application).document(version);
     }
 
     private ObjectNode document(String version) {
@@ -67,7 +63,7 @@ public final class AsyncApi {
             for (var type : events.types()) {
                 channel(channels.putObject(type.name()), type.name());
                 message(messages.putObject(type.name()), type);
-                payloads.set(type.name(), within(schemas.apply(type), "#/components/schemas/" + type.name()));
+                payloads.set(type.name(), within(JsonSchemas.of(type), "#/components/schemas/" + type.name()));
                 operation(operations, "send", type.name(), writers(type.name()));
                 operation(operations, "receive", type.name(), readers(type.name()));
             }

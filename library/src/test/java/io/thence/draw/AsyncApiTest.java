@@ -9,16 +9,17 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.jackson.JsonFormat;
 import io.thence.Application;
-import io.thence.EventType;
+import io.thence.Events;
+import io.thence.Key;
 import io.thence.Projection;
 import io.thence.bank.Bank;
 import io.thence.bank.BankEvent.Booked;
-import io.thence.event.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,17 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AsyncApiTest {
 
-    private static final Application BANK = Application.named("bank").with(Bank.EVENTS,
-            Projection.sql("bookings", 1).on(Booked.class, (_, _) -> {}));
-    private static final ObjectNode DOCUMENT = AsyncApi.of(BANK, "1.4.0", AsyncApiTest::schema);
+    /** A record with itself in it: its schema refers to a part of its own. */
+    record Grown(String tree, Optional<Grown> from) {}
 
-    /** A schema with what has to be changed in it to stand in a document. */
-    private static ObjectNode schema(EventType<?> type) {
-        return (ObjectNode) Json.tree(("{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\","
-                + "\"type\":\"object\","
-                + "\"properties\":{\"of\":{\"$ref\":\"#/$defs/1\"},\"account\":{\"type\":\"string\"}},"
-                + "\"$defs\":{\"1\":{\"type\":\"string\"}}}").getBytes(StandardCharsets.UTF_8), "a schema");
-    }
+    private static final Key<String> TREE = Key.of("tree");
+    private static final Application BANK = Application.named("bank").with(Bank.EVENTS,
+            Events.of(Grown.class).type("tree.grown", Grown.class, TREE.of(Grown::tree)),
+            Projection.sql("bookings", 1).on(Booked.class, (_, _) -> {}));
+    private static final ObjectNode DOCUMENT = AsyncApi.of(BANK, "1.4.0");
 
     private static Schema official() throws IOException {
         try (var in = AsyncApiTest.class.getResourceAsStream("asyncapi-3.0.0.json")) {
@@ -62,7 +60,7 @@ class AsyncApiTest {
     void referencesLeadSomewhere() {
         var references = new ArrayList<String>();
         collect(DOCUMENT, references);
-        assertThat(references).hasSizeGreaterThan(10).contains("#/components/schemas/account.deposited/$defs/1")
+        assertThat(references).hasSizeGreaterThan(10).contains("#/components/schemas/tree.grown/$defs/1")
                 .allSatisfy(to -> assertThat(at(to).isMissingNode()).as(to).isFalse());
     }
 

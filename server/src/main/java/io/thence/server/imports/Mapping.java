@@ -62,7 +62,7 @@ public record Mapping(
 
     private static void checkType(String name) {
         try {
-            new EventType<>(name, Object.class, List.of(), List.of(), Optional.empty());
+            EventType.of(name, Object.class, List.of());
         } catch (IllegalArgumentException e) {
             throw new BadRequest(String.valueOf(e.getMessage()));
         }
