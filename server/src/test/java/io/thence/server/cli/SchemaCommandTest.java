@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +33,8 @@ class SchemaCommandTest {
     Path folder;
 
     private static NewEvent event(String type, int version) {
-        return new NewEvent(type, version, List.of(KeyValue.parse("order/7")),
-                "no JSON: it is not looked at".getBytes(StandardCharsets.UTF_8), Optional.empty());
+        return NewEvent.of(type, version, List.of(KeyValue.parse("order/7")),
+                "no JSON: it is not looked at".getBytes(StandardCharsets.UTF_8));
     }
 
     private LogStore store() {
