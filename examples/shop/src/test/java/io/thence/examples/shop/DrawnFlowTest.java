@@ -31,7 +31,8 @@ class DrawnFlowTest {
                       return document.querySelectorAll('.node').length + ' '
                         + document.querySelectorAll('path.flowchart-link').length;
                     }""", flow.mermaid())).isEqualTo(flow.boxes().size() + " " + flow.arrows().size());
-            assertThat((List<?>) page.evaluate("[...document.querySelectorAll('.node')].map(n => n.textContent.trim())"))
+            assertThat((List<?>) page.evaluate(
+                    "[...document.querySelectorAll('.node')].map(node => node.textContent.trim())"))
                     .map(String::valueOf)
                     .containsExactlyInAnyOrderElementsOf(flow.boxes().stream().map(box -> box.name()).toList());
             assertThat(page.evaluate("async text => { try { await mermaid.parse(text); return 'drawn' }"
