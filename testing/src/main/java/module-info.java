@@ -10,6 +10,7 @@ module io.thence.testing {
     exports io.thence.testing.disk;
     exports io.thence.testing.schema;
     exports io.thence.testing.sim;
+    exports io.thence.testing.spec;
 
     opens io.thence.testing.contract to
             org.junit.platform.commons;

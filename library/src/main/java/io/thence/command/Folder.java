@@ -51,24 +51,30 @@ public final class Folder {
             return true;
         }
 
-        /** An event was taken in; whether to go on. The view is good until then. */
-        boolean step(EventView event, S before, S after);
+        /**
+         * A record was taken in, the so many-th, from 0, of those that the event is read as at this key; whether to go
+         * on. The view is good until then.
+         */
+        boolean step(EventView event, int piece, S before, S after);
     }
 
     /** Tells how the state of {@code fold} at {@code key} came to be, from its beginning in the log up to the head. */
     public <K, S> void trace(Fold<K, S> fold, K key, Tracer<S> tracer) {
         var plan = plans.of(fold);
+        var filed = codec.filed(fold.key(), key);
         var state = fold.start();
         boolean more = true;
-        try (var reader = store.read(plan.query(codec.filed(fold.key(), key)), new Position(store.lineage(), 0),
-                Direction.FORWARDS)) {
+        try (var reader = store.read(plan.query(filed), new Position(store.lineage(), 0), Direction.FORWARDS)) {
             for (var event = reader.nextView(); more && event.isPresent(); event = reader.nextView()) {
                 if (Truncation.TYPES.contains(event.get().type())) {
                     more = tracer.truncated(event.get());
                 } else if (tracer.counts(event.get())) {
-                    var after = plan.apply(key, state, codec.record(event.get()));
-                    more = tracer.step(event.get(), state, after);
-                    state = after;
+                    int piece = 0;
+                    for (var record : codec.records(event.get(), filed)) {
+                        var before = state;
+                        state = plan.apply(key, before, record);
+                        more = more && tracer.step(event.get(), piece++, before, state);
+                    }
                 }
             }
         }
@@ -138,7 +144,9 @@ public final class Folder {
                     }
                     continue;
                 }
-                state = plan.apply(key, state, codec.record(event.get()));
+                for (var record : codec.records(event.get(), span.filed())) {
+                    state = plan.apply(key, state, record);
+                }
                 last = event.get().number();
                 events++;
             }

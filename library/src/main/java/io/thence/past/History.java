@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.past;
 
+import io.thence.Event;
 import io.thence.Fold;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
 import io.thence.store.EventView;
+import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,15 +49,22 @@ public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K 
         return changes;
     }
 
+    /** The so many-th event at the key that a stored one is read as. */
+    private Event<?> event(StoredEvent stored, int piece) {
+        var filed = codec.filed(fold.key(), key);
+        return codec.events(stored).stream().filter(event -> event.keys().contains(filed)).skip(piece).findFirst()
+                .orElseThrow();
+    }
+
     /** Tells the changes, the oldest first, as long as {@code told} says that it wants more. */
     public void each(Predicate<Change<S>> told) {
         folder.trace(fold, key, new Folder.Tracer<>() {
             private long revision;
 
             @Override
-            public boolean step(EventView event, S before, S now) {
+            public boolean step(EventView event, int piece, S before, S now) {
                 revision++;
-                return event.number() <= after || told.test(new Change<>(codec.decode(event.event()), revision, before,
+                return event.number() <= after || told.test(new Change<>(event(event.event(), piece), revision, before,
                         now, Differences.between(before, now)));
             }
         });

@@ -84,7 +84,7 @@ public final class Past {
             }
 
             @Override
-            public boolean step(EventView event, S before, S after) {
+            public boolean step(EventView event, int piece, S before, S after) {
                 state.now = after;
                 return true;
             }
@@ -103,7 +103,7 @@ public final class Past {
         try (var reader = ports.store().read(Query.types(handlers.types()), start, Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 if (!moment.isBefore(event.get())) {
-                    handlers.handle(model, ports.codec().record(event.get()));
+                    ports.codec().events(event.get().event()).forEach(one -> handlers.handle(model, one.data()));
                 }
             }
         }

@@ -166,7 +166,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     private void apply(M to, List<StoredEvent> stored) {
         var events = new ArrayList<Event<?>>(stored.size());
-        stored.forEach(event -> events.add(codec.decode(event)));
+        stored.forEach(event -> events.addAll(codec.events(event)));
         if (anew) {
             events.forEach(event -> handle(to, event));
             return;

@@ -6,6 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /** One row of an answer, its columns by name. Good until the next row. */
 public final class Row {
@@ -45,5 +49,19 @@ public final class Row {
     /** A moment, from a {@code timestamp with time zone}. */
     public Instant instant(String column) {
         return read(row -> row.getObject(column, OffsetDateTime.class)).toInstant();
+    }
+
+    /** All columns in the order of the query, by their names in lower case; empty where one is null. */
+    public SequencedMap<String, Optional<Object>> columns() {
+        try {
+            var columns = new LinkedHashMap<String, Optional<Object>>();
+            var known = rows.getMetaData();
+            for (int i = 1; i <= known.getColumnCount(); i++) {
+                columns.put(known.getColumnLabel(i).toLowerCase(Locale.ROOT), Optional.ofNullable(rows.getObject(i)));
+            }
+            return columns;
+        } catch (SQLException e) {
+            throw new BadRequest("the columns cannot be read (" + e.getMessage() + ")");
+        }
     }
 }

@@ -144,7 +144,8 @@ class EventCodecTest {
 
     private static StoredEvent made(int version, String json, String... keys) {
         return new StoredEvent(new EventId("c-1/0"), POSITION, "order.made", version, new Stamp(1_000, 2),
-                Optional.empty(), ORIGIN, Stream.of(keys).map(KeyValue::parse).toList(), () -> 3, json.getBytes(StandardCharsets.UTF_8));
+                Optional.empty(), ORIGIN, Stream.of(keys).map(KeyValue::parse).toList(), () -> 3,
+                json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Object> data(List<Event<?>> events) {

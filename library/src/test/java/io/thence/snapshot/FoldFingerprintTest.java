@@ -86,6 +86,9 @@ class FoldFingerprintTest {
             }
             """;
 
+    private static final String SPLIT = ".retired(\"money.moved\").split(\"money.moved\", Paid.class, 1,"
+            + " moved -> List.of(moved.put(\"kind\", \"IN\").put(\"cents\", \"";
+
     private static final Map<String, String> SOURCES = Map.of("Bank", BANK, "Rules", RULES);
 
     @TempDir
@@ -171,6 +174,10 @@ class FoldFingerprintTest {
             new Edit("what an event makes of its components", "Math.max(cents, 0)", "Math.max(cents, 1)"),
             new Edit("an upcast", "json.put(\"cents\", 5)", "json.put(\"cents\", 6)"),
             new Edit("a version", ".upcast(Opened.class,", ".upcast(Paid.class, json -> json).upcast(Opened.class,"),
+            new Edit("a former name", ".upcast(Opened.class,",
+                    ".renamed(Paid.class, \"money.paid\").upcast(Opened.class,"),
+            new Edit("a retired type that is split into one", ".upcast(Opened.class,", SPLIT + "cents\")))"
+                    + ".upcast(Opened.class,"),
             new Edit("the revision", "});", "}).revised(2);"));
 
     @ParameterizedTest
@@ -183,6 +190,17 @@ class FoldFingerprintTest {
     @FieldSource("REAL")
     void what_changes_the_fold_changes_it(Edit edit) {
         assertThat(fingerprint(edit.what(), edit.applied())).isNotEqualTo(plain);
+    }
+
+    @Test
+    void what_a_split_does_changes_it() {
+        var cents = new Edit("a split", ".upcast(Opened.class,", SPLIT + "1\"))).upcast(Opened.class,");
+        var others = new Edit("another split", ".upcast(Opened.class,", SPLIT + "2\"))).upcast(Opened.class,");
+        assertThat(fingerprint(cents.what(), cents.applied()))
+                .isNotEqualTo(fingerprint(others.what(), others.applied()));
+        var unread = new Edit("a retired type that nothing reads", ".upcast(Opened.class,",
+                ".retired(\"money.lost\").upcast(Opened.class,");
+        assertThat(fingerprint(unread.what(), unread.applied())).isEqualTo(plain);
     }
 
     @Test

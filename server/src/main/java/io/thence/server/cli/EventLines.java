@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.server.EventJson;
+import io.thence.event.EventJson;
 import io.thence.store.StoredEvent;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.event.CloudEvents;
-import io.thence.server.EventJson;
+import io.thence.event.EventJson;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;

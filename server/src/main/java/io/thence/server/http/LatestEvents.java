@@ -3,7 +3,7 @@ package io.thence.server.http;
 
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
-import io.thence.server.EventJson;
+import io.thence.event.EventJson;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.server;
+package io.thence.event;
 
+import io.thence.EventId;
+import io.thence.KeyValue;
+import io.thence.Origin;
 import io.thence.ThenceException.Undecodable;
-import io.thence.event.Json;
+import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * A stored event as JSON on one line, the same in every view:
+ * A stored event as JSON on one line, the same in every view, and as it is read from such a line:
  *
  * <pre>
  * {"position":7,"id":"..","type":"order.placed","version":1,"time":"2010-12-01T08:26:00Z","source":"feed",
@@ -67,5 +76,49 @@ public final class EventJson {
     /** The data on one line: within JSON, line breaks are only white space. */
     public static String text(StoredEvent event) {
         return new String(event.data(), StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
+    }
+
+    /**
+     * What a line says.
+     *
+     * @param position the event's place in the log that it was written from
+     * @param time     when it happened
+     * @param origin   where it comes from
+     * @param event    as it can be appended, under its id and with its time
+     */
+    public record Recorded(long position, Instant time, Origin origin, NewEvent event) {}
+
+    /**
+     * Reads what {@link #line} wrote.
+     *
+     * @param where names the line in messages
+     * @throws Undecodable if it is no such line
+     */
+    public static Recorded read(String line, String where) {
+        var json = Json.tree(line.getBytes(StandardCharsets.UTF_8), where);
+        try {
+            var keys = new ArrayList<KeyValue>();
+            json.required("keys").forEach(key -> keys.add(KeyValue.parse(key.stringValue())));
+            var time = Instant.parse(json.required("time").stringValue());
+            var event = NewEvent.of(json.required("type").stringValue(), json.required("version").intValue(),
+                    List.copyOf(keys), data(json.required("data")));
+            return new Recorded(json.required("position").longValue(), time, origin(json),
+                    event.identified(new EventId(json.required("id").stringValue())).at(time));
+        } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
+            throw new Undecodable(where + " is no event as export writes them (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static Origin origin(JsonNode json) {
+        return new Origin(json.required("source").stringValue(), text(json, "correlation"), text(json, "causation"),
+                text(json, "trace"), text(json, "tenant"));
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.ofNullable(json.get(name)).map(JsonNode::stringValue);
+    }
+
+    private static byte[] data(JsonNode data) {
+        return data.isString() ? data.stringValue().getBytes(StandardCharsets.UTF_8) : Json.write(data);
     }
 }

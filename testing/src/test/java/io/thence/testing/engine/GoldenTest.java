@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.engine;
+
+import io.thence.Application;
+import io.thence.KeyValue;
+import io.thence.event.SystemEvents.Erased;
+import io.thence.event.SystemEvents.Keys;
+import io.thence.testing.schema.GoldenFiles;
+import io.thence.world.MemoryDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What each released version stored is read for ever: logs, byte by byte, and the library's own events. A file here is
+ * never written again. When a format changes, {@code -Dthence.golden=NAME} records the new one beside the others.
+ */
+class GoldenTest {
+
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
+    private static final Path LOGS = FOLDER.resolve("logs");
+    private static final Path EVENTS = FOLDER.resolve("events");
+    private static final GoldenFiles OWN = GoldenFiles.of(Application.named("thence"));
+
+    /** A file of a golden log: {@code file NAME HEX} for each of its files, then {@code event TEXT} for each event. */
+    private record Log(TreeMap<String, byte[]> files, List<String> events) {
+
+        static Log read(Path path) throws IOException {
+            var log = new Log(new TreeMap<>(), new ArrayList<>());
+            for (var line : Files.readAllLines(path)) {
+                var words = line.split(" ", 3);
+                if (words[0].equals("file")) {
+                    log.files.put(words[1], HexFormat.of().parseHex(words[2]));
+                } else {
+                    log.events.add(line.substring("event ".length()));
+                }
+            }
+            return log;
+        }
+
+        void write(Path path) throws IOException {
+            var lines = new ArrayList<String>();
+            files.forEach((name, bytes) -> lines.add("file " + name + " " + HexFormat.of().formatHex(bytes)));
+            events.forEach(event -> lines.add("event " + event));
+            Files.createDirectories(path.getParent());
+            Files.write(path, lines);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void everyLogThatWasEverWrittenIsRead() throws IOException {
+        assertThat(files(LOGS)).isNotEmpty();
+        for (var file : files(LOGS)) {
+            var golden = Log.read(file);
+            assertThat(golden.events()).as(file.toString()).hasSizeGreaterThan(20);
+            assertThat(Logs.events(new DiskImage(golden.files()).onDisk())).as(file.toString())
+                    .isEqualTo(golden.events());
+        }
+    }
+
+    @Test
+    void everyEventOfTheLibraryThatWasEverWrittenIsRead() {
+        OWN.check(EVENTS);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "thence.golden", matches = ".+")
+    void record() throws IOException {
+        var name = System.getProperty("thence.golden");
+        var disk = new MemoryDisk();
+        Logs.writeOneOfEach(disk);
+        var image = DiskImage.of(disk);
+        var log = new Log(image.files(), Logs.events(image.onDisk()));
+        assertThat(LOGS.resolve(name + ".txt")).doesNotExist();
+        log.write(LOGS.resolve(name + ".txt"));
+        Files.createDirectories(EVENTS);
+        OWN.record(EVENTS.resolve(name + ".jsonl"), List.of(
+                new Erased(7, 2, new KeyValue("customer", "17")),
+                new Keys(new UUID(1, 2), List.of("email"), List.of("customer", "person"))));
+    }
+}
