@@ -10,6 +10,7 @@ module io.thence {
 
     exports io.thence;
     exports io.thence.command;
+    exports io.thence.draw;
     exports io.thence.event;
     exports io.thence.keep;
     exports io.thence.log;

@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record Description(String application, List<Box> boxes, List<Arrow> arrows) {
 
+    /** The flow as a Mermaid flowchart: for a README, a wiki, or any page that shows Mermaid. */
+    public String mermaid() {
+        return Mermaid.of(this);
+    }
+
     /** What a box stands for. */
     public enum Kind {
         COMMAND,

@@ -44,6 +44,34 @@ class DescriptionTest {
     }
 
     @Test
+    void the_flow_is_drawn_for_mermaid() {
+        var view = Projection.sql("pings", 1).on(Pinged.class, (_, _) -> {});
+        var reaction = Reaction.named("echo").sending(Ping.class).on(Pinged.class, (_, _) -> {});
+        var flow = Application.named("pings").with(EVENTS, PINGING, view, reaction).describe();
+        assertThat(flow.mermaid()).isEqualTo("""
+                ---
+                title: pings
+                ---
+                flowchart LR
+                    n0{{"Ping"}}:::decider
+                    n1["Ping"]:::command
+                    n2(["ping.heard"]):::event
+                    n3[("pings")]:::projection
+                    n4[["echo"]]:::reaction
+                    n1 --> n0
+                    n0 --> n2
+                    n2 --> n3
+                    n2 --> n4
+                    n4 --> n1
+                    classDef command fill:#e4edfb,stroke:#8fb1ea,color:#1d2430
+                    classDef decider fill:#fdf3cd,stroke:#dcb944,color:#1d2430
+                    classDef event fill:#fde5d2,stroke:#eba36c,color:#1d2430
+                    classDef projection fill:#def2e4,stroke:#83c29a,color:#1d2430
+                    classDef reaction fill:#eee4f8,stroke:#b897dc,color:#1d2430
+                """);
+    }
+
+    @Test
     void a_sealed_interface_is_drawn_as_its_records() {
         var view = Projection.sql("bookings", 1).on(Booked.class, (_, _) -> {});
         var clerk = Reaction.named("clerk").sending(Note.class).on(Noted.class, (_, _) -> {});

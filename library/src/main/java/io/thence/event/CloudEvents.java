@@ -52,8 +52,8 @@ public final class CloudEvents {
     /**
      * An event from elsewhere.
      *
-     * @param event  what happened, with the id that it came with and the time, if it says one; filed under the keys that
-     *               it names, if it does
+     * @param event  what happened, with the id that it came with and the time, if it says one; filed under the keys
+     *               that it names, if it does
      * @param origin where it comes from
      */
     public record Received(NewEvent event, Origin origin) {

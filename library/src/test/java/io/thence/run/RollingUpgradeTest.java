@@ -72,7 +72,7 @@ class RollingUpgradeTest {
             try {
                 return type.cast(bank.getField(name).get(null));
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
 
@@ -85,7 +85,7 @@ class RollingUpgradeTest {
                 }
                 return outcome;
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
 

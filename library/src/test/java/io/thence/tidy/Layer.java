@@ -27,6 +27,7 @@ public enum Layer {
             LOG_STATE, LOG),
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG, LOG_CHECK),
     SCHEMA("io.thence.schema..", VOCABULARY, WORLD, STORE, EVENT),
+    DRAW("io.thence.draw..", VOCABULARY, SCHEMA),
     CODE("io.thence.code..", VOCABULARY),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),

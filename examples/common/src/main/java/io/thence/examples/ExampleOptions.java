@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The options that all examples have, and how one is run with them. */
 public final class ExampleOptions {
 
-    @Option(names = "--only", paramLabel = "K1,K2", split = ",", description = "Only these answers.")
+    @Option(names = "--only", paramLabel = "K1,K2", split = ",\\s*", description = "Only these answers.")
     private List<String> only = List.of();
 
     @Option(names = "--data", paramLabel = "DIR",

@@ -28,13 +28,15 @@ final class LiveFeed implements Handler {
     private final World world;
     private final LatestEvents events;
     private final SnapshotCache snapshots;
+    private final TypeRates rates;
     private final Set<Signal> pages = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    LiveFeed(World world, LatestEvents events, SnapshotCache snapshots) {
+    LiveFeed(World world, LatestEvents events, SnapshotCache snapshots, TypeRates rates) {
         this.world = world;
         this.events = events;
         this.snapshots = snapshots;
+        this.rates = rates;
     }
 
     @Override
@@ -60,6 +62,8 @@ final class LiveFeed implements Handler {
                 seen = latest.isEmpty() ? 0 : latest.getLast().position().number();
             }
             var message = events.json(latest);
+            var perSecond = message.putObject("rates");
+            rates.perSecond().forEach(perSecond::put);
             snapshots.putInto(message);
             sink.emit(SseEvent.create(new String(Json.write(message), StandardCharsets.UTF_8)));
             world.await(end, TICK);

@@ -31,7 +31,8 @@ import java.util.logging.Logger;
  *   <li>{@code /api/events?after=P&limit=N}: raw events, {@code {"head": .., "events": [..]}}, the oldest first;
  *       without {@code after} the newest
  *   <li>{@code /api/live}: server-sent events, two a second: {@code {"head", "events": those new since the message
- *       before, at most 50, "page": the snapshot}}, or {@code "error"} where there is no snapshot
+ *       before, at most 50, "rates": events a second by type, "page": the snapshot}}, or {@code "error"} where there is
+ *       no snapshot
  * </ul>
  *
  * What goes wrong is answered with {@code {"error": ".."}}. Nothing can be changed through it.
@@ -53,7 +54,8 @@ public final class PageServer implements AutoCloseable {
         this.thence = thence;
         events = new LatestEvents(thence.store());
         var world = new SystemWorld();
-        feed = new LiveFeed(world, events, new SnapshotCache(world, page.snapshot()));
+        feed = new LiveFeed(world, events, new SnapshotCache(world, page.snapshot()),
+                new TypeRates(world, thence.store()));
         var gate = new Gate();
         if (WEB_SERVER.getLevel() == null) {
             WEB_SERVER.setLevel(Level.WARNING); // its good news would mix with what the command says

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.imports;
 
-import io.thence.KeyValue;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.CloudEvents.Received;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.store.Appended;
-import io.thence.store.Durability;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
@@ -88,9 +85,9 @@ public final class Importing implements AutoCloseable {
         private final BooleanSupplier stop;
         private final Done done;
         private final Batch batch;
+        private final KnownBatch known;
         private long read;
         private long events;
-        private long repeated;
         private long leftOut;
         private boolean writing;
 
@@ -100,6 +97,7 @@ public final class Importing implements AutoCloseable {
             this.stop = stop;
             done = new Done(store, input.name(), input.mapping());
             batch = new Batch(store, done, this::isBad);
+            known = new KnownBatch(store, this::isBad);
         }
 
         ImportReport run() {
@@ -122,8 +120,8 @@ public final class Importing implements AutoCloseable {
                 done.checkEnd(read);
             }
             write();
-            return new ImportReport(input.name(), read, Math.min(read, done.before()), events, repeated,
-                    input.bad().count(), leftOut, finished);
+            return new ImportReport(input.name(), read, Math.min(read, done.before()),
+                    events + known.events(), known.repeated(), input.bad().count(), leftOut, finished);
         }
 
         private void take(Line line) {
@@ -134,7 +132,7 @@ public final class Importing implements AutoCloseable {
                 case Line.Bad bad -> isBad(bad, bad.problem());
                 case Line.Good good -> event(good).ifPresent(event -> {
                     if (input.mapping().hasIds()) {
-                        appendAlone(good, event);
+                        known.add(good, event);
                     } else {
                         batch.add(good, event);
                     }
@@ -157,17 +155,6 @@ public final class Importing implements AutoCloseable {
             }
         }
 
-        private void appendAlone(Line.Good line, Received event) {
-            switch (store.append(event.append().answered(Durability.WRITTEN))) {
-                case Appended.Committed _ -> events++;
-                case Appended.Repeated _ -> repeated++;
-                case Appended.IdReused _ -> isBad(line, "another event came with id '"
-                        + event.event().id().orElseThrow() + "' before");
-                case Appended.Tombstoned(KeyValue key, _) -> isBad(line, key + " has a tombstone: nothing may follow");
-                case Appended other -> throw new IllegalStateException("a single event came to " + other);
-            }
-        }
-
         /** What came before a line that ends the import is written first. */
         private void isBad(Line line, String problem) {
             try {
@@ -176,8 +163,9 @@ public final class Importing implements AutoCloseable {
                 if (!writing) {
                     write();
                 }
-                throw new BadRequest(input.name() + ", " + e.getMessage() + ".\n" + events + " events before it are"
-                        + " imported. Mend the line and run it again, or give a file for bad lines with --bad FILE");
+                throw new BadRequest(input.name() + ", " + e.getMessage() + ".\n" + (events + known.events())
+                        + " events are imported. Mend the line and run it again, or give a file for bad lines with"
+                        + " --bad FILE");
             }
         }
 
@@ -185,6 +173,7 @@ public final class Importing implements AutoCloseable {
             writing = true;
             input.bad().flush();
             events += batch.write();
+            known.write();
             writing = false;
         }
     }

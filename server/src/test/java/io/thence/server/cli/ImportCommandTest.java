@@ -132,12 +132,26 @@ class ImportCommandTest {
     }
 
     @Test
+    void idThatComesTwiceInAFileIsAddedOnce() throws IOException {
+        var rows = new StringBuilder("id,n\n");
+        for (int i = 0; i < 1_000; i++) {
+            rows.append(i % 600).append(',').append(i % 600 == 5 ? i : 1).append('\n');
+        }
+        var bad = folder.resolve("bad.csv");
+        assertThat(run(file("ids.csv", rows.toString()), List.of("--type", "counted", "--id", "id", "--bad",
+                bad.toString()))).as(line.said()).isZero();
+        assertThat(line.printed()).contains("\"events\":600,\"repeated\":399,\"bad\":1");
+        assertThat(Files.readAllLines(bad)).containsExactly("id,n", "5,605");
+        assertThat(line.said()).contains("line 607: another event came with id '5' before");
+    }
+
+    @Test
     void firstBadLineEndsItAndMendedItGoesOn() throws IOException {
         var bad = TRANSACTIONS.replace("1000.00", "much");
         var file = file("trans.csv", bad);
         assertThat(run(file, OPTIONS)).isEqualTo(Subcommand.USAGE);
         assertThat(line.said()).contains("trans.csv, line 5: column 'amount' is no number: 'much'")
-                .contains("2 events before it are imported");
+                .contains("2 events are imported");
         assertThat(events()).hasSize(2);
         file("trans.csv", TRANSACTIONS);
         assertThat(run(file, OPTIONS)).isZero();

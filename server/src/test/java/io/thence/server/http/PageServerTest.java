@@ -97,10 +97,11 @@ class PageServerTest {
         thence.send(new Count("a", 1));
         try (var feed = live()) {
             assertThat(feed.next()).startsWith("{\"head\":1,\"events\":[{\"position\":1,")
-                    .endsWith("\"page\":{\"shown\":1}}");
+                    .endsWith("\"rates\":{},\"page\":{\"shown\":1}}");
             thence.send(new Count("a", 2));
-            assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[{\"position\":2,");
-            assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[],\"page\":{\"shown\":");
+            assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[{\"position\":2,")
+                    .containsPattern("\"rates\":\\{\"counter.counted\":[0-9.]+},");
+            assertThat(feed.next()).startsWith("{\"head\":2,\"events\":[],\"rates\":{\"counter");
         }
     }
 
@@ -110,9 +111,10 @@ class PageServerTest {
             throw new IllegalStateException("the tables are being rebuilt");
         };
         try (var feed = live()) {
-            assertThat(feed.next()).isEqualTo("{\"head\":0,\"events\":[],\"error\":\"the tables are being rebuilt\"}");
+            assertThat(feed.next()).isEqualTo("{\"head\":0,\"events\":[],\"rates\":{},"
+                    + "\"error\":\"the tables are being rebuilt\"}");
             snapshot = () -> "back";
-            assertThat(feed.next()).isEqualTo("{\"head\":0,\"events\":[],\"page\":\"back\"}");
+            assertThat(feed.next()).isEqualTo("{\"head\":0,\"events\":[],\"rates\":{},\"page\":\"back\"}");
         }
     }
 

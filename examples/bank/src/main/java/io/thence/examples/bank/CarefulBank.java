@@ -60,7 +60,7 @@ final class CarefulBank {
                 var event = next.get();
                 if (codec.record(event) instanceof BankEvent e) {
                     command(e).ifPresent(command -> commands.add(new Sent(event.id().text(),
-                            Integer.toString(e.account()), event.stamp().instant(), command)));
+                            Integer.toString(e.account()), event.time(), command)));
                 }
             }
         }

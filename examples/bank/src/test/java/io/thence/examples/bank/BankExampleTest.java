@@ -6,16 +6,18 @@ import io.thence.examples.DataSets;
 import io.thence.examples.Hundredths;
 import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
+import io.thence.past.Cause;
+import io.thence.past.Change;
 import io.thence.run.Thence;
-import io.thence.store.EventStore.Direction;
-import io.thence.store.Query;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -33,10 +35,17 @@ class BankExampleTest {
 
     @BeforeAll
     static void feed() throws IOException {
-        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
+        if (DataSets.missing(EXAMPLE.files()).isPresent()) {
+            return;
+        }
         bank = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
         lines = TransactionLines.read();
+    }
+
+    @BeforeEach
+    void need() {
+        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
     }
 
     @AfterAll
@@ -75,16 +84,27 @@ class BankExampleTest {
     }
 
     @Test
-    void an_accounts_stream_is_its_audit() {
-        var statement = bank.store().read(Query.keys(Bank.ACCOUNT.value(576)), bank.store().head(),
-                Direction.BACKWARDS).list(1000);
-        assertThat(statement.getLast().id().text()).isEqualTo("transaction/171812/0");
-        assertThat(statement.getLast().revision()).isOne();
-        assertThat(statement).extracting(event -> event.id().text()).doesNotHaveDuplicates();
-        var account = bank.read(Bank.ACCOUNTS, 576);
-        assertThat(account.entries()).isEqualTo(statement.size());
-        assertThat("576 | " + Hundredths.text(account.haleru()))
-                .isEqualTo(lines.balances(LocalDate.of(1994, 3, 30), List.of(576)));
+    void an_accounts_history_is_its_audit() {
+        var history = bank.history(Bank.ACCOUNTS, 576).list();
+        var first = history.getFirst();
+        assertThat(first.event().id().text()).isEqualTo("transaction/171812/0");
+        assertThat(first.event().time()).isEqualTo("1993-01-01T00:00:00Z");
+        assertThat(first.differences()).hasToString("[/entries: 0 -> 1, /haleru: 0 -> 90000]");
+        assertThat(bank.why(first.event().id())).hasValueSatisfying(why ->
+                assertThat(why.causes()).containsExactly(new Cause.Command("transaction/171812")));
+        assertThat(history).allSatisfy(change -> {
+            var day = LocalDate.ofInstant(change.event().time(), ZoneOffset.UTC);
+            assertThat(change.after().entries()).isEqualTo(change.revision());
+            if (isLastOfItsDay(history, change)) {
+                assertThat("576 | " + Hundredths.text(change.after().haleru()))
+                        .isEqualTo(lines.balances(day, List.of(576)));
+            }
+        });
+    }
+
+    private static boolean isLastOfItsDay(List<Change<Account>> history, Change<Account> change) {
+        return history.stream().skip(change.revision()).findFirst()
+                .map(next -> !next.event().time().equals(change.event().time())).orElse(true);
     }
 
     @Test

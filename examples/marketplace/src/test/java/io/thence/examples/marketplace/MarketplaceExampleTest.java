@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.marketplace;
 
-import io.thence.Outcome;
 import io.thence.examples.DataSets;
 import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
-import io.thence.examples.marketplace.MarketCommand.Approve;
-import io.thence.examples.marketplace.MarketCommand.HandOver;
-import io.thence.examples.marketplace.MarketCommand.Purchase;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,9 +32,16 @@ class MarketplaceExampleTest {
 
     @BeforeAll
     static void feed() throws IOException {
-        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
+        if (DataSets.missing(EXAMPLE.files()).isPresent()) {
+            return;
+        }
         market = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(market, Sender.Watcher.NONE));
+    }
+
+    @BeforeEach
+    void need() {
+        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
     }
 
     @AfterAll
@@ -98,20 +102,5 @@ class MarketplaceExampleTest {
         var parts = cell.split("[/ :]", -1);
         var n = List.of(parts).stream().mapToInt(Integer::parseInt).toArray();
         return LocalDateTime.of(n[2], n[0], n[1], n[3], n[4]).toInstant(ZoneOffset.UTC);
-    }
-
-    @Test
-    void a_step_is_taken_once_and_only_by_an_order_that_is_there() {
-        var at = Instant.parse("2017-01-01T10:00:00Z");
-        try (var empty = Thence.run(Market.APPLICATION, MemoryEngine.create())) {
-            assertThat(empty.send(new Approve("a", at))).isInstanceOf(Outcome.Refused.class);
-            assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Accepted.class);
-            assertThat(empty.send(new Purchase("a", "anna", at, at))).isInstanceOf(Outcome.Refused.class);
-            assertThat(empty.send(new HandOver("a", at))).isInstanceOf(Outcome.Accepted.class);
-            assertThat(empty.send(new Approve("a", at.minusSeconds(60)))).isInstanceOf(Outcome.Accepted.class);
-            assertThat(empty.send(new Approve("a", at))).isInstanceOfSatisfying(Outcome.Refused.class, refused ->
-                    assertThat(refused.refusal().reason()).isEqualTo("order a was approved before"));
-            assertThat(empty.read(Market.ORDERS, "a").furthest()).contains(Step.CARRIER);
-        }
     }
 }

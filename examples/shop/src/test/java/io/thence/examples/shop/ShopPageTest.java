@@ -4,6 +4,7 @@ package io.thence.examples.shop;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import io.thence.Description;
 import io.thence.examples.shop.ShopCommand.PlaceOrder;
 import io.thence.examples.shop.input.Datasets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,7 +137,10 @@ class ShopPageTest {
         shows(page, Map.of("lines", 1L, "sales", 1L, "netValue", 4_500L));
         assertThat(rows(page, "products")).containsExactly("X1=3");
         event.locator("summary").click();
-        assertThat(event.locator("pre")).containsText("\"description\": \"<b>BOX & LID</b>\"");
+        assertThat(event.locator("[data-test=data]")).containsText("\"description\": \"<b>BOX & LID</b>\"");
+        assertThat(event.locator("[data-test=envelope]")).containsText("\"type\": \"order.placed\"");
+        assertThat(event.locator("[data-test=envelope]")).containsText("\"invoice/600001\"");
+        assertThat(event.locator("[data-test=envelope]")).not().containsText("description");
         clean();
     }
 
@@ -169,6 +174,41 @@ class ShopPageTest {
         shows(page, Map.of("lines", 2L));
         assertThat(page.locator("[data-test=event]")).hasCount(2);
         assertThat(page.locator("#progress")).hasAttribute("value", "0.5");
+    }
+
+    @Test
+    void arrows_show_how_many_events_come() {
+        var page = open();
+        shows(page, Map.of("lines", 0L));
+        var rate = page.locator("[data-test=flow-rate][data-to='EVENT/order.placed']");
+        assertThat(rate).hasText("");
+        order("600001");
+        assertThat(rate).hasText(Pattern.compile("[0-9.]+/s"));
+        assertThat(page.locator("[data-test=flow-rate][data-from='EVENT/order.placed']"))
+                .hasText(Pattern.compile("[0-9.]+/s"));
+        assertThat(page.locator("[data-test=flow-rate][data-to='EVENT/goods.returned']")).hasText("");
+        assertThat(page.locator("[data-test=flow-arrow][data-to='EVENT/order.placed']").first())
+                .hasClass(Pattern.compile("busy"));
+        clean();
+    }
+
+    @Test
+    void it_is_light_or_dark_as_the_system_is_until_somebody_chooses() {
+        var page = open();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(20, 23, 28)");
+        var theme = page.locator("[data-test=theme]");
+        assertThat(theme).hasText("Light");
+        theme.click();
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(246, 246, 243)");
+        page.reload();
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(246, 246, 243)");
+        assertThat(theme).hasText("Dark");
+        theme.click();
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(20, 23, 28)");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(246, 246, 243)");
+        clean();
     }
 
     @Test

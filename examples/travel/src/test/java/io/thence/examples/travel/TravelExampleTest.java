@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +27,17 @@ class TravelExampleTest {
 
     @BeforeAll
     static void feed() throws IOException {
-        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
+        if (DataSets.missing(EXAMPLE.files()).isPresent()) {
+            return;
+        }
         hotels = Thence.run(EXAMPLE.application(), MemoryEngine.create());
         EXAMPLE.feed(new Sender(hotels, Sender.Watcher.NONE));
         plain = PlainHotel.read();
+    }
+
+    @BeforeEach
+    void need() {
+        DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
     }
 
     @AfterAll

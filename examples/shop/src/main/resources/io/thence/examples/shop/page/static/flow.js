@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { onWidth, svg } from './dom.js';
+import { perSecond } from './words.js';
 
 const COLUMN = { COMMAND: 0, DECIDER: 1, EVENT: 2 };
 const LAST = 3;
@@ -21,7 +22,7 @@ const middle = box => box.y + BOX / 2;
  * on their way. An arrow against the reading direction runs below the boxes.
  */
 export class FlowPicture {
-  #root; #readout; #rest; #boxes; #arrows; #layer;
+  #root; #readout; #rest; #boxes; #arrows; #layer; #rates = {};
 
   constructor(root, readout, { boxes, arrows }) {
     this.#root = root;
@@ -46,6 +47,20 @@ export class FlowPicture {
     }
   }
 
+  /** Shows how many events of each type come in a second, on the arrows to and from them. */
+  rates(rates) {
+    this.#rates = rates;
+    for (const { from, to, elements: [path], rate } of this.#arrows) {
+      const type = to.kind === 'EVENT' ? to : from;
+      const value = type.kind === 'EVENT' ? rates[type.name] ?? 0 : 0;
+      path.classList.toggle('busy', value > 0);
+      if (rate) {
+        rate.textContent = value > 0 ? perSecond(value) : '';
+        rate.dataset.value = value;
+      }
+    }
+  }
+
   #draw(width) {
     const boxes = [...this.#boxes.values()];
     const columns = [0, 1, 2, LAST].map(i => boxes.filter(box => box.column === i)).filter(column => column.length);
@@ -61,7 +76,8 @@ export class FlowPicture {
     this.#layer = svg('g', {}, ...this.#arrows.flatMap(arrow => drawArrow(arrow, side)),
       ...boxes.map(box => this.#drawBox(box)));
     this.#root.replaceChildren(svg('svg', { width: total, height: HEAD + rows * ROW + backs.length * LANE + 2 },
-      ...columns.map(heading), this.#layer));
+      ...columns.map(heading), this.#layer, ...labels(this.#arrows)));
+    this.rates(this.#rates);
   }
 
   #drawBox(box) {
@@ -143,6 +159,25 @@ function knot(arrows) {
       arrow.knot = boxes > 1 && group.length / boxes > 2 ? (Math.min(...ends) + Math.max(...ends)) / 2 : null;
     });
   }
+}
+
+/** A place for the rate on arrows to and from events: arrows that meet there share it. */
+function labels(arrows) {
+  const taken = new Set();
+  return arrows.flatMap(arrow => {
+    const { from, to } = arrow;
+    arrow.rate = null;
+    const into = to.kind === 'EVENT';
+    const id = `${into}${idOf(into ? to : from)}`;
+    if ((!into && from.kind !== 'EVENT') || taken.has(id)) {
+      return [];
+    }
+    taken.add(id);
+    arrow.rate = svg('text', { class: 'rate', x: into ? to.x - 11 : from.x + from.width + 6,
+      y: middle(into ? to : from) - 6, 'text-anchor': into ? 'end' : 'start', 'data-test': 'flow-rate',
+      'data-from': idOf(from), 'data-to': idOf(to) });
+    return [arrow.rate];
+  });
 }
 
 function drawArrow(arrow, side) {

@@ -2,6 +2,7 @@
 import { HourChart } from './chart.js';
 import { html } from './dom.js';
 import { FlowPicture } from './flow.js';
+import { followTheme } from './theme.js';
 import { clockTime, count, money, plural, roundMoney, shopTime, shortened } from './words.js';
 
 const EVENTS_SHOWN = 12;
@@ -98,9 +99,15 @@ function eventItem(event) {
     html('code', { class: 'key' }, event.keys[0] ?? ''),
     html('code', { class: 'data' }, shortened(event.data)),
     html('time', { title: event.time }, clockTime(event.time))));
-  details.addEventListener('toggle', () =>
-    details.append(html('pre', { tabindex: 0 }, JSON.stringify(event, null, 2))), { once: true });
+  details.addEventListener('toggle', () => details.append(raw(event)), { once: true });
   return html('li', { 'data-test': 'event', 'data-position': event.position, 'data-type': event.type }, details);
+}
+
+/** A stored event as it is: what is known about it, and what happened. */
+function raw({ data, ...envelope }) {
+  const part = (name, value) => html('div', {}, html('h3', {}, name),
+    html('pre', { tabindex: 0, 'data-test': name.toLowerCase() }, JSON.stringify(value, null, 2)));
+  return html('div', { class: 'raw' }, part('Envelope', envelope), part('Data', data));
 }
 
 function connection(state, text) {
@@ -120,6 +127,7 @@ function receive(message) {
   $('error').textContent = message.error ? `The figures cannot be read now: ${message.error}` : '';
   if (pausedAt === null) {
     new Set(fresh.map(event => event.type)).forEach(type => flow?.pulse(type));
+    flow?.rates(message.rates ?? {});
   }
   show();
 }
@@ -155,6 +163,7 @@ $('pause').addEventListener('click', () => {
   show();
 });
 
+followTheme($('theme'));
 showFlow().catch(error => {
   $('flow').textContent = `The flow cannot be read (${error.message}): load the page again.`;
 });

@@ -18,6 +18,9 @@ const day = { timeZone: 'UTC', day: 'numeric', month: 'short' };
 const minute = { hour: '2-digit', minute: '2-digit' };
 
 export const count = value => number.format(value);
+const small = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 2 });
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
+export const perSecond = value => `${(value < 10 ? small : compact).format(value)}/s`;
 export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 export const money = pounds({});
 export const roundMoney = pounds({ maximumFractionDigits: 0 });

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.testing.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A page of the documentation, whose code is compiled as it stands there. */
+public final class Page {
+
+    private static final Path FOLDER = Path.of("docs");
+
+    private final String text;
+
+    /** The page of this name. */
+    public Page(String name) throws IOException {
+        text = Files.readString(repository().resolve(FOLDER).resolve(name));
+    }
+
+    /** The first block of a language. */
+    public String block(String language) {
+        var block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL).matcher(text);
+        assertThat(block.find()).as("a block of %s", language).isTrue();
+        return block.group(1);
+    }
+
+    /** Compiles the page's class, which has this name, into a directory. */
+    public void compile(String type, Path directory) throws IOException {
+        var source = Files.writeString(directory.resolve(type + ".java"), block("java"));
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(),
+                "-cp", System.getProperty("java.class.path"), source.toString());
+        assertThat(errors).as("compiler's exit code").isZero();
+    }
+
+    private static Path repository() {
+        var folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("thence"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}
