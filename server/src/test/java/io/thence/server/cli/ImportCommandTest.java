@@ -250,7 +250,7 @@ class ImportCommandTest {
         "--type moved --time date:QQ-nonsense|is no pattern of a time",
         "--key account=trans_id|say of what type the events are"})
     void nonsenseIsSaidAtOnce(String options, String message) throws IOException {
-        assertThat(run(file("trans.csv", TRANSACTIONS), List.of(("--delimiter ; " + options).split(" "))))
+        assertThat(run(file("trans.csv", TRANSACTIONS), List.of(("--delimiter ; " + options).split(" ", -1))))
                 .isEqualTo(Subcommand.USAGE);
         assertThat(line.said()).contains(message);
     }
