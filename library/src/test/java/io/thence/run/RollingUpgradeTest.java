@@ -118,10 +118,7 @@ class RollingUpgradeTest {
         var classes = Files.createDirectories(folder.resolve(name));
         var source = folder.resolve("Bank.java");
         Files.writeString(source, """
-                package app;
-
-                import io.thence.*;
-                import java.util.Optional;
+                package app; import io.thence.*; import java.util.Optional;
 
                 public final class Bank {
                     public record Deposited(String account, long cents%s) {}
