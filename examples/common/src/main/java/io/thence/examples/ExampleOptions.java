@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The options that all examples have, and how one is run with them. */
 public final class ExampleOptions {
 
-    @Option(names = "--only", paramLabel = "K1,K2", split = ",\\s*", description = "Only these answers.")
+    @Option(names = "--only", paramLabel = "K1,K2", split = ",", description = "Only these answers.")
     private List<String> only = List.of();
 
     @Option(names = "--data", paramLabel = "DIR",
@@ -36,7 +36,7 @@ public final class ExampleOptions {
      * @return the exit code of the command
      */
     public int run(Example example, Terminal terminal) throws IOException {
-        var questions = example.questions().only(only);
+        var questions = example.questions().only(only.stream().map(String::strip).toList());
         var missing = DataSets.missing(example.files());
         if (missing.isPresent()) {
             terminal.say(missing.get());

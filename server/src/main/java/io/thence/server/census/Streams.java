@@ -120,7 +120,7 @@ public final class Streams {
     /** Some of the values, by their hash. */
     private record Part(int number, int of) {
         boolean has(String value) {
-            return Math.floorMod(value.hashCode() * 0x9E3779B9 >>> 7, of) == number;
+            return Math.floorMod((value.hashCode() * 0x9E3779B9) >>> 7, of) == number;
         }
     }
 

@@ -3,7 +3,6 @@ package io.thence.server.cli;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.server.imports.BadLines;
-import io.thence.server.imports.Column;
 import io.thence.server.imports.CsvLines;
 import io.thence.server.imports.ImportReport;
 import io.thence.server.imports.Importing;

@@ -89,7 +89,7 @@ class StreamsTest {
             var streams = new Streams(operations, (_, _) -> {}, VALUES_MAX);
             assertThat(texts(streams.byEvents(new Wanted("thing", "", "", 25)))).as("seed " + seed)
                     .containsExactlyElementsOf(expected.entrySet().stream()
-                            .sorted(Comparator.comparing((Map.Entry<String, Long> entry) -> -entry.getValue())
+                            .sorted(Comparator.comparingLong((Map.Entry<String, Long> entry) -> -entry.getValue())
                                     .thenComparing(Map.Entry::getKey))
                             .limit(25).map(entry -> entry.getKey() + " " + entry.getValue()).toList());
         }

@@ -210,7 +210,8 @@ class ImportCommandTest {
     @Test
     void jsonLinesHavePathsAndArrays() throws IOException {
         var file = folder.resolve("edits.json.gz");
-        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)))) {
+        try (var out = new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             out.write("""
                     {"what":"edited","page":{"name":"A"},"tags":["x","y"],"at":1441000000.5,"n":1.50}
 
