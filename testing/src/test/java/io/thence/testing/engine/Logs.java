@@ -21,7 +21,6 @@ import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,7 +71,7 @@ final class Logs {
         try (var store = LogStore.open(world, disk, TINY)) {
             store.append(batch("pay-1", 2));
             store.append(Append.of(List.of(NewEvent.of("öffnet", 3, List.of(ANNA, new KeyValue("branch", "🙂")),
-                    utf8("{}")).identified(new EventId("own")).at(Instant.ofEpochSecond(-1, 5))), origin)
+                    utf8("{}")).identified(new EventId("own"))), origin)
                     .on(new Condition.Revision(ANNA, 2)));
             world.pass(Duration.ofMillis(50));
             store.append(batch("nothing", 0));
