@@ -31,8 +31,15 @@ public final class Past {
         this.moment = moment;
     }
 
-    /** As of the event at {@code position}, which is the last one that counts. */
+    /**
+     * As of the event at {@code position}, which is the last one that counts.
+     *
+     * @throws BadRequest if the position is of another log
+     */
     public static Past at(Ports ports, Folder folder, Position position) {
+        if (!position.lineage().log().equals(ports.store().lineage().log())) {
+            throw new BadRequest("position " + position + " is not of this log, which is " + ports.store().lineage());
+        }
         return new Past(ports, folder, new At(position.number()));
     }
 

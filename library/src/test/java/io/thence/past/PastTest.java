@@ -7,7 +7,9 @@ import io.thence.EventId;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
+import io.thence.Lineage;
 import io.thence.Outcome;
+import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Reaction;
 import io.thence.Send;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,14 @@ class PastTest {
                 .containsExactlyEntriesOf(Map.of("jam", 5));
         assertThat(pantry.read(CONTENT, "top").things()).containsExactlyEntriesOf(Map.of("jam", 8));
         assertThat(pantry.asOf(first.position()).read(CONTENT, "bottom")).isEqualTo(CONTENT.start());
+    }
+
+    @Test
+    void a_position_of_another_log_is_refused() {
+        var elsewhere = new Position(new Lineage(new UUID(1, 2), 1), 1);
+
+        assertThatThrownBy(() -> pantry.asOf(elsewhere)).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("is not of this log");
     }
 
     @Test

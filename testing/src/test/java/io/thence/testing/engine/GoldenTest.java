@@ -80,7 +80,8 @@ class GoldenTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "thence.golden", matches = ".+")
+    @EnabledIfSystemProperty(named = "thence.golden", matches = ".+",
+            disabledReason = "it records a golden log, where -Dthence.golden says the name of one")
     void record() throws IOException {
         var name = System.getProperty("thence.golden");
         var disk = new MemoryDisk();
