@@ -10,15 +10,23 @@ sealed interface Answer {
     record Came(Outcome outcome) implements Answer {}
 
     /** Something broke: its decider, a fold that it reads, or the store. */
-    record Broke(Throwable failure) implements Answer {}
+    record Broke(Throwable failure) implements Answer {
+
+        /** What broke, to be thrown; throws it where it is an error. */
+        RuntimeException thrown() {
+            return switch (failure) {
+                case RuntimeException broken -> broken;
+                case Error broken -> throw broken;
+                default -> throw new AssertionError(failure);
+            };
+        }
+    }
 
     /** The outcome; throws what broke. */
     default Outcome outcome() {
         return switch (this) {
             case Came(var outcome) -> outcome;
-            case Broke(RuntimeException failure) -> throw failure;
-            case Broke(Error failure) -> throw failure;
-            case Broke(var failure) -> throw new AssertionError(failure);
+            case Broke broke -> throw broke.thrown();
         };
     }
 }

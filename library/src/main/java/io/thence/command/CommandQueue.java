@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the commands wait that contend for one key, in the order in which they come. The first one leads: it decides
  * all that have gathered in one pass; those that come meanwhile are led by the first of them. So a busy key costs one
- * flush for all of its commands instead of one for each, and nobody is overtaken for ever.
+ * flush for all of its commands instead of one for each. A command that conflicts with somebody outside of the queue
+ * comes again, at its end.
  *
  * <p>Source of the pattern: flat combining, Hendler, Incze, Shavit, Tzafrir, <i>Flat Combining and the
  * Synchronization-Parallelism Tradeoff</i>, 2010.
@@ -89,13 +90,14 @@ final class CommandQueue {
     /** Decides those that wait, of whom the caller is the first, and answers the others. */
     private Answer lead() {
         var turns = waiting();
-        quiet = turns.size() == 1 ? quiet + 1 : 0;
         List<Answer> answers;
         try {
             answers = pass.run(turns.stream().map(turn -> turn.attempt).toList());
         } catch (RuntimeException | Error e) {
             answers = List.of(new Answer.Broke(e));
         }
+        boolean conflict = answers.getFirst() instanceof Answer.Came(Outcome.Conflicted _);
+        quiet = turns.size() == 1 && !conflict ? quiet + 1 : 0;
         handOn(answers.size());
         var others = new ArrayList<Signal>();
         for (int i = 1; i < answers.size(); i++) {

@@ -3,6 +3,7 @@ package io.thence.command;
 
 import io.thence.KeyValue;
 import io.thence.world.World;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,22 +26,21 @@ final class CommandQueues {
         this.pass = pass;
     }
 
-    /** The queue of the first key of a boundary that has one. */
+    /**
+     * The queue of the least key of a boundary that has one: two commands on the same keys wait in the same queue,
+     * whichever they name first.
+     */
     Optional<CommandQueue> of(Boundary boundary) {
         if (queues.isEmpty()) {
             return Optional.empty();
         }
-        for (var read : boundary.reads()) {
-            for (var key : read.keys().values()) {
-                var queue = queues.get(key);
-                if (queue != null && queue.isQuiet()) {
-                    queues.remove(key, queue);
-                } else if (queue != null) {
-                    return Optional.of(queue);
-                }
-            }
-        }
-        return Optional.empty();
+        return boundary.reads().stream().flatMap(read -> read.keys().values().stream()).filter(this::isContended)
+                .min(Comparator.naturalOrder()).flatMap(key -> Optional.ofNullable(queues.get(key)));
+    }
+
+    private boolean isContended(KeyValue key) {
+        var queue = queues.get(key);
+        return queue != null && !(queue.isQuiet() && queues.remove(key, queue));
     }
 
     /** Commands conflict on these keys. */

@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Refusal;
+import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -26,7 +27,7 @@ import java.util.List;
  */
 final class DecisionPass {
 
-    /** From so many bytes of events on, what follows is decided in another pass. */
+    /** From so many bytes of events on, what follows is decided in another pass; so it is by the keys that are read. */
     private static final int BYTES = 4 << 20;
 
     private final Ports ports;
@@ -61,6 +62,9 @@ final class DecisionPass {
             var appends = all.stream().<Append>map(Decided::append).toList();
             answers = appends.size() == 1 ? List.of(ports.store().append(appends.getFirst()))
                     : ports.store().append(appends);
+        } catch (BadRequest e) {
+            return all.size() == 1 ? List.of(new Answer.Broke(e))
+                    : run(attempts.subList(0, 1)); // one is over a limit: it fails by itself once it is the first
         } catch (RuntimeException e) {
             return all.stream().<Answer>map(_ -> new Answer.Broke(e)).toList(); // all or none, so the same for all
         }
@@ -85,8 +89,11 @@ final class DecisionPass {
         var all = new ArrayList<Decided<?, ?>>();
         var ids = new HashSet<>();
         long bytes = 0;
+        long keys = 0;
         for (var attempt : attempts) {
-            if (all.size() == EventStore.TOGETHER_MAX || bytes > BYTES || !ids.add(attempt.command().id())) {
+            keys += attempt.boundary().keys();
+            boolean full = all.size() == EventStore.TOGETHER_MAX || bytes > BYTES || keys > Decider.KEYS_MAX;
+            if ((full && !all.isEmpty()) || !ids.add(attempt.command().id())) {
                 return all;
             }
             try {

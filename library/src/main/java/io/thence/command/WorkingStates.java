@@ -78,9 +78,11 @@ final class WorkingStates {
 
     /** Takes in what was decided, as the next batch. */
     void decide(int batch, List<NewEvent> events) {
+        var whole = new ArrayList<Decided>(events.size());
         for (int i = 0; i < events.size(); i++) {
-            decided.add(new Decided(events.get(i), codec.data(events.get(i)), batch, i));
+            whole.add(new Decided(events.get(i), codec.data(events.get(i)), batch, i));
         }
+        decided.addAll(whole); // all, or none where one cannot be read again
     }
 
     private void applyDecided() {
@@ -121,7 +123,7 @@ final class WorkingStates {
         private S state;
         private int last = -1;
         private int added;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
 
         @SuppressWarnings("unchecked") // a plan's states are of its state's type
         Working(FoldPlan<K, S> plan, K key, KeyValue filed, Hot read) {
@@ -141,14 +143,14 @@ final class WorkingStates {
                 state = plan.apply(key, state, event);
                 last = at;
                 added++;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
                 failure = e;
             }
         }
 
         S state() {
             if (failure != null) {
-                throw failure;
+                throw new Answer.Broke(failure).thrown();
             }
             return state;
         }

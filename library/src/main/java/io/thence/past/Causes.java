@@ -4,6 +4,7 @@ package io.thence.past;
 import io.thence.CommandId;
 import io.thence.EventId;
 import io.thence.KeyValue;
+import io.thence.Position;
 import io.thence.past.Cause.Command;
 import io.thence.past.Cause.Elsewhere;
 import io.thence.past.Cause.Happened;
@@ -12,10 +13,12 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows events back to their causes and on to their effects, by the causation and correlation ids that they carry. A
@@ -41,7 +44,7 @@ public final class Causes {
             effect.origin().causation().ifPresent(
                     cause -> byCause.computeIfAbsent(cause, _ -> new ArrayList<>()).add(effect));
         }
-        return new Why(causes(event), effect(event, byCause, 0), related.size() < Why.EFFECTS_MAX);
+        return new Why(causes(event), effect(event, byCause, new HashSet<>()), related.size() < Why.EFFECTS_MAX);
     }
 
     private List<StoredEvent> related(StoredEvent event) {
@@ -86,12 +89,14 @@ public final class Causes {
         return event.id().ofCommand().map(of -> of.command().text()).filter(this::isCommand).map(Command::new);
     }
 
-    private Effect effect(StoredEvent event, Map<String, List<StoredEvent>> byCause, int depth) {
-        var direct = depth < CHAIN_MAX ? byCause.getOrDefault(event.id().text(), List.of()) : List.<StoredEvent>of();
+    /** Each event once: ids from elsewhere need not be one of a kind, and could go round in circles. */
+    private Effect effect(StoredEvent event, Map<String, List<StoredEvent>> byCause, Set<Position> told) {
+        var direct = told.size() < Why.EFFECTS_MAX ? byCause.getOrDefault(event.id().text(), List.of()).stream()
+                .filter(next -> told.add(next.position())).toList() : List.<StoredEvent>of();
         var byCommand = new LinkedHashMap<Cause, List<Effect>>();
         var effects = new ArrayList<Effect>();
         for (var next : direct) {
-            var effect = effect(next, byCause, depth + 1);
+            var effect = effect(next, byCause, told);
             command(next).ifPresentOrElse(
                     command -> byCommand.computeIfAbsent(command, _ -> new ArrayList<>()).add(effect),
                     () -> effects.add(effect));

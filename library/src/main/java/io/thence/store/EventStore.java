@@ -51,8 +51,8 @@ public interface EventStore extends AutoCloseable {
      * <p>For those who decide several commands on one state: each decision knows the ones before it, and all depend on
      * nothing else.
      *
-     * @param together at most {@value #TOGETHER_MAX}, each with another command id or none, without tombstones or words
-     *                 of consumers, and answered when they are flushed
+     * @param together at most {@value #TOGETHER_MAX}, with the bytes of one batch in all, each with another command id
+     *                 or none, without tombstones or words of consumers, and answered when they are flushed
      * @throws io.thence.ThenceException.BadRequest if they cannot be appended together, or one is over a limit
      * @throws io.thence.ThenceException            as {@link #append(Append)} does
      */

@@ -8,10 +8,12 @@ import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Send;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.AtCounter;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankCommand.Empty;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent;
 import io.thence.bank.BankEvent.Deposited;
@@ -176,6 +178,19 @@ class DecisionPassTest {
     }
 
     @Test
+    void one_that_is_over_a_limit_fails_by_itself() {
+        var emptying = attempt("2", new Empty("a"));
+        desk.send(new Deposit("a", Append.EVENTS_MAX + 1));
+        var pass = pass();
+
+        var three = List.of(attempt("1", new Deposit("b", 5)), emptying, attempt("3", new Deposit("b", 1)));
+        assertThat(told(pass.run(three))).containsExactly("accepted 1 to 2");
+        assertThatThrownBy(pass.run(List.of(emptying, attempt("3", new Deposit("b", 1)))).getFirst()::outcome)
+                .isInstanceOf(BadRequest.class);
+        assertThat(told(pass.run(List.of(attempt("3", new Deposit("b", 1)))))).containsExactly("accepted 1 to 3");
+    }
+
+    @Test
     void a_pass_has_a_limit() {
         var many = IntStream.range(0, EventStore.TOGETHER_MAX + 5)
                 .mapToObj(i -> attempt("c" + i, new Deposit("a", 1))).toList();
@@ -188,7 +203,7 @@ class DecisionPassTest {
     void a_step_that_fails_fails_who_reads_its_state_and_not_who_decided_the_event() {
         var superstitious = Fold.by(Bank.ACCOUNT).from(0L).on(Deposited.class, (cents, event) -> {
             if (event.cents() == 13) {
-                throw new IllegalStateException("thirteen");
+                throw new AssertionError("thirteen");
             }
             return cents + event.cents();
         });

@@ -59,8 +59,14 @@ public final class AppendRequest {
 
     /** Batches that are appended one behind the other, or none of them; at least one. */
     public static AppendRequest of(List<Append> together, LogState state, World world) {
-        var followers = together.stream().skip(1).map(append -> of(append, state, world)).toList();
-        return new AppendRequest(encoding(together.getFirst(), world), state, followers);
+        var encodings = together.stream().map(append -> encoding(append, world)).toList();
+        long bytes = encodings.stream().mapToLong(Encoding::bytes).sum();
+        if (bytes > Append.BYTES_MAX) {
+            throw new BadRequest(together.size() + " batches that are to be appended together have " + bytes
+                    + " bytes, over the limit of " + Append.BYTES_MAX + ": append them in several goes");
+        }
+        var followers = encodings.stream().skip(1).map(next -> new AppendRequest(next, state, List.of())).toList();
+        return new AppendRequest(encodings.getFirst(), state, followers);
     }
 
     private static Encoding encoding(Append append, World world) {
