@@ -50,6 +50,9 @@ export class FlowPicture {
   /** Shows how many events of each type come in a second, on the arrows to and from them. */
   rates(rates) {
     this.#rates = rates;
+    if (!this.#layer) {
+      return; // the first drawing, which comes with the width, shows them
+    }
     for (const { from, to, elements: [path], rate } of this.#arrows) {
       const type = to.kind === 'EVENT' ? to : from;
       const value = type.kind === 'EVENT' ? rates[type.name] ?? 0 : 0;
