@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds what is wrong with an application before it is started, all at once. */
 final class Checks {
@@ -29,8 +30,10 @@ final class Checks {
             switch (part) {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
-                case Projection projection -> projection(projection);
-                case MemoryProjection<?> projection -> projection(projection);
+                case Projection projection ->
+                    reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+                case MemoryProjection<?> projection ->
+                    reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);
             }
         }
@@ -156,35 +159,22 @@ final class Checks {
         SnapshotChecks.check(fold, read, (what, mend) -> found(at, what, mend));
     }
 
-    private void projection(Projection projection) {
-        if (projection.clauses().isEmpty()) {
-            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
+    private void reads(Part part, Stream<Class<?>> types) {
+        var read = types.toList();
+        if (read.isEmpty()) {
+            found(part.name(), "it reads no events", "say what it does by on(..), or drop it");
         }
-        projection.clauses().forEach(clause -> known(projection, clause.type()));
-    }
-
-    private void projection(MemoryProjection<?> projection) {
-        if (projection.clauses().isEmpty()) {
-            found(projection.name(), "it reads no events", "say what it does by on(..), or drop it");
-        }
-        projection.clauses().forEach(clause -> known(projection, clause.type()));
+        read.forEach(type -> known(part.name(), type));
     }
 
     private void reaction(Reaction reaction) {
-        if (reaction.clauses().isEmpty()) {
-            found(reaction.name(), "it reads no events", "say what it does by on(..), or drop it");
-        }
-        reaction.clauses().forEach(clause -> known(reaction, clause.type()));
+        reads(reaction, reaction.clauses().stream().map(Reaction.Clause::type));
         for (var command : reaction.sends()) {
             if (cases("reaction " + reaction.name(), command).stream().anyMatch(c -> !commands.contains(c))) {
                 found("reaction " + reaction.name(), "it sends " + command.getSimpleName() + ", which nothing decides",
                         "add a decider for it");
             }
         }
-    }
-
-    private void known(Part part, Class<?> type) {
-        known(part.name(), type);
     }
 
     private List<EventType<?>> known(String where, Class<?> type) {

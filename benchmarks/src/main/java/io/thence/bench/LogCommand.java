@@ -12,7 +12,6 @@ import io.thence.event.Json;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class LogCommand implements Subcommand {
         }
         draw(all.growth(), results, terminal);
         if (json) {
-            terminal.out().println(new String(Json.write(Report.of("log", results, settings)), StandardCharsets.UTF_8));
+            terminal.out().println(Json.text(Report.of("log", results, settings)));
         } else {
             new Table(results).print(terminal.out());
         }

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Events as CloudEvents 1.0 in their JSON format, in structured mode, and back.
@@ -114,17 +113,11 @@ public final class CloudEvents {
         return json;
     }
 
-    /** As stored, since a number that is read and written may lose digits; checked, since it must be JSON. */
+    /** As stored; what is no JSON, as bytes. */
     private static void putData(ObjectNode json, byte[] data) {
-        try {
-            Json.tree(data, "data");
-            json.put("datacontenttype", JSON);
-            json.putRawValue("data", new RawValue(
-                    new String(data, StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ')));
-        } catch (Undecodable _) {
-            json.put("datacontenttype", "application/octet-stream");
-            json.put(BASE64, data);
-        }
+        var raw = Json.raw(data);
+        json.put("datacontenttype", raw.isPresent() ? JSON : "application/octet-stream");
+        raw.ifPresentOrElse(value -> json.putRawValue("data", value), () -> json.put(BASE64, data));
     }
 
     /**

@@ -98,6 +98,13 @@ public final class EventCodec {
         return type;
     }
 
+    /**
+     * Whether data may have a part that is sealed under the keys of a store; a text in them that looks so counts too.
+     */
+    public static boolean isSealed(byte[] data) {
+        return SealedData.isMentionedIn(data);
+    }
+
     /** The value {@code value} of {@code key} as it is filed, and asked for. */
     public <K> KeyValue filed(Key<K> key, K value) {
         return privacy.filed(key.value(value));

@@ -17,7 +17,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * A stored event as JSON on one line, the same in every view, and as it is read from such a line:
@@ -36,7 +35,7 @@ public final class EventJson {
 
     /** The event, without a line break. */
     public static String line(StoredEvent event) {
-        return new String(Json.write(tree(event)), StandardCharsets.UTF_8);
+        return Json.text(tree(event));
     }
 
     /** The event as a tree that can be written but whose data are opaque. */
@@ -62,20 +61,15 @@ public final class EventJson {
         value.ifPresent(text -> json.put(name, text));
     }
 
-    /** As stored, since a number that is read and written may lose digits; checked, since it must be JSON. */
+    /** As stored; what is no JSON, as a text. */
     private static void putData(ObjectNode json, StoredEvent event) {
-        var text = text(event);
-        try {
-            Json.tree(event.data(), "data");
-            json.putRawValue("data", new RawValue(text));
-        } catch (Undecodable _) {
-            json.put("data", text);
-        }
+        Json.raw(event.data()).ifPresentOrElse(data -> json.putRawValue("data", data),
+                () -> json.put("data", text(event)));
     }
 
-    /** The data on one line: within JSON, line breaks are only white space. */
+    /** The data on one line. */
     public static String text(StoredEvent event) {
-        return new String(event.data(), StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
+        return Json.line(event.data());
     }
 
     /**

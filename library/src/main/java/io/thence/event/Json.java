@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.thence.ThenceException.Undecodable;
 import io.thence.store.EventView;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.util.RawValue;
 import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
@@ -75,6 +77,26 @@ public final class Json {
         } catch (JacksonException e) {
             throw new Undecodable("a " + value.getClass().getName() + " cannot be written as JSON ("
                     + e.getOriginalMessage() + "): use records of plain values", e);
+        }
+    }
+
+    /** {@code value} as a text. */
+    public static String text(Object value) {
+        return new String(write(value), StandardCharsets.UTF_8);
+    }
+
+    /** JSON as it stands, digit for digit, on one line: within JSON, line breaks are only white space. */
+    static String line(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
+    }
+
+    /** Data as they stand, to be written within other JSON, since a number that is read and written may lose digits. */
+    static Optional<RawValue> raw(byte[] data) {
+        try {
+            tree(data, "data");
+            return Optional.of(new RawValue(line(data)));
+        } catch (Undecodable _) {
+            return Optional.empty();
         }
     }
 

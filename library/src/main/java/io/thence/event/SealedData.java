@@ -48,6 +48,11 @@ final class SealedData {
                 && contains(bytes, from, end - BEGINNING.length);
     }
 
+    /** Whether something like such a block stands anywhere in these data. */
+    static boolean isMentionedIn(byte[] data) {
+        return contains(data, 0, data.length - BEGINNING.length);
+    }
+
     private static boolean contains(byte[] bytes, int from, int last) {
         for (int at = from; at <= last; at++) {
             if (matches(bytes, at, BEGINNING)) {

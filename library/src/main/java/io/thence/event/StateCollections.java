@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.event;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -113,7 +112,7 @@ final class StateCollections extends SimpleModule {
         }
 
         private static Set<?> sorted(Collection<?> values) {
-            var byText = Comparator.comparing(value -> new String(Json.write(value), StandardCharsets.UTF_8));
+            var byText = Comparator.comparing(value -> Json.text(value));
             return new LinkedHashSet<>(values.stream().sorted(byText).toList());
         }
     }

@@ -160,9 +160,7 @@ public final class LogStore implements EventStore {
 
     @Override
     public Appended append(Append append) {
-        if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
-            refuseStranger(after);
-        }
+        refuseStranger(append);
         var request = AppendRequest.of(append, state, world);
         writer.offer(request);
         return request.await(world);
@@ -171,17 +169,19 @@ public final class LogStore implements EventStore {
     @Override
     public List<Appended> append(List<Append> together) {
         Together.check(together);
-        for (var append : together) {
-            if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
-                refuseStranger(after);
-            }
-        }
+        together.forEach(this::refuseStranger);
         if (together.isEmpty()) {
             return List.of();
         }
         var request = AppendRequest.of(together, state, world);
         writer.offer(request);
         return request.awaitAll(world);
+    }
+
+    private void refuseStranger(Append append) {
+        if (append.condition() instanceof Condition.NothingNew(_, Position after)) {
+            refuseStranger(after);
+        }
     }
 
     private void refuseStranger(Position position) {

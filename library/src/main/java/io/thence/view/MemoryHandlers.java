@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Cases;
 import io.thence.MemoryProjection;
 import io.thence.event.EventCodec;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** A projection's clauses by record: all that fit an event run, in the order in which they were written. */
+/** What the clauses of a projection do to its model. */
 public final class MemoryHandlers<M> {
 
-    private final Map<Class<?>, List<MemoryProjection.Clause<M, ?>>> clauses = new HashMap<>();
-    private final Set<String> types = new LinkedHashSet<>();
+    private final Clauses<MemoryProjection.Clause<M, ?>> clauses;
+    private final Set<String> types;
 
     /** The clauses of {@code projection}, whose types {@code codec} knows. */
     public MemoryHandlers(MemoryProjection<M> projection, EventCodec codec) {
-        for (var clause : projection.clauses()) {
-            types.addAll(codec.names(clause.type()));
-            Cases.of(clause.type()).forEach(
-                    record -> clauses.computeIfAbsent(record, _ -> new ArrayList<>()).add(clause));
-        }
+        clauses = new Clauses<>(projection.clauses(), MemoryProjection.Clause::type);
+        types = clauses.types(codec);
     }
 
     /** The stored names of the types that it reads. */
@@ -33,7 +24,7 @@ public final class MemoryHandlers<M> {
 
     /** Changes the model as {@code event} says. */
     public void handle(M model, Object event) {
-        for (var clause : clauses.getOrDefault(event.getClass(), List.of())) {
+        for (var clause : clauses.of(event)) {
             handle(clause, model, event);
         }
     }

@@ -11,13 +11,11 @@ import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
-import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,11 +42,10 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final Signal signal = new Signal();
     private final Progress progress;
     private final long headAtStart;
-    private final CompactionWish clearing = new CompactionWish();
+    private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private M model;
     private Subscription subscription;
-    private boolean anew;
 
     /** Prepares the view; {@link #step} does the rest. */
     public MemoryView(MemoryProjection<M> projection, Ports ports) {
@@ -126,7 +123,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 return true;
             }
             var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
-            apply(model, found.events());
+            apply(decoded(found));
             progress.finished(found.upTo().number());
             return !found.events().isEmpty();
         } catch (ThenceException e) {
@@ -142,16 +139,11 @@ public final class MemoryView<M> implements Machine, ReadModel {
         long upTo = progress.upTo();
         var other = projection.start().get();
         var from = subscribe();
-        anew = true;
-        try {
-            long reached = 0;
-            while (reached < upTo) {
-                var found = from.poll(BATCH_EVENTS, BATCH_BYTES);
-                apply(other, found.events());
-                reached = found.upTo().number();
-            }
-        } finally {
-            anew = false;
+        long reached = 0;
+        while (reached < upTo) {
+            var found = from.poll(BATCH_EVENTS, BATCH_BYTES);
+            decoded(found).forEach(event -> handle(other, event));
+            reached = found.upTo().number();
         }
         subscription.close();
         subscription = from;
@@ -164,16 +156,15 @@ public final class MemoryView<M> implements Machine, ReadModel {
         clearing.done(upTo);
     }
 
-    private void apply(M to, List<StoredEvent> stored) {
-        var events = new ArrayList<Event<?>>(stored.size());
-        stored.forEach(event -> events.addAll(codec.events(event)));
-        if (anew) {
-            events.forEach(event -> handle(to, event));
-            return;
-        }
+    private List<Event<?>> decoded(Subscription.Found found) {
+        return found.events().stream().flatMap(event -> codec.events(event).stream()).toList();
+    }
+
+    /** Changes the model that is read. */
+    private void apply(List<Event<?>> events) {
         lock.writeLock().lock();
         try {
-            events.forEach(event -> handle(to, event));
+            events.forEach(event -> handle(model, event));
         } finally {
             lock.writeLock().unlock();
         }

@@ -57,7 +57,7 @@ public final class SqlView implements Machine, ReadModel {
     private ViewDatabase database;
     private TableBatch tables;
     private final ViewReaders readers;
-    private final CompactionWish compaction = new CompactionWish();
+    private final ClearingWish compaction = new ClearingWish();
     private Subscription subscription;
     private final Signal signal = new Signal();
     private long committedNanos;

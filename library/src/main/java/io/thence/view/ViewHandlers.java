@@ -1,37 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Cases;
 import io.thence.Event;
 import io.thence.KeyValue;
 import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemEvents;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** A projection's clauses by record: all that fit an event run, in the order in which they were written. */
+/** What the clauses of a projection do to its tables. */
 final class ViewHandlers {
 
-    private final Map<Class<?>, List<Projection.Clause<?>>> clauses = new HashMap<>();
+    private final Clauses<Projection.Clause<?>> clauses;
     private final Projection projection;
 
     ViewHandlers(Projection projection) {
         this.projection = projection;
-        for (var clause : projection.clauses()) {
-            Cases.of(clause.type()).forEach(
-                    record -> clauses.computeIfAbsent(record, _ -> new ArrayList<>()).add(clause));
-        }
+        clauses = new Clauses<>(projection.clauses(), Projection.Clause::type);
     }
 
     Set<String> types(EventCodec codec) {
-        var types = new LinkedHashSet<String>();
-        projection.clauses().forEach(clause -> types.addAll(codec.names(clause.type())));
+        var types = clauses.types(codec);
         if (!projection.erasings().isEmpty()) {
             types.add(SystemEvents.ERASED.name());
         }
@@ -42,7 +32,7 @@ final class ViewHandlers {
         if (event.data() instanceof SystemEvents.Erased erased) {
             erase(tables, erased.subject());
         }
-        for (var clause : clauses.getOrDefault(event.data().getClass(), List.of())) {
+        for (var clause : clauses.of(event.data())) {
             handle(clause, tables, event.data());
         }
     }

@@ -48,7 +48,7 @@ class JsonTest {
     record Sets(Set<String> texts, Set<Colour> colours, Set<Inner> inners) {}
 
     private static String text(Object value) {
-        return new String(Json.write(value), StandardCharsets.UTF_8);
+        return Json.text(value);
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.thence.bank.Bank;
 import io.thence.event.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +89,7 @@ class JsonSchemasTest {
     void all_that_is_written_fits(Class<?> record) {
         var schema = schema(record);
         for (long seed = 0; seed < 300; seed++) {
-            var written = new String(Json.write(new Samples(seed).of(record)), StandardCharsets.UTF_8);
+            var written = Json.text(new Samples(seed).of(record));
             assertThat(schema.validate(written, InputFormat.JSON)).as("seed " + seed + ": " + written).isEmpty();
         }
     }
@@ -178,8 +177,8 @@ class JsonSchemasTest {
 
     @Test
     void a_case_of_a_sealed_type_is_told_by_its_name() {
-        var json = new String(Json.write(new Sealed(new Money.Coin("x", new Money.Euro(1)), List.of(),
-                Set.of(new Money.Euro(2)), Map.of(), Optional.empty())), StandardCharsets.UTF_8);
+        var json = Json.text(new Sealed(new Money.Coin("x", new Money.Euro(1)), List.of(),
+                Set.of(new Money.Euro(2)), Map.of(), Optional.empty()));
         assertThat(json).isEqualTo("{\"one\":[\"Coin\",{\"name\":\"x\",\"worth\":[\"Euro\",{\"cents\":1}]}],"
                 + "\"list\":[],\"set\":[[\"Euro\",{\"cents\":2}]],\"map\":{},\"maybe\":null}");
     }

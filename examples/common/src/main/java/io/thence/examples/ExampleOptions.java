@@ -9,7 +9,6 @@ import io.thence.server.cli.ProgressLine;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class ExampleOptions {
             }
         });
         if (json) {
-            terminal.out().println(new String(Json.write(answers), StandardCharsets.UTF_8));
+            terminal.out().println(Json.text(answers));
         }
     }
 }

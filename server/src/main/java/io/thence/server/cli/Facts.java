@@ -3,7 +3,6 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class Facts {
                     default -> object.put(name, value.toString());
                 }
             });
-            out.println(new String(Json.write(object), StandardCharsets.UTF_8));
+            out.println(Json.text(object));
             return;
         }
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;

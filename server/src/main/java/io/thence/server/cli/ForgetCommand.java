@@ -6,7 +6,6 @@ import io.thence.event.Json;
 import io.thence.run.AtRest;
 import io.thence.run.Engine;
 import io.thence.world.FileDisk;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,7 +65,7 @@ final class ForgetCommand implements Subcommand {
         values.put("position", forgotten.position().number());
         var deleted = values.putArray("deleted");
         forgotten.deleted().forEach(deleted::add);
-        return new String(Json.write(values), StandardCharsets.UTF_8);
+        return Json.text(values);
     }
 
     private void print(Terminal terminal, AtRest.Forgotten forgotten) {

@@ -4,7 +4,6 @@ package io.thence.server.cli;
 import io.thence.event.CloudEvents.Received;
 import io.thence.event.Json;
 import io.thence.server.imports.Line;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An event that would be imported, as JSON on one line. */
@@ -24,6 +23,6 @@ final class ImportedLine {
         var keys = json.putArray("keys");
         event.keys().forEach(key -> keys.add(key.toString()));
         json.set("data", Json.tree(event.data(), "data"));
-        return new String(Json.write(json), StandardCharsets.UTF_8);
+        return Json.text(json);
     }
 }

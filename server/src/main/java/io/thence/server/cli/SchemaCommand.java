@@ -5,7 +5,6 @@ import io.thence.event.Json;
 import io.thence.schema.SchemaReport;
 import io.thence.server.EventRequest;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,20 +56,16 @@ final class SchemaCommand implements Subcommand {
         var types = object.putArray("types");
         report.stored().forEach(stored -> types.addObject().put("type", stored.type()).put("version", stored.version())
                 .put("events", stored.events()).put("first", stored.first()).put("last", stored.last()));
-        out.println(new String(Json.write(object), StandardCharsets.UTF_8));
+        out.println(Json.text(object));
     }
 
     private static void print(SchemaReport report, PrintWriter out) {
         out.println(row("type", "version", "events", "first", "last"));
         report.stored().forEach(stored -> out.println(row(stored.type(), String.valueOf(stored.version()),
-                number(stored.events()), number(stored.first()), number(stored.last()))));
+                Columns.number(stored.events()), Columns.number(stored.first()), Columns.number(stored.last()))));
     }
 
     private static String row(String... columns) {
         return String.format(Locale.ROOT, "%-32s %7s %15s %15s %15s", (Object[]) columns);
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

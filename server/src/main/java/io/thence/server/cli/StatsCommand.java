@@ -5,7 +5,6 @@ import io.thence.event.Json;
 import io.thence.server.census.StoreStats;
 import io.thence.server.census.Tally;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class StatsCommand implements Subcommand {
             stats = StoreStats.of(store.directory(terminal), operations, progress::at);
         }
         if (json) {
-            terminal.out().println(new String(Json.write(values(stats)), StandardCharsets.UTF_8));
+            terminal.out().println(Json.text(values(stats)));
         } else {
             print(stats, terminal.out());
         }

@@ -6,7 +6,6 @@ import io.thence.server.census.StoreStats;
 import io.thence.server.census.Streams;
 import io.thence.server.census.Streams.Wanted;
 import io.thence.server.census.Tally;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +97,6 @@ final class StreamsCommand implements Subcommand {
         values.put("events", tally.events()).put("bytes", tally.bytes());
         values.put("first", tally.first()).put("firstTime", tally.firstTime().toString());
         values.put("last", tally.last()).put("lastTime", tally.lastTime().toString());
-        return new String(Json.write(values), StandardCharsets.UTF_8);
+        return Json.text(values);
     }
 }

@@ -5,7 +5,6 @@ import io.thence.event.Json;
 import io.thence.log.check.VerifyReport;
 import io.thence.server.StoreReport;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +45,7 @@ final class VerifyCommand implements Subcommand {
             report = operations.verify(progress::at);
         }
         if (json) {
-            terminal.out().println(new String(Json.write(values(report.log(), report)), StandardCharsets.UTF_8));
+            terminal.out().println(Json.text(values(report.log(), report)));
         } else {
             print(report.log(), report, terminal.out());
         }

@@ -10,7 +10,6 @@ import io.helidon.webserver.sse.SseSink;
 import io.thence.event.Json;
 import io.thence.world.Signal;
 import io.thence.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +64,7 @@ final class LiveFeed implements Handler {
             var perSecond = message.putObject("rates");
             rates.perSecond().forEach(perSecond::put);
             snapshots.putInto(message);
-            sink.emit(SseEvent.create(new String(Json.write(message), StandardCharsets.UTF_8)));
+            sink.emit(SseEvent.create(Json.text(message)));
             world.await(end, TICK);
         }
     }

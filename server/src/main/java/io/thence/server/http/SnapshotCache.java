@@ -3,7 +3,6 @@ package io.thence.server.http;
 
 import io.thence.event.Json;
 import io.thence.world.World;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +54,6 @@ final class SnapshotCache {
     }
 
     private static String text(Object value) {
-        return new String(Json.write(value), StandardCharsets.UTF_8);
+        return Json.text(value);
     }
 }

@@ -96,17 +96,7 @@ public final class CsvLines implements Lines {
     }
 
     @Override
-    public long bytesRead() {
-        return file.bytesRead();
-    }
-
-    @Override
-    public long bytes() {
-        return file.bytes();
-    }
-
-    @Override
-    public void close() {
-        file.close();
+    public InputFile file() {
+        return file;
     }
 }

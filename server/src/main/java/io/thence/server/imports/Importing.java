@@ -114,7 +114,7 @@ public final class Importing implements AutoCloseable {
                 if (batch.isFull()) {
                     write();
                 }
-                watch.at(lines.bytesRead(), lines.bytes());
+                watch.at(lines.file().bytesRead(), lines.file().bytes());
             }
             if (finished) {
                 done.checkEnd(read);

@@ -6,7 +6,6 @@ import io.thence.event.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,27 +46,7 @@ public final class JsonLines implements Lines {
     }
 
     @Override
-    public Optional<String> header() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<List<String>> columns() {
-        return Optional.empty();
-    }
-
-    @Override
-    public long bytesRead() {
-        return file.bytesRead();
-    }
-
-    @Override
-    public long bytes() {
-        return file.bytes();
-    }
-
-    @Override
-    public void close() {
-        file.close();
+    public InputFile file() {
+        return file;
     }
 }

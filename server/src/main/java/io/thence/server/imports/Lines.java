@@ -10,18 +10,21 @@ public interface Lines extends AutoCloseable {
     /** The next entry; empty at the end. */
     Optional<Line> next();
 
+    /** Where they come from. */
+    InputFile file();
+
     /** The line that names the columns, as it stands in the input, if there is one. */
-    Optional<String> header();
+    default Optional<String> header() {
+        return Optional.empty();
+    }
 
     /** The names of the columns, where all entries have the same. */
-    Optional<List<String>> columns();
-
-    /** How many bytes of the file were read. */
-    long bytesRead();
-
-    /** How many bytes the file has; 0 if that is not known. */
-    long bytes();
+    default Optional<List<String>> columns() {
+        return Optional.empty();
+    }
 
     @Override
-    void close();
+    default void close() {
+        file().close();
+    }
 }

@@ -3,6 +3,7 @@ package io.thence.server.imports;
 
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.SystemEvents;
 import io.thence.store.EventStore;
@@ -10,7 +11,6 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ import java.util.TreeSet;
 final class StoreRules {
 
     private static final String OWN = "thence.";
-    private static final String SEALED = "\"thence.personal\":{";
     private static final int TYPES_MAX = 10_000;
 
     private final EventStore store;
@@ -76,7 +75,7 @@ final class StoreRules {
             throw new BadRequest("events of type '" + event.type() + "' are about persons in this store, and would be"
                     + " stored in clear: let the application append them");
         }
-        if (new String(event.data(), StandardCharsets.UTF_8).contains(SEALED)) {
+        if (EventCodec.isSealed(event.data())) {
             throw new BadRequest("its data are sealed under keys of another store, and could never be read here");
         }
     }

@@ -145,7 +145,7 @@ public record GoldenFiles(Application application) {
     }
 
     private static String text(JsonNode json) {
-        return new String(Json.write(json), StandardCharsets.UTF_8);
+        return Json.text(json);
     }
 
     private static Stored stored(String line, Path file) {

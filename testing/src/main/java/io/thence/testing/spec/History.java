@@ -2,6 +2,7 @@
 package io.thence.testing.spec;
 
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.EventCodec;
 import io.thence.event.EventJson;
 import io.thence.event.EventJson.Recorded;
 import io.thence.event.Json;
@@ -30,7 +31,6 @@ record History(Path file, List<Recorded> events) {
     /** What a log says of keys that it does not take with it. */
     private static final Set<String> OF_ITS_STORE = Set.of(SystemEvents.KEYS.name(), SystemEvents.ERASED.name());
 
-    private static final String SEALED = "\"thence.personal\":{";
     private static final int BATCH_MAX = 1_000;
 
     /**
@@ -59,7 +59,7 @@ record History(Path file, List<Recorded> events) {
     }
 
     private static void refuseSealed(Recorded recorded, String where) {
-        if (new String(recorded.event().data(), StandardCharsets.UTF_8).contains(SEALED)) {
+        if (EventCodec.isSealed(recorded.event().data())) {
             throw new BadRequest(where + " has personal data, sealed under a key that stays with the store that it was"
                     + " exported from: leave its type out by export --type, or give such events in the test itself");
         }

@@ -160,8 +160,7 @@ public final class Replay {
         var fold = folded.fold();
         keys.stream().filter(filed -> filed.key().equals(fold.key().name())).forEach(filed -> {
             var state = states.of(fold, folded.key().apply(filed.value()));
-            lines.add(new String(Json.write(Map.of(fold.snapshotKey() + "/" + filed.value(), state)),
-                    StandardCharsets.UTF_8));
+            lines.add(Json.text(Map.of(fold.snapshotKey() + "/" + filed.value(), state)));
         });
     }
 

@@ -15,7 +15,6 @@ import io.thence.world.Mark;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,7 @@ final class CrashChild {
                 new Feed(shop, "december", new Acknowledging()).feed(new Runs(entries, Optional.empty()));
             }
             var books = shop.query(Books.PROJECTION).upTo(shop.store().head());
-            print("REPORT " + new String(Json.write(Reporting.report(books)), StandardCharsets.UTF_8));
+            print("REPORT " + Json.text(Reporting.report(books)));
             print("DIGEST " + FedShop.stockDigest(books));
         }
     }

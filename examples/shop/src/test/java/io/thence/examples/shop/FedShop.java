@@ -64,7 +64,7 @@ final class FedShop implements AutoCloseable, Feed.Watcher {
     }
 
     String json() {
-        return new String(Json.write(Reporting.report(books())), StandardCharsets.UTF_8);
+        return Json.text(Reporting.report(books()));
     }
 
     /** SHA-256 of {@code code,available,deliveries} for every code seen, as if every delivery had arrived. */

@@ -61,7 +61,7 @@ public final class ShopLife {
     }
 
     static String report(Thence shop) {
-        return new String(Json.write(Reporting.report(shop.query(Books.PROJECTION))), StandardCharsets.UTF_8);
+        return Json.text(Reporting.report(shop.query(Books.PROJECTION)));
     }
 
     private static void booksBalance(Thence shop) {

@@ -9,7 +9,6 @@ import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.server.cli.Subcommand;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -28,7 +27,7 @@ record Headless(Path directory, Feeding feeding, boolean json) {
             feeding.sayIfLater(shop);
             var report = Reporting.report(shop.query(Books.PROJECTION).upTo(shop.store().head()));
             out.println(json
-                    ? new String(Json.write(report), StandardCharsets.UTF_8)
+                    ? Json.text(report)
                     : ReportTable.of(report).stripTrailing());
             out.flush();
             return cut ? Subcommand.FAILED : Subcommand.OK;

@@ -4,8 +4,8 @@ package io.thence.view;
 import io.thence.world.Signal;
 import org.jspecify.annotations.Nullable;
 
-/** The wish that a view's file be written anew, without the pages of rows that were changed. */
-final class CompactionWish {
+/** The wish that nothing be left in a read model of what was before: that its file, or the model, be made anew. */
+final class ClearingWish {
 
     private volatile long wanted;
     private volatile long done;
@@ -38,7 +38,7 @@ final class CompactionWish {
         }
     }
 
-    /** Up to which position there is nothing left in the file of what was changed. */
+    /** Up to which position there is nothing left in it of what was changed. */
     long upTo() {
         return done;
     }
