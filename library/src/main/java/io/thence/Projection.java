@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +15,18 @@ import java.util.function.Supplier;
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
+ * @param parallelBy the key whose values are handled in several lanes
  */
 public record Projection(
-        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings)
+        String name,
+        int version,
+        List<String> tables,
+        List<Clause<?>> clauses,
+        List<Erasing> erasings,
+        Optional<Key<?>> parallelBy)
         implements Part {
+
+    private static final int LANES = 4;
 
     public Projection {
         Names.check("projection", name);
@@ -55,7 +64,7 @@ public record Projection(
 
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of());
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
@@ -67,7 +76,7 @@ public record Projection(
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings);
+        return new Projection(name, version, tables, more, erasings, parallelBy);
     }
 
     /**
@@ -77,6 +86,20 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more);
+        return new Projection(name, version, tables, clauses, more, parallelBy);
+    }
+
+    /**
+     * Has events handled in several lanes, each with a transaction and a checkpoint of its own: those of one value of
+     * {@code key} in order, in one lane. Every event that it reads is filed under one value of the key, and changes
+     * rows of that value alone.
+     */
+    public Projection parallelBy(Key<?> key) {
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key));
+    }
+
+    /** How many lanes handle its events. */
+    public int lanes() {
+        return parallelBy.isPresent() ? LANES : 1;
     }
 }
