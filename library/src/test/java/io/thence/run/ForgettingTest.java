@@ -302,15 +302,12 @@ class ForgettingTest {
 
     @Test
     void a_view_that_has_stopped_is_named_and_the_rest_is_done_when_it_is_mended() throws IOException {
-        var failing = MEMBERS.on(Visited.class, (_, event) -> {
-            if (event.minutes() == 13) {
-                throw new IllegalStateException("thirteen");
-            }
+        var failing = MEMBERS.onErased(MEMBER, (_, _) -> {
+            throw new IllegalStateException("thirteen");
         });
         try (var club = Thence.run(Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, failing),
                 Engine.at(data()))) {
             write(club);
-            club.send(new Visit("m1@members.example", 13));
             assertThatThrownBy(() -> club.forget(MEMBER, EMAIL)).isInstanceOf(PartStopped.class)
                     .hasMessageContaining("projection 'members'").hasMessageContaining("mend it and start again");
             assertThat(club.read(NAME, EMAIL)).isEmpty();
@@ -318,6 +315,26 @@ class ForgettingTest {
         try (var club = run()) {
             club.forget(MEMBER, EMAIL);
             assertThat(found(data())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_person_is_forgotten_also_where_its_key_is_parked_with_words_about_it() throws IOException {
+        var failing = MEMBERS.on(Visited.class, (_, event) -> {
+            throw new IllegalStateException("what " + EMAIL + " did for " + event.minutes());
+        });
+        try (var club = Thence.run(Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, failing),
+                Engine.at(data()))) {
+            write(club);
+            club.send(new Visit(EMAIL, 13));
+            club.await(failing, club.store().head(), Duration.ofMinutes(1));
+            assertThat(found(data())).as("the proof can fail").isNotEmpty();
+            club.forget(MEMBER, EMAIL);
+            assertThat(found(data())).isEmpty();
+        }
+        try (var club = run()) {
+            club.await(MEMBERS, club.store().head(), Duration.ofMinutes(1));
+            assertThat(found(data())).as("what was parked is handled now").isEmpty();
         }
     }
 
