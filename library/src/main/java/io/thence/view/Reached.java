@@ -36,11 +36,20 @@ public record Reached(long after, long limitNanos) {
         if (stopped != null) {
             throw stopped;
         }
-        long wanted = Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+        long wanted = wanted(model);
         if (!model.progress().await(wanted, limit())) {
             throw new Behind(model.progress() + ", asked for " + wanted
                     + (model.isRebuilding() ? ", and is rebuilding" : "")
                     + ": ask again, or wait longer by within(..)");
         }
+    }
+
+    private long wanted(ReadModel model) {
+        return Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+    }
+
+    /** Whether it has come there. */
+    boolean isMet(ReadModel model) {
+        return model.progress().upTo() >= wanted(model);
     }
 }

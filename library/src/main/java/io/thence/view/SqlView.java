@@ -8,6 +8,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.event.SystemEvents.Annulment;
 import io.thence.store.Claim;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the more changes of one row become one. A query that waits for a position is served at once.
  *
  * <p>At the start the checkpoint's claim is compared with the log; where the log does not have that
- * event, the database is set aside and built anew.
+ * event, the database is set aside and built anew. So it is where what was taken in is annulled and cannot be undone.
  */
 public final class SqlView implements Machine, ReadModel {
 
@@ -52,8 +53,9 @@ public final class SqlView implements Machine, ReadModel {
     private final EventCodec codec;
     private final Disk disk;
     private final ViewHandlers handlers;
+    private final ViewAnnulments annulments;
     private final Progress progress;
-    private final long headAtStart;
+    private volatile long headAtStart;
     private ViewDatabase database;
     private TableBatch tables;
     private final ViewReaders readers;
@@ -74,11 +76,13 @@ public final class SqlView implements Machine, ReadModel {
         codec = ports.codec();
         this.disk = disk;
         handlers = new ViewHandlers(projection);
+        annulments = new ViewAnnulments(projection, ports, handlers);
         headAtStart = store.head().number();
         progress = new Progress("projection '" + projection.name() + "'", world, signal);
         committedNanos = world.nanos() - gatherNanos;
         syncedNanos = world.nanos();
         database = open();
+        lookAhead();
         tables = new TableBatch(database.connection());
         readers = new ViewReaders(world, progress, signal, database.url());
         subscription = subscribe();
@@ -122,6 +126,19 @@ public final class SqlView implements Machine, ReadModel {
     private void setAside(String why) {
         LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " is built anew: " + why);
         disk.setAside(ViewDatabase.name(projection));
+    }
+
+    private void lookAhead() {
+        try {
+            annulments.open(database.connection(), progress.upTo());
+        } catch (SQLException | RuntimeException e) {
+            try {
+                database.close();
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+            }
+            throw stopped(e);
+        }
     }
 
     private Subscription subscribe() {
@@ -201,8 +218,14 @@ public final class SqlView implements Machine, ReadModel {
             rest = Duration.ofNanos(gatherNanos - sinceCommit);
             return false;
         }
+        if (annulments.areOutdated()) {
+            return beginAgain();
+        }
         long begun = world.nanos();
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        if (annulments.outdate(found.events())) {
+            return true;
+        }
         if (!found.events().isEmpty()) {
             commit(found.events());
             gatherNanos = Math.clamp((committedNanos - begun) * GATHER_TIMES_WORK, GATHER_MIN.toNanos(),
@@ -215,8 +238,29 @@ public final class SqlView implements Machine, ReadModel {
         return !found.events().isEmpty();
     }
 
+    /** Begins again with empty tables; whether nobody who asks the old ones was in the way. */
+    private boolean beginAgain() throws SQLException {
+        if (!readers.shut()) {
+            rest = SYNC;
+            return false; // the last one to ask raises the signal
+        }
+        tables.close();
+        database.close();
+        setAside("what it has taken in was annulled, and nothing undoes it");
+        progress.again();
+        headAtStart = store.head().number();
+        database = ViewDatabase.open(disk, projection);
+        tables = new TableBatch(database.connection());
+        lookAhead();
+        subscription.close();
+        subscription = subscribe();
+        readers.open(database.url());
+        return true;
+    }
+
     private void commit(List<StoredEvent> stored) throws SQLException {
-        List<Event<?>> events = stored.stream().flatMap(one -> codec.events(one).stream()).toList();
+        List<Event<?>> events = stored.stream().filter(one -> !annulments.passesOver(one))
+                .flatMap(one -> codec.events(one).stream()).toList();
         events.forEach(this::handle);
         tables.write();
         world.mark(Mark.VIEW_WRITTEN);
@@ -229,8 +273,12 @@ public final class SqlView implements Machine, ReadModel {
 
     private void handle(Event<?> event) {
         try {
-            tables.at(event.keys());
-            handlers.handle(tables, event);
+            if (event.data() instanceof Annulment annulment) {
+                annulments.follow(annulment, tables, database.connection());
+            } else {
+                tables.at(event.keys());
+                handlers.handle(tables, event);
+            }
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
         }

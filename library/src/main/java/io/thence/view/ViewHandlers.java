@@ -13,15 +13,18 @@ import java.util.Set;
 final class ViewHandlers {
 
     private final Clauses<Projection.Clause<?>> clauses;
+    private final Clauses<Projection.Clause<?>> undoings;
     private final Projection projection;
 
     ViewHandlers(Projection projection) {
         this.projection = projection;
         clauses = new Clauses<>(projection.clauses(), Projection.Clause::type);
+        undoings = new Clauses<>(projection.annulling().undoings(), Projection.Clause::type);
     }
 
     Set<String> types(EventCodec codec) {
         var types = clauses.types(codec);
+        types.add(SystemEvents.ANNULLED.name());
         if (!projection.erasings().isEmpty()) {
             types.add(SystemEvents.ERASED.name());
         }
@@ -34,6 +37,13 @@ final class ViewHandlers {
         }
         for (var clause : clauses.of(event.data())) {
             handle(clause, tables, event.data());
+        }
+    }
+
+    /** Undoes what {@code event} did. */
+    void undo(Tables tables, Object event) {
+        for (var undoing : undoings.of(event)) {
+            handle(undoing, tables, event);
         }
     }
 

@@ -5,11 +5,13 @@ import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -47,16 +49,25 @@ public record ViewQuery(SqlView view, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        reached.await(view);
         try {
-            return view.readers().ask(reached.limit(), connection -> {
-                try (var statement = connection.prepareStatement(sql)) {
-                    bind(statement, arguments);
-                    return values(statement, value);
-                }
-            });
+            while (true) {
+                reached.await(view);
+                var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
+                        ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
+                if (answer.isPresent()) {
+                    return answer.get();
+                } // the view has begun again in between
+            }
         } catch (SQLException e) {
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+        }
+    }
+
+    private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return values(statement, value);
         }
     }
 

@@ -57,6 +57,11 @@ public final class Progress {
         });
     }
 
+    /** Reports that it begins again: nothing is finished any more. */
+    public void again() {
+        upTo = 0;
+    }
+
     /** Reports that it has stopped. */
     public void failed(ThenceException why) {
         failure = why;

@@ -2,6 +2,7 @@
 package io.thence.view;
 
 import io.thence.Projection;
+import io.thence.Projection.Annulling;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
@@ -136,7 +137,8 @@ class SqlViewTest {
         bookings();
         var first = view(BALANCES, disk);
         run(first);
-        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of());
+        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of(),
+                Annulling.NONE);
         var second = view(raised, disk);
         assertThat(second.progress().upTo()).isZero();
         run(second);
@@ -290,8 +292,8 @@ class SqlViewTest {
     @Test
     void a_database_that_a_failed_start_left_half_made_is_built_anew() {
         assertThatThrownBy(() -> view(new Projection("balances", 1,
-                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of()),
-                disk))
+                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of(),
+                Annulling.NONE), disk))
                 .isInstanceOf(PartStopped.class);
         bookings();
         var view = view(BALANCES, disk);
