@@ -177,10 +177,12 @@ public final class Folder {
                     }
                     continue;
                 }
-                if (!Annulments.isOne(event.get())) {
-                    state = span.passesOver(event.get()) ? state : plan.apply(key, state, codec.records(event.get(), span.filed()));
-                } else if (span.annulled().isEmpty()) {
-                    return Optional.empty();
+                if (Annulments.isOne(event.get())) {
+                    if (span.annulled().isEmpty()) {
+                        return Optional.empty();
+                    }
+                } else if (!span.passesOver(event.get())) {
+                    state = plan.apply(key, state, codec.records(event.get(), span.filed()));
                 }
                 last = event.get().number(); // a snapshot may name an annulment too: it is filed under the key
                 events++;

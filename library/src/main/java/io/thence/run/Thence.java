@@ -274,8 +274,8 @@ public final class Thence implements AutoCloseable {
 
     /**
      * Annuls events: folds and projections ignore them from then on, as if they had never been; reactions that have
-     * handled one have done so. The log keeps them, and says who annulled them and why. All are annulled, or none; those
-     * that have been before stay so, and nothing is added. It cannot be taken back: let what was right happen again.
+     * handled one have done so. The log keeps them, and says who annulled them and why. All are annulled, or none;
+     * those that have been before stay so. It cannot be taken back: let what was right happen again.
      *
      * @param by  who says so
      * @param why the reason, which is stored in clear: no place for what is personal
@@ -283,10 +283,8 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        var following = application.projections().stream()
-                .map(projection -> new Following(projection, ports.codec())).toList();
         return new Annulling(store, Origin.of(application.name()),
-                event -> following.forEach(projection -> projection.check(event))).annul(events, by, why);
+                Following.all(application.projections(), ports.codec())).annul(events, by, why);
     }
 
     /**

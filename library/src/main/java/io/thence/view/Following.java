@@ -8,7 +8,9 @@ import io.thence.event.EventCodec;
 import io.thence.store.StoredEvent;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Which events may be annulled that a projection reads: those that it can undo, or all, if it may be built anew. */
 public final class Following {
@@ -17,8 +19,14 @@ public final class Following {
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> lasting = new HashSet<>();
 
+    /** Checks that all of {@code projections} can follow the annulment of an event. */
+    public static Consumer<StoredEvent> all(List<Projection> projections, EventCodec codec) {
+        var following = projections.stream().map(projection -> new Following(projection, codec)).toList();
+        return event -> following.forEach(each -> each.check(event));
+    }
+
     /** What {@code projection} says of the types of {@code codec}. */
-    public Following(Projection projection, EventCodec codec) {
+    Following(Projection projection, EventCodec codec) {
         this.projection = projection;
         var undone = new HashSet<Class<?>>();
         projection.annulling().undoings().forEach(undoing -> undone.addAll(Cases.of(undoing.type())));
@@ -47,7 +55,7 @@ public final class Following {
      *
      * @throws BadRequest if it cannot
      */
-    public void check(StoredEvent event) {
+    private void check(StoredEvent event) {
         if (!undoes(event.type()) && !projection.annulling().rebuilt()) {
             throw new BadRequest("event " + event.id() + " (" + event.type() + ") cannot be annulled: projection '"
                     + projection.name() + "' reads it and does not say what becomes of what it did: add onAnnulled(..)"

@@ -84,7 +84,8 @@ final class ViewAnnulments {
 
     /** Looks at what is about to be taken in: whether it makes the view begin again. */
     boolean outdate(List<StoredEvent> events) {
-        outdated = events.stream().filter(Annulments::isOne).flatMap(one -> ahead.takenIn(Annulments.read(one)).stream())
+        outdated = events.stream().filter(Annulments::isOne)
+                .flatMap(one -> ahead.takenIn(Annulments.read(one)).stream())
                 .anyMatch(named -> !following.undoes(named.type()));
         return outdated;
     }
