@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
+ * @param parallelBy the key whose values are handled in several lanes
  * @param annulling what becomes of what an event did that is annulled
  */
 public record Projection(
@@ -22,8 +24,11 @@ public record Projection(
         List<String> tables,
         List<Clause<?>> clauses,
         List<Erasing> erasings,
+        Optional<Key<?>> parallelBy,
         Annulling annulling)
         implements Part {
+
+    private static final int LANES = 4;
 
     public Projection {
         Names.check("projection", name);
@@ -77,7 +82,8 @@ public record Projection(
 
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of(), Annulling.NONE);
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
+                Annulling.NONE);
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
@@ -89,7 +95,7 @@ public record Projection(
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, annulling);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling);
     }
 
     /**
@@ -99,7 +105,7 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, annulling);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling);
     }
 
     /**
@@ -110,7 +116,7 @@ public record Projection(
     public <E> Projection onAnnulled(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(annulling.undoings());
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, clauses, erasings, new Annulling(more, annulling.rebuilt()));
+        return annulling(new Annulling(more, annulling.rebuilt()));
     }
 
     /**
@@ -118,6 +124,24 @@ public record Projection(
      * #onAnnulled} undoes. Until then queries wait, or answer that it is rebuilding.
      */
     public Projection rebuildOnAnnul() {
-        return new Projection(name, version, tables, clauses, erasings, new Annulling(annulling.undoings(), true));
+        return annulling(new Annulling(annulling.undoings(), true));
+    }
+
+    private Projection annulling(Annulling other) {
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other);
+    }
+
+    /**
+     * Has events handled in several lanes, each with a transaction and a checkpoint of its own: those of one value of
+     * {@code key} in order, in one lane. Every event that it reads is filed under one value of the key, and changes
+     * rows of that value alone.
+     */
+    public Projection parallelBy(Key<?> key) {
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling);
+    }
+
+    /** How many lanes handle its events. */
+    public int lanes() {
+        return parallelBy.isPresent() ? LANES : 1;
     }
 }

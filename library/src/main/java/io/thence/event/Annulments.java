@@ -108,7 +108,7 @@ public final class Annulments {
     }
 
     /** Tells what is annulled after position {@code after}, as far as the log says now. */
-    static void ahead(EventStore store, long after, Consumer<Named> told) {
+    public static void ahead(EventStore store, long after, Consumer<Named> told) {
         each(store, query(List.of()), after, event -> read(event).events().stream()
                 .filter(named -> named.position() > after).forEach(told));
     }

@@ -3,8 +3,10 @@ package io.thence.view;
 
 import io.thence.EventType;
 import io.thence.MemoryProjection;
+import io.thence.Parked;
 import io.thence.ThenceException;
 import io.thence.event.Ports;
+import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
@@ -73,6 +75,21 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public boolean isRebuilding() {
         return making || ReadModel.super.isRebuilding();
+    }
+
+    @Override
+    public List<Parked> parked() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Parked> parked(StoredEvent event) {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventStore store() {
+        return ports.store();
     }
 
     @Override

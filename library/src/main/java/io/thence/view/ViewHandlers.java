@@ -7,6 +7,7 @@ import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemEvents;
+import io.thence.view.lane.Undone;
 import java.util.Set;
 
 /** What the clauses of a projection do to its tables. */
@@ -35,13 +36,15 @@ final class ViewHandlers {
         if (event.data() instanceof SystemEvents.Erased erased) {
             erase(tables, erased.subject());
         }
+        if (event.data() instanceof Undone(var data)) {
+            undo(tables, data);
+        }
         for (var clause : clauses.of(event.data())) {
             handle(clause, tables, event.data());
         }
     }
 
-    /** Undoes what {@code event} did. */
-    void undo(Tables tables, Object event) {
+    private void undo(Tables tables, Object event) {
         for (var undoing : undoings.of(event)) {
             handle(undoing, tables, event);
         }

@@ -23,6 +23,7 @@ import io.thence.command.Annulling;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.List;
@@ -69,12 +70,15 @@ class AnnulledViewsTest {
     }
 
     private SqlView view(Projection projection) {
-        return new SqlView(projection, slow.in(new MovedWorld(nanos)), disk);
+        return new SqlView(projection, slow.in(new MovedWorld(nanos)), ViewDatabases.embedded(disk));
     }
 
     private boolean step(SqlView view) {
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         boolean moved = view.step();
+        for (var lane : view.furtherLanes()) {
+            moved |= lane.step();
+        }
         assertThat(view.progress().failure()).isNull();
         return moved;
     }
@@ -162,8 +166,7 @@ class AnnulledViewsTest {
             run(view);
             var id = projection.equals(REBUILT) ? "c1/0" : "c2/0";
             annul(id);
-            assertThat(step(view)).as("it has seen the annulment").isTrue();
-            assertThat(step(view)).as("it has begun again").isTrue();
+            assertThat(step(view)).as("it has seen the annulment, and begun again").isTrue();
             assertThat(view.isRebuilding()).isTrue();
             assertThatThrownBy(() -> balances(view)).isInstanceOf(Behind.class)
                     .hasMessageContaining("and is rebuilding");
@@ -183,7 +186,7 @@ class AnnulledViewsTest {
         var view = view(REBUILT);
         run(view);
         annul("c1/0");
-        step(view);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         long cents = view.readers().ask(Duration.ZERO, connection -> {
             assertThat(view.step()).as("somebody asks the old tables").isFalse();
             try (var statement = connection.createStatement();
@@ -211,23 +214,99 @@ class AnnulledViewsTest {
         view.ended();
     }
 
+    /** It bears no withdrawal. */
+    private static final Projection UNLUCKY = UNDOING.on(Withdrawn.class, (_, _) -> {
+        throw new IllegalStateException("no");
+    });
+
     @Test
-    void a_handler_that_cannot_bear_an_event_does_not_see_it_any_more() {
+    void a_key_that_waits_for_what_is_annulled_waits_no_more() {
         bookings();
-        var failing = PLAIN.on(Withdrawn.class, (_, _) -> {
+        var view = view(UNLUCKY);
+        run(view);
+        assertThat(view.parked()).extracting(parked -> parked.key() + " " + parked.position())
+                .containsExactly("account/a 3");
+        assertThat(balances(view)).containsExactly("a 5 undone 0", "b 7 undone 0");
+        annul("c3/0");
+        run(view);
+        assertThat(view.parked()).isEmpty();
+        assertThat(balances(view)).as("what waited is taken in").containsExactly("a 45 undone 0", "b 7 undone 0");
+        view.ended();
+    }
+
+    @Test
+    void what_is_annulled_of_what_waits_is_not_undone() {
+        bookings();
+        desk.send("c5", new Deposit("a", 100));
+        var view = view(UNLUCKY);
+        run(view);
+        annul("c1/0", "c4/0");
+        run(view);
+        assertThat(balances(view)).as("c4 was not taken in").containsExactly("a 0 undone 1", "b 7 undone 0");
+        view.ended();
+        annul("c5/0");
+        var mended = view(UNDOING);
+        run(mended);
+        assertThat(mended.parked()).isEmpty();
+        assertThat(balances(mended)).containsExactly("a -2 undone 1", "b 7 undone 0");
+        mended.ended();
+    }
+
+    @Test
+    void what_cannot_be_undone_stops_the_view() {
+        bookings();
+        var failing = PLAIN.onAnnulled(Booked.class, (_, _) -> {
             throw new IllegalStateException("no");
         });
         var view = view(failing);
+        run(view);
+        annul("c1/0");
         while (view.progress().failure() == null) {
             nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             view.step();
         }
+        assertThat(view.progress().failure()).isInstanceOf(PartStopped.class).hasMessageContaining(
+                "what it annuls is not undone; mend it");
         view.ended();
-        annul("c3/0");
-        var mended = view(failing);
+        var mended = view(UNDOING);
         run(mended);
-        assertThat(balances(mended)).containsExactly("a 45 undone 0", "b 7 undone 0");
+        assertThat(balances(mended)).containsExactly("a 38 undone 1", "b 7 undone 0");
         mended.ended();
+    }
+
+    @Test
+    void each_lane_undoes_its_own() {
+        var lanes = UNDOING.parallelBy(Bank.ACCOUNT);
+        for (int i = 0; i < 8; i++) {
+            desk.send("c" + i, new Deposit("account" + i, 1));
+        }
+        var view = view(lanes);
+        run(view);
+        annul("c1/0", "c2/0", "c3/0", "c4/0", "c5/0");
+        run(view);
+        assertThat(ViewQuery.of(view).upTo(desk.store().head()).list("select cents, undone from balances order by 1, 2",
+                row -> row.number("cents") + " " + row.number("undone"))).containsExactly("0 1", "0 1", "0 1", "0 1",
+                        "0 1", "1 0", "1 0", "1 0");
+        view.ended();
+    }
+
+    @Test
+    void all_lanes_begin_again_together() {
+        var lanes = REBUILT.parallelBy(Bank.ACCOUNT);
+        for (int i = 0; i < 8; i++) {
+            desk.send("c" + i, new Deposit("account" + i, 1));
+        }
+        var view = view(lanes);
+        run(view);
+        annul("c1/0", "c5/0");
+        run(view);
+        assertThat(ViewQuery.of(view).upTo(desk.store().head()).list("select account from balances order by 1",
+                row -> row.text("account"))).containsExactly("account0", "account2", "account3", "account4", "account6",
+                        "account7");
+        view.ended();
+        var again = view(lanes);
+        assertThat(again.progress().upTo()).isGreaterThan(8);
+        again.ended();
     }
 
     private MemoryView<TreeMap<String, Long>> model() {
@@ -301,7 +380,8 @@ class AnnulledViewsTest {
     void what_is_gone_before_it_could_be_undone_stops_the_view() {
         bookings();
         var lost = new Lost(desk.store());
-        var view = new SqlView(UNDOING, Desk.on(Bank.APPLICATION, lost, 0).in(new MovedWorld(nanos)), disk);
+        var view = new SqlView(UNDOING, Desk.on(Bank.APPLICATION, lost, 0).in(new MovedWorld(nanos)),
+                ViewDatabases.embedded(disk));
         run(view);
         annul("c1/0");
         lost.position = 1;
