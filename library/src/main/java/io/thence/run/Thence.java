@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Annulled;
 import io.thence.Application;
 import io.thence.EventId;
 import io.thence.Fold;
@@ -19,6 +20,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
+import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
@@ -39,6 +41,7 @@ import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
+import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
@@ -271,6 +274,21 @@ public final class Thence implements AutoCloseable {
                     + "': declare them by personal(..), or check the key");
         }
         return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
+    }
+
+    /**
+     * Annuls events: folds and projections ignore them from then on, as if they had never been; reactions that have
+     * handled one have done so. The log keeps them, and says who annulled them and why. All are annulled, or none;
+     * those that have been before stay so. It cannot be taken back: let what was right happen again.
+     *
+     * @param by  who says so
+     * @param why the reason, which is stored in clear: no place for what is personal
+     * @throws BadRequest if an event is not there, or is read by a projection that does not say what becomes of what it
+     *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
+     */
+    public Annulled annul(List<EventId> events, String by, String why) {
+        return new Annulling(store, Origin.of(application.name()),
+                Following.all(application.projections(), ports.codec())).annul(events, by, why);
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Event;
 import io.thence.Key;
 import io.thence.Parked;
 import io.thence.Projection;
@@ -17,7 +16,6 @@ import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
 import io.thence.view.sql.SqlTarget;
 import io.thence.view.sql.SqlTrouble;
-import io.thence.view.sql.TableBatch;
 import io.thence.view.sql.ViewDatabase;
 import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Machine;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * where the projection has more lanes, {@link #furtherLanes} are machines of their own.
  *
  * <p>At the start the claims of its checkpoints are compared with the log; where the log does not have such an event,
- * the database is set aside and built anew.
+ * the database is set aside and built anew. Its tables are made anew, too, where they hold what is annulled later.
  */
 public final class SqlView implements Machine, ReadModel {
 
@@ -53,9 +51,10 @@ public final class SqlView implements Machine, ReadModel {
     private final Set<String> types;
     private final Signal signal = new Signal();
     private final Gate gate = new Gate(signal);
+    private final NewTables newTables = new NewTables(gate, signal);
     private final Progress progress;
     private final LaneProgress laneProgress;
-    private final long headAtStart;
+    private volatile long headAtStart;
     private final ClearingWish compaction = new ClearingWish();
     private final ViewDatabase database;
     private final List<SqlTarget> targets = new ArrayList<>();
@@ -111,7 +110,7 @@ public final class SqlView implements Machine, ReadModel {
         }
         try {
             for (int i = 0; i < projection.lanes(); i++) {
-                targets.add(new SqlTarget(world(), opened, i, this::handle));
+                targets.add(new SqlTarget(world(), opened, i, handlers::handle));
             }
             for (var target : targets) {
                 var strange = target.read().claim().filter(claim -> !claim.stands(store()));
@@ -145,7 +144,7 @@ public final class SqlView implements Machine, ReadModel {
         var by = projection.parallelBy().map(Key::name);
         for (int i = 0; i < targets.size(); i++) {
             var course = new EventLane.Course("projection '" + projection.name() + "'", types,
-                    new Keying(by, i, targets.size()));
+                    new Keying(by, i, targets.size()), new Following(projection, ports.codec())::undoes);
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
@@ -157,10 +156,6 @@ public final class SqlView implements Machine, ReadModel {
         targets.forEach(SqlTarget::close);
         targets.clear();
         opened.close();
-    }
-
-    private void handle(TableBatch tables, Event<?> event) {
-        handlers.handle(tables, event);
     }
 
     /** The machines of its lanes but the first, to be run beside it. */
@@ -251,6 +246,7 @@ public final class SqlView implements Machine, ReadModel {
             lanes.subList(1, lanes.size()).forEach(lane -> lane.signal().raise());
         }
         try {
+            moved |= newTables.makeWhenWanted(this::beginAgain);
             syncWhenDue();
             compactWhenDue();
         } catch (ThenceException e) {
@@ -268,6 +264,16 @@ public final class SqlView implements Machine, ReadModel {
             database.sync();
             syncedNanos = world().nanos();
         }
+    }
+
+    private void beginAgain() throws SQLException {
+        readers.close();
+        targets.forEach(SqlTarget::close);
+        database.empty(blueprint);
+        laneProgress.again();
+        headAtStart = store().head().number();
+        lanes.forEach(lane -> lane.lane().resume());
+        readers.renewed(database.readers());
     }
 
     private void compactWhenDue() throws SQLException {
@@ -368,6 +374,11 @@ public final class SqlView implements Machine, ReadModel {
         public void isBack() {
             progress.note("");
             LOG.log(System.Logger.Level.INFO, progress + " and goes on: its database is back");
+        }
+
+        @Override
+        public NewTables newTables() {
+            return newTables;
         }
 
         @Override

@@ -7,11 +7,13 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
 import io.thence.view.sql.Dialect;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -64,16 +66,25 @@ public record ViewQuery(SqlView view, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        reached.require(view);
         try {
-            return view.readers().ask(reached.limit(), connection -> {
-                try (var statement = connection.prepareStatement(sql)) {
-                    bind(statement, arguments);
-                    return values(statement, value);
-                }
-            });
+            while (true) {
+                reached.require(view);
+                var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
+                        ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
+                if (answer.isPresent()) {
+                    return answer.get();
+                } // the view has begun again in between
+            }
         } catch (SQLException e) {
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+        }
+    }
+
+    private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return values(statement, value);
         }
     }
 
