@@ -363,7 +363,7 @@ public final class SqlView implements Machine, ReadModel {
 
         @Override
         public void outOfReach(Target.OutOfReach failure) {
-            if (!database.isRemote() || failure.getCause() instanceof Checkpoints.TakenOver) {
+            if (!database.isRemote() || failure.getCause() instanceof Checkpoints.CheckpointLost) {
                 throw stopped(failure.getCause() == null ? failure : failure.getCause());
             }
             progress.note("its database is out of reach (" + failure.getMessage() + ")");

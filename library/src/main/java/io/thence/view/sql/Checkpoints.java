@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a database's lanes, in tables of their own beside the projection's. */
 public final class Checkpoints {
@@ -117,9 +118,18 @@ public final class Checkpoints {
     /**
      * Writes how far the lane has come, in the transaction at hand.
      *
-     * @throws PartStopped if somebody else has written there meanwhile
+     * @throws CheckpointLost if it is not where it was left, or not there at all: no event is to blame for that
      */
     public void write(Checkpoint next) throws SQLException {
+        try {
+            writeChanged(next);
+        } catch (SQLException e) {
+            throw e instanceof CheckpointLost || SqlTrouble.of(e) != SqlTrouble.EVENT ? e
+                    : new CheckpointLost("it cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void writeChanged(Checkpoint next) throws SQLException {
         if (!next.parked().equals(written.parked())) {
             writeParked(next.parked());
         }
@@ -147,7 +157,8 @@ public final class Checkpoints {
             update.setInt(5, lane);
             update.setLong(6, before);
             if (update.executeUpdate() != 1) {
-                throw new TakenOver("lane " + lane + " is no more at position " + before);
+                throw new CheckpointLost("lane " + lane + " is not at position " + before
+                        + " any more: somebody else writes to its tables", null);
             }
         }
     }
@@ -204,12 +215,12 @@ public final class Checkpoints {
         }
     }
 
-    /** Another process writes to the same tables. */
-    public static final class TakenOver extends SQLException {
+    /** The checkpoint is not where it was left: another process writes to the same tables, or has moved them away. */
+    public static final class CheckpointLost extends SQLException {
         private static final long serialVersionUID = 1L;
 
-        TakenOver(String message) {
-            super(message);
+        CheckpointLost(String message, @Nullable SQLException cause) {
+            super(message, cause);
         }
     }
 }
