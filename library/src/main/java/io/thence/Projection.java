@@ -14,9 +14,11 @@ import java.util.function.Supplier;
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
+ * @param declared where the code declares it
  */
 public record Projection(
-        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings)
+        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
+        CodePlace declared)
         implements Part {
 
     public Projection {
@@ -55,19 +57,19 @@ public record Projection(
 
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of());
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), CodePlace.ofCaller());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
     public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
-        return new MemoryProjection<>(name, start, List.of());
+        return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings);
+        return new Projection(name, version, tables, more, erasings, declared);
     }
 
     /**
@@ -77,6 +79,6 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more);
+        return new Projection(name, version, tables, clauses, more, declared);
     }
 }

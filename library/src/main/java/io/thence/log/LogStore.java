@@ -36,6 +36,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import io.thence.store.Subscription;
 import io.thence.store.Together;
 import io.thence.world.Closing;
@@ -228,6 +229,11 @@ public final class LogStore implements EventStore {
     public Subscription subscribe(Query query, Position after) {
         refuseStranger(after);
         return view.subscribe(query, after.number(), listeners);
+    }
+
+    @Override
+    public List<StoredType> types() {
+        return state.types().all();
     }
 
     @Override

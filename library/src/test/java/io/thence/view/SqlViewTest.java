@@ -136,7 +136,8 @@ class SqlViewTest {
         bookings();
         var first = view(BALANCES, disk);
         run(first);
-        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of());
+        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of(),
+                BALANCES.declared());
         var second = view(raised, disk);
         assertThat(second.progress().upTo()).isZero();
         run(second);

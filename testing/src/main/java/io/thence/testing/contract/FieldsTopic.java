@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,18 @@ abstract class FieldsTopic extends Topic {
 
         assertThat(only().type()).isEqualTo("account.geöffnet");
         assertThat(only().version()).isEqualTo(65_535);
+    }
+
+    @Test
+    void typesAreKnownWithTheirHighestVersions() {
+        commit(batch(NewEvent.of("opened", 2, List.of(ANNA), utf8("{}")), event("closed")));
+        commit(batch(NewEvent.of("opened", 3, List.of(ANNA), utf8("{}"))));
+        commit(batch(event("opened", ANNA)));
+
+        var types = List.of(new StoredType("opened", 3), new StoredType("closed", 1));
+        assertThat(store().types()).containsExactlyInAnyOrderElementsOf(types);
+        reopen();
+        assertThat(store().types()).containsExactlyInAnyOrderElementsOf(types);
     }
 
     @Test
