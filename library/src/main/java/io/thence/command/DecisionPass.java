@@ -130,6 +130,11 @@ final class DecisionPass {
     }
 
     private <C, E> Append append(Attempt<C, E> attempt, Decision<E> decision) {
+        var append = appended(attempt, decision);
+        return attempt.how().cause().map(append::causedAt).orElse(append);
+    }
+
+    private <C, E> Append appended(Attempt<C, E> attempt, Decision<E> decision) {
         var how = attempt.how();
         return switch (decision) {
             case Decision.Accept<E>(var events) -> {

@@ -64,11 +64,13 @@ public final class LogStore implements EventStore {
     private final LogView view;
     private final Disk disk;
     private final Rewriting rewriting;
+    private final ClockBound clock;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
         this.disk = disk;
         rewriting = new Rewriting(world);
+        clock = settings.clock();
         this.segments = segments;
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
@@ -162,7 +164,7 @@ public final class LogStore implements EventStore {
     @Override
     public Appended append(Append append) {
         refuseStranger(append);
-        var request = AppendRequest.of(append, state, world);
+        var request = AppendRequest.of(clock.bounded(append, world.now()), state, world);
         writer.offer(request);
         return request.await(world);
     }
@@ -174,7 +176,9 @@ public final class LogStore implements EventStore {
         if (together.isEmpty()) {
             return List.of();
         }
-        var request = AppendRequest.of(together, state, world);
+        var now = world.now();
+        var request = AppendRequest.of(together.stream().map(append -> clock.bounded(append, now)).toList(), state,
+                world);
         writer.offer(request);
         return request.awaitAll(world);
     }

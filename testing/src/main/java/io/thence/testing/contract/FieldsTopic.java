@@ -4,6 +4,7 @@ package io.thence.testing.contract;
 import io.thence.CommandId;
 import io.thence.EventId;
 import io.thence.Origin;
+import io.thence.Stamp;
 import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
@@ -164,6 +165,19 @@ abstract class FieldsTopic extends Topic {
         assertThat(ids).hasSize(3).doesNotHaveDuplicates();
         reopen();
         assertThat(all()).extracting(StoredEvent::id).isEqualTo(ids);
+    }
+
+    @Test
+    void aStampIsGreaterThanThatOfItsCause() {
+        commit(batch(event("a", ANNA)));
+        var now = all().getFirst().stamp();
+        var cause = new Stamp(now.millis() + 30_000, 9);
+        commit(batch(event("b", ANNA)).causedAt(cause));
+        reopen();
+        commit(batch(event("c", ANNA)));
+
+        assertThat(all().get(1).stamp()).isGreaterThan(cause);
+        assertThat(all().get(2).stamp()).isGreaterThan(all().get(1).stamp());
     }
 
     @Test
