@@ -100,7 +100,8 @@ final class Checks {
         var kept = new HashSet<String>();
         for (var fold : application.folds()) {
             if (fold.snapshots().areKept() && !kept.add(fold.snapshotKey())) {
-                found(new Where("fold by " + fold.key().name(), fold.declared()), "two folds keep snapshots under '" + fold.snapshotKey() + "'",
+                found(new Where("fold by " + fold.key().name(), fold.declared()),
+                        "two folds keep snapshots under '" + fold.snapshotKey() + "'",
                         "give one of them a name by named(\"..\"), or read one constant in both places");
             }
         }

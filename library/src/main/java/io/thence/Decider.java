@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public record Decider<C, E>(
     /** Starts a decider for {@code commands}, a record or a sealed interface of records. */
     public static <C, E> Start<C, E> of(Class<C> commands, Events<E> events) {
         if (events == null) {
-            throw new IllegalArgumentException("decider " + commands.getSimpleName() + ": its events are null: a constant"
-                    + " is used before its class has set it; declare it earlier");
+            throw new IllegalArgumentException("decider " + commands.getSimpleName() + ": its events are null: a"
+                    + " constant is used before its class has set it; declare it earlier");
         }
         return new Start<>(commands, events, List.of(events.family()), Optional.empty(), CodePlace.ofCaller());
     }
@@ -69,13 +70,21 @@ public record Decider<C, E>(
             Class<C> commands, Events<E> events, List<Class<?>> written, Optional<Class<?>> refusals,
             CodePlace declared) {
 
+        public Start {
+            written = List.copyOf(written);
+        }
+
         /**
          * Says which of the events it answers with, records or sealed interfaces of them; that it never answers with
          * another one is checked each time. What leads to what is then known better: see {@link Application#check}.
          */
         @SafeVarargs
         public final Start<C, E> writing(Class<? extends E>... types) {
-            return new Start<>(commands, events, List.<Class<?>>of(types), refusals, declared);
+            var all = new ArrayList<Class<?>>();
+            for (var type : types) {
+                all.add(type);
+            }
+            return new Start<>(commands, events, all, refusals, declared);
         }
 
         /**

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,8 +37,12 @@ final class FlowChecks {
                 .flatMap(retired -> retired.parts().stream()).forEach(part -> written.add(part.record()));
         for (var part : application.parts()) {
             var unwritten = new TreeSet<String>();
-            read(part).stream().filter(record -> types.containsKey(record) && !written.contains(record))
-                    .forEach(record -> unwritten.add(types.get(record).name()));
+            for (var record : read(part)) {
+                var type = types.get(record);
+                if (type != null && !written.contains(record)) {
+                    unwritten.add(type.name());
+                }
+            }
             if (!unwritten.isEmpty()) {
                 problems.add(Where.named(part).warning("it reads " + String.join(", ", unwritten)
                                 + ", and nothing in the application declares to write "
@@ -151,10 +154,14 @@ final class FlowChecks {
         for (var link : circle) {
             path.append(" -> ").append(link.command().getSimpleName())
                     .append(" -> decider ").append(link.decider().name())
-                    .append(" -> ").append(Optional.<EventType<?>>ofNullable(types.get(link.event()))
-                            .map(EventType::name).orElseGet(link.event()::getSimpleName))
+                    .append(" -> ").append(name(link.event()))
                     .append(" -> reaction ").append(link.to().name());
         }
         return path.toString();
+    }
+
+    private String name(Class<?> event) {
+        var type = types.get(event);
+        return type == null ? event.getSimpleName() : type.name();
     }
 }

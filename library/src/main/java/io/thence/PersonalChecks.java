@@ -100,7 +100,8 @@ final class PersonalChecks {
         for (var key : keys) {
             var before = personal.putIfAbsent(key.name(), key.isPersonal());
             if (before != null && before != key.isPersonal() && told.add(key.name())) {
-                found(new Where("key " + key.name(), CodePlace.UNKNOWN), "it is personal in one place and not in another",
+                found(new Where("key " + key.name(), CodePlace.UNKNOWN),
+                        "it is personal in one place and not in another",
                         "use one constant, with personal() or without");
             }
         }

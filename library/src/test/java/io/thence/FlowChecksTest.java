@@ -82,8 +82,8 @@ class FlowChecksTest {
 
     @Test
     void an_application_with_warnings_runs() {
-        var application = Application.named("orders").with(EVENTS, Projection.sql("sent", 1, "create table sent (n int)")
-                .on(OrderEvent.Sent.class, (_, _) -> {}));
+        var sent = Projection.sql("sent", 1, "create table sent (n int)").on(OrderEvent.Sent.class, (_, _) -> {});
+        var application = Application.named("orders").with(EVENTS, sent);
         assertThat(application.check()).extracting(Problem::isError).containsExactly(false);
         try (var orders = Thence.run(application, Engine.inMemory())) {
             assertThat(orders.store().head().number()).isZero();
@@ -139,8 +139,8 @@ class FlowChecksTest {
                 .decide(pay -> accept(new OrderEvent.Sent(pay.order())));
         try (var orders = Thence.run(Application.named("orders").with(EVENTS, lying), Engine.inMemory())) {
             assertThatThrownBy(() -> orders.send(new Pay("1"))).isInstanceOf(BadRequest.class)
-                    .hasMessageMatching("decider Pay \\(io\\.thence\\.FlowChecksTest\\(FlowChecksTest\\.java:\\d+\\)\\)"
-                            + " decided on a Sent, which it does not say that it writes: add it to writing\\(\\.\\.\\)");
+                    .hasMessageMatching("decider Pay \\(io.thence.FlowChecksTest\\(FlowChecksTest.java:\\d+\\)\\)"
+                            + " decided on a Sent, which it does not say that it writes: add it to writing\\(..\\)");
             assertThat(orders.store().head().number()).isZero();
         }
     }

@@ -216,7 +216,8 @@ public final class CloudEvents {
             try {
                 return Stamp.parse(packed);
             } catch (IllegalArgumentException _) {
-                throw new BadRequest("'" + HLC + "' of a CloudEvent is a packed stamp, a decimal number, not " + packed);
+                throw new BadRequest("'" + HLC + "' of a CloudEvent is a packed stamp, a decimal number, not "
+                        + packed);
             }
         });
     }

@@ -161,9 +161,9 @@ public record SchemaReport(List<Stored> stored) {
         Problem problem(String type, String what) {
             var version = versions.get(type);
             return version == null
-                    ? new Problem(Severity.WARNING, type, CodePlace.UNKNOWN, what + ", and the application does not know"
-                            + " the type", "say retired(\"" + type + "\") in Events, or renamed(..) where it has another"
-                            + " name")
+                    ? new Problem(Severity.WARNING, type, CodePlace.UNKNOWN,
+                            what + ", and the application does not know the type", "say retired(\"" + type
+                            + "\") in Events, or renamed(..) where it has another name")
                     : new Problem(type, what + ", and the application reads up to " + version,
                             "use the version of the application that wrote them, or put its upcasts back");
         }

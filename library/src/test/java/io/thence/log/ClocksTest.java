@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +44,10 @@ class ClocksTest {
     /** A machine whose clock is set by hand. */
     private static final class Clock implements PassingWorld {
         private final World system = new SystemWorld();
-        private volatile long millis;
+        private final AtomicLong millis;
 
         Clock(long millis) {
-            this.millis = millis;
+            this.millis = new AtomicLong(millis);
         }
 
         @Override
@@ -56,7 +57,7 @@ class ClocksTest {
 
         @Override
         public Instant now() {
-            return Instant.ofEpochMilli(millis);
+            return Instant.ofEpochMilli(millis.get());
         }
     }
 
@@ -75,8 +76,13 @@ class ClocksTest {
         }
 
         void restart() {
-            store.close();
+            close();
             store = LogStore.open(clock, disk, LogSettings.SMALL);
+        }
+
+        void close() {
+            store.close();
+            disk.close();
         }
 
         Known append(Append append) {
@@ -120,8 +126,8 @@ class ClocksTest {
             var service = services.get(chance.nextInt(SERVICES));
             switch (chance.nextInt(10)) {
                 case 0 -> service.restart();
-                case 1 -> service.clock.millis = START.toEpochMilli() + chance.nextInt(WRONG_BY_MILLIS);
-                case 2 -> service.clock.millis += chance.nextInt(20);
+                case 1 -> service.clock.millis.set(START.toEpochMilli() + chance.nextInt(WRONG_BY_MILLIS));
+                case 2 -> service.clock.millis.addAndGet(chance.nextInt(20));
                 case 3, 4, 5 -> events.add(service.append(happened()));
                 default -> {
                     if (!events.isEmpty()) {
@@ -132,9 +138,9 @@ class ClocksTest {
                     }
                 }
             }
-            latest = Math.max(latest, service.clock.millis);
+            latest = Math.max(latest, service.clock.millis.get());
         }
-        services.forEach(service -> service.store.close());
+        services.forEach(service -> service.close());
         assertThat(events).hasSizeGreaterThan(STEPS / 2);
         for (var one : events) {
             assertThat(one.event.stamp().millis()).as("ahead of all clocks").isLessThanOrEqualTo(latest);
@@ -167,7 +173,7 @@ class ClocksTest {
         without.put("hlc", "yesterday");
         assertThatThrownBy(() -> CloudEvents.read(without)).isInstanceOf(BadRequest.class)
                 .hasMessage("'hlc' of a CloudEvent is a packed stamp, a decimal number, not yesterday");
-        service.store.close();
+        service.close();
     }
 
     @Test
@@ -177,13 +183,13 @@ class ClocksTest {
         var beyond = new Stamp(bound.millis() + 1, 0);
         assertThatThrownBy(() -> service.append(happened().causedAt(beyond))).isInstanceOf(BadRequest.class)
                 .hasMessage("what led to this has stamp 2026-03-01T12:01:00.001Z+0, which is PT1M0.001S ahead of this"
-                        + " machine's clock; PT1M is the bound: set the clock right that is wrong, there or here, or let"
-                        + " LogSettings have another ClockBound");
+                        + " machine's clock; PT1M is the bound: set the clock right that is wrong, there or here, or"
+                        + " let LogSettings have another ClockBound");
         assertThatThrownBy(() -> service.store.append(List.of(happened(), happened().causedAt(beyond))))
                 .isInstanceOf(BadRequest.class);
         assertThat(service.append(happened()).event.stamp()).isEqualTo(new Stamp(START.toEpochMilli(), 0));
         assertThat(service.append(happened().causedAt(bound)).event.stamp()).isEqualTo(beyond);
-        service.store.close();
+        service.close();
     }
 
     @Test

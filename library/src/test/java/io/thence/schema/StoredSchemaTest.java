@@ -56,6 +56,7 @@ class StoredSchemaTest {
                 store.append(Append.of(List.of(event), Origin.of("test")));
             }
         }
+        disk.close();
     }
 
     private Thence run(Application application) {

@@ -291,8 +291,8 @@ class SqlViewTest {
     @Test
     void a_database_that_a_failed_start_left_half_made_is_built_anew() {
         assertThatThrownBy(() -> view(new Projection("balances", 1,
-                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of()),
-                disk))
+                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of(),
+                BALANCES.declared()), disk))
                 .isInstanceOf(PartStopped.class);
         bookings();
         var view = view(BALANCES, disk);
