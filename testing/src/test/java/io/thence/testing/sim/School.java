@@ -104,8 +104,8 @@ interface School {
             })
             .on(SchoolEvent.Left.class, (db, e) -> db.row("seats", e.course()).add("taken", -1));
 
-    MemoryProjection<List<SchoolEvent>> DIARY = Projection.inMemory("diary", ArrayList<SchoolEvent>::new)
-            .on(SchoolEvent.class, List::add);
+    MemoryProjection<ArrayList<SchoolEvent>> DIARY = Projection.inMemory("diary", ArrayList<SchoolEvent>::new)
+            .on(SchoolEvent.class, ArrayList::add);
 
     Application APP = Application.named("school").with(EVENTS, OPENING, ENROLLING, LEAVING, SEATS, DIARY);
 }

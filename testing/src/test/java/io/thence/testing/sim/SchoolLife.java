@@ -206,7 +206,8 @@ final class SchoolLife {
     }
 
     private static void checkViews(Thence school, List<Stored> log, Truth truth) {
-        assertThat(school.query(School.DIARY).read(List::copyOf)).as("model in memory")
+        List<SchoolEvent> diary = school.query(School.DIARY).read(List::copyOf);
+        assertThat(diary).as("model in memory")
                 .isEqualTo(log.stream().map(Stored::event).toList());
         assertThat(school.query(School.SEATS).list("select course, seats, taken from seats order by course", row ->
                 row.text("course") + " " + row.number("taken") + " of " + row.number("seats"))).as("seats")
