@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,12 +15,26 @@ import java.util.function.Supplier;
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
+ * @param parallelBy the key whose values are handled in several lanes
  * @param declared where the code declares it
  */
 public record Projection(
-        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
+        String name,
+        int version,
+        List<String> tables,
+        List<Clause<?>> clauses,
+        List<Erasing> erasings,
+        Optional<Key<?>> parallelBy,
         CodePlace declared)
         implements Part {
+
+    private static final int LANES = 4;
+
+    /** A projection that is declared here. */
+    public Projection(String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
+            Optional<Key<?>> parallelBy) {
+        this(name, version, tables, clauses, erasings, parallelBy, CodePlace.ofCaller());
+    }
 
     public Projection {
         Names.check("projection", name);
@@ -57,19 +72,19 @@ public record Projection(
 
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of(), CodePlace.ofCaller());
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
     public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
-        return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
+        return new MemoryProjection<>(name, start, List.of());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, declared);
+        return new Projection(name, version, tables, more, erasings, parallelBy, declared);
     }
 
     /**
@@ -79,6 +94,20 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, declared);
+        return new Projection(name, version, tables, clauses, more, parallelBy, declared);
+    }
+
+    /**
+     * Has events handled in several lanes, each with a transaction and a checkpoint of its own: those of one value of
+     * {@code key} in order, in one lane. Every event that it reads is filed under one value of the key, and changes
+     * rows of that value alone.
+     */
+    public Projection parallelBy(Key<?> key) {
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), declared);
+    }
+
+    /** How many lanes handle its events. */
+    public int lanes() {
+        return parallelBy.isPresent() ? LANES : 1;
     }
 }

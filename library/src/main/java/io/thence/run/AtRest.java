@@ -7,7 +7,6 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogStore;
 import io.thence.snapshot.Snapshots;
-import io.thence.view.ViewFiles;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -51,7 +50,7 @@ public final class AtRest {
             try (var data = PersonalData.open(engine, store)) {
                 var subject = data.privacy(new TreeSet<>(known.personal())).filed(clear);
                 var done = data.erase(subject);
-                var deleted = ViewFiles.deleteStrays(disk, List.of());
+                var deleted = engine.views().deleteAllBut(List.of());
                 Snapshots.erase(disk);
                 data.finished(done.number());
                 return new Forgotten(subject, done.repeated(), done.position(), deleted);

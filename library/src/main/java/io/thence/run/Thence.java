@@ -182,8 +182,12 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(Projection projection) {
-        var view = new SqlView(projection, ports, engine.disk());
+        var view = new SqlView(projection, ports, engine.views());
         start(view, view);
+        var further = view.furtherLanes();
+        for (int i = 0; i < further.size(); i++) {
+            closings.push(engine.world().start("view-" + view.name() + "-" + (i + 1), further.get(i))::stop);
+        }
         queries.put(projection.name(), ViewQuery.of(view));
     }
 

@@ -4,6 +4,7 @@ package io.thence.view;
 import io.thence.Event;
 import io.thence.EventType;
 import io.thence.MemoryProjection;
+import io.thence.Parked;
 import io.thence.Position;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
@@ -11,6 +12,7 @@ import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
@@ -18,6 +20,7 @@ import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -80,6 +83,21 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public long headAtStart() {
         return headAtStart;
+    }
+
+    @Override
+    public List<Parked> parked() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Parked> parked(StoredEvent event) {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventStore store() {
+        return store;
     }
 
     @Override

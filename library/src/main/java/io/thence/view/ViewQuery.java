@@ -5,6 +5,8 @@ import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
+import io.thence.Visibility;
+import io.thence.view.sql.Dialect;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,12 +29,17 @@ public record ViewQuery(SqlView view, Reached reached) {
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public ViewQuery after(Outcome outcome) {
-        return upTo(outcome.position());
+        return new ViewQuery(view, reached.after(outcome));
     }
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
         return new ViewQuery(view, reached.upTo(position.number()));
+    }
+
+    /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */
+    public ViewQuery wholePrefix() {
+        return new ViewQuery(view, reached.wholePrefix());
     }
 
     /** The same, waiting at most {@code limit}. */
@@ -41,13 +48,23 @@ public record ViewQuery(SqlView view, Reached reached) {
     }
 
     /**
+     * Whether the view shows what is asked for; waits for it as a question does.
+     *
+     * @throws io.thence.ThenceException.PartStopped if it has stopped
+     */
+    public Visibility visibility() {
+        return reached.await(view);
+    }
+
+    /**
      * The rows of a query, each turned into a value.
      *
+     * @throws io.thence.ThenceException.Blocked     if what is asked for waits for a key that is parked
      * @throws Behind                                  if the view has not come far enough in time, or is rebuilding
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        reached.await(view);
+        reached.require(view);
         try {
             return view.readers().ask(reached.limit(), connection -> {
                 try (var statement = connection.prepareStatement(sql)) {
@@ -82,7 +99,7 @@ public record ViewQuery(SqlView view, Reached reached) {
 
     private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+            Dialect.bind(statement, i + 1, arguments[i]);
         }
     }
 }

@@ -86,7 +86,8 @@ class ThenceTest {
                 assertThat(refused.problems()).isEqualTo(application.check()).hasSize(2))
                 .hasMessageMatching("""
                         application 'bad' cannot start:
-                          - decider Note: its events, BankEvent, are no part of the application; add them to with\\(..\\)\
+                          - decider Note: its events, BankEvent, are no part of the application; add them to \
+                        with\\(..\\)\
                          \\[io.thence.bank.Bank\\(Bank.java:\\d+\\)]
                           - notes: Noted is no event of the application; add its Events to with\\(..\\)\
                          \\[io.thence.run.ThenceTest\\(ThenceTest.java:\\d+\\)]""");
