@@ -77,7 +77,7 @@ public record Projection(
 
     /** A projection on a model in memory, which {@code start} makes. */
     public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
-        return new MemoryProjection<>(name, start, List.of());
+        return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
