@@ -43,23 +43,26 @@ final class Transactions implements TransactionManager, EntityManagerProvider {
         return new Transaction() {
             @Override
             public void commit() {
-                manager.getTransaction().commit();
-                end();
-            }
-
-            @Override
-            public void rollback() {
-                if (manager.isOpen()) {
-                    if (manager.getTransaction().isActive()) {
-                        manager.getTransaction().rollback();
-                    }
+                try {
+                    manager.getTransaction().commit();
+                } finally {
                     end();
                 }
             }
 
+            @Override
+            public void rollback() {
+                if (manager.isOpen() && manager.getTransaction().isActive()) {
+                    manager.getTransaction().rollback();
+                }
+                end();
+            }
+
             private void end() {
                 CURRENT.remove();
-                manager.close();
+                if (manager.isOpen()) {
+                    manager.close();
+                }
             }
         };
     }
