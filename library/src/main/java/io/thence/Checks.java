@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,8 +31,7 @@ final class Checks {
             switch (part) {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
-                case Projection projection ->
-                    reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+                case Projection projection -> projection(projection);
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);
@@ -168,6 +168,24 @@ final class Checks {
             found(Where.named(part), "it reads no events", "say what it does by on(..), or drop it");
         }
         read.forEach(type -> known(Where.named(part), type));
+    }
+
+    private void projection(Projection projection) {
+        var where = Where.named(projection);
+        reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+        projection.annulling().undoings().forEach(undoing -> known(where, undoing.type()));
+        projection.parallelBy().ifPresent(key -> projection.clauses().stream()
+                .flatMap(clause -> cases(where, clause.type()).stream()).distinct()
+                .map(types::get).filter(Objects::nonNull).forEach(type -> lane(where, type, key)));
+    }
+
+    private void lane(Where where, EventType<?> type, Key<?> key) {
+        var filings = type.filings().stream().filter(filing -> filing.key().name().equals(key.name())).toList();
+        if (filings.size() != 1 || filings.getFirst().many()) {
+            found(where, "its events go to lanes by '" + key.name() + "', and " + type.name() + " is filed under "
+                    + (filings.isEmpty() ? "no value" : "many values") + " of it",
+                    "file it under one value, by " + key.name() + ".of(..), or drop parallelBy(..)");
+        }
     }
 
     private void reaction(Reaction reaction) {

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
  * @param parallelBy the key whose values are handled in several lanes
+ * @param annulling what becomes of what an event did that is annulled
+ * @param swapping what tables that were built beside others must be before they take their place
  * @param declared where the code declares it
  */
 public record Projection(
@@ -25,15 +27,17 @@ public record Projection(
         List<Clause<?>> clauses,
         List<Erasing> erasings,
         Optional<Key<?>> parallelBy,
+        Annulling annulling,
+        Swapping swapping,
         CodePlace declared)
         implements Part {
 
     private static final int LANES = 4;
 
-    /** A projection that is declared here. */
+    /** A projection that is declared where this is called. */
     public Projection(String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
-            Optional<Key<?>> parallelBy) {
-        this(name, version, tables, clauses, erasings, parallelBy, CodePlace.ofCaller());
+            Optional<Key<?>> parallelBy, Annulling annulling, Swapping swapping) {
+        this(name, version, tables, clauses, erasings, parallelBy, annulling, swapping, CodePlace.ofCaller());
     }
 
     public Projection {
@@ -70,9 +74,50 @@ public record Projection(
         void erase(Tables tables, String subject);
     }
 
+    /**
+     * What is done about what an event did that is annulled.
+     *
+     * @param undoings what undoes it, by type
+     * @param rebuilt  whether, where nothing undoes it, the tables are built anew without the event
+     */
+    public record Annulling(List<Clause<?>> undoings, boolean rebuilt) {
+
+        /** Nothing: events that it reads cannot be annulled. */
+        public static final Annulling NONE = new Annulling(List.of(), false);
+
+        public Annulling {
+            undoings = List.copyOf(undoings);
+        }
+    }
+
+    /**
+     * How its tables take the place of others.
+     *
+     * @param checks what is asked of them before
+     * @param older  the version before, which goes on and answers until then
+     */
+    public record Swapping(List<Check> checks, Optional<Projection> older) {
+
+        /** Nothing is asked of them, and there was nothing before. */
+        static final Swapping AT_ONCE = new Swapping(List.of(), Optional.empty());
+
+        public Swapping {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * Something that is true of right tables.
+     *
+     * @param what in words
+     * @param sql  a query with one row of one boolean
+     */
+    public record Check(String what, String sql) {}
+
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty());
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
+                Annulling.NONE, Swapping.AT_ONCE);
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
@@ -84,7 +129,7 @@ public record Projection(
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, parallelBy, declared);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping, declared);
     }
 
     /**
@@ -94,7 +139,30 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, parallelBy, declared);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping, declared);
+    }
+
+    /**
+     * Says how to undo what an event of {@code type} did that is annulled: a record or a sealed interface of records.
+     * It sees the event that was annulled, after all that came between; what is built after an annulment never takes
+     * the event in.
+     */
+    public <E> Projection onAnnulled(Class<E> type, Handler<E> handler) {
+        var more = new ArrayList<>(annulling.undoings());
+        more.add(new Clause<>(type, handler));
+        return annulling(new Annulling(more, annulling.rebuilt()));
+    }
+
+    /**
+     * Lets the tables be built anew, without it, when an event is annulled that they hold and that no {@link
+     * #onAnnulled} undoes. Until then queries wait, or answer that it is rebuilding.
+     */
+    public Projection rebuildOnAnnul() {
+        return annulling(new Annulling(annulling.undoings(), true));
+    }
+
+    private Projection annulling(Annulling other) {
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping, declared);
     }
 
     /**
@@ -103,11 +171,41 @@ public record Projection(
      * rows of that value alone.
      */
     public Projection parallelBy(Key<?> key) {
-        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), declared);
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping,
+                declared);
     }
 
     /** How many lanes handle its events. */
     public int lanes() {
         return parallelBy.isPresent() ? LANES : 1;
+    }
+
+    /**
+     * Says what must be true of tables that were built beside those that answer, before they take their place.
+     *
+     * @param what in words, for messages: "no balance is below zero"
+     * @param sql  a query whose one row has one boolean
+     */
+    public Projection checking(String what, String sql) {
+        var more = new ArrayList<>(swapping.checks());
+        more.add(new Check(what, sql));
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
+                new Swapping(more, swapping.older()), declared);
+    }
+
+    /**
+     * Says that {@code older} goes on and answers, where its tables are there, until those of this version are built
+     * beside them and swapped in. Queries must fit the tables of both.
+     *
+     * @throws IllegalArgumentException if that is no lower version of the same projection
+     */
+    public Projection replacing(Projection older) {
+        if (!older.name().equals(name) || older.version() >= version) {
+            throw new IllegalArgumentException("projection '" + name + "', version " + version + ", cannot replace '"
+                    + older.name() + "', version " + older.version()
+                    + ": it replaces a lower version of the same name");
+        }
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
+                new Swapping(swapping.checks(), Optional.of(older)), declared);
     }
 }

@@ -229,6 +229,17 @@ class ChecksTest {
     }
 
     @Test
+    void an_event_that_belongs_in_no_lane_or_in_several_is_a_problem() {
+        var lanes = Projection.sql("lanes", 1).on(Moved.class, (_, _) -> {}).on(Noted.class, (_, _) -> {})
+                .on(Deposited.class, (_, _) -> {}).parallelBy(Bank.ACCOUNT);
+        assertThat(check(Bank.EVENTS, lanes)).containsExactly(
+                new Problem("lanes", "its events go to lanes by 'account', and money.moved is filed under many values"
+                        + " of it", "file it under one value, by account.of(..), or drop parallelBy(..)"),
+                new Problem("lanes", "its events go to lanes by 'account', and note.made is filed under no value of it",
+                        "file it under one value, by account.of(..), or drop parallelBy(..)"));
+    }
+
+    @Test
     void all_problems_are_found_at_once() {
         var events = Events.of(Weather.class).type("rained", Weather.Rained.class);
         var projection = Projection.sql("notes", 1).on(Noted.class, (_, _) -> {}).on(Booked.class, (_, _) -> {});

@@ -45,8 +45,10 @@ public final class EventCodec {
     public EventCodec(Application application, Privacy privacy) {
         this.privacy = privacy;
         sealed = new SealedData(privacy);
+        add(SystemEvents.ANNULLED);
         add(SystemEvents.ERASED);
         add(SystemEvents.KEYS);
+        add(SystemEvents.SWAPPED);
         for (var events : application.events()) {
             events.types().forEach(this::add);
             events.retired().forEach(type -> retired.put(type.name(), type));

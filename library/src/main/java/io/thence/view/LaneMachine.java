@@ -16,6 +16,7 @@ import java.time.Duration;
  */
 final class LaneMachine implements Machine {
 
+    private static final System.Logger LOG = System.getLogger(LaneMachine.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration RETRY_MIN = Duration.ofMillis(250);
     private static final Duration RETRY_MAX = Duration.ofSeconds(30);
@@ -31,8 +32,8 @@ final class LaneMachine implements Machine {
 
     /** What the lanes of a view have in common. */
     interface Lanes {
-        /** Whether somebody waits for it, or it has to catch up: then it does not gather. */
-        boolean isHurried();
+        /** How much it matters that it goes on. */
+        Pace.Hurry hurry();
 
         /** Whether the caller may use the target now; {@code signal} is raised when it may. */
         boolean enter(Signal signal);
@@ -51,6 +52,9 @@ final class LaneMachine implements Machine {
 
         /** The target answers again. */
         void isBack();
+
+        /** Where a lane wishes for a target that is made anew. */
+        NewTables newTables();
 
         /** The view has stopped. */
         void failed(ThenceException why);
@@ -76,11 +80,12 @@ final class LaneMachine implements Machine {
 
     @Override
     public boolean step() {
-        if (view.hasFailed()) {
+        if (view.hasFailed() || view.newTables().areWanted()) {
+            rest = IDLE;
             return false;
         }
-        long left = pace.left(world.nanos());
-        if (left > 0 && !view.isHurried()) {
+        long left = pace.left(world.nanos(), view.hurry());
+        if (left > 0) {
             rest = Duration.ofNanos(left);
             return false;
         }
@@ -92,6 +97,9 @@ final class LaneMachine implements Machine {
             return work();
         } catch (Target.OutOfReach e) {
             retryLater(e);
+        } catch (EventLane.Outdated e) {
+            LOG.log(System.Logger.Level.INFO, e.getMessage() + ": its tables are built anew");
+            view.newTables().want();
         } catch (ThenceException e) {
             view.failed(e);
         } catch (RuntimeException e) {

@@ -17,6 +17,17 @@ final class LaneProgress {
         upTo = new long[lanes];
     }
 
+    /** All begin again. */
+    void again() {
+        lock.lock();
+        try {
+            Arrays.fill(upTo, 0);
+            whole.again();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A lane has seen everything up to {@code position}. */
     void moved(int lane, long position) {
         lock.lock();

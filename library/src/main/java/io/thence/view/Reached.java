@@ -76,13 +76,22 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
         if (stopped != null) {
             throw stopped;
         }
-        long wanted = Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+        long wanted = wanted(model);
         if (!model.progress().await(wanted, limit())) {
             long upTo = model.progress().upTo();
             return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
                     : new Visibility.Pending(upTo, wanted);
         }
         return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+    }
+
+    private long wanted(ReadModel model) {
+        return Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+    }
+
+    /** Whether it has come there. */
+    boolean isMet(ReadModel model) {
+        return model.progress().upTo() >= wanted(model);
     }
 
     /** Waits until the model shows it, or says why it does not. */

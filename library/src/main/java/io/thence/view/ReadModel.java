@@ -18,10 +18,10 @@ public interface ReadModel {
     /** How far it has come. */
     Progress progress();
 
-    /** Number of the last position that was in the log when it was opened: below it, it is rebuilding. */
+    /** Number of the last position in the log when it was opened or began again: below it, it is rebuilding. */
     long headAtStart();
 
-    /** Whether it has not yet reached what was in the log when it was opened. */
+    /** Whether it has not yet reached what was in the log when it was opened or began again. */
     default boolean isRebuilding() {
         return progress().upTo() < headAtStart();
     }

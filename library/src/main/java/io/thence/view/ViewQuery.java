@@ -7,44 +7,47 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
 import io.thence.view.sql.Dialect;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A question to a projection's tables. Immutable; may be kept and asked often, from any thread.
  *
- * @param view    the view that is asked
+ * @param served  the view that is asked, at any moment
  * @param reached how far it must have come
  */
-public record ViewQuery(SqlView view, Reached reached) {
+public record ViewQuery(Supplier<SqlView> served, Reached reached) {
 
     /** A question that does not wait for anything newer. */
     public static ViewQuery of(SqlView view) {
-        return new ViewQuery(view, Reached.START);
+        return new ViewQuery(() -> view, Reached.START);
     }
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public ViewQuery after(Outcome outcome) {
-        return new ViewQuery(view, reached.after(outcome));
+        return new ViewQuery(served, reached.after(outcome));
     }
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
-        return new ViewQuery(view, reached.upTo(position.number()));
+        return new ViewQuery(served, reached.upTo(position.number()));
     }
 
     /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */
     public ViewQuery wholePrefix() {
-        return new ViewQuery(view, reached.wholePrefix());
+        return new ViewQuery(served, reached.wholePrefix());
     }
 
     /** The same, waiting at most {@code limit}. */
     public ViewQuery within(Duration limit) {
-        return new ViewQuery(view, reached.within(limit));
+        return new ViewQuery(served, reached.within(limit));
     }
 
     /**
@@ -53,7 +56,7 @@ public record ViewQuery(SqlView view, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility visibility() {
-        return reached.await(view);
+        return reached.await(served.get());
     }
 
     /**
@@ -64,16 +67,26 @@ public record ViewQuery(SqlView view, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        reached.require(view);
         try {
-            return view.readers().ask(reached.limit(), connection -> {
-                try (var statement = connection.prepareStatement(sql)) {
-                    bind(statement, arguments);
-                    return values(statement, value);
-                }
-            });
+            while (true) {
+                var view = served.get();
+                reached.require(view);
+                var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
+                        ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
+                if (answer.isPresent()) {
+                    return answer.get();
+                } // the view has begun again in between
+            }
         } catch (SQLException e) {
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+        }
+    }
+
+    private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return values(statement, value);
         }
     }
 

@@ -63,6 +63,11 @@ public final class Progress {
         note = what;
     }
 
+    /** Reports that it begins again: nothing is finished any more. */
+    public void again() {
+        upTo = 0;
+    }
+
     /** Reports that it has stopped. */
     public void failed(ThenceException why) {
         failure = why;

@@ -46,8 +46,8 @@ final class CommandsMany implements Row {
                 new Entrant("axon-postgresql", "fdatasync of the WAL per group", () -> axon(lab))))
                 .with("callers", CALLERS).with("entities", ENTITIES).with("axon", AxonBank.VERSION)
                 .with("axonStorage", "AggregateBasedJpaEventStorageEngine, Hibernate, payload as bytea, no snapshots")
-                .with("axonOtherEngines", "none that is durable and openly licensed: its PostgreSQL engine and its server"
-                        + " are the vendor's own")
+                .with("axonOtherEngines", "none that is durable and openly licensed: its PostgreSQL engine and its"
+                        + " server are the vendor's own")
                 .with("postgresqlConnections", CONNECTIONS);
     }
 

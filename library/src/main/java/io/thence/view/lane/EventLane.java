@@ -5,6 +5,7 @@ import io.thence.Event;
 import io.thence.Parked;
 import io.thence.Position;
 import io.thence.ThenceException.PartStopped;
+import io.thence.event.Annulments;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.store.Claim;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Takes events to a target, those of one key in their order, and remembers with them how far it has come.
@@ -44,6 +46,7 @@ public final class EventLane {
     private final Keying keying;
     private final Target target;
     private final Signal signal;
+    private final AnnulledEvents annulled;
     private final Queue<Parked> again = new ArrayDeque<>();
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
@@ -55,8 +58,18 @@ public final class EventLane {
      * @param who    the projection, for messages
      * @param types  stored names of the types that it reads
      * @param keying which of the events are its own
+     * @param undoes whether what events did can be undone, by their type's stored name
      */
-    public record Course(String who, Set<String> types, Keying keying) {}
+    public record Course(String who, Set<String> types, Keying keying, Predicate<String> undoes) {}
+
+    /** The target holds what is annulled, and nothing undoes it: it must be made anew. */
+    public static final class Outdated extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Outdated(String message) {
+            super(message);
+        }
+    }
 
     /** A lane that goes on where {@code target} says it is; {@code signal} is raised when there may be more. */
     public EventLane(Course course, Ports ports, Target target, Signal signal) {
@@ -66,7 +79,8 @@ public final class EventLane {
         this.ports = ports;
         this.target = target;
         this.signal = signal;
-        checkpoint = target.read();
+        annulled = new AnnulledEvents(course, ports);
+        checkpoint = annulled.ahead(target.read());
         subscription = begin();
     }
 
@@ -95,9 +109,9 @@ public final class EventLane {
         return upTo;
     }
 
-    /** Reads the target's checkpoint and goes on from there: after it was out of reach. */
+    /** Reads the target's checkpoint and goes on from there: after it was out of reach, or made anew. */
     public void resume() {
-        checkpoint = target.read();
+        checkpoint = annulled.ahead(target.read());
         subscription.close();
         subscription = begin();
     }
@@ -107,6 +121,7 @@ public final class EventLane {
      *
      * @return how many there were, also of other lanes
      * @throws Target.OutOfReach if the target does not answer: {@link #resume} when it does again
+     * @throws Outdated          if the target is to be made anew: {@link #resume} then
      * @throws PartStopped       if it cannot go on
      */
     public int step() {
@@ -115,6 +130,7 @@ public final class EventLane {
             return tryAgain(parked);
         }
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        checkpoint = annulled.ahead(checkpoint, found.events(), upTo);
         var free = found.events().stream().filter(keying::isMine).filter(this::isFree).toList();
         if (!free.isEmpty()) {
             take(free);
@@ -124,12 +140,12 @@ public final class EventLane {
     }
 
     private boolean isFree(StoredEvent event) {
-        return checkpoint.parked().isEmpty() || Keying.isForAll(event)
-                || checkpoint.parked(keying.key(event)).isEmpty();
+        return !checkpoint.passesOver(event.number()) && (checkpoint.parked().isEmpty()
+                || Keying.isForAll(event) || checkpoint.parked(keying.key(event)).isEmpty());
     }
 
     private void take(List<StoredEvent> events) {
-        var failure = failure(events, checkpoint.at(Claim.at(events.getLast())));
+        var failure = failure(events, after(events));
         if (failure.isEmpty()) {
             return;
         }
@@ -140,8 +156,12 @@ public final class EventLane {
         }
     }
 
+    private Checkpoint after(List<StoredEvent> events) {
+        return annulled.met(checkpoint, events).at(Claim.at(events.getLast()));
+    }
+
     private void one(StoredEvent event) {
-        var after = checkpoint.at(Claim.at(event));
+        var after = after(List.of(event));
         var failure = failure(List.of(event), after);
         if (failure.isPresent()) {
             park(event, failure.get(), after);
@@ -154,12 +174,13 @@ public final class EventLane {
             var events = new ArrayList<Event<?>>(stored.size());
             boolean erases = false;
             for (var one : stored) {
-                events.addAll(ports.codec().events(one));
+                events.addAll(Annulments.isOne(one) ? annulled.undone(one, checkpoint) : ports.codec().events(one));
                 erases |= one.type().equals(SystemEvents.ERASED.name());
             }
             write(events, erases ? after.unsaid() : after);
+            again.addAll(annulled.freed(checkpoint, stored));
             return Optional.empty();
-        } catch (Target.OutOfReach | PartStopped e) {
+        } catch (Target.OutOfReach | PartStopped | Outdated e) {
             throw e;
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(e);
@@ -178,7 +199,8 @@ public final class EventLane {
                     + " nor other programs", failure);
         }
         if (Keying.isForAll(event)) {
-            throw stopped(where, "a person is not blanked", failure);
+            throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",
+                    failure);
         }
         var key = keying.key(event);
         if (checkpoint.parked().size() >= PARKED_MAX && checkpoint.parked(key).isEmpty()) {
@@ -201,6 +223,7 @@ public final class EventLane {
     private int tryAgain(Parked parked) {
         again.remove();
         var queue = waiting(parked);
+        checkpoint = checkpoint.passing(queue.passed());
         var rest = queue.end() ? checkpoint.without(parked.key()) : checkpoint.with(parked.from(queue.next()));
         if (failure(queue.events(), rest).isPresent()) {
             if (!oneByOne(parked, queue.events())) {
@@ -228,27 +251,36 @@ public final class EventLane {
         return true;
     }
 
-    private record Waiting(List<StoredEvent> events, long next, boolean end) {}
+    /**
+     * Some that wait.
+     *
+     * @param passed positions of those among them whose annulment lies ahead
+     * @param next   number of the position after them
+     * @param end    whether these are all
+     */
+    private record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end) {}
 
     private Waiting waiting(Parked parked) {
         var store = ports.store();
         var from = new Position(store.lineage(), parked.position() - 1);
         long last = checkpoint.position();
         long next = parked.position();
+        boolean end = false;
         var events = new ArrayList<StoredEvent>();
         try (var reader = store.read(Keying.query(parked.key(), types), from, Direction.FORWARDS)) {
-            for (int i = 0; i < RETRY_LOOKED_AT && events.size() < RETRY_EVENTS; i++) {
+            for (int i = 0; i < RETRY_LOOKED_AT && events.size() < RETRY_EVENTS && !end; i++) {
                 var found = reader.next();
-                if (found.isEmpty() || found.get().position().number() > last) {
-                    return new Waiting(events, next, true);
-                }
-                next = found.get().position().number() + 1;
-                if (keying.key(found.get()).equals(parked.key())) {
-                    events.add(found.get());
+                end = found.isEmpty() || found.get().position().number() > last;
+                if (!end) {
+                    next = found.get().position().number() + 1;
+                    if (keying.key(found.get()).equals(parked.key()) && !Annulments.isOne(found.get())) {
+                        events.add(found.get());
+                    }
                 }
             }
         }
-        return new Waiting(events, next, false);
+        var passed = annulled.passed(events, last);
+        return new Waiting(annulled.rest(events), passed, next, end);
     }
 
     /** Ends the reading. */

@@ -3,6 +3,7 @@ package io.thence.view.lane;
 
 import io.thence.KeyValue;
 import io.thence.Parked;
+import io.thence.event.Annulments;
 import io.thence.event.SystemEvents;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -44,7 +45,7 @@ public record Keying(Optional<String> by, int lane, int lanes) {
 
     /** Whether every lane handles it, after all that came before it there, and whatever is parked. */
     static boolean isForAll(StoredEvent event) {
-        return event.type().equals(SystemEvents.ERASED.name());
+        return event.type().equals(SystemEvents.ERASED.name()) || Annulments.isOne(event);
     }
 
     /** Finds the events of {@code types} that are handled under {@code key}, and some more. */

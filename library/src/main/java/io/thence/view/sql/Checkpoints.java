@@ -10,9 +10,12 @@ import io.thence.view.lane.Checkpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a database's lanes, in tables of their own beside the projection's. */
 public final class Checkpoints {
@@ -35,6 +38,7 @@ public final class Checkpoints {
             }
             statement.execute("create table thence_parked (lane int, key_name varchar, key_value varchar,"
                     + " position bigint, failure varchar, message varchar)");
+            statement.execute("create table thence_annulled (lane int, position bigint)");
             statement.execute("create table thence_checkpoint (lane int, log varchar, epoch int, position bigint,"
                     + " event varchar)");
             for (int lane = 0; lane < blueprint.lanes(); lane++) {
@@ -65,7 +69,7 @@ public final class Checkpoints {
 
     /** How far the lane has come, as the database says. */
     public Checkpoint read() throws SQLException {
-        written = new Checkpoint(claim(), parked());
+        written = new Checkpoint(claim(), parked(), annulled());
         return written;
     }
 
@@ -79,6 +83,19 @@ public final class Checkpoints {
                 }
                 var lineage = new Lineage(UUID.fromString(rows.getString(1)), rows.getInt(2));
                 return Optional.of(new Claim(lineage, rows.getLong(3), rows.getString(4)));
+            }
+        }
+    }
+
+    private Set<Long> annulled() throws SQLException {
+        try (var query = connection.prepareStatement("select position from thence_annulled where lane = ?")) {
+            query.setInt(1, lane);
+            try (var rows = query.executeQuery()) {
+                var found = new HashSet<Long>();
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
+                return found;
             }
         }
     }
@@ -101,11 +118,23 @@ public final class Checkpoints {
     /**
      * Writes how far the lane has come, in the transaction at hand.
      *
-     * @throws PartStopped if somebody else has written there meanwhile
+     * @throws CheckpointLost if it is not where it was left, or not there at all: no event is to blame for that
      */
     public void write(Checkpoint next) throws SQLException {
+        try {
+            writeChanged(next);
+        } catch (SQLException e) {
+            throw e instanceof CheckpointLost || SqlTrouble.of(e) != SqlTrouble.EVENT ? e
+                    : new CheckpointLost("it cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void writeChanged(Checkpoint next) throws SQLException {
         if (!next.parked().equals(written.parked())) {
             writeParked(next.parked());
+        }
+        if (!next.annulled().equals(written.annulled())) {
+            writeAnnulled(next.annulled());
         }
         long before = written.claim().map(Claim::position).orElse(0L);
         if (next.claim().isPresent() && !next.claim().equals(written.claim())) {
@@ -128,8 +157,28 @@ public final class Checkpoints {
             update.setInt(5, lane);
             update.setLong(6, before);
             if (update.executeUpdate() != 1) {
-                throw new TakenOver("lane " + lane + " is no more at position " + before);
+                throw new CheckpointLost("lane " + lane + " is not at position " + before
+                        + " any more: somebody else writes to its tables", null);
             }
+        }
+    }
+
+    private void writeAnnulled(Set<Long> annulled) throws SQLException {
+        each("delete from thence_annulled where lane = ? and position = ?", written.annulled(), annulled);
+        each("insert into thence_annulled values (?, ?)", annulled, written.annulled());
+    }
+
+    /** Runs a statement for each position that is in {@code some} and not in {@code others}. */
+    private void each(String sql, Set<Long> some, Set<Long> others) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (long position : some) {
+                if (!others.contains(position)) {
+                    statement.setInt(1, lane);
+                    statement.setLong(2, position);
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
         }
     }
 
@@ -166,12 +215,12 @@ public final class Checkpoints {
         }
     }
 
-    /** Another process writes to the same tables. */
-    public static final class TakenOver extends SQLException {
+    /** The checkpoint is not where it was left: another process writes to the same tables, or has moved them away. */
+    public static final class CheckpointLost extends SQLException {
         private static final long serialVersionUID = 1L;
 
-        TakenOver(String message) {
-            super(message);
+        CheckpointLost(String message, @Nullable SQLException cause) {
+            super(message, cause);
         }
     }
 }

@@ -88,6 +88,14 @@ final class EmbeddedDatabase implements ViewDatabase {
         keeper.commit();
     }
 
+    @Override
+    public void empty(Blueprint blueprint) throws SQLException {
+        try (var statement = keeper.createStatement()) {
+            statement.execute("drop all objects");
+        }
+        Checkpoints.create(keeper, blueprint);
+    }
+
     /** A database in memory has no file that could be written anew. */
     @Override
     public boolean closesToCompact() throws SQLException {

@@ -70,6 +70,31 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
     public void sync() {}
 
     @Override
+    public void empty(Blueprint blueprint) throws SQLException {
+        make(blueprint, "drop schema " + quoted() + " cascade");
+    }
+
+    /** Makes its tables, after {@code first}: whole or not at all, since PostgreSQL makes tables in a transaction. */
+    void make(Blueprint blueprint, String... first) throws SQLException {
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                for (var sql : first) {
+                    statement.execute(sql);
+                }
+                statement.execute("create schema " + quoted());
+                statement.execute("set local search_path to " + quoted());
+                Checkpoints.create(connection, blueprint);
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
     public boolean closesToCompact() {
         return false;
     }

@@ -37,30 +37,13 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
         }
         var database = new PostgresDatabase(source, schema);
         if (!exists(blueprint.name())) {
-            create(database, blueprint);
+            database.make(blueprint);
         }
         try (var connection = database.connect()) {
             Checkpoints.requireWhole(connection, blueprint);
             connection.rollback();
         }
         return database;
-    }
-
-    /** Whole or not at all: PostgreSQL makes tables in a transaction. */
-    private void create(PostgresDatabase database, Blueprint blueprint) throws SQLException {
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                statement.execute("create schema " + database.quoted());
-                statement.execute("set local search_path to " + database.quoted());
-                Checkpoints.create(connection, blueprint);
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
     }
 
     @Override

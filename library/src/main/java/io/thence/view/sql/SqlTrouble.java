@@ -32,7 +32,7 @@ public enum SqlTrouble {
 
     private static SqlTrouble of(SQLException failure) {
         var state = failure.getSQLState();
-        if (failure instanceof Checkpoints.TakenOver || failure instanceof SQLTransientConnectionException) {
+        if (failure instanceof Checkpoints.CheckpointLost || failure instanceof SQLTransientConnectionException) {
             return DATABASE;
         }
         if (state == null || state.length() < 2) {

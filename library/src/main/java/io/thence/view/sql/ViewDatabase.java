@@ -22,6 +22,9 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Makes everything that is committed survive a loss of power. */
     void sync() throws SQLException;
 
+    /** Drops its tables and makes those of {@code blueprint}; nobody else may have a connection. */
+    void empty(Blueprint blueprint) throws SQLException;
+
     /** Whether {@link #compact} needs all connections closed before, and opens the database anew. */
     boolean closesToCompact() throws SQLException;
 
