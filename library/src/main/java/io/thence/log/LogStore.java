@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
@@ -238,6 +239,12 @@ public final class LogStore implements EventStore {
     @Override
     public boolean isRemoved(Position position) {
         return view.isRemoved(position);
+    }
+
+    @Override
+    public boolean isWhole(KeyValue key, Position upTo) {
+        refuseStranger(upTo);
+        return view.isWhole(key, upTo.number());
     }
 
     /**

@@ -227,7 +227,11 @@ public final class Thence implements AutoCloseable {
         return folder.state(fold, key);
     }
 
-    /** The states of folds as of the event at {@code position}. */
+    /**
+     * The states of folds as of the event at {@code position}.
+     *
+     * @throws BadRequest if there is no event at the position, or not any more
+     */
     public Past asOf(Position position) {
         return Past.at(ports, folder, position);
     }
@@ -242,9 +246,12 @@ public final class Thence implements AutoCloseable {
         return new History<>(folder, ports.codec(), fold, key, 0);
     }
 
-    /** Why an event happened and what came of it; empty if the log has none that is found by this id. */
+    /**
+     * Why an event happened and what came of it; empty if the log has none that is found by this id. Of a piece of an
+     * event that is split when it is read, the stored event is told.
+     */
     public Optional<Why> why(EventId event) {
-        return store.find(event).map(new Causes(store)::of);
+        return new Causes(store).of(event);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */

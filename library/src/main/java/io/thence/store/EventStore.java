@@ -3,6 +3,7 @@ package io.thence.store;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import java.util.List;
@@ -86,6 +87,14 @@ public interface EventStore extends AutoCloseable {
      */
     default boolean isRemoved(Position position) {
         return false;
+    }
+
+    /**
+     * Whether all events are there that were filed under {@code key} up to {@code upTo}, or since the key was truncated
+     * last: none was removed because it is no longer retained. A store that removes nothing need not answer.
+     */
+    default boolean isWhole(KeyValue key, Position upTo) {
+        return true;
     }
 
     @Override

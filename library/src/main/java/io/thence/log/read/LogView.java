@@ -75,6 +75,29 @@ public record LogView(
         return begun <= of.epoch() && !new EventFetch(this).goTo(number, Query.ALL);
     }
 
+    /**
+     * Whether all events are there that its list says are filed under {@code key}, from the key's floor up to {@code
+     * upTo}.
+     */
+    public boolean isWhole(KeyValue key, long upTo) {
+        if (segments.highestRemoved() == 0) {
+            return true;
+        }
+        long head = durable.get().head();
+        var index = state().index();
+        var print = index.fingerprint().of(ListKind.KEY, key.key(), key.value());
+        long floor = index.floor(print, head);
+        long left = index.upTo(print, Posting.last(Math.min(upTo, head)))
+                - (floor == 0 ? 0 : index.upTo(print, Posting.last(floor - 1)));
+        try (var reader = read(Query.keys(key), 0, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo;
+                    event = reader.nextView()) {
+                left--;
+            }
+        }
+        return left <= 0;
+    }
+
     /** Where the frames of a segment end that may be read. */
     long end(int segment) {
         var now = durable.get().end();
