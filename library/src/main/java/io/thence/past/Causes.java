@@ -8,7 +8,7 @@ import io.thence.Position;
 import io.thence.past.Cause.Command;
 import io.thence.past.Cause.Elsewhere;
 import io.thence.past.Cause.Happened;
-import io.thence.store.EventStore;
+import io.thence.store.EventLog;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Query.Term;
@@ -31,11 +31,11 @@ import java.util.stream.Stream;
  */
 public final class Causes {
 
-    private final EventStore store;
+    private final EventLog log;
 
-    /** Follows the events of {@code store}. */
-    public Causes(EventStore store) {
-        this.store = store;
+    /** Follows the events of {@code log}. */
+    public Causes(EventLog log) {
+        this.log = log;
     }
 
     /** Why the event with this id happened, or the one of which that is a piece, and what came of it. */
@@ -51,16 +51,26 @@ public final class Causes {
         return new Why(causes, effects, !told.cut);
     }
 
+    /** What led to {@code event}, as it says itself; empty if it does not. */
+    public Optional<Cause> cause(StoredEvent event) {
+        return event.origin().causation().map(this::named);
+    }
+
+    private Cause named(String id) {
+        return find(new EventId(id)).<Cause>map(Happened::new).orElseGet(() ->
+                isCommand(id) ? new Command(id) : new Elsewhere(id));
+    }
+
     private Optional<StoredEvent> find(EventId id) {
-        return store.find(id).or(() -> id.ofPiece().flatMap(store::find));
+        return log.find(id).or(() -> id.ofPiece().flatMap(log::find));
     }
 
     private boolean isCommand(String id) {
-        return id.length() <= CommandId.TEXT_MAX && store.remembered(new CommandId(id)).isPresent();
+        return id.length() <= CommandId.TEXT_MAX && log.remembered(new CommandId(id)).isPresent();
     }
 
     /** The command that an event is of, as its id says and the store confirms. */
-    private Optional<Command> command(StoredEvent event) {
+    public Optional<Command> command(StoredEvent event) {
         return event.id().ofCommand().map(of -> of.command().text()).filter(this::isCommand).map(Command::new);
     }
 
@@ -88,10 +98,9 @@ public final class Causes {
             if (!chain.isEmpty() && chain.getFirst().id().equals(id)) {
                 return Optional.empty(); // the command itself is named as the cause of its events
             }
-            var event = find(new EventId(id));
-            chain.addFirst(event.<Cause>map(Happened::new).orElseGet(() ->
-                    isCommand(id) ? new Command(id) : new Elsewhere(id)));
-            return event;
+            var named = named(id);
+            chain.addFirst(named);
+            return named instanceof Happened(var event) ? Optional.of(event) : Optional.empty();
         }
 
         Effect effects(StoredEvent event) {
@@ -106,7 +115,7 @@ public final class Causes {
         /** The id of the stored event that a cause names. */
         private String stored(String cause) {
             var id = new EventId(cause);
-            return id.ofPiece().filter(_ -> store.find(id).isEmpty()).orElse(id).text();
+            return id.ofPiece().filter(_ -> log.find(id).isEmpty()).orElse(id).text();
         }
 
         /** What is of the same business after it. */
@@ -119,7 +128,7 @@ public final class Causes {
             if (terms.isEmpty()) {
                 return List.of();
             }
-            try (var reader = store.read(new Query(terms), event.position(), Direction.FORWARDS)) {
+            try (var reader = log.read(new Query(terms), event.position(), Direction.FORWARDS)) {
                 var events = reader.list(Why.EFFECTS_MAX);
                 cut |= reader.next().isPresent();
                 return events;

@@ -16,9 +16,8 @@ import java.time.Instant;
 /**
  * The states of folds as of a moment, folded anew from the log whenever they are asked for. Immutable; for any thread.
  *
- * <p>What a key was before it was truncated is gone, as is what it was where events of it are no longer retained: asking
- * for it is refused. An event that has a time of its own
- * counts by that, whenever it was appended.
+ * <p>What a key was before it was truncated is gone, and what it was where events of it are no longer retained: asking
+ * for it is refused. An event that has a time of its own counts by that, whenever it was appended.
  */
 public final class Past {
 
