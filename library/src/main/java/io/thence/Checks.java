@@ -30,8 +30,10 @@ final class Checks {
             switch (part) {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
-                case Projection projection ->
+                case Projection projection -> {
                     reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+                    projection.annulling().undoings().forEach(undoing -> known(part.name(), undoing.type()));
+                }
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);

@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +15,20 @@ import java.util.function.Supplier;
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
+ * @param parallelBy the key whose values are handled in several lanes
+ * @param annulling what becomes of what an event did that is annulled
  */
 public record Projection(
-        String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings)
+        String name,
+        int version,
+        List<String> tables,
+        List<Clause<?>> clauses,
+        List<Erasing> erasings,
+        Optional<Key<?>> parallelBy,
+        Annulling annulling)
         implements Part {
+
+    private static final int LANES = 4;
 
     public Projection {
         Names.check("projection", name);
@@ -53,9 +64,26 @@ public record Projection(
         void erase(Tables tables, String subject);
     }
 
+    /**
+     * What is done about what an event did that is annulled.
+     *
+     * @param undoings what undoes it, by type
+     * @param rebuilt  whether, where nothing undoes it, the tables are built anew without the event
+     */
+    public record Annulling(List<Clause<?>> undoings, boolean rebuilt) {
+
+        /** Nothing: events that it reads cannot be annulled. */
+        public static final Annulling NONE = new Annulling(List.of(), false);
+
+        public Annulling {
+            undoings = List.copyOf(undoings);
+        }
+    }
+
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
-        return new Projection(name, version, List.of(tables), List.of(), List.of());
+        return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
+                Annulling.NONE);
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
@@ -67,7 +95,7 @@ public record Projection(
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling);
     }
 
     /**
@@ -77,6 +105,43 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling);
+    }
+
+    /**
+     * Says how to undo what an event of {@code type} did that is annulled: a record or a sealed interface of records.
+     * It sees the event that was annulled, after all that came between; what is built after an annulment never takes
+     * the event in.
+     */
+    public <E> Projection onAnnulled(Class<E> type, Handler<E> handler) {
+        var more = new ArrayList<>(annulling.undoings());
+        more.add(new Clause<>(type, handler));
+        return annulling(new Annulling(more, annulling.rebuilt()));
+    }
+
+    /**
+     * Lets the tables be built anew, without it, when an event is annulled that they hold and that no {@link
+     * #onAnnulled} undoes. Until then queries wait, or answer that it is rebuilding.
+     */
+    public Projection rebuildOnAnnul() {
+        return annulling(new Annulling(annulling.undoings(), true));
+    }
+
+    private Projection annulling(Annulling other) {
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other);
+    }
+
+    /**
+     * Has events handled in several lanes, each with a transaction and a checkpoint of its own: those of one value of
+     * {@code key} in order, in one lane. Every event that it reads is filed under one value of the key, and changes
+     * rows of that value alone.
+     */
+    public Projection parallelBy(Key<?> key) {
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling);
+    }
+
+    /** How many lanes handle its events. */
+    public int lanes() {
+        return parallelBy.isPresent() ? LANES : 1;
     }
 }

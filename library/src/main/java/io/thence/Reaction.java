@@ -9,6 +9,9 @@ import java.util.List;
  * Does something whenever an event has happened: it sends commands. It sees each event at least once, those of one
  * stream in order; a command that it sends again for an event that it has seen before is recognised by its id.
  *
+ * <p>An event that is annulled before it is seen is passed over. One that has been seen stays so: the commands that it
+ * led to were sent, and what they did is undone by others, or annulled too.
+ *
  * @param name    the name of its checkpoint; never changes
  * @param sends   the records of the commands that it sends; sending another one is a fault
  * @param clauses what it does on each type of event

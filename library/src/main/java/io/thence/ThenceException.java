@@ -163,6 +163,23 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
+    /** A read model does not show what is asked for, since an event could not be handled: mend that first. */
+    public static final class Blocked extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Parked by;
+
+        public Blocked(String message, Parked by) {
+            super(message);
+            this.by = by;
+        }
+
+        /** The key that waits. */
+        public Parked by() {
+            return by;
+        }
+    }
+
     /** A part stopped because its code failed; nothing is lost: it goes on from its checkpoint after a mend. */
     public static final class PartStopped extends ThenceException {
         private static final long serialVersionUID = 1L;

@@ -52,7 +52,7 @@ record Boundary(List<Read<?, ?>> reads) {
     Condition condition(Position head) {
         var terms = new ArrayList<Term>();
         for (var read : reads) {
-            read.keys().values().forEach(key -> terms.add(new Term(read.plan().types(), List.of(key))));
+            read.keys().values().forEach(key -> terms.add(new Term(read.plan().depends(), List.of(key))));
         }
         return Condition.nothingNew(terms, head);
     }

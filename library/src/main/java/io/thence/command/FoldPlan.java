@@ -5,6 +5,7 @@ import io.thence.Cases;
 import io.thence.Fold;
 import io.thence.KeyValue;
 import io.thence.event.EventCodec;
+import io.thence.event.SystemEvents;
 import io.thence.snapshot.FoldSnapshots;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Query;
@@ -21,7 +22,8 @@ import java.util.Set;
  *
  * @param fold      the fold
  * @param types     names of the types that it has steps for
- * @param depends   names of all types that a state depends on: those, and what lets go of events of its key
+ * @param depends   names of all types that a state depends on: those, and what lets go of events of its key or annuls
+ *                  them
  * @param steps     by record; where two steps fit, the first holds
  * @param snapshots its states on disk, if it keeps some
  */
@@ -37,6 +39,7 @@ record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
         }
         var depends = new LinkedHashSet<>(types);
         depends.addAll(Truncation.TYPES);
+        depends.add(SystemEvents.ANNULLED.name());
         return new FoldPlan<>(fold, types, depends, steps, snapshots.of(fold));
     }
 
@@ -54,6 +57,15 @@ record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
     S apply(K key, S state, Object event) {
         var step = steps.get(event.getClass());
         return step == null ? state : apply(step, key, state, event);
+    }
+
+    /** The state after {@code records}, of one event that is filed under {@code key}. */
+    S apply(K key, S state, List<?> records) {
+        var after = state;
+        for (var record : records) {
+            after = apply(key, after, record);
+        }
+        return after;
     }
 
     private static <K, S, E> S apply(Fold.Step<K, S, E> step, K key, S state, Object event) {

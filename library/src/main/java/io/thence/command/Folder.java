@@ -5,6 +5,7 @@ import io.thence.Fold;
 import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.command.HotStates.Hot;
+import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.snapshot.FoldSnapshots;
@@ -12,7 +13,11 @@ import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
+import io.thence.store.StoredEvent;
 import io.thence.store.Truncation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Folds events to states, from the hot state of a key where there is one. States are as of a durable head: what is not
@@ -46,7 +51,12 @@ public final class Folder {
             return true;
         }
 
-        /** Whether an event is taken in; what does not count changes nothing and is not told. */
+        /** Events were annulled, and the state was folded anew without them; whether to go on. */
+        default boolean annulled(EventView annulment, S before, S after) {
+            return true;
+        }
+
+        /** Whether an event or an annulment is taken in; what does not count changes nothing and is not told. */
         default boolean counts(EventView event) {
             return true;
         }
@@ -60,24 +70,12 @@ public final class Folder {
 
     /** Tells how the state of {@code fold} at {@code key} came to be, from its beginning in the log up to the head. */
     public <K, S> void trace(Fold<K, S> fold, K key, Tracer<S> tracer) {
-        var plan = plans.of(fold);
-        var filed = codec.filed(fold.key(), key);
-        var state = fold.start();
-        boolean more = true;
-        try (var reader = store.read(plan.query(filed), new Position(store.lineage(), 0), Direction.FORWARDS)) {
-            for (var event = reader.nextView(); more && event.isPresent(); event = reader.nextView()) {
-                if (Truncation.TYPES.contains(event.get().type())) {
-                    more = tracer.truncated(event.get());
-                } else if (tracer.counts(event.get())) {
-                    int piece = 0;
-                    for (var record : codec.records(event.get(), filed)) {
-                        var before = state;
-                        state = plan.apply(key, before, record);
-                        more = more && tracer.step(event.get(), piece++, before, state);
-                    }
-                }
-            }
-        }
+        new Trace<>(store, codec, plans.of(fold), key).run(tracer);
+    }
+
+    /** The annulments of events that {@code fold} may read at {@code key}, by the positions of those events. */
+    public <K> Map<Long, StoredEvent> annulments(Fold<K, ?> fold, K key) {
+        return Annulments.byPosition(store, codec.filed(fold.key(), key));
     }
 
     /** Drops all states that are kept, also those that are being folded now: a person is forgotten. */
@@ -123,35 +121,75 @@ public final class Folder {
         return known;
     }
 
-    /** Where a fold goes: over the events filed under a key, up to a position. */
-    private record Span(KeyValue filed, long upTo) {}
+    /**
+     * Where a fold goes: over the events filed under a key, up to a position.
+     *
+     * @param annulled the positions of those that it passes over; empty as long as that is not known
+     */
+    private record Span(KeyValue filed, long upTo, Optional<Set<Long>> annulled) {
+        Span(KeyValue filed, long upTo) {
+            this(filed, upTo, Optional.empty());
+        }
 
-    /** Folds on from a state; from the beginning, if its key was truncated since: nothing outlives that. */
-    @SuppressWarnings("unchecked") // as above
+        boolean passesOver(EventView event) {
+            return annulled.isPresent() && annulled.get().contains(event.number());
+        }
+    }
+
+    /**
+     * Folds on from a state; from the beginning, if its key was truncated since, which nothing outlives, or events of
+     * it were annulled. What is annulled is looked up only then, or when a step fails: it may be on such an event.
+     */
     private <K, S> Hot fold(FoldPlan<K, S> plan, K key, Hot from, Span span) {
-        var query = plan.query(span.filed());
+        try {
+            var state = foldOn(plan, key, from, span);
+            if (state.isPresent()) {
+                return state.get();
+            }
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            if (annulled(span).isEmpty()) {
+                throw e;
+            }
+        }
+        var known = new Span(span.filed(), span.upTo(), Optional.of(annulled(span)));
+        return foldOn(plan, key, start(plan), known).orElseThrow();
+    }
+
+    private Set<Long> annulled(Span span) {
+        return Annulments.under(store, span.filed(), annulment -> annulment.number() <= span.upTo());
+    }
+
+    /** Folds on from a state; empty if the fold is to begin anew. */
+    @SuppressWarnings("unchecked") // as above
+    private <K, S> Optional<Hot> foldOn(FoldPlan<K, S> plan, K key, Hot from, Span span) {
         var state = (S) from.state();
         long last = from.last();
         int events = 0;
-        try (var reader = store.read(query, new Position(store.lineage(), from.upTo()), Direction.FORWARDS)) {
+        try (var reader = store.read(plan.query(span.filed()), new Position(store.lineage(), from.upTo()),
+                Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 if (event.get().number() > span.upTo()) {
                     break;
                 }
                 if (Truncation.TYPES.contains(event.get().type())) {
                     if (from.upTo() > 0) {
-                        return fold(plan, key, start(plan), span);
+                        return Optional.empty();
                     }
                     continue;
                 }
-                for (var record : codec.records(event.get(), span.filed())) {
-                    state = plan.apply(key, state, record);
+                if (Annulments.isOne(event.get())) {
+                    if (span.annulled().isEmpty()) {
+                        return Optional.empty();
+                    }
+                } else if (!span.passesOver(event.get())) {
+                    state = plan.apply(key, state, codec.records(event.get(), span.filed()));
                 }
-                last = event.get().number();
+                last = event.get().number(); // a snapshot may name an annulment too: it is filed under the key
                 events++;
             }
         }
-        return events == 0 ? from.upTo(span.upTo()) : Hot.of(state, span.upTo(), last, from.unsaved() + events);
+        return Optional.of(events == 0 ? from.upTo(span.upTo())
+                : Hot.of(state, span.upTo(), last, from.unsaved() + events));
     }
 
     private static Hot start(FoldPlan<?, ?> plan) {

@@ -45,6 +45,7 @@ public final class EventCodec {
     public EventCodec(Application application, Privacy privacy) {
         this.privacy = privacy;
         sealed = new SealedData(privacy);
+        add(SystemEvents.ANNULLED);
         add(SystemEvents.ERASED);
         add(SystemEvents.KEYS);
         for (var events : application.events()) {

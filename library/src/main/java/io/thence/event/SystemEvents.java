@@ -27,13 +27,47 @@ public final class SystemEvents {
      */
     public record Keys(UUID id, List<String> personal, List<String> subjects) {}
 
+    /**
+     * Events are annulled: folds and projections ignore them from here on. It is filed under all their keys, and for
+     * each of them under {@link Annulments#key}.
+     *
+     * @param events the events, in the order of the log
+     * @param by     who says so
+     * @param why    the reason
+     */
+    public record Annulment(List<Named> events, String by, String why) {
+
+        public Annulment {
+            events = List.copyOf(events);
+        }
+
+        /**
+         * An event that is annulled.
+         *
+         * @param id       its id
+         * @param position number of its position
+         * @param type     the name under which it is stored
+         */
+        public record Named(String id, long position, String type) {}
+    }
+
+    /** The type of {@link Annulment}. */
+    public static final EventType<Annulment> ANNULLED = type("thence.annulled", Annulment.class);
+
     /** The type of {@link Erased}. */
     public static final EventType<Erased> ERASED = type("thence.erased", Erased.class);
 
     /** The type of {@link Keys}. */
     public static final EventType<Keys> KEYS = type("thence.keys", Keys.class);
 
+    private static final String OWN = "thence.";
+
     private SystemEvents() {}
+
+    /** Whether {@code type} is the name of a type of the library's own, such as a truncation. */
+    public static boolean isOwn(String type) {
+        return type.startsWith(OWN);
+    }
 
     private static <E> EventType<E> type(String name, Class<E> record) {
         return EventType.of(name, record, List.of());

@@ -3,15 +3,24 @@ package io.thence.past;
 
 import io.thence.Event;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What one event did to a state.
+ * What one event did to a state. The change of an annulment is from the state that was known until then to the one
+ * without the events that it names.
  *
- * @param event       the event
+ * @param event       the event; its data are an {@link io.thence.event.SystemEvents.Annulment} where it annuls others
+ * @param annulled    the annulment of the event, where it is annulled later
  * @param revision    how many events of the fold's key it has read with this one
  * @param before      the state before it
  * @param after       the state after it
  * @param differences between the two, in the order of the state's components; empty if it changed nothing
  * @param <S>         the state
  */
-public record Change<S>(Event<?> event, long revision, S before, S after, List<Difference> differences) {}
+public record Change<S>(
+        Event<?> event,
+        Optional<Event<?>> annulled,
+        long revision,
+        S before,
+        S after,
+        List<Difference> differences) {}

@@ -11,7 +11,9 @@ import io.thence.store.EventView;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each event of a key did to the state of a fold. Immutable; for any thread.
@@ -58,14 +60,26 @@ public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K 
 
     /** Tells the changes, the oldest first, as long as {@code told} says that it wants more. */
     public void each(Predicate<Change<S>> told) {
+        var annulments = folder.annulments(fold, key);
         folder.trace(fold, key, new Folder.Tracer<>() {
             private long revision;
 
             @Override
             public boolean step(EventView event, int piece, S before, S now) {
                 revision++;
-                return event.number() <= after || told.test(new Change<>(event(event.event(), piece), revision, before,
-                        now, Differences.between(before, now)));
+                return event.number() <= after
+                        || tell(event(event.event(), piece), annulments.get(event.number()), before, now);
+            }
+
+            @Override
+            public boolean annulled(EventView annulment, S before, S now) {
+                revision++;
+                return annulment.number() <= after || tell(codec.decode(annulment.event()), null, before, now);
+            }
+
+            private boolean tell(Event<?> event, @Nullable StoredEvent annulment, S before, S now) {
+                var by = Optional.ofNullable(annulment).<Event<?>>map(codec::decode);
+                return told.test(new Change<>(event, by, revision, before, now, Differences.between(before, now)));
             }
         });
     }

@@ -6,6 +6,7 @@ import io.thence.MemoryProjection;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.Folder;
+import io.thence.event.Annulments;
 import io.thence.event.Ports;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
@@ -17,7 +18,8 @@ import java.time.Instant;
  * The states of folds as of a moment, folded anew from the log whenever they are asked for. Immutable; for any thread.
  *
  * <p>What a key was before it was truncated is gone, and what it was where events of it are no longer retained: asking
- * for it is refused. An event that has a time of its own counts by that, whenever it was appended.
+ * for it is refused. An event that has a time of its own counts by that, whenever it was appended. An event that was
+ * annulled after the moment counts: so it was then.
  */
 public final class Past {
 
@@ -88,6 +90,10 @@ public final class Past {
         }
     }
 
+    private boolean counted(EventView event) {
+        return !moment.isBefore(event);
+    }
+
     /**
      * The state of {@code fold} at {@code key} at the moment.
      *
@@ -102,6 +108,7 @@ public final class Past {
         var state = new Object() {
             private S now = fold.start();
         };
+        var annulled = Annulments.under(ports.store(), ports.codec().filed(fold.key(), key), this::counted);
         folder.trace(fold, key, new Folder.Tracer<>() {
             @Override
             public boolean truncated(EventView truncation) {
@@ -114,7 +121,7 @@ public final class Past {
 
             @Override
             public boolean counts(EventView event) {
-                return !moment.isBefore(event);
+                return counted(event) && !Annulments.isOne(event) && !annulled.contains(event.number());
             }
 
             @Override
@@ -133,10 +140,11 @@ public final class Past {
     public <M> M read(MemoryProjection<M> projection) {
         var handlers = new MemoryHandlers<>(projection, ports.codec());
         var model = projection.start().get();
+        var annulled = Annulments.all(ports.store(), this::counted);
         var start = new Position(ports.store().lineage(), 0);
         try (var reader = ports.store().read(Query.types(handlers.types()), start, Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
-                if (!moment.isBefore(event.get())) {
+                if (counted(event.get()) && !annulled.contains(event.get().number())) {
                     ports.codec().events(event.get().event()).forEach(one -> handlers.handle(model, one.data()));
                 }
             }

@@ -8,8 +8,11 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.command.CommandPath;
+import io.thence.event.AnnulledAhead;
+import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.event.SystemEvents;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore;
@@ -47,6 +50,7 @@ public final class Reactor implements Machine, AutoCloseable {
     private final EventCodec codec;
     private final Progress progress;
     private final Subscription subscription;
+    private final AnnulledAhead ahead;
     private final Handled handled;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<World.Running> running = new ArrayList<>();
@@ -70,6 +74,8 @@ public final class Reactor implements Machine, AutoCloseable {
         progress.finished(written);
         var types = new LinkedHashSet<String>();
         reaction.clauses().forEach(clause -> types.addAll(codec.names(clause.type())));
+        ahead = AnnulledAhead.of(store, written, types);
+        types.add(SystemEvents.ANNULLED.name());
         subscription = store.subscribe(Query.types(types), new Position(store.lineage(), written));
         subscription.wake(signal);
         for (int i = 0; i < LANES; i++) {
@@ -100,6 +106,7 @@ public final class Reactor implements Machine, AutoCloseable {
             int room = IN_HAND_MAX - handled.inHand();
             if (room > 0) {
                 var found = subscription.poll(room, POLL_BYTES);
+                found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
                 found.events().forEach(this::dispatch);
                 handled.seen(found.upTo().number());
                 moved = !found.events().isEmpty();
@@ -118,6 +125,13 @@ public final class Reactor implements Machine, AutoCloseable {
     }
 
     private void dispatch(StoredEvent stored) {
+        if (Annulments.isOne(stored)) {
+            ahead.met(Annulments.read(stored));
+            return;
+        }
+        if (ahead.passesOver(stored)) {
+            return;
+        }
         var events = codec.events(stored);
         events.forEach(event -> handled.begin(event.position().number()));
         events.forEach(event -> lanes.get(Math.floorMod(stream(event).hashCode(), LANES)).add(event));

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Annulled;
+import io.thence.EventId;
 import io.thence.KeyValue;
+import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
+import io.thence.command.Annulling;
 import io.thence.log.LogStore;
 import io.thence.snapshot.Snapshots;
-import io.thence.view.ViewFiles;
 import java.util.List;
 import java.util.TreeSet;
 
 /** What can be done to a store that no process runs, without its application. */
 public final class AtRest {
+
+    private static final Origin ORIGIN = Origin.of("thence-command");
 
     private AtRest() {}
 
@@ -27,6 +32,28 @@ public final class AtRest {
     public record Forgotten(KeyValue subject, boolean repeated, Position position, List<String> deleted) {}
 
     /**
+     * Annuls events, as {@link Thence#annul} does. No application is asked: at its next start a projection that has
+     * taken one in undoes that, where it says how, and is built anew where it does not.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws BadRequest                      if an event is not there
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it annul
+     */
+    public static Annulled annul(Engine engine, List<EventId> events, String by, String why) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            return new Annulling(store, ORIGIN, _ -> {}).annul(events, by, why);
+        }
+    }
+
+    private static void refuseNone(Engine engine) {
+        if (!LogStore.isOn(engine.disk())) {
+            throw new NoStore("there is no store in " + engine.disk().place() + ": check the directory");
+        }
+    }
+
+    /**
      * Forgets a person: destroys its key, says so in the log, and deletes all read models and states of folds, since
      * only the application knows which of them know the person.
      *
@@ -37,9 +64,7 @@ public final class AtRest {
      * @throws io.thence.ThenceException.KeysMissing if the keys are not there
      */
     public static Forgotten forget(Engine engine, KeyValue clear) {
-        if (!LogStore.isOn(engine.disk())) {
-            throw new NoStore("there is no store in " + engine.disk().place() + ": check the directory");
-        }
+        refuseNone(engine);
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             var known = PersonalData.keys(store).orElseThrow(() -> new BadRequest("nothing in the log in "
@@ -51,7 +76,7 @@ public final class AtRest {
             try (var data = PersonalData.open(engine, store)) {
                 var subject = data.privacy(new TreeSet<>(known.personal())).filed(clear);
                 var done = data.erase(subject);
-                var deleted = ViewFiles.deleteStrays(disk, List.of());
+                var deleted = engine.views().deleteAllBut(List.of());
                 Snapshots.erase(disk);
                 data.finished(done.number());
                 return new Forgotten(subject, done.repeated(), done.position(), deleted);

@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.log.LogSettings;
 import io.thence.snapshot.SnapshotSettings;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
@@ -20,9 +21,16 @@ import java.nio.file.Path;
  * @param hotStateBytes how much memory folded states may take
  * @param snapshots     limits of the states on disk, for folds that keep some
  * @param keys          where it keeps the keys of what is personal; closed with the application
+ * @param views         where it keeps the tables of projections
  */
 public record Engine(
-        World world, Disk disk, LogSettings log, long hotStateBytes, SnapshotSettings snapshots, Disk keys) {
+        World world,
+        Disk disk,
+        LogSettings log,
+        long hotStateBytes,
+        SnapshotSettings snapshots,
+        Disk keys,
+        ViewDatabases views) {
 
     /** Where keys lie if nothing else is said. */
     public static final String KEYS = "keys";
@@ -31,12 +39,13 @@ public record Engine(
 
     /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
-        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS));
+        this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS),
+                ViewDatabases.embedded(disk));
     }
 
     /** The same, with other limits of snapshots. */
     public Engine snapshots(SnapshotSettings settings) {
-        return new Engine(world, disk, log, hotStateBytes, settings, keys);
+        return new Engine(world, disk, log, hotStateBytes, settings, keys, views);
     }
 
     /**
@@ -53,7 +62,12 @@ public record Engine(
      * forgotten in all copies of the log because its key is not in them.
      */
     public Engine keys(Disk other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, other);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views);
+    }
+
+    /** The same with the tables of projections somewhere else: on a server, say, where other programs read them too. */
+    public Engine views(ViewDatabases others) {
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others);
     }
 
     /** The embedded engine in memory: everything is gone with the process. */

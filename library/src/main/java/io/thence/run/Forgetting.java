@@ -3,7 +3,6 @@ package io.thence.run;
 
 import io.thence.Forgotten;
 import io.thence.KeyValue;
-import io.thence.Projection;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.DiskFailed;
@@ -13,13 +12,14 @@ import io.thence.ThenceException.Stopped;
 import io.thence.command.Folder;
 import io.thence.view.ReadModel;
 import io.thence.view.SqlView;
-import io.thence.view.ViewFiles;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +51,7 @@ final class Forgetting implements Machine {
     private final PersonalData data;
     private final Folder folder;
     private final Disk disk;
+    private final ViewDatabases databases;
     private final List<ReadModel> views;
     private final Signal signal = new Signal();
     private final Progress progress;
@@ -61,6 +62,7 @@ final class Forgetting implements Machine {
         this.data = data;
         this.folder = folder;
         this.disk = engine.disk();
+        databases = engine.views();
         this.views = List.copyOf(views);
         progress = new Progress("forgetting", engine.world(), signal);
         data.unfinished().ifPresent(wanted::set);
@@ -108,7 +110,7 @@ final class Forgetting implements Machine {
             if (!areCleared(work.position().number()) || !areStatesForgotten(work.number())) {
                 return false;
             }
-            var strays = ViewFiles.deleteStrays(disk, databases());
+            var strays = deleteStrays();
             if (!strays.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "deleted read models that nothing runs, and that may know who was"
                         + " forgotten: " + strays);
@@ -147,9 +149,15 @@ final class Forgetting implements Machine {
         return all;
     }
 
-    private List<Projection> databases() {
-        return views.stream().filter(SqlView.class::isInstance).map(SqlView.class::cast).map(SqlView::projection)
-                .toList();
+    /** Also those beside the log, where the tables are on a server now. */
+    private List<String> deleteStrays() {
+        var running = views.stream().filter(SqlView.class::isInstance).map(SqlView.class::cast)
+                .map(SqlView::database).toList();
+        var deleted = new ArrayList<>(databases.deleteAllBut(running));
+        if (databases.isRemote()) {
+            deleted.addAll(ViewDatabases.embedded(disk).deleteAllBut(List.of()));
+        }
+        return deleted;
     }
 
     private boolean areStatesForgotten(long number) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Annulled;
 import io.thence.Application;
 import io.thence.EventId;
 import io.thence.Fold;
@@ -19,6 +20,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
+import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
@@ -39,6 +41,7 @@ import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
+import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
@@ -171,8 +174,12 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(Projection projection) {
-        var view = new SqlView(projection, ports, engine.disk());
+        var view = new SqlView(projection, ports, engine.views());
         start(view, view);
+        var further = view.furtherLanes();
+        for (int i = 0; i < further.size(); i++) {
+            closings.push(engine.world().start("view-" + view.name() + "-" + (i + 1), further.get(i))::stop);
+        }
         queries.put(projection.name(), ViewQuery.of(view));
     }
 
@@ -227,11 +234,7 @@ public final class Thence implements AutoCloseable {
         return folder.state(fold, key);
     }
 
-    /**
-     * The states of folds as of the event at {@code position}.
-     *
-     * @throws BadRequest if there is no event at the position, or not any more
-     */
+    /** The states of folds as of the event at {@code position}; refused where there is none, or not any more. */
     public Past asOf(Position position) {
         return Past.at(ports, folder, position);
     }
@@ -246,10 +249,7 @@ public final class Thence implements AutoCloseable {
         return new History<>(folder, ports.codec(), fold, key, 0);
     }
 
-    /**
-     * Why an event happened and what came of it; empty if the log has none that is found by this id. Of a piece of an
-     * event that is split when it is read, the stored event is told.
-     */
+    /** Why an event, or the one of which it is a piece, happened and what came of it; empty if none is found by it. */
     public Optional<Why> why(EventId event) {
         return new Causes(store).of(event);
     }
@@ -274,6 +274,21 @@ public final class Thence implements AutoCloseable {
                     + "': declare them by personal(..), or check the key");
         }
         return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
+    }
+
+    /**
+     * Annuls events: folds and projections ignore them from then on, as if they had never been; reactions that have
+     * handled one have done so. The log keeps them, and says who annulled them and why. All are annulled, or none;
+     * those that have been before stay so. It cannot be taken back: let what was right happen again.
+     *
+     * @param by  who says so
+     * @param why the reason, which is stored in clear: no place for what is personal
+     * @throws BadRequest if an event is not there, or is read by a projection that does not say what becomes of what it
+     *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
+     */
+    public Annulled annul(List<EventId> events, String by, String why) {
+        return new Annulling(store, Origin.of(application.name()),
+                Following.all(application.projections(), ports.codec())).annul(events, by, why);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.thence.view;
 
 import io.thence.Outcome;
 import io.thence.Position;
+import io.thence.Visibility;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -21,12 +22,17 @@ public record MemoryQuery<M>(MemoryView<M> view, Reached reached) {
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public MemoryQuery<M> after(Outcome outcome) {
-        return upTo(outcome.position());
+        return new MemoryQuery<>(view, reached.after(outcome));
     }
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public MemoryQuery<M> upTo(Position position) {
         return new MemoryQuery<>(view, reached.upTo(position.number()));
+    }
+
+    /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */
+    public MemoryQuery<M> wholePrefix() {
+        return new MemoryQuery<>(view, reached.wholePrefix());
     }
 
     /** The same, waiting at most {@code limit}. */
@@ -35,14 +41,24 @@ public record MemoryQuery<M>(MemoryView<M> view, Reached reached) {
     }
 
     /**
+     * Whether the view shows what is asked for; waits for it as a question does.
+     *
+     * @throws io.thence.ThenceException.PartStopped if it has stopped
+     */
+    public Visibility visibility() {
+        return reached.await(view);
+    }
+
+    /**
      * What {@code question} says of the model, which stands still meanwhile: it must not wait, change the model, or let
      * it out.
      *
+     * @throws io.thence.ThenceException.Blocked     if what is asked for waits for a key that is parked
      * @throws io.thence.ThenceException.Behind      if the view has not come far enough in time, or is rebuilding
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> T read(Function<M, T> question) {
-        reached.await(view);
+        reached.require(view);
         return view.read(question);
     }
 }

@@ -1,70 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Event;
 import io.thence.EventType;
 import io.thence.MemoryProjection;
-import io.thence.Position;
+import io.thence.Parked;
 import io.thence.ThenceException;
-import io.thence.ThenceException.PartStopped;
-import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
-import io.thence.store.Query;
-import io.thence.store.Subscription;
+import io.thence.store.StoredEvent;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
  * Keeps one projection's model up to date, as a state machine: a step takes a batch of events and changes the model.
- * Where a person is forgotten, another model is made from the log beside this one, which serves until then, and takes
- * its place.
+ * Where a person is forgotten, or an event annulled that the model has taken in, another model is made from the log, a
+ * batch in each step. Meanwhile the one before stands still: it answers who asks for nothing newer, and others wait.
  */
 public final class MemoryView<M> implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(MemoryView.class.getName());
-    private static final int BATCH_EVENTS = 1_000;
-    private static final long BATCH_BYTES = 1 << 20;
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final MemoryProjection<M> projection;
-    private final EventStore store;
-    private final EventCodec codec;
-    private final MemoryHandlers<M> handlers;
+    private final Ports ports;
     private final Set<String> subjects = new HashSet<>();
     private final Signal signal = new Signal();
     private final Progress progress;
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private M model;
-    private Subscription subscription;
+    private MemoryModel<M> served;
+    /** What is to take its place. */
+    private Optional<MemoryModel<M>> next = Optional.empty();
+    private volatile boolean making;
 
     /** Prepares the view; {@link #step} does the rest. */
     public MemoryView(MemoryProjection<M> projection, Ports ports) {
         this.projection = projection;
-        store = ports.store();
-        codec = ports.codec();
-        handlers = new MemoryHandlers<>(projection, codec);
-        projection.clauses().forEach(clause -> codec.types(clause.type()).forEach(
+        this.ports = ports;
+        projection.clauses().forEach(clause -> ports.codec().types(clause.type()).forEach(
                 type -> type.personal().map(EventType.Personal::subject).ifPresent(key -> subjects.add(key.name()))));
         progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
-        headAtStart = store.head().number();
-        model = projection.start().get();
-        subscription = subscribe();
+        headAtStart = ports.store().head().number();
+        served = anew();
     }
 
-    private Subscription subscribe() {
-        var from = store.subscribe(Query.types(handlers.types()), new Position(store.lineage(), 0));
-        from.wake(signal);
-        return from;
+    private MemoryModel<M> anew() {
+        return new MemoryModel<>(projection, ports, signal);
     }
 
     @Override
@@ -80,6 +70,26 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public long headAtStart() {
         return headAtStart;
+    }
+
+    @Override
+    public boolean isRebuilding() {
+        return making || ReadModel.super.isRebuilding();
+    }
+
+    @Override
+    public List<Parked> parked() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Parked> parked(StoredEvent event) {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventStore store() {
+        return ports.store();
     }
 
     @Override
@@ -106,7 +116,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     <T> T read(Function<M, T> question) {
         lock.readLock().lock();
         try {
-            return question.apply(model);
+            return question.apply(served.model());
         } finally {
             lock.readLock().unlock();
         }
@@ -118,69 +128,72 @@ public final class MemoryView<M> implements Machine, ReadModel {
             return false;
         }
         try {
-            if (clearing.isDue(progress.upTo())) {
-                makeAnew();
+            if (next.isPresent()) {
+                make(next.get());
                 return true;
             }
-            var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
-            apply(decoded(found));
+            if (clearing.isDue(progress.upTo())) {
+                beginNext();
+                return true;
+            }
+            var found = served.poll();
+            if (served.isSpoiltBy(found.events())) {
+                beginNext();
+                return true;
+            }
+            take(served, found.events());
             progress.finished(found.upTo().number());
             return !found.events().isEmpty();
         } catch (ThenceException e) {
             failed(e);
         } catch (RuntimeException e) {
-            failed(stopped("after position " + progress.upTo(), e));
+            failed(served.stopped("after position " + progress.upTo(), e));
         }
         return false;
     }
 
-    /** Makes the model of all that it has finished, from what the log says of that now. */
-    private void makeAnew() {
-        long upTo = progress.upTo();
-        var other = projection.start().get();
-        var from = subscribe();
-        long reached = 0;
-        while (reached < upTo) {
-            var found = from.poll(BATCH_EVENTS, BATCH_BYTES);
-            decoded(found).forEach(event -> handle(other, event));
-            reached = found.upTo().number();
-        }
-        subscription.close();
-        subscription = from;
-        lock.writeLock().lock();
-        try {
-            model = other;
-        } finally {
-            lock.writeLock().unlock();
-        }
-        clearing.done(upTo);
+    private void beginNext() {
+        next.ifPresent(MemoryModel::close);
+        next = Optional.of(anew());
+        making = true;
     }
 
-    private List<Event<?>> decoded(Subscription.Found found) {
-        return found.events().stream().flatMap(event -> codec.events(event).stream()).toList();
+    /** Takes a batch into the next model; one that has all that there is takes the place of the one that is served. */
+    private void make(MemoryModel<M> model) {
+        var found = model.poll();
+        if (model.isSpoiltBy(found.events())) {
+            beginNext(); // annulled since it was begun
+            return;
+        }
+        model.take(model.decoded(found.events()));
+        if (found.caughtUp()) {
+            serve(model);
+            clearing.done(model.begunAt());
+            progress.finished(found.upTo().number());
+        }
     }
 
     /** Changes the model that is read. */
-    private void apply(List<Event<?>> events) {
+    private void take(MemoryModel<M> model, List<StoredEvent> events) {
+        var decoded = model.decoded(events);
         lock.writeLock().lock();
         try {
-            events.forEach(event -> handle(model, event));
+            model.take(decoded);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private void handle(M to, Event<?> event) {
+    private void serve(MemoryModel<M> made) {
+        lock.writeLock().lock();
         try {
-            handlers.handle(to, event.data());
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-            throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
+            served.close();
+            served = made;
+        } finally {
+            lock.writeLock().unlock();
         }
-    }
-
-    private PartStopped stopped(String where, Throwable e) {
-        return new PartStopped("projection '" + projection.name() + "' has stopped " + where + " (" + e
-                + "): mend it and start again; nothing is lost", e);
+        next = Optional.empty();
+        making = false;
     }
 
     private void failed(ThenceException why) {
@@ -200,6 +213,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public void ended() {
-        subscription.close();
+        served.close();
+        next.ifPresent(MemoryModel::close);
     }
 }

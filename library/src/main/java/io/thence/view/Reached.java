@@ -1,28 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Outcome;
+import io.thence.Parked;
+import io.thence.Position;
 import io.thence.ThenceException.Behind;
+import io.thence.ThenceException.Blocked;
+import io.thence.Visibility;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a read model must have come before it is asked.
  *
  * @param after      number of the position that it must have finished
+ * @param own        events of which none may wait for a parked key
+ * @param whole      whether no event at all may wait for a parked key up to there
  * @param limitNanos how long to wait for that
  */
-public record Reached(long after, long limitNanos) {
+public record Reached(long after, List<Span> own, boolean whole, long limitNanos) {
 
     /** Nothing newer than what it was opened with. */
-    static final Reached START = new Reached(0, Duration.ofSeconds(10).toNanos());
+    static final Reached START = new Reached(0, List.of(), false, Duration.ofSeconds(10).toNanos());
+
+    public Reached {
+        own = List.copyOf(own);
+    }
+
+    /** Events that lie together, by the numbers of their first and last positions. */
+    public record Span(long first, long last) {}
+
+    /** The same, and all that {@code outcome} knows too. */
+    Reached after(Outcome outcome) {
+        var further = upTo(outcome.position().number());
+        if (outcome instanceof Outcome.Accepted(var first, var last, var events, _) && events > 0) {
+            var more = new ArrayList<>(own);
+            more.add(new Span(first.number(), last.number()));
+            return new Reached(further.after, more, whole, limitNanos);
+        }
+        return further;
+    }
 
     /** The same, and everything up to {@code position} too. */
     Reached upTo(long position) {
-        return new Reached(Math.max(after, position), limitNanos);
+        return new Reached(Math.max(after, position), own, whole, limitNanos);
+    }
+
+    /** The same, and nothing up to there may wait. */
+    Reached wholePrefix() {
+        return new Reached(after, own, true, limitNanos);
     }
 
     /** The same, waiting at most {@code limit}. */
     Reached within(Duration limit) {
-        return new Reached(after, limit.toNanos());
+        return new Reached(after, own, whole, limit.toNanos());
     }
 
     /** How long to wait. */
@@ -30,17 +66,77 @@ public record Reached(long after, long limitNanos) {
         return Duration.ofNanos(limitNanos);
     }
 
-    /** Waits; a model that is rebuilding must have reached what was there when it was opened. */
-    void await(ReadModel model) {
+    /**
+     * Waits; a model that is rebuilding must have reached what was there when it was opened.
+     *
+     * @throws io.thence.ThenceException.PartStopped if it has stopped
+     */
+    Visibility await(ReadModel model) {
         var stopped = model.progress().failure();
         if (stopped != null) {
             throw stopped;
         }
-        long wanted = Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+        long wanted = wanted(model);
         if (!model.progress().await(wanted, limit())) {
-            throw new Behind(model.progress() + ", asked for " + wanted
-                    + (model.isRebuilding() ? ", and is rebuilding" : "")
-                    + ": ask again, or wait longer by within(..)");
+            long upTo = model.progress().upTo();
+            return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
+                    : new Visibility.Pending(upTo, wanted);
         }
+        return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+    }
+
+    private long wanted(ReadModel model) {
+        return Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+    }
+
+    /** Whether it has come there. */
+    boolean isMet(ReadModel model) {
+        return model.progress().upTo() >= wanted(model);
+    }
+
+    /** Waits until the model shows it, or says why it does not. */
+    void require(ReadModel model) {
+        switch (await(model)) {
+            case Visibility.Seen _ -> {}
+            case Visibility.Blocked(var by) -> throw new Blocked("projection '" + model.name()
+                    + "' does not show it: " + by + " could not be handled, and what came later under that key waits:"
+                    + " mend it and start again", by);
+            case Visibility.Pending(_, var wanted) -> throw behind(model, wanted, "");
+            case Visibility.Rebuilding(_, var head) ->
+                throw behind(model, Math.max(after, head), ", and is rebuilding");
+        }
+    }
+
+    private static Behind behind(ReadModel model, long wanted, String what) {
+        return new Behind(model.progress() + ", asked for " + wanted + what
+                + ": ask again, or wait longer by within(..)");
+    }
+
+    private Optional<Parked> blocked(ReadModel model) {
+        var parked = model.parked();
+        if (parked.isEmpty()) {
+            return Optional.empty();
+        }
+        if (whole) {
+            return parked.stream().filter(one -> one.position() <= after).findFirst();
+        }
+        return own.stream().flatMap(span -> blocked(model, span).stream()).findFirst();
+    }
+
+    private static Optional<Parked> blocked(ReadModel model, Span span) {
+        EventStore store = model.store();
+        var before = new Position(store.lineage(), span.first() - 1);
+        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
+            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
+                if (event.get().position().number() > span.last()) {
+                    return Optional.empty();
+                }
+                var parked = model.parked(event.get());
+                if (parked.isPresent()) {
+                    return parked;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Parked;
+import io.thence.store.EventStore;
+import io.thence.store.StoredEvent;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
+import java.util.List;
+import java.util.Optional;
 
 /** A read model that runs, as those see it who do not care how it is kept. */
 public interface ReadModel {
@@ -13,13 +18,22 @@ public interface ReadModel {
     /** How far it has come. */
     Progress progress();
 
-    /** Number of the last position that was in the log when it was opened: below it, it is rebuilding. */
+    /** Number of the last position in the log when it was opened or began again: below it, it is rebuilding. */
     long headAtStart();
 
-    /** Whether it has not yet reached what was in the log when it was opened. */
+    /** Whether it has not yet reached what was in the log when it was opened or began again. */
     default boolean isRebuilding() {
         return progress().upTo() < headAtStart();
     }
+
+    /** The keys whose events wait in it. From any thread. */
+    List<Parked> parked();
+
+    /** What {@code event} waits for in it, by itself or behind an earlier event of its key. From any thread. */
+    Optional<Parked> parked(StoredEvent event);
+
+    /** Where its events come from. */
+    EventStore store();
 
     /** Whether it may know anything about persons. */
     boolean isAboutPersons();

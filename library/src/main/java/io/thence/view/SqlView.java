@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Event;
-import io.thence.Position;
+import io.thence.Key;
+import io.thence.Parked;
 import io.thence.Projection;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
-import io.thence.event.EventCodec;
 import io.thence.event.Ports;
-import io.thence.store.Claim;
 import io.thence.store.EventStore;
-import io.thence.store.Query;
 import io.thence.store.StoredEvent;
-import io.thence.store.Subscription;
-import io.thence.world.Disk;
+import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Keying;
+import io.thence.view.lane.Target;
+import io.thence.view.sql.Blueprint;
+import io.thence.view.sql.Checkpoints;
+import io.thence.view.sql.SqlTarget;
+import io.thence.view.sql.SqlTrouble;
+import io.thence.view.sql.ViewDatabase;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Progress;
@@ -21,114 +25,142 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one projection's tables up to date, as a state machine: a step takes a batch of events, writes what they change
- * and the checkpoint in one transaction, and says how far it has come.
+ * Keeps one projection's tables up to date. It is the machine of its first lane, and of the care for the database;
+ * where the projection has more lanes, {@link #furtherLanes} are machines of their own.
  *
- * <p>A batch is what has come together since the last one. Where nobody waits, the view leaves four times as long as
- * the last batch took before it takes the next: with little to do it is up to date within 20 ms, and the more there is
- * the more changes of one row become one. A query that waits for a position is served at once.
- *
- * <p>At the start the checkpoint's claim is compared with the log; where the log does not have that
- * event, the database is set aside and built anew.
+ * <p>At the start the claims of its checkpoints are compared with the log; where the log does not have such an event,
+ * the database is set aside and built anew. Its tables are made anew, too, where they hold what is annulled later.
  */
 public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
-    private static final int BATCH_EVENTS = 2_000;
-    private static final long BATCH_BYTES = 4 << 20;
-    private static final Duration GATHER_MIN = Duration.ofMillis(20);
-    private static final Duration GATHER_MAX = Duration.ofSeconds(1);
-    private static final int GATHER_TIMES_WORK = 4;
     private static final Duration SYNC = Duration.ofSeconds(1);
 
     private final Projection projection;
-    private final World world;
-    private final EventStore store;
-    private final EventCodec codec;
-    private final Disk disk;
+    private final Blueprint blueprint;
+    private final Ports ports;
+    private final ViewDatabases databases;
     private final ViewHandlers handlers;
-    private final Progress progress;
-    private final long headAtStart;
-    private ViewDatabase database;
-    private TableBatch tables;
-    private final ViewReaders readers;
-    private final ClearingWish compaction = new ClearingWish();
-    private Subscription subscription;
+    private final Set<String> types;
     private final Signal signal = new Signal();
-    private long committedNanos;
-    private long gatherNanos = GATHER_MIN.toNanos();
+    private final Gate gate = new Gate(signal);
+    private final NewTables newTables = new NewTables(gate, signal);
+    private final Progress progress;
+    private final LaneProgress laneProgress;
+    private volatile long headAtStart;
+    private final ClearingWish compaction = new ClearingWish();
+    private final ViewDatabase database;
+    private final List<SqlTarget> targets = new ArrayList<>();
+    private final List<LaneMachine> lanes = new ArrayList<>();
+    private final ViewReaders readers;
+    private volatile boolean unsynced;
     private long syncedNanos;
-    private boolean unsynced;
     private Duration rest = SYNC;
 
     /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
-    public SqlView(Projection projection, Ports ports, Disk disk) {
+    public SqlView(Projection projection, Ports ports, ViewDatabases databases) {
+        this(projection, projection.name() + "-v" + projection.version(), ports, databases);
+    }
+
+    /** A view whose database has another name than the projection and its version. */
+    public SqlView(Projection projection, String name, Ports ports, ViewDatabases databases) {
         this.projection = projection;
-        world = ports.world();
-        store = ports.store();
-        codec = ports.codec();
-        this.disk = disk;
+        this.ports = ports;
+        this.databases = databases;
+        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes());
         handlers = new ViewHandlers(projection);
-        headAtStart = store.head().number();
-        progress = new Progress("projection '" + projection.name() + "'", world, signal);
-        committedNanos = world.nanos() - gatherNanos;
-        syncedNanos = world.nanos();
+        types = handlers.types(ports.codec());
+        headAtStart = ports.store().head().number();
+        progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
+        laneProgress = new LaneProgress(progress, projection.lanes());
+        syncedNanos = world().nanos();
         database = open();
-        tables = new TableBatch(database.connection());
-        readers = new ViewReaders(world, progress, signal, database.url());
-        subscription = subscribe();
+        readers = new ViewReaders(world(), progress, gate, database.readers());
+    }
+
+    private World world() {
+        return ports.world();
     }
 
     private ViewDatabase open() {
         try {
-            var opened = ViewDatabase.open(disk, projection);
-            var strange = strangeClaim(opened);
-            if (strange.isEmpty()) {
-                return opened;
-            }
-            opened.close();
-            setAside("it has read up to position " + strange.get().position() + ", event " + strange.get().event()
-                    + ", which this log does not have there");
+            var opened = opened();
+            return opened.isPresent() ? opened.get()
+                    : opened().orElseThrow(() -> new SQLException("a new one does not open either"));
         } catch (SQLException e) {
-            setAside("its database does not open (" + e.getMessage() + ")");
-        }
-        try {
-            return ViewDatabase.open(disk, projection);
-        } catch (SQLException e) {
-            throw stopped(e);
+            throw new PartStopped("projection '" + projection.name() + "' has no database (" + e.getMessage()
+                    + "): mend that and start again; nothing is lost", e);
         }
     }
 
-    /** The database's claim, if the log does not bear it out; if it does, the view goes on from there. */
-    private Optional<Claim> strangeClaim(ViewDatabase opened) throws SQLException {
+    /** Opens it with its lanes; empty if it cannot be used and was set aside. */
+    private Optional<ViewDatabase> opened() throws SQLException {
+        ViewDatabase opened;
         try {
-            var claim = opened.claim();
-            var strange = claim.filter(made -> !made.stands(store));
-            if (strange.isEmpty()) {
-                progress.finished(claim.map(Claim::position).orElse(0L));
+            opened = databases.open(blueprint);
+        } catch (SQLException e) {
+            return setAside("its database does not open (" + e.getMessage() + ")", e);
+        }
+        try {
+            for (int i = 0; i < projection.lanes(); i++) {
+                targets.add(new SqlTarget(world(), opened, i, handlers::handle));
             }
-            return strange;
+            for (var target : targets) {
+                var strange = target.read().claim().filter(claim -> !claim.stands(store()));
+                if (strange.isPresent()) {
+                    close(opened);
+                    return setAside("it has read up to position " + strange.get().position() + ", event "
+                            + strange.get().event() + ", which this log does not have there", null);
+                }
+            }
+            startLanes();
+            return Optional.of(opened);
+        } catch (Target.OutOfReach e) {
+            close(opened);
+            return setAside("its database cannot be read (" + e.getMessage() + ")", new SQLException(e));
         } catch (SQLException | RuntimeException e) {
-            opened.close();
+            close(opened);
             throw e;
         }
     }
 
-    private void setAside(String why) {
+    private Optional<ViewDatabase> setAside(String why, @Nullable SQLException failure) throws SQLException {
+        if (failure != null && SqlTrouble.of(failure) == SqlTrouble.DATABASE && databases.isRemote()) {
+            throw failure; // a server that does not answer
+        }
         LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " is built anew: " + why);
-        disk.setAside(ViewDatabase.name(projection));
+        databases.setAside(blueprint.name());
+        return Optional.empty();
     }
 
-    private Subscription subscribe() {
-        var query = Query.types(handlers.types(codec));
-        var from = store.subscribe(query, new Position(store.lineage(), progress.upTo()));
-        from.wake(signal);
-        return from;
+    private void startLanes() {
+        var by = projection.parallelBy().map(Key::name);
+        for (int i = 0; i < targets.size(); i++) {
+            var course = new EventLane.Course("projection '" + projection.name() + "'", types,
+                    new Keying(by, i, targets.size()), new Following(projection, ports.codec())::undoes);
+            var wake = i == 0 ? signal : new Signal();
+            var lane = new EventLane(course, ports, targets.get(i), wake);
+            lanes.add(new LaneMachine(new Common(), world(), lane, wake));
+            laneProgress.moved(i, lane.upTo());
+        }
+    }
+
+    private void close(ViewDatabase opened) throws SQLException {
+        targets.forEach(SqlTarget::close);
+        targets.clear();
+        opened.close();
+    }
+
+    /** The machines of its lanes but the first, to be run beside it. */
+    public List<Machine> furtherLanes() {
+        return List.copyOf(lanes.subList(1, lanes.size()));
     }
 
     @Override
@@ -144,6 +176,26 @@ public final class SqlView implements Machine, ReadModel {
     @Override
     public long headAtStart() {
         return headAtStart;
+    }
+
+    @Override
+    public List<Parked> parked() {
+        return lanes.stream().flatMap(lane -> lane.lane().checkpoint().parked().stream()).toList();
+    }
+
+    @Override
+    public Optional<Parked> parked(StoredEvent event) {
+        if (!types.contains(event.type())) {
+            return Optional.empty();
+        }
+        return lanes.stream()
+                .flatMap(lane -> lane.lane().checkpoint().parked(lane.lane().keying().key(event)).stream())
+                .filter(parked -> parked.position() <= event.position().number()).findFirst();
+    }
+
+    @Override
+    public EventStore store() {
+        return ports.store();
     }
 
     @Override
@@ -165,7 +217,12 @@ public final class SqlView implements Machine, ReadModel {
         return projection;
     }
 
-    /** Has its file written anew, so that nothing is left in it of rows as they were before. */
+    /** The name of its database. */
+    public String database() {
+        return blueprint.name();
+    }
+
+    /** Has its database written anew, so that nothing is left in it of rows as they were before. */
     @Override
     public void clear(long position, Signal whenDone) {
         compaction.want(position, whenDone);
@@ -183,106 +240,72 @@ public final class SqlView implements Machine, ReadModel {
             rest = SYNC;
             return false;
         }
+        var first = lanes.getFirst();
+        boolean moved = first.step();
+        if (progress.isWaitedFor() || compaction.isWanted()) {
+            lanes.subList(1, lanes.size()).forEach(lane -> lane.signal().raise());
+        }
         try {
-            return work();
+            moved |= newTables.makeWhenWanted(this::beginAgain);
+            syncWhenDue();
+            compactWhenDue();
         } catch (ThenceException e) {
-            progress.failed(e);
+            failed(e);
         } catch (SQLException | RuntimeException e) {
-            progress.failed(stopped(e));
+            failed(stopped(e));
         }
-        rollback();
-        return false;
-    }
-
-    private boolean work() throws SQLException {
-        long sinceCommit = world.nanos() - committedNanos;
-        boolean waitedFor = progress.isWaitedFor() || compaction.isWanted();
-        if (sinceCommit < gatherNanos && !waitedFor && !isRebuilding()) {
-            rest = Duration.ofNanos(gatherNanos - sinceCommit);
-            return false;
-        }
-        long begun = world.nanos();
-        var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
-        if (!found.events().isEmpty()) {
-            commit(found.events());
-            gatherNanos = Math.clamp((committedNanos - begun) * GATHER_TIMES_WORK, GATHER_MIN.toNanos(),
-                    GATHER_MAX.toNanos());
-        }
-        progress.finished(found.upTo().number());
-        syncWhenDue();
-        compactWhenDue();
-        rest = unsynced ? SYNC : Duration.ofSeconds(10);
-        return !found.events().isEmpty();
-    }
-
-    private void commit(List<StoredEvent> stored) throws SQLException {
-        List<Event<?>> events = stored.stream().flatMap(one -> codec.events(one).stream()).toList();
-        events.forEach(this::handle);
-        tables.write();
-        world.mark(Mark.VIEW_WRITTEN);
-        database.claim(Claim.at(stored.getLast()));
-        world.mark(Mark.VIEW_COMMITTING);
-        database.connection().commit();
-        committedNanos = world.nanos();
-        unsynced = true;
-    }
-
-    private void handle(Event<?> event) {
-        try {
-            tables.at(event.keys());
-            handlers.handle(tables, event);
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-            throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
-        }
+        rest = unsynced && SYNC.compareTo(first.rest()) < 0 ? SYNC : first.rest();
+        return moved;
     }
 
     private void syncWhenDue() throws SQLException {
-        if (unsynced && world.nanos() - syncedNanos >= SYNC.toNanos()) {
-            database.sync();
-            syncedNanos = world.nanos();
+        if (unsynced && world().nanos() - syncedNanos >= SYNC.toNanos()) {
             unsynced = false;
+            database.sync();
+            syncedNanos = world().nanos();
         }
+    }
+
+    private void beginAgain() throws SQLException {
+        readers.close();
+        targets.forEach(SqlTarget::close);
+        database.empty(blueprint);
+        laneProgress.again();
+        headAtStart = store().head().number();
+        lanes.forEach(lane -> lane.lane().resume());
+        readers.renewed(database.readers());
     }
 
     private void compactWhenDue() throws SQLException {
-        long upTo = progress.upTo();
-        if (!compaction.isDue(upTo)) {
+        long reached = progress.upTo();
+        if (!compaction.isDue(reached)) {
             return;
         }
-        if (database.isFile()) {
-            if (!readers.shut()) {
-                return; // the last one to ask raises the signal
+        if (database.closesToCompact()) {
+            if (!gate.shut()) {
+                return; // the last one who leaves raises the signal
             }
-            tables.close();
-            database.closeCompacted();
-            world.mark(Mark.VIEW_COMPACTED);
-            database = ViewDatabase.open(disk, projection);
-            tables = new TableBatch(database.connection());
-            database.sync();
-            disk.flushFolder(ViewDatabase.FOLDER);
-            readers.open(database.url());
+            readers.close();
+            targets.forEach(SqlTarget::close);
+            database.compact();
+            targets.forEach(SqlTarget::read);
+            readers.renewed(database.readers());
+            gate.open();
+        } else {
+            database.compact();
         }
-        compaction.done(upTo);
+        world().mark(Mark.VIEW_COMPACTED);
+        compaction.done(reached);
+    }
+
+    private void failed(ThenceException why) {
+        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
+        progress.failed(why);
     }
 
     private PartStopped stopped(Throwable e) {
-        return stopped("after position " + progress.upTo(), e);
-    }
-
-    private PartStopped stopped(String where, Throwable e) {
-        return new PartStopped("projection '" + projection.name() + "' has stopped " + where + " (" + e
-                + "): mend it, raise its version and start again; nothing is lost", e);
-    }
-
-    private void rollback() {
-        @Nullable ThenceException failure = progress.failure();
-        LOG.log(System.Logger.Level.ERROR, failure == null ? projection.name() : failure.getMessage(), failure);
-        try {
-            tables.clear();
-            database.connection().rollback();
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.ERROR, "projection " + projection.name() + " cannot roll back", e);
-        }
+        return new PartStopped("projection '" + projection.name() + "' has stopped after position " + progress.upTo()
+                + " (" + e + "): mend it, raise its version and start again; nothing is lost", e);
     }
 
     @Override
@@ -295,18 +318,82 @@ public final class SqlView implements Machine, ReadModel {
         return rest;
     }
 
+    /** After its further lanes have ended. */
     @Override
     public void ended() {
-        subscription.close();
+        lanes.forEach(lane -> lane.lane().close());
         readers.close();
         try {
             if (unsynced) {
                 database.sync();
             }
-            tables.close();
-            database.close();
+            close(database);
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " did not close in order", e);
+        }
+    }
+
+    /** What its lanes have in common. */
+    private final class Common implements LaneMachine.Lanes {
+
+        @Override
+        public boolean isHurried() {
+            return progress.isWaitedFor() || compaction.isWanted() || isRebuilding();
+        }
+
+        @Override
+        public boolean enter(Signal lane) {
+            return gate.enter(lane);
+        }
+
+        @Override
+        public void leave() {
+            gate.leave();
+        }
+
+        @Override
+        public void committed() {
+            unsynced = true;
+        }
+
+        @Override
+        public void moved(int lane, long reached) {
+            laneProgress.moved(lane, reached);
+        }
+
+        @Override
+        public void outOfReach(Target.OutOfReach failure) {
+            if (!database.isRemote() || failure.getCause() instanceof Checkpoints.CheckpointLost) {
+                throw stopped(failure.getCause() == null ? failure : failure.getCause());
+            }
+            progress.note("its database is out of reach (" + failure.getMessage() + ")");
+            LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
+        }
+
+        @Override
+        public void isBack() {
+            progress.note("");
+            LOG.log(System.Logger.Level.INFO, progress + " and goes on: its database is back");
+        }
+
+        @Override
+        public NewTables newTables() {
+            return newTables;
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return progress.failure() != null;
+        }
+
+        @Override
+        public void failed(ThenceException why) {
+            SqlView.this.failed(why);
+        }
+
+        @Override
+        public PartStopped stopped(Throwable e) {
+            return SqlView.this.stopped(e);
         }
     }
 }

@@ -7,21 +7,25 @@ import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemEvents;
+import io.thence.view.lane.Undone;
 import java.util.Set;
 
 /** What the clauses of a projection do to its tables. */
 final class ViewHandlers {
 
     private final Clauses<Projection.Clause<?>> clauses;
+    private final Clauses<Projection.Clause<?>> undoings;
     private final Projection projection;
 
     ViewHandlers(Projection projection) {
         this.projection = projection;
         clauses = new Clauses<>(projection.clauses(), Projection.Clause::type);
+        undoings = new Clauses<>(projection.annulling().undoings(), Projection.Clause::type);
     }
 
     Set<String> types(EventCodec codec) {
         var types = clauses.types(codec);
+        types.add(SystemEvents.ANNULLED.name());
         if (!projection.erasings().isEmpty()) {
             types.add(SystemEvents.ERASED.name());
         }
@@ -32,8 +36,17 @@ final class ViewHandlers {
         if (event.data() instanceof SystemEvents.Erased erased) {
             erase(tables, erased.subject());
         }
+        if (event.data() instanceof Undone(var data)) {
+            undo(tables, data);
+        }
         for (var clause : clauses.of(event.data())) {
             handle(clause, tables, event.data());
+        }
+    }
+
+    private void undo(Tables tables, Object event) {
+        for (var undoing : undoings.of(event)) {
+            handle(undoing, tables, event);
         }
     }
 

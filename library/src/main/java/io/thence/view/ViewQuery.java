@@ -5,11 +5,15 @@ import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
+import io.thence.Visibility;
+import io.thence.view.sql.Dialect;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -27,12 +31,17 @@ public record ViewQuery(SqlView view, Reached reached) {
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public ViewQuery after(Outcome outcome) {
-        return upTo(outcome.position());
+        return new ViewQuery(view, reached.after(outcome));
     }
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
         return new ViewQuery(view, reached.upTo(position.number()));
+    }
+
+    /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */
+    public ViewQuery wholePrefix() {
+        return new ViewQuery(view, reached.wholePrefix());
     }
 
     /** The same, waiting at most {@code limit}. */
@@ -41,22 +50,41 @@ public record ViewQuery(SqlView view, Reached reached) {
     }
 
     /**
+     * Whether the view shows what is asked for; waits for it as a question does.
+     *
+     * @throws io.thence.ThenceException.PartStopped if it has stopped
+     */
+    public Visibility visibility() {
+        return reached.await(view);
+    }
+
+    /**
      * The rows of a query, each turned into a value.
      *
+     * @throws io.thence.ThenceException.Blocked     if what is asked for waits for a key that is parked
      * @throws Behind                                  if the view has not come far enough in time, or is rebuilding
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        reached.await(view);
         try {
-            return view.readers().ask(reached.limit(), connection -> {
-                try (var statement = connection.prepareStatement(sql)) {
-                    bind(statement, arguments);
-                    return values(statement, value);
-                }
-            });
+            while (true) {
+                reached.require(view);
+                var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
+                        ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
+                if (answer.isPresent()) {
+                    return answer.get();
+                } // the view has begun again in between
+            }
         } catch (SQLException e) {
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+        }
+    }
+
+    private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return values(statement, value);
         }
     }
 
@@ -82,7 +110,7 @@ public record ViewQuery(SqlView view, Reached reached) {
 
     private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+            Dialect.bind(statement, i + 1, arguments[i]);
         }
     }
 }

@@ -2,20 +2,16 @@
 package io.thence.view;
 
 import io.thence.ThenceException.Behind;
+import io.thence.view.sql.ViewDatabase;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Connections for those who ask a view. While its database is written anew there are none: the view shuts this when the
- * last one has left, and new ones wait meanwhile.
+ * Those who ask a view. While its database is written anew nobody is let in: the view shuts this when the last one has
+ * left, and new ones wait meanwhile.
  */
 final class ViewReaders {
 
@@ -23,28 +19,19 @@ final class ViewReaders {
 
     private final World world;
     private final Progress progress;
-    private final Signal view;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Signal> waiting = new ArrayList<>();
-    private JdbcConnectionPool pool;
-    private int inUse;
-    private boolean shut;
+    private final Gate gate;
+    private volatile ViewDatabase.Readers readers;
 
     /**
-     * Readers of the database at {@code url}.
+     * Readers of a database.
      *
-     * @param view raised when the last reader has left who is waited for
+     * @param gate shut while there is none
      */
-    ViewReaders(World world, Progress progress, Signal view, String url) {
+    ViewReaders(World world, Progress progress, Gate gate, ViewDatabase.Readers readers) {
         this.world = world;
         this.progress = progress;
-        this.view = view;
-        pool = JdbcConnectionPool.create(url, "", "");
-    }
-
-    /** What is asked of the database. */
-    interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+        this.gate = gate;
+        this.readers = readers;
     }
 
     /**
@@ -52,84 +39,36 @@ final class ViewReaders {
      *
      * @throws Behind if it is not there again in time
      */
-    <T> T ask(Duration limit, Question<T> question) throws SQLException {
-        var from = enter(world.nanos() + limit.toNanos());
-        try (var connection = from.getConnection()) {
-            return question.ask(connection);
+    <T> T ask(Duration limit, ViewDatabase.Question<T> question) throws SQLException {
+        enter(world.nanos() + limit.toNanos());
+        try {
+            return readers.ask(question);
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
-    private JdbcConnectionPool enter(long deadline) {
+    private void enter(long deadline) {
         var signal = new Signal();
-        while (true) {
-            lock.lock();
-            try {
-                waiting.remove(signal);
-                if (!shut) {
-                    inUse++;
-                    return pool;
-                }
-                waiting.add(signal);
-            } finally {
-                lock.unlock();
-            }
+        while (!gate.enter(signal)) {
             var failed = progress.failure();
-            if (failed != null) {
-                throw failed;
-            }
             long left = deadline - world.nanos();
-            if (left <= 0) {
-                throw new Behind(progress + ", and its database is being written anew: ask again,"
-                        + " or wait longer by within(..)");
+            if (failed != null || left <= 0) {
+                gate.giveUp(signal);
+                throw failed != null ? failed : new Behind(progress
+                        + ", and its database is being written anew: ask again, or wait longer by within(..)");
             }
             world.await(signal, Duration.ofNanos(Math.min(left, RECHECK.toNanos())));
         }
     }
 
-    private void leave() {
-        lock.lock();
-        try {
-            inUse--;
-            if (shut && inUse == 0) {
-                view.raise();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Lets nobody in any more; whether all have left, so that the database may be closed. */
-    boolean shut() {
-        lock.lock();
-        try {
-            shut = true;
-            if (inUse > 0) {
-                return false;
-            }
-            pool.dispose();
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Lets readers in again. */
-    void open(String url) {
-        lock.lock();
-        try {
-            pool = JdbcConnectionPool.create(url, "", "");
-            shut = false;
-            waiting.forEach(Signal::raise);
-            waiting.clear();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Closes all connections that nobody has. */
     void close() {
-        pool.dispose();
+        readers.close();
+    }
+
+    /** The database is another one now. */
+    void renewed(ViewDatabase.Readers others) {
+        readers = others;
     }
 }

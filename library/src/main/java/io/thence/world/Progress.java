@@ -17,6 +17,7 @@ public final class Progress {
     private final Signal reader;
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private volatile long upTo;
+    private volatile String note = "";
     private volatile @Nullable ThenceException failure;
 
     /**
@@ -55,6 +56,16 @@ public final class Progress {
                 waiter.signal().raise();
             }
         });
+    }
+
+    /** What holds it up without stopping it, for messages; empty if nothing does. */
+    public void note(String what) {
+        note = what;
+    }
+
+    /** Reports that it begins again: nothing is finished any more. */
+    public void again() {
+        upTo = 0;
     }
 
     /** Reports that it has stopped. */
@@ -105,6 +116,6 @@ public final class Progress {
 
     @Override
     public String toString() {
-        return who + " has finished up to position " + upTo;
+        return who + " has finished up to position " + upTo + (note.isEmpty() ? "" : "; " + note);
     }
 }

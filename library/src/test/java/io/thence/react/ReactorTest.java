@@ -3,6 +3,7 @@ package io.thence.react;
 
 import io.thence.Application;
 import io.thence.Event;
+import io.thence.EventId;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
@@ -18,6 +19,7 @@ import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
+import io.thence.command.Annulling;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.Checkpoint;
@@ -98,6 +100,39 @@ class ReactorTest {
                 Optional.of("o/0"), Optional.of("trace"), Optional.of("tenant")));
         assertThat(byId.get("p/0/welcome/0/0").origin()).as("an event without one begins a correlation")
                 .isEqualTo(Origin.of("welcome").correlatedBy("p/0").causedBy("p/0"));
+    }
+
+    private void annul(String id) {
+        new Annulling(desk.store(), Origin.of("test"), _ -> {}).annul(List.of(new EventId(id)), "anna", "by mistake");
+    }
+
+    @Test
+    void an_event_that_was_annulled_before_it_was_seen_is_passed_over() {
+        desk.send("o", new Open("a", "ann"));
+        desk.send("p", new Open("b", "bob"));
+        annul("o/0");
+        try (var reactor = reactor(WELCOME)) {
+            reactor.start();
+            await(reactor, 3);
+            assertThat(notes()).containsExactly("welcome bob", "see b");
+            annul("p/0");
+            desk.send("q", new Open("c", "cat"));
+            await(reactor, desk.head());
+            assertThat(notes()).as("what it has done stays done").containsExactly("welcome bob", "see b", "welcome cat",
+                    "see c");
+        }
+    }
+
+    /** The reaction was there before both, and finds them at one time. */
+    @Test
+    void an_event_that_comes_with_its_annulment_is_passed_over() {
+        try (var reactor = reactor(WELCOME)) {
+            desk.send("o", new Open("a", "ann"));
+            annul("o/0");
+            reactor.start();
+            await(reactor, 2);
+            assertThat(notes()).isEmpty();
+        }
     }
 
     @Test

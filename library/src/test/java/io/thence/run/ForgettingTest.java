@@ -16,7 +16,6 @@ import io.thence.ThenceException.StartRefused;
 import io.thence.club.Club;
 import io.thence.club.ClubCommand.Join;
 import io.thence.club.ClubCommand.Visit;
-import io.thence.club.ClubEvent.Visited;
 import io.thence.event.EventCodec;
 import io.thence.keep.Backup;
 import io.thence.keep.Restore;
@@ -55,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(60)
 class ForgettingTest {
 
-    private static final String EMAIL = "quenilda@forgetful.example";
+    static final String EMAIL = "quenilda@forgetful.example";
     private static final String PERSON = "Quenilda Marrowbone-Sprockett";
     private static final String PHONE = "+44-7700-900461";
     private static final List<String> MARKERS = List.of(EMAIL, PERSON, PHONE, "Quenilda", "Marrowbone", "900461");
@@ -68,7 +67,7 @@ class ForgettingTest {
         return club.send(new Join(email, name, Optional.of(PHONE), FEE), Send.as("join/" + name.hashCode()));
     }
 
-    private static void write(Thence club) {
+    static void write(Thence club) {
         join(club, EMAIL, PERSON);
         for (int i = 0; i < 50; i++) {
             club.send(new Join("m" + i + "@members.example", "Member " + i, Optional.empty(), FEE));
@@ -85,7 +84,7 @@ class ForgettingTest {
                 club.filed(MEMBER, EMAIL));
     }
 
-    private static List<String> found(Path where) throws IOException {
+    static List<String> found(Path where) throws IOException {
         return Remains.found(where, MARKERS);
     }
 
@@ -137,6 +136,11 @@ class ForgettingTest {
 
     private Path data() {
         return folder.resolve("data");
+    }
+
+    private Thence run(Projection members) {
+        var club = Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, members);
+        return Thence.run(club, Engine.at(data()));
     }
 
     private Thence run() {
@@ -227,7 +231,8 @@ class ForgettingTest {
 
     @Test
     void read_models_that_nothing_runs_are_deleted() throws IOException {
-        var other = new Projection("members", 2, MEMBERS.tables(), MEMBERS.clauses(), MEMBERS.erasings());
+        var other = new Projection("members", 2, MEMBERS.tables(), MEMBERS.clauses(), MEMBERS.erasings(),
+                Optional.empty(), MEMBERS.annulling());
         try (var club = Thence.run(Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, other),
                 Engine.at(data()))) {
             write(club);
@@ -301,15 +306,11 @@ class ForgettingTest {
 
     @Test
     void a_view_that_has_stopped_is_named_and_the_rest_is_done_when_it_is_mended() throws IOException {
-        var failing = MEMBERS.on(Visited.class, (_, event) -> {
-            if (event.minutes() == 13) {
-                throw new IllegalStateException("thirteen");
-            }
+        var failing = MEMBERS.onErased(MEMBER, (_, _) -> {
+            throw new IllegalStateException("thirteen");
         });
-        try (var club = Thence.run(Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, failing),
-                Engine.at(data()))) {
+        try (var club = run(failing)) {
             write(club);
-            club.send(new Visit("m1@members.example", 13));
             assertThatThrownBy(() -> club.forget(MEMBER, EMAIL)).isInstanceOf(PartStopped.class)
                     .hasMessageContaining("projection 'members'").hasMessageContaining("mend it and start again");
             assertThat(club.read(NAME, EMAIL)).isEmpty();

@@ -15,6 +15,7 @@ import io.thence.schema.Finding;
 import io.thence.store.EventStore;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.io.IOException;
@@ -95,7 +96,8 @@ class RollingUpgradeTest {
         }
 
         List<String> totals() {
-            var view = new SqlView(constant("TOTALS", Projection.class), desk.in(new SystemWorld()), new MemoryDisk());
+            var view = new SqlView(constant("TOTALS", Projection.class), desk.in(new SystemWorld()),
+                    ViewDatabases.embedded(new MemoryDisk()));
             while (view.step()) {
                 assertThat(view.progress().failure()).isNull();
             }

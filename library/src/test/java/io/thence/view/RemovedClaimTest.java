@@ -19,6 +19,7 @@ import io.thence.store.Claim;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Truncation;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -84,14 +85,14 @@ class RemovedClaimTest {
         var disk = new MemoryDisk();
         try (var store = open(disk)) {
             deposit(store, "a", 7);
-            var view = new SqlView(BALANCES, desk(store).in(world), disk);
+            var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();
             remove(store, "a");
         }
         disk.close();
         try (var store = open(disk)) {
-            var view = new SqlView(BALANCES, desk(store).in(world), disk);
+            var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();
         }

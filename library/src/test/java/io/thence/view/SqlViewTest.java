@@ -2,6 +2,7 @@
 package io.thence.view;
 
 import io.thence.Projection;
+import io.thence.Projection.Annulling;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
@@ -18,6 +19,7 @@ import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.store.Claim;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
@@ -25,13 +27,13 @@ import io.thence.world.SystemWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class SqlViewTest {
     }
 
     private SqlView view(Projection projection, Disk on) {
-        return new SqlView(projection, desk.in(new MovedWorld(nanos)), on);
+        return new SqlView(projection, desk.in(new MovedWorld(nanos)), ViewDatabases.embedded(on));
     }
 
     private static void run(SqlView view) {
@@ -136,7 +138,8 @@ class SqlViewTest {
         bookings();
         var first = view(BALANCES, disk);
         run(first);
-        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of());
+        var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of(),
+                Optional.empty(), Annulling.NONE);
         var second = view(raised, disk);
         assertThat(second.progress().upTo()).isZero();
         run(second);
@@ -177,9 +180,11 @@ class SqlViewTest {
             var first = view(BALANCES, disk);
             run(first);
             first.ended();
-            try (var database = ViewDatabase.open(disk, BALANCES)) {
-                database.claim(claim);
-                database.connection().commit();
+            try (var connection = DriverManager.getConnection(disk.database("balances-v1"));
+                    var claimed = connection.prepareStatement("update thence_checkpoint set position = ?, event = ?")) {
+                claimed.setLong(1, claim.position());
+                claimed.setString(2, claim.event());
+                claimed.executeUpdate();
             }
             var second = view(BALANCES, disk);
             assertThat(second.progress().upTo()).as(claim.toString()).isZero();
@@ -210,75 +215,6 @@ class SqlViewTest {
         third.ended();
     }
 
-    /** The balances as they stand in the database, whatever has become of the view. */
-    private static List<String> committed(SqlView view) throws SQLException {
-        return view.readers().ask(AT_ONCE, connection -> {
-            var found = new ArrayList<String>();
-            var sql = "select account, cents, bookings from balances order by account";
-            try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
-                while (rows.next()) {
-                    found.add(rows.getString(1) + " " + rows.getLong(2) + " in " + rows.getLong(3));
-                }
-            }
-            return found;
-        });
-    }
-
-    private static PartStopped stopped(SqlView view) {
-        view.step();
-        assertThat(view.progress().failure()).isInstanceOf(PartStopped.class);
-        return (PartStopped) view.progress().failure();
-    }
-
-    @Test
-    void a_handler_that_fails_stops_the_view_and_nothing_is_half_written() throws SQLException {
-        var failing = BALANCES.on(Withdrawn.class, (db, _) -> {
-            db.run("update balances set cents = 77");
-            db.run("update balances set bookings = 77 where cents > 0");
-        }).on(Opened.class, (_, e) -> {
-            throw new IllegalStateException("no " + e.owner());
-        });
-        desk.send("c0", new Deposit("z", 1));
-        var view = view(failing, disk);
-        run(view);
-        bookings();
-        desk.send("o", new Open("a", "ann"));
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(stopped(view)).hasMessage("projection 'balances' has stopped at event o/0, position 5"
-                        + " (java.lang.IllegalStateException: no ann): mend it, raise its version and start again;"
-                        + " nothing is lost")
-                .hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(view.progress().upTo()).isEqualTo(1);
-        assertThat(committed(view)).as("not half a batch").containsExactly("z 1 in 1");
-        assertThatThrownBy(() -> balances(view)).as("it is not asked as if nothing were wrong")
-                .isInstanceOf(PartStopped.class);
-        assertThat(view.step()).as("it does nothing more").isFalse();
-        assertThatThrownBy(() -> ask(view).after(desk.send(new Note("x"))).list("select 1", _ -> 1))
-                .isInstanceOf(PartStopped.class);
-        view.ended();
-        var mended = view(BALANCES, disk);
-        assertThat(mended.progress().upTo()).as("its checkpoint did not move").isEqualTo(1);
-        run(mended);
-        assertThat(balances(mended)).containsExactly("a 3 in 2", "b 7 in 1", "z 1 in 1");
-        mended.ended();
-    }
-
-    @Test
-    void a_fault_in_a_handlers_sql_stops_the_view_by_name() {
-        desk.send("n", new Note("x"));
-        var lost = view(Projection.sql("lost", 1).on(Noted.class, (db, _) -> db.row("nowhere", 1)), disk);
-        assertThat(stopped(lost)).hasMessageStartingWith("projection 'lost' has stopped at event n/0, position 1 (")
-                .hasMessageContaining("there is no table NOWHERE with a primary key")
-                .hasCauseInstanceOf(BadRequest.class);
-        var wrong = view(Projection.sql("wrong", 1).on(Noted.class, (db, _) -> db.run("updat t")), disk);
-        assertThat(stopped(wrong)).hasMessageStartingWith("projection 'wrong' has stopped at event n/0, position 1 (");
-        var late = view(Projection.sql("late", 1, "create table t (k int primary key, n int)")
-                .on(Noted.class, (db, _) -> db.row("t", "no number")), disk);
-        assertThat(stopped(late)).as("found when the batch is written")
-                .hasMessageStartingWith("projection 'late' has stopped after position 0 (");
-        List.of(lost, wrong, late).forEach(SqlView::ended);
-    }
-
     @Test
     void a_table_that_cannot_be_made_stops_the_start() {
         assertThatThrownBy(() -> view(Projection.sql("bad", 1, "create tabel t (k int)"), disk))
@@ -290,8 +226,8 @@ class SqlViewTest {
     @Test
     void a_database_that_a_failed_start_left_half_made_is_built_anew() {
         assertThatThrownBy(() -> view(new Projection("balances", 1,
-                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of()),
-                disk))
+                List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of(),
+                Optional.empty(), Annulling.NONE), disk))
                 .isInstanceOf(PartStopped.class);
         bookings();
         var view = view(BALANCES, disk);
@@ -357,7 +293,7 @@ class SqlViewTest {
     @Test
     void a_query_waits_for_what_its_sender_wrote() {
         var world = new SystemWorld();
-        var view = new SqlView(BALANCES, desk.in(world), disk);
+        var view = new SqlView(BALANCES, desk.in(world), ViewDatabases.embedded(disk));
         var running = world.start("view", view);
         try {
             for (int i = 1; i <= 20; i++) {

@@ -40,7 +40,7 @@ public final class Main {
                 .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())
                 .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand())
                 .addSubcommand(new RepairCommand()).addSubcommand(new ForgetCommand())
-                .addSubcommand(new BackupKeysCommand())
+                .addSubcommand(new AnnulCommand()).addSubcommand(new BackupKeysCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
                 .addSubcommand(new StatsCommand());
         line.registerConverter(KeyValue.class, Main::keyValue);

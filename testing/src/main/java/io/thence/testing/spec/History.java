@@ -2,6 +2,7 @@
 package io.thence.testing.spec;
 
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.EventJson;
 import io.thence.event.EventJson.Recorded;
@@ -32,6 +33,9 @@ record History(Path file, List<Recorded> events) {
     private static final Set<String> OF_ITS_STORE = Set.of(SystemEvents.KEYS.name(), SystemEvents.ERASED.name());
 
     private static final int BATCH_MAX = 1_000;
+
+    /** The position of an event that the history does not have. */
+    private static final long GONE = 0;
 
     /**
      * Reads a file.
@@ -94,8 +98,11 @@ record History(Path file, List<Recorded> events) {
         sandbox.append(batch.stream().map(recorded -> moved(recorded.event(), places)).toList(), first.origin());
     }
 
-    /** A truncation names a position of its own log: here it is that of the same event. */
+    /** Truncations and annulments name positions of their own log: here they are those of the same events. */
     private static NewEvent moved(NewEvent event, NavigableMap<Long, Long> places) {
+        if (event.type().equals(SystemEvents.ANNULLED.name())) {
+            return Annulments.moved(event, position -> places.getOrDefault(position, GONE));
+        }
         if (!event.type().equals(Truncation.TRUNCATED)) {
             return event;
         }

@@ -29,6 +29,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.view.SqlView;
 import io.thence.view.ViewQuery;
+import io.thence.view.sql.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -159,7 +160,7 @@ final class Sandbox implements AutoCloseable {
             throw new BadRequest("'" + projection.name() + "' is no projection of application '" + application.name()
                     + "': add it to what the test is made of");
         }
-        var view = new SqlView(projection, ports, disk);
+        var view = new SqlView(projection, ports, ViewDatabases.embedded(disk));
         var running = world.start("view-" + projection.name(), view);
         try {
             return question.apply(ViewQuery.of(view).upTo(store.head()));

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.docs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -34,6 +39,19 @@ public final class Page {
         int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(),
                 "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(errors).as("compiler's exit code").isZero();
+    }
+
+    /** Runs a class that was compiled into a directory; what it prints. */
+    public String run(String type, Path directory) throws ReflectiveOperationException, IOException {
+        var printed = new ByteArrayOutputStream();
+        var out = System.out;
+        try (var loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, Page.class.getClassLoader())) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            Class.forName(type, true, loader).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(out);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private static Path repository() {

@@ -109,6 +109,17 @@ class HistoryTest {
                 + "\"data\":{\"before\":" + before + "}}");
     }
 
+    @Test
+    void an_annulment_annuls_the_same_events_as_in_its_own_log() throws IOException {
+        append("{\"position\":9,\"id\":\"x\",\"type\":\"thence.annulled\",\"version\":1,"
+                + "\"time\":\"2025-05-03T10:00:00Z\",\"source\":\"\",\"keys\":[\"account/1\",\"account/2\","
+                + "\"$annulled/7\",\"$annulled/8\"],\"data\":{\"events\":[{\"id\":\"c2/0\",\"position\":7,"
+                + "\"type\":\"money.transferred\"},{\"id\":\"c3/0\",\"position\":8,\"type\":\"account.paid\"}],"
+                + "\"by\":\"anna\",\"why\":\"by mistake\"}}");
+        LEDGER.givenHistory(file).thenState(BALANCE, 1, 500L).thenState(BALANCE, 2, 0L)
+                .thenRows(BALANCES, "select account, cents from balances", "account | cents\n1 | 500");
+    }
+
     private void append(String line) throws IOException {
         Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.view;
+package io.thence.view.sql;
 
 import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
@@ -18,20 +18,23 @@ import java.util.stream.Stream;
 final class TableRows implements AutoCloseable {
 
     private final Connection connection;
+    private final Dialect dialect;
     private final String table;
     private final List<String> keyColumns;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
     private final Map<List<RowChange.Change>, Statements> statements = new HashMap<>();
 
-    private TableRows(Connection connection, String table, List<String> keyColumns) {
+    private TableRows(Connection connection, Dialect dialect, String table, List<String> keyColumns) {
         this.connection = connection;
+        this.dialect = dialect;
         this.table = table;
         this.keyColumns = keyColumns;
     }
 
-    static TableRows of(Connection connection, String table) throws SQLException {
+    static TableRows of(Connection connection, Dialect dialect, String table) throws SQLException {
         var columns = new ArrayList<String>();
-        try (var keys = connection.getMetaData().getPrimaryKeys(null, null, table)) {
+        try (var keys = connection.getMetaData().getPrimaryKeys(null, connection.getSchema(),
+                dialect.stored(table))) {
             var ordered = new TreeMap<Integer, String>();
             while (keys.next()) {
                 ordered.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
@@ -42,7 +45,7 @@ final class TableRows implements AutoCloseable {
             throw new BadRequest("there is no table " + table
                     + " with a primary key: make one in the projection's tables");
         }
-        return new TableRows(connection, table, columns);
+        return new TableRows(connection, dialect, table, columns);
     }
 
     private record Statements(PreparedStatement update, PreparedStatement insert) {}
@@ -104,10 +107,10 @@ final class TableRows implements AutoCloseable {
     private static void bind(PreparedStatement statement, List<Object> first, List<Object> second) throws SQLException {
         int at = 1;
         for (var value : first) {
-            statement.setObject(at++, value);
+            Dialect.bind(statement, at++, value);
         }
         for (var value : second) {
-            statement.setObject(at++, value);
+            Dialect.bind(statement, at++, value);
         }
         statement.addBatch();
     }
@@ -119,7 +122,7 @@ final class TableRows implements AutoCloseable {
             // A row that has nothing but its key is "changed" by setting the key to itself.
             var set = signature.isEmpty()
                     ? keyColumns.getFirst() + " = " + keyColumns.getFirst()
-                    : signature.stream().map(RowChange.Change::assignment).collect(Collectors.joining(", "));
+                    : signature.stream().map(change -> change.assignment(dialect)).collect(Collectors.joining(", "));
             var columns = Stream.concat(keyColumns.stream(), signature.stream().map(RowChange.Change::column)).toList();
             known = new Statements(
                     connection.prepareStatement("update " + table + " set " + set + " where " + where),

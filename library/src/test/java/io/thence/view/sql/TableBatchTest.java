@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.view;
+package io.thence.view.sql;
 
-import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.ThenceException.BadRequest;
-import io.thence.view.TableBatch.SqlFailed;
+import io.thence.view.sql.TableBatch.SqlFailed;
 import io.thence.world.MemoryDisk;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,17 +27,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class TableBatchTest {
 
-    private static final Projection TABLES = Projection.sql("law", 1,
+    private static final Blueprint TABLES = new Blueprint("law", "law-v1", List.of(
             "create table t (k int primary key, n bigint default 0, m bigint, s varchar)",
             "create table pair (a varchar, b int, n bigint default 0, primary key (a, b))",
-            "create table log (id int auto_increment primary key, what varchar)");
+            "create table log (id int auto_increment primary key, what varchar)"), 1);
 
     private final ViewDatabase database = open();
-    private final TableBatch tables = new TableBatch(database.connection());
+    private final Connection connection = connect();
+    private final TableBatch tables = new TableBatch(connection, Dialect.H2);
 
     private static ViewDatabase open() {
         try {
-            return ViewDatabase.open(new MemoryDisk(), TABLES);
+            return ViewDatabases.embedded(new MemoryDisk()).open(TABLES);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return database.connect();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -52,7 +61,7 @@ class TableBatchTest {
     private List<String> rows(String sql) throws SQLException {
         tables.write();
         var found = new ArrayList<String>();
-        try (var statement = database.connection().createStatement(); var rows = statement.executeQuery(sql)) {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 var row = new ArrayList<>();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
@@ -280,7 +289,7 @@ class TableBatchTest {
                 var expected = new TreeMap<>(model).entrySet().stream()
                         .map(row -> "[" + row.getKey() + ", " + row.getValue() + "]").toList();
                 assertThat(rows("select k, n, m, s from t order by k")).as("after %d changes", i).isEqualTo(expected);
-                database.connection().rollback();
+                connection.rollback();
                 model.clear();
             }
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.view;
+package io.thence.view.sql;
 
 import io.thence.Key;
 import io.thence.KeyValue;
@@ -21,22 +21,25 @@ import org.jspecify.annotations.Nullable;
  * one JDBC batch. Each change sees those before it: before a statement runs, the rows of every table that its text
  * names are written, and before a row changes, the statements whose text names its table have run.
  */
-final class TableBatch implements Tables, AutoCloseable {
+public final class TableBatch implements Tables, AutoCloseable {
 
     private static final Pattern WORDS = Pattern.compile("\\W+");
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Map<String, TableRows> tables = new LinkedHashMap<>();
     private final Map<String, Statement> statements = new HashMap<>();
     private @Nullable Statement pending;
     private List<KeyValue> filed = List.of();
 
-    TableBatch(Connection connection) {
+    /** Writes over {@code connection}. */
+    public TableBatch(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
     }
 
     /** From now on changes are those of an event that is filed under {@code keys}. */
-    void at(List<KeyValue> keys) {
+    public void at(List<KeyValue> keys) {
         filed = keys;
     }
 
@@ -105,7 +108,7 @@ final class TableBatch implements Tables, AutoCloseable {
             }
             var rows = tables.get(table);
             if (rows == null) {
-                rows = TableRows.of(connection, table);
+                rows = TableRows.of(connection, dialect, table);
                 tables.put(table, rows);
             }
             return rows.change(key);
@@ -144,7 +147,7 @@ final class TableBatch implements Tables, AutoCloseable {
             }
             pending = statement;
             for (int i = 0; i < arguments.length; i++) {
-                statement.prepared().setObject(i + 1, arguments[i]);
+                Dialect.bind(statement.prepared(), i + 1, arguments[i]);
             }
             statement.prepared().addBatch();
         } catch (SQLException e) {
@@ -160,7 +163,7 @@ final class TableBatch implements Tables, AutoCloseable {
     }
 
     /** Writes everything that is collected. */
-    void write() throws SQLException {
+    public void write() throws SQLException {
         runPending();
         for (var rows : tables.values()) {
             rows.write();
@@ -168,7 +171,7 @@ final class TableBatch implements Tables, AutoCloseable {
     }
 
     /** Forgets everything that is collected. */
-    void clear() throws SQLException {
+    public void clear() throws SQLException {
         if (pending != null) {
             pending.prepared().clearBatch();
             pending = null;
@@ -187,7 +190,7 @@ final class TableBatch implements Tables, AutoCloseable {
     }
 
     /** Carries a database's failure through a handler. */
-    static final class SqlFailed extends RuntimeException {
+    public static final class SqlFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         SqlFailed(SQLException cause) {

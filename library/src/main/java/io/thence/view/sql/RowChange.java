@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.view;
+package io.thence.view.sql;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +32,11 @@ final class RowChange {
 
     /** A column and the kind of its step: rows with the same ones share a statement. */
     record Change(String column, Class<? extends Step> step) {
-        String assignment() {
+        String assignment(Dialect dialect) {
             if (step == Add.class) {
                 return column + " = coalesce(" + column + ", 0) + ?";
             }
-            return step == Set.class ? column + " = ?" : column + " = least(" + column + ", ?) ignore nulls";
+            return column + " = " + (step == Set.class ? "?" : dialect.least(column));
         }
     }
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+/**
+ * A key whose events wait in a projection, since one of them could not be handled. Events of other keys go on. When the
+ * application starts again, with the fault mended, it is tried again from there.
+ *
+ * @param key      what the event that failed is filed under, as it is stored; {@link #TYPE} and its type where that is
+ *                 nothing
+ * @param position number of the position of the event that failed: it and all later ones of the key wait
+ * @param failure  the name of the class of what was thrown
+ * @param message  what it said; empty once a person was forgotten, whom it may have named
+ */
+public record Parked(KeyValue key, long position, String failure, String message) {
+
+    /** The key of events that are filed under nothing: those of one type wait together. */
+    public static final String TYPE = "$type";
+
+    private static final int MESSAGE_MAX = 1_000;
+
+    public Parked {
+        message = message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX);
+    }
+
+    /** The same, waiting from {@code later} on. */
+    public Parked from(long later) {
+        return new Parked(key, later, failure, message);
+    }
+
+    /** The same, without what was said. */
+    public Parked unsaid() {
+        return new Parked(key, position, failure, "");
+    }
+
+    @Override
+    public String toString() {
+        return key + " at position " + position + " (" + failure + (message.isEmpty() ? "" : ": " + message) + ")";
+    }
+}

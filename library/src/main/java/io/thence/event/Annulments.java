@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.event;
+
+import io.thence.KeyValue;
+import io.thence.Position;
+import io.thence.event.SystemEvents.Annulment;
+import io.thence.event.SystemEvents.Annulment.Named;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+
+/** What a log says of annulled events. An annulled event is named by its position, which nothing else ever has. */
+public final class Annulments {
+
+    /** What each annulment is filed under besides: a program's keys have no {@code $}, so nobody truncates it. */
+    private static final String KEY = "$annulled";
+
+    private Annulments() {}
+
+    /** What the annulment of the event at {@code position} is filed under. */
+    public static KeyValue key(long position) {
+        return new KeyValue(KEY, Long.toString(position));
+    }
+
+    /** Whether an event is an annulment. */
+    public static boolean isOne(EventView event) {
+        return event.type().equals(SystemEvents.ANNULLED.name());
+    }
+
+    /** What an annulment says. */
+    public static Annulment read(EventView event) {
+        return Json.read(event.event().data(), Annulment.class, EventCodec.what(event));
+    }
+
+    /** The annulment of the event at {@code position}, if it is annulled. */
+    public static Optional<StoredEvent> of(EventStore store, long position) {
+        var after = new Position(store.lineage(), position);
+        try (var reader = store.read(query(List.of(key(position))), after, Direction.FORWARDS)) {
+            return reader.next();
+        }
+    }
+
+    /** An annulment as it is written to another log, where events have other positions. */
+    public static NewEvent moved(NewEvent annulment, LongUnaryOperator position) {
+        var data = Json.read(annulment.data(), Annulment.class, "an annulment");
+        var named = data.events().stream()
+                .map(one -> new Named(one.id(), position.applyAsLong(one.position()), one.type())).toList();
+        var keys = new LinkedHashSet<KeyValue>();
+        annulment.keys().stream().filter(key -> !key.key().equals(KEY)).forEach(keys::add);
+        named.forEach(one -> keys.add(key(one.position())));
+        return new NewEvent(annulment.type(), annulment.version(), List.copyOf(keys),
+                Json.write(new Annulment(named, data.by(), data.why())), annulment.id(), annulment.occurred());
+    }
+
+    private static Query query(List<KeyValue> keys) {
+        return new Query(List.of(new Query.Term(Set.of(SystemEvents.ANNULLED.name()), keys)));
+    }
+
+    /** The positions of what is annulled under {@code filed}, as far as those annulments say that count. */
+    public static Set<Long> under(EventStore store, KeyValue filed, Predicate<EventView> counts) {
+        return positions(store, query(List.of(filed)), counts);
+    }
+
+    /** The positions of all that is annulled, as far as those annulments say that count. */
+    public static Set<Long> all(EventStore store, Predicate<EventView> counts) {
+        return positions(store, query(List.of()), counts);
+    }
+
+    private static Set<Long> positions(EventStore store, Query query, Predicate<EventView> counts) {
+        var positions = new HashSet<Long>();
+        each(store, query, 0, event -> {
+            if (counts.test(event)) {
+                read(event).events().forEach(named -> positions.add(named.position()));
+            }
+        });
+        return positions;
+    }
+
+    private static void each(EventStore store, Query query, long after, Consumer<EventView> told) {
+        try (var reader = store.read(query, new Position(store.lineage(), after), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                told.accept(event.get());
+            }
+        }
+    }
+
+    /** The annulments under {@code filed}, by the positions of what they annul. */
+    public static Map<Long, StoredEvent> byPosition(EventStore store, KeyValue filed) {
+        var annulments = new HashMap<Long, StoredEvent>();
+        each(store, query(List.of(filed)), 0, event -> {
+            var kept = event.event();
+            read(kept).events().forEach(named -> annulments.putIfAbsent(named.position(), kept));
+        });
+        return annulments;
+    }
+
+    /** Tells what is annulled after position {@code after}, as far as the log says now. */
+    public static void ahead(EventStore store, long after, Consumer<Named> told) {
+        each(store, query(List.of()), after, event -> read(event).events().stream()
+                .filter(named -> named.position() > after).forEach(told));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.Cases;
+import io.thence.Projection;
+import io.thence.ThenceException.BadRequest;
+import io.thence.event.EventCodec;
+import io.thence.store.StoredEvent;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Which events may be annulled that a projection reads: those that it can undo, or all, if it may be built anew. */
+public final class Following {
+
+    private final Projection projection;
+    private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> lasting = new HashSet<>();
+
+    /** Checks that all of {@code projections} can follow the annulment of an event. */
+    public static Consumer<StoredEvent> all(List<Projection> projections, EventCodec codec) {
+        var following = projections.stream().map(projection -> new Following(projection, codec)).toList();
+        return event -> following.forEach(each -> each.check(event));
+    }
+
+    /** What {@code projection} says of the types of {@code codec}. */
+    Following(Projection projection, EventCodec codec) {
+        this.projection = projection;
+        var undone = new HashSet<Class<?>>();
+        projection.annulling().undoings().forEach(undoing -> undone.addAll(Cases.of(undoing.type())));
+        for (var clause : projection.clauses()) {
+            for (var record : Cases.of(clause.type())) {
+                read.addAll(codec.names(record));
+                if (!undone.contains(record)) {
+                    lasting.addAll(codec.names(record));
+                }
+            }
+        }
+    }
+
+    /** The names under which events are stored that it reads. */
+    Set<String> types() {
+        return read;
+    }
+
+    /** Whether it can undo all that events do that are stored under the name {@code type}. */
+    boolean undoes(String type) {
+        return !lasting.contains(type);
+    }
+
+    /**
+     * Checks that the projection can follow the annulment of an event.
+     *
+     * @throws BadRequest if it cannot
+     */
+    private void check(StoredEvent event) {
+        if (!undoes(event.type()) && !projection.annulling().rebuilt()) {
+            throw new BadRequest("event " + event.id() + " (" + event.type() + ") cannot be annulled: projection '"
+                    + projection.name() + "' reads it and does not say what becomes of what it did: add onAnnulled(..)"
+                    + " for its type, which undoes that, or rebuildOnAnnul(), by which the projection is built anew");
+        }
+    }
+}

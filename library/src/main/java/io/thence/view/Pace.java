@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import java.time.Duration;
+
+/**
+ * When a view takes its next batch. Where nobody waits it leaves four times as long as the last batch took: with little
+ * to do it is up to date within 20 ms, and the more there is, the more changes of one row become one.
+ */
+final class Pace {
+
+    private static final Duration GATHER_MIN = Duration.ofMillis(20);
+    private static final Duration GATHER_MAX = Duration.ofSeconds(1);
+    private static final int GATHER_TIMES_WORK = 4;
+
+    private long gather = GATHER_MIN.toNanos();
+    private long committed;
+
+    /** Begins at {@code now}, with a batch at once. */
+    Pace(long now) {
+        committed = now - gather;
+    }
+
+    /** How long to leave the next batch, in nanoseconds; none or less says that it is time. */
+    long left(long now) {
+        return gather - (now - committed);
+    }
+
+    /** A batch that was begun at {@code begun} is committed. */
+    void committed(long begun, long now) {
+        committed = now;
+        gather = Math.clamp((now - begun) * GATHER_TIMES_WORK, GATHER_MIN.toNanos(), GATHER_MAX.toNanos());
+    }
+}

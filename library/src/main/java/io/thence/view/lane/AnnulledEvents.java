@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.lane;
+
+import io.thence.Event;
+import io.thence.Parked;
+import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.event.Annulments;
+import io.thence.event.EventCodec;
+import io.thence.event.Ports;
+import io.thence.event.SystemEvents.Annulment.Named;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a lane does about annulled events. What lies ahead of it and is annulled further on it passes over; the
+ * checkpoint has those until the lane comes to their annulment, so that it is known then that they were not taken in.
+ * What was taken in is undone there; where nothing undoes it, the lane is outdated.
+ */
+final class AnnulledEvents {
+
+    private final EventLane.Course course;
+    private final EventStore store;
+    private final EventCodec codec;
+
+    AnnulledEvents(EventLane.Course course, Ports ports) {
+        this.course = course;
+        store = ports.store();
+        codec = ports.codec();
+    }
+
+    private boolean isRead(Named named) {
+        return course.types().contains(named.type());
+    }
+
+    /** The checkpoint, knowing what is annulled ahead of it as far as the log says now. */
+    Checkpoint ahead(Checkpoint checkpoint) {
+        var ahead = new HashSet<Long>();
+        Annulments.ahead(store, checkpoint.position(), named -> {
+            if (isRead(named)) {
+                ahead.add(named.position());
+            }
+        });
+        return checkpoint.passing(ahead);
+    }
+
+    /** The checkpoint, knowing what is annulled among some events that come after {@code upTo}. */
+    Checkpoint ahead(Checkpoint checkpoint, List<StoredEvent> events, long upTo) {
+        var ahead = new HashSet<Long>();
+        named(events).stream().filter(this::isRead).map(Named::position).filter(position -> position > upTo)
+                .forEach(ahead::add);
+        return checkpoint.passing(ahead);
+    }
+
+    private static List<Named> named(List<StoredEvent> events) {
+        return events.stream().filter(Annulments::isOne).flatMap(one -> Annulments.read(one).events().stream())
+                .toList();
+    }
+
+    /** The checkpoint when events are taken in: what is annulled there lies ahead no more. */
+    Checkpoint met(Checkpoint checkpoint, List<StoredEvent> events) {
+        return checkpoint.found(named(events).stream().map(Named::position).toList());
+    }
+
+    /** The keys that wait for nothing but an event that is annulled there. */
+    List<Parked> freed(Checkpoint checkpoint, List<StoredEvent> events) {
+        var annulled = new HashSet<Long>();
+        named(events).forEach(named -> annulled.add(named.position()));
+        return checkpoint.parked().stream().filter(parked -> annulled.contains(parked.position())).toList();
+    }
+
+    /** Of events that wait, those that are not annulled. */
+    List<StoredEvent> rest(List<StoredEvent> waiting) {
+        return waiting.stream().filter(event -> Annulments.of(store, event.number()).isEmpty()).toList();
+    }
+
+    /** Of events that wait, the positions of those whose annulment comes after {@code upTo}. */
+    Set<Long> passed(List<StoredEvent> waiting, long upTo) {
+        return waiting.stream().map(StoredEvent::number)
+                .filter(position -> Annulments.of(store, position).filter(one -> one.number() > upTo).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What is to be undone because of an annulment.
+     *
+     * @throws EventLane.Outdated if nothing undoes it
+     * @throws BadRequest         if it is gone
+     */
+    List<Event<?>> undone(StoredEvent annulment, Checkpoint checkpoint) {
+        var undone = new ArrayList<Event<?>>();
+        for (var named : Annulments.read(annulment).events()) {
+            if (isRead(named) && !checkpoint.passesOver(named.position())) {
+                var stored = stored(named);
+                if (stored.isEmpty() || isTakenIn(stored.get(), checkpoint)) {
+                    undone.addAll(undone(named, stored));
+                }
+            }
+        }
+        return undone;
+    }
+
+    private boolean isTakenIn(StoredEvent event, Checkpoint checkpoint) {
+        return course.keying().isMine(event) && checkpoint.parked(course.keying().key(event))
+                .filter(parked -> parked.position() <= event.number()).isEmpty();
+    }
+
+    private List<Event<?>> undone(Named named, Optional<StoredEvent> stored) {
+        if (!course.undoes().test(named.type())) {
+            throw new EventLane.Outdated(course.who() + " has taken in event " + named.id() + ", position "
+                    + named.position() + ", which is annulled, and nothing undoes that");
+        }
+        var event = stored.orElseThrow(() -> new BadRequest("event " + named.id() + ", position " + named.position()
+                + ", which is to be undone, was removed from the log"));
+        return codec.events(event).stream().<Event<?>>map(AnnulledEvents::undone).toList();
+    }
+
+    private static Event<Undone> undone(Event<?> event) {
+        return new Event<>(event.id(), event.position(), event.type(), event.version(), event.stamp(),
+                event.occurred(), event.origin(), event.keys(), event.ordinal(), new Undone(event.data()));
+    }
+
+    private Optional<StoredEvent> stored(Named named) {
+        var before = new Position(store.lineage(), named.position() - 1);
+        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
+            return reader.next().filter(event -> event.number() == named.position());
+        }
+    }
+}

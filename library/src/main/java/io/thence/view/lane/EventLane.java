@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.lane;
+
+import io.thence.Event;
+import io.thence.Parked;
+import io.thence.Position;
+import io.thence.ThenceException.PartStopped;
+import io.thence.event.Annulments;
+import io.thence.event.Ports;
+import io.thence.event.SystemEvents;
+import io.thence.store.Claim;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.store.Subscription;
+import io.thence.world.Signal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes events to a target, those of one key in their order, and remembers with them how far it has come.
+ *
+ * <p>A batch that fails is written again event by event. One that fails then parks its key: the checkpoint names the
+ * key and the event, later events of the key are passed over, and others go on. A new lane first tries again what is
+ * parked, from the posting list of the key, up to where it has come otherwise; so nothing is ever out of its order.
+ */
+public final class EventLane {
+
+    /** How many keys may be parked; one more stops the lane. */
+    public static final int PARKED_MAX = 1_000;
+
+    private static final System.Logger LOG = System.getLogger(EventLane.class.getName());
+    private static final int BATCH_EVENTS = 2_000;
+    private static final long BATCH_BYTES = 4 << 20;
+    private static final int RETRY_EVENTS = 500;
+    private static final int RETRY_LOOKED_AT = 5_000;
+
+    private final String who;
+    private final Ports ports;
+    private final Set<String> types;
+    private final Keying keying;
+    private final Target target;
+    private final Signal signal;
+    private final AnnulledEvents annulled;
+    private final Queue<Parked> again = new ArrayDeque<>();
+    private Subscription subscription;
+    private volatile Checkpoint checkpoint;
+    private long upTo;
+
+    /**
+     * What a lane is.
+     *
+     * @param who    the projection, for messages
+     * @param types  stored names of the types that it reads
+     * @param keying which of the events are its own
+     * @param undoes whether what events did can be undone, by their type's stored name
+     */
+    public record Course(String who, Set<String> types, Keying keying, Predicate<String> undoes) {}
+
+    /** The target holds what is annulled, and nothing undoes it: it must be made anew. */
+    public static final class Outdated extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Outdated(String message) {
+            super(message);
+        }
+    }
+
+    /** A lane that goes on where {@code target} says it is; {@code signal} is raised when there may be more. */
+    public EventLane(Course course, Ports ports, Target target, Signal signal) {
+        who = course.who();
+        types = course.types();
+        keying = course.keying();
+        this.ports = ports;
+        this.target = target;
+        this.signal = signal;
+        annulled = new AnnulledEvents(course, ports);
+        checkpoint = annulled.ahead(target.read());
+        subscription = begin();
+    }
+
+    private Subscription begin() {
+        again.clear();
+        again.addAll(checkpoint.parked());
+        upTo = checkpoint.position();
+        var store = ports.store();
+        var from = store.subscribe(Query.types(types), new Position(store.lineage(), upTo));
+        from.wake(signal);
+        return from;
+    }
+
+    /** How far it has come, and what is parked. From any thread. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** What the lane looks at. */
+    public Keying keying() {
+        return keying;
+    }
+
+    /** Number of the position up to which it has seen everything. For the lane's thread. */
+    public long upTo() {
+        return upTo;
+    }
+
+    /** Reads the target's checkpoint and goes on from there: after it was out of reach, or made anew. */
+    public void resume() {
+        checkpoint = annulled.ahead(target.read());
+        subscription.close();
+        subscription = begin();
+    }
+
+    /**
+     * Takes some events, if there are any.
+     *
+     * @return how many there were, also of other lanes
+     * @throws Target.OutOfReach if the target does not answer: {@link #resume} when it does again
+     * @throws Outdated          if the target is to be made anew: {@link #resume} then
+     * @throws PartStopped       if it cannot go on
+     */
+    public int step() {
+        var parked = again.peek();
+        if (parked != null) {
+            return tryAgain(parked);
+        }
+        var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        checkpoint = annulled.ahead(checkpoint, found.events(), upTo);
+        var free = found.events().stream().filter(keying::isMine).filter(this::isFree).toList();
+        if (!free.isEmpty()) {
+            take(free);
+        }
+        upTo = found.upTo().number();
+        return found.events().size();
+    }
+
+    private boolean isFree(StoredEvent event) {
+        return !checkpoint.passesOver(event.number()) && (checkpoint.parked().isEmpty()
+                || Keying.isForAll(event) || checkpoint.parked(keying.key(event)).isEmpty());
+    }
+
+    private void take(List<StoredEvent> events) {
+        var failure = failure(events, after(events));
+        if (failure.isEmpty()) {
+            return;
+        }
+        for (var event : events) {
+            if (isFree(event)) {
+                one(event);
+            }
+        }
+    }
+
+    private Checkpoint after(List<StoredEvent> events) {
+        return annulled.met(checkpoint, events).at(Claim.at(events.getLast()));
+    }
+
+    private void one(StoredEvent event) {
+        var after = after(List.of(event));
+        var failure = failure(List.of(event), after);
+        if (failure.isPresent()) {
+            park(event, failure.get(), after);
+        }
+    }
+
+    /** Writes; the exception, if it was the fault of the events. */
+    private Optional<Throwable> failure(List<StoredEvent> stored, Checkpoint after) {
+        try {
+            var events = new ArrayList<Event<?>>(stored.size());
+            boolean erases = false;
+            for (var one : stored) {
+                events.addAll(Annulments.isOne(one) ? annulled.undone(one, checkpoint) : ports.codec().events(one));
+                erases |= one.type().equals(SystemEvents.ERASED.name());
+            }
+            write(events, erases ? after.unsaid() : after);
+            again.addAll(annulled.freed(checkpoint, stored));
+            return Optional.empty();
+        } catch (Target.OutOfReach | PartStopped | Outdated e) {
+            throw e;
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void write(List<Event<?>> events, Checkpoint after) {
+        target.write(events, after);
+        checkpoint = after;
+    }
+
+    private void park(StoredEvent event, Throwable failure, Checkpoint after) {
+        var where = "at event " + event.id() + ", position " + event.position().number();
+        if (failure instanceof Target.Deadlock) {
+            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
+                    + " nor other programs", failure);
+        }
+        if (Keying.isForAll(event)) {
+            throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",
+                    failure);
+        }
+        var key = keying.key(event);
+        if (checkpoint.parked().size() >= PARKED_MAX && checkpoint.parked(key).isEmpty()) {
+            throw stopped(where, "with " + PARKED_MAX + " keys parked no more may be", failure);
+        }
+        var parked = new Parked(key, event.position().number(), failure.getClass().getName(),
+                String.valueOf(failure.getMessage()));
+        LOG.log(System.Logger.Level.ERROR, who + " has parked " + parked + " at event " + event.id()
+                + ": later events of this key wait, other keys go on; mend it and start again, then it is tried again",
+                failure);
+        write(List.of(), after.with(parked));
+    }
+
+    private PartStopped stopped(String where, String why, Throwable e) {
+        return new PartStopped(who + " has stopped " + where + " (" + e + "): " + why
+                + "; mend it, raise its version and start again; nothing is lost", e);
+    }
+
+    /** Takes some of the events that waited for the first one of a key, up to where the lane was at its start. */
+    private int tryAgain(Parked parked) {
+        again.remove();
+        var queue = waiting(parked);
+        checkpoint = checkpoint.passing(queue.passed());
+        var rest = queue.end() ? checkpoint.without(parked.key()) : checkpoint.with(parked.from(queue.next()));
+        if (failure(queue.events(), rest).isPresent()) {
+            if (!oneByOne(parked, queue.events())) {
+                return queue.events().size();
+            }
+            write(List.of(), rest);
+        }
+        if (queue.end()) {
+            LOG.log(System.Logger.Level.INFO, who + ": " + parked.key() + " is parked no more");
+        } else {
+            again.add(parked.from(queue.next()));
+        }
+        return Math.max(1, queue.events().size());
+    }
+
+    /** Whether all went through. */
+    private boolean oneByOne(Parked parked, List<StoredEvent> events) {
+        for (var event : events) {
+            var failure = failure(List.of(event), checkpoint.with(parked.from(event.position().number() + 1)));
+            if (failure.isPresent()) {
+                park(event, failure.get(), checkpoint);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Some that wait.
+     *
+     * @param passed positions of those among them whose annulment lies ahead
+     * @param next   number of the position after them
+     * @param end    whether these are all
+     */
+    private record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end) {}
+
+    private Waiting waiting(Parked parked) {
+        var store = ports.store();
+        var from = new Position(store.lineage(), parked.position() - 1);
+        long last = checkpoint.position();
+        long next = parked.position();
+        boolean end = false;
+        var events = new ArrayList<StoredEvent>();
+        try (var reader = store.read(Keying.query(parked.key(), types), from, Direction.FORWARDS)) {
+            for (int i = 0; i < RETRY_LOOKED_AT && events.size() < RETRY_EVENTS && !end; i++) {
+                var found = reader.next();
+                end = found.isEmpty() || found.get().position().number() > last;
+                if (!end) {
+                    next = found.get().position().number() + 1;
+                    if (keying.key(found.get()).equals(parked.key()) && !Annulments.isOne(found.get())) {
+                        events.add(found.get());
+                    }
+                }
+            }
+        }
+        var passed = annulled.passed(events, last);
+        return new Waiting(annulled.rest(events), passed, next, end);
+    }
+
+    /** Ends the reading. */
+    public void close() {
+        subscription.close();
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.sql;
+
+import io.thence.KeyValue;
+import io.thence.Lineage;
+import io.thence.Parked;
+import io.thence.ThenceException.PartStopped;
+import io.thence.store.Claim;
+import io.thence.view.lane.Checkpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The checkpoints of a database's lanes, in tables of their own beside the projection's. */
+public final class Checkpoints {
+
+    private final Connection connection;
+    private final int lane;
+    private Checkpoint written = Checkpoint.NONE;
+
+    /** Those of one lane, over the connection that it writes with. */
+    public Checkpoints(Connection connection, int lane) {
+        this.connection = connection;
+        this.lane = lane;
+    }
+
+    /** Makes the tables of {@code blueprint} and those of the checkpoints. */
+    static void create(Connection connection, Blueprint blueprint) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var table : blueprint.tables()) {
+                execute(statement, table, blueprint);
+            }
+            statement.execute("create table thence_parked (lane int, key_name varchar, key_value varchar,"
+                    + " position bigint, failure varchar, message varchar)");
+            statement.execute("create table thence_annulled (lane int, position bigint)");
+            statement.execute("create table thence_checkpoint (lane int, log varchar, epoch int, position bigint,"
+                    + " event varchar)");
+            for (int lane = 0; lane < blueprint.lanes(); lane++) {
+                statement.execute("insert into thence_checkpoint values (" + lane + ", '', 0, 0, '')");
+            }
+        }
+        connection.commit();
+    }
+
+    private static void execute(java.sql.Statement statement, String sql, Blueprint blueprint) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new PartStopped("projection '" + blueprint.projection() + "': its table cannot be made ("
+                    + e.getMessage() + "): mend the statement", e);
+        }
+    }
+
+    /** Where "create table" commits by itself, the rows of the checkpoints are made last, and say that all is there. */
+    static void requireWhole(Connection connection, Blueprint blueprint) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*), count(distinct lane) from thence_checkpoint")) {
+            if (!rows.next() || rows.getInt(1) != blueprint.lanes() || rows.getInt(2) != blueprint.lanes()) {
+                throw new SQLException("it was left half made, or by another version");
+            }
+        }
+    }
+
+    /** How far the lane has come, as the database says. */
+    public Checkpoint read() throws SQLException {
+        written = new Checkpoint(claim(), parked(), annulled());
+        return written;
+    }
+
+    private Optional<Claim> claim() throws SQLException {
+        try (var query = connection.prepareStatement(
+                "select log, epoch, position, event from thence_checkpoint where lane = ?")) {
+            query.setInt(1, lane);
+            try (var rows = query.executeQuery()) {
+                if (!rows.next() || rows.getLong(3) == 0) {
+                    return Optional.empty();
+                }
+                var lineage = new Lineage(UUID.fromString(rows.getString(1)), rows.getInt(2));
+                return Optional.of(new Claim(lineage, rows.getLong(3), rows.getString(4)));
+            }
+        }
+    }
+
+    private Set<Long> annulled() throws SQLException {
+        try (var query = connection.prepareStatement("select position from thence_annulled where lane = ?")) {
+            query.setInt(1, lane);
+            try (var rows = query.executeQuery()) {
+                var found = new HashSet<Long>();
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
+                return found;
+            }
+        }
+    }
+
+    private List<Parked> parked() throws SQLException {
+        try (var query = connection.prepareStatement("select key_name, key_value, position, failure, message"
+                + " from thence_parked where lane = ? order by position")) {
+            query.setInt(1, lane);
+            try (var rows = query.executeQuery()) {
+                var found = new ArrayList<Parked>();
+                while (rows.next()) {
+                    found.add(new Parked(new KeyValue(rows.getString(1), rows.getString(2)), rows.getLong(3),
+                            rows.getString(4), rows.getString(5)));
+                }
+                return found;
+            }
+        }
+    }
+
+    /**
+     * Writes how far the lane has come, in the transaction at hand.
+     *
+     * @throws CheckpointLost if it is not where it was left, or not there at all: no event is to blame for that
+     */
+    public void write(Checkpoint next) throws SQLException {
+        try {
+            writeChanged(next);
+        } catch (SQLException e) {
+            throw e instanceof CheckpointLost || SqlTrouble.of(e) != SqlTrouble.EVENT ? e
+                    : new CheckpointLost("it cannot be written (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void writeChanged(Checkpoint next) throws SQLException {
+        if (!next.parked().equals(written.parked())) {
+            writeParked(next.parked());
+        }
+        if (!next.annulled().equals(written.annulled())) {
+            writeAnnulled(next.annulled());
+        }
+        long before = written.claim().map(Claim::position).orElse(0L);
+        if (next.claim().isPresent() && !next.claim().equals(written.claim())) {
+            write(next.claim().get(), before);
+        }
+    }
+
+    /** The write of {@code next} is committed. */
+    public void committed(Checkpoint next) {
+        written = next;
+    }
+
+    private void write(Claim claim, long before) throws SQLException {
+        try (var update = connection.prepareStatement("update thence_checkpoint set log = ?, epoch = ?, position = ?,"
+                + " event = ? where lane = ? and position = ?")) {
+            update.setString(1, claim.lineage().log().toString());
+            update.setInt(2, claim.lineage().epoch());
+            update.setLong(3, claim.position());
+            update.setString(4, claim.event());
+            update.setInt(5, lane);
+            update.setLong(6, before);
+            if (update.executeUpdate() != 1) {
+                throw new CheckpointLost("lane " + lane + " is not at position " + before
+                        + " any more: somebody else writes to its tables", null);
+            }
+        }
+    }
+
+    private void writeAnnulled(Set<Long> annulled) throws SQLException {
+        each("delete from thence_annulled where lane = ? and position = ?", written.annulled(), annulled);
+        each("insert into thence_annulled values (?, ?)", annulled, written.annulled());
+    }
+
+    /** Runs a statement for each position that is in {@code some} and not in {@code others}. */
+    private void each(String sql, Set<Long> some, Set<Long> others) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (long position : some) {
+                if (!others.contains(position)) {
+                    statement.setInt(1, lane);
+                    statement.setLong(2, position);
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private void writeParked(List<Parked> parked) throws SQLException {
+        var gone = new ArrayList<>(written.parked());
+        gone.removeAll(parked);
+        try (var delete = connection.prepareStatement(
+                "delete from thence_parked where lane = ? and key_name = ? and key_value = ?")) {
+            for (var one : gone) {
+                delete.setInt(1, lane);
+                delete.setString(2, one.key().key());
+                delete.setString(3, one.key().value());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        var added = new ArrayList<>(parked);
+        added.removeAll(written.parked());
+        insert(added);
+    }
+
+    private void insert(List<Parked> added) throws SQLException {
+        try (var insert = connection.prepareStatement("insert into thence_parked values (?, ?, ?, ?, ?, ?)")) {
+            for (var one : added) {
+                insert.setInt(1, lane);
+                insert.setString(2, one.key().key());
+                insert.setString(3, one.key().value());
+                insert.setLong(4, one.position());
+                insert.setString(5, one.failure());
+                insert.setString(6, one.message());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** The checkpoint is not where it was left: another process writes to the same tables, or has moved them away. */
+    public static final class CheckpointLost extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        CheckpointLost(String message, @Nullable SQLException cause) {
+            super(message, cause);
+        }
+    }
+}

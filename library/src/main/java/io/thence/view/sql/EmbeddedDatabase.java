@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.sql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * An H2 database. H2 does not flush on commit; {@link #sync} does, and what is lost with the machine's power is built
+ * again from the log. H2 writes no trace file: it would have the values of statements that failed.
+ */
+final class EmbeddedDatabase implements ViewDatabase {
+
+    private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    private final String url;
+    private final Runnable flushFolder;
+    private Connection keeper;
+
+    private EmbeddedDatabase(String url, Runnable flushFolder, Connection keeper) {
+        this.url = url;
+        this.flushFolder = flushFolder;
+        this.keeper = keeper;
+    }
+
+    static EmbeddedDatabase open(String address, Blueprint blueprint, Runnable flushFolder) throws SQLException {
+        var url = address + OPTIONS;
+        var connection = connect(url);
+        try {
+            if (!connection.getMetaData().getTables(null, "PUBLIC", null, null).next()) {
+                Checkpoints.create(connection, blueprint);
+            }
+            Checkpoints.requireWhole(connection, blueprint);
+            return new EmbeddedDatabase(url, flushFolder, connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        var connection = DriverManager.getConnection(url);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.H2;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return connect(url);
+    }
+
+    @Override
+    public Readers readers() {
+        return new Pool(JdbcConnectionPool.create(url, "", ""));
+    }
+
+    private record Pool(JdbcConnectionPool pool) implements Readers {
+
+        @Override
+        public <T> T ask(Question<T> question) throws SQLException {
+            try (var connection = pool.getConnection()) {
+                return question.ask(connection);
+            }
+        }
+
+        @Override
+        public void close() {
+            pool.dispose();
+        }
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
+    public void sync() throws SQLException {
+        try (var statement = keeper.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
+        keeper.commit();
+    }
+
+    @Override
+    public void empty(Blueprint blueprint) throws SQLException {
+        try (var statement = keeper.createStatement()) {
+            statement.execute("drop all objects");
+        }
+        Checkpoints.create(keeper, blueprint);
+    }
+
+    /** A database in memory has no file that could be written anew. */
+    @Override
+    public boolean closesToCompact() throws SQLException {
+        try (var statement = keeper.createStatement();
+                var rows = statement.executeQuery("select database_path()")) {
+            return rows.next() && rows.getString(1) != null;
+        }
+    }
+
+    /** H2 leaves pages of rows that were changed or deleted where they are. */
+    @Override
+    public void compact() throws SQLException {
+        if (!closesToCompact()) {
+            return;
+        }
+        sync();
+        try (var statement = keeper.createStatement()) {
+            statement.execute("shutdown compact");
+        } finally {
+            keeper.close();
+        }
+        keeper = connect(url);
+        sync();
+        flushFolder.run();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        keeper.close();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.sql;
+
+import io.thence.Event;
+import io.thence.view.lane.Checkpoint;
+import io.thence.view.lane.Target;
+import io.thence.world.Mark;
+import io.thence.world.World;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a lane's events change to a database, in one transaction with the lane's checkpoint. */
+public final class SqlTarget implements Target, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SqlTarget.class.getName());
+
+    private final World world;
+    private final ViewDatabase database;
+    private final int lane;
+    private final BiConsumer<TableBatch, Event<?>> handler;
+    private @Nullable Open open;
+
+    private record Open(Connection connection, TableBatch tables, Checkpoints checkpoints) {}
+
+    /** Writes for one lane; {@code handler} says what an event changes. */
+    public SqlTarget(World world, ViewDatabase database, int lane, BiConsumer<TableBatch, Event<?>> handler) {
+        this.world = world;
+        this.database = database;
+        this.lane = lane;
+        this.handler = handler;
+    }
+
+    /** Connects anew, where it is not connected. */
+    @Override
+    public Checkpoint read() {
+        close();
+        try {
+            var opened = opened();
+            var found = opened.checkpoints().read();
+            opened.connection().commit();
+            return found;
+        } catch (SQLException e) {
+            throw new OutOfReach(e);
+        }
+    }
+
+    private Open opened() throws SQLException {
+        var known = open;
+        if (known == null) {
+            var connection = database.connect();
+            known = new Open(connection, new TableBatch(connection, database.dialect()),
+                    new Checkpoints(connection, lane));
+            open = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void write(List<Event<?>> events, Checkpoint upTo) {
+        var to = open;
+        if (to == null) {
+            throw new OutOfReach(new SQLException("it is not connected"));
+        }
+        try {
+            for (var event : events) {
+                to.tables().at(event.keys());
+                handler.accept(to.tables(), event);
+            }
+            to.tables().write();
+            world.mark(Mark.VIEW_WRITTEN);
+            to.checkpoints().write(upTo);
+            world.mark(Mark.VIEW_COMMITTING);
+            to.connection().commit();
+            to.checkpoints().committed(upTo);
+        } catch (SQLException e) {
+            rollback(to);
+            throw told(e, new TableBatch.SqlFailed(e));
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            rollback(to);
+            if (e instanceof RuntimeException failure) {
+                throw told(failure, failure);
+            }
+            throw (Error) e;
+        }
+    }
+
+    private static RuntimeException told(Exception failure, RuntimeException asItIs) {
+        return switch (SqlTrouble.of(failure)) {
+            case EVENT -> asItIs;
+            case DEADLOCK -> new Deadlock(failure);
+            case DATABASE -> new OutOfReach(failure);
+        };
+    }
+
+    private static void rollback(Open to) {
+        try {
+            to.tables().clear();
+            to.connection().rollback();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "a transaction cannot be rolled back, so its connection ends it", e);
+        }
+    }
+
+    /** Ends its connection; {@link #read} makes another. */
+    @Override
+    public void close() {
+        var known = open;
+        open = null;
+        if (known == null) {
+            return;
+        }
+        try (var connection = known.connection()) {
+            known.tables().close();
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close in order", e);
+        }
+    }
+}

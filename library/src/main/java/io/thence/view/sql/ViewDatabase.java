@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** One projection's database: its tables, and the checkpoints that commit with them. */
+public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatabase, PostgresDatabase {
+
+    /** How its SQL is written. */
+    Dialect dialect();
+
+    /** A connection to write with, which commits only where it is told to. */
+    Connection connect() throws SQLException;
+
+    /** Connections to read with. */
+    Readers readers();
+
+    /** Whether it is a server's, that may be out of reach for a while. */
+    boolean isRemote();
+
+    /** Makes everything that is committed survive a loss of power. */
+    void sync() throws SQLException;
+
+    /** Drops its tables and makes those of {@code blueprint}; nobody else may have a connection. */
+    void empty(Blueprint blueprint) throws SQLException;
+
+    /** Whether {@link #compact} needs all connections closed before, and opens the database anew. */
+    boolean closesToCompact() throws SQLException;
+
+    /** Writes its tables anew, so that nothing is left where they lie but what can be asked for. */
+    void compact() throws SQLException;
+
+    @Override
+    void close() throws SQLException;
+
+    /** What is asked of a database. */
+    @FunctionalInterface
+    interface Question<T> {
+        /** Asks over a connection that is given back afterwards. */
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** Connections to read with. May be used from any thread. */
+    interface Readers extends AutoCloseable {
+        /** Asks the database. */
+        <T> T ask(Question<T> question) throws SQLException;
+
+        @Override
+        void close();
+    }
+}

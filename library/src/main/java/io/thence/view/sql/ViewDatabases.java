@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view.sql;
+
+import io.thence.world.Disk;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Where projections keep their tables: beside the log, or on a server. What is in them is derived from the log, and may
+ * be deleted at any time. For the thread of whoever opens an application; what it opens says who may use it.
+ */
+public sealed interface ViewDatabases permits EmbeddedDatabases, PostgresDatabases {
+
+    /** H2 databases on the disk that the log is on, one a projection. */
+    static ViewDatabases embedded(Disk disk) {
+        return new EmbeddedDatabases(disk);
+    }
+
+    /**
+     * Schemas in a PostgreSQL database, one a projection, each named {@code owner}, an underscore and the projection
+     * with its version.
+     *
+     * <p>Each lane of a projection keeps one connection of {@code source} for itself, and each query borrows one: a
+     * pool must have room for both.
+     *
+     * @param owner what the names of its schemas begin with: another application in this database has another one
+     * @throws IllegalArgumentException if {@code owner} is no word of at most 20 lower case letters and digits
+     */
+    static ViewDatabases postgresql(DataSource source, String owner) {
+        return new PostgresDatabases(source, owner);
+    }
+
+    /**
+     * Opens a database, or makes it.
+     *
+     * @throws SQLException                        if it does not open, or is not whole: set it aside
+     * @throws io.thence.ThenceException.PartStopped if one of its tables cannot be made
+     */
+    ViewDatabase open(Blueprint blueprint) throws SQLException;
+
+    /** Whether it is a server, that may not answer for a while. */
+    boolean isRemote();
+
+    /** Whether there is a database of that name. */
+    boolean exists(String name) throws SQLException;
+
+    /** Moves a database out of the way; one that was moved before is deleted. */
+    void setAside(String name) throws SQLException;
+
+    /** Deletes a database that nobody has open. */
+    void drop(String name) throws SQLException;
+
+    /** Deletes all of its databases that are not among {@code names}: their names. */
+    List<String> deleteAllBut(Collection<String> names);
+}
