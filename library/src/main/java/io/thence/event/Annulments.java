@@ -53,11 +53,12 @@ public final class Annulments {
         }
     }
 
-    /** An annulment as it is written to another log, where events have other positions. */
+    /** An annulment as it is written to another log, where events have other positions; 0 for one that is not there. */
     public static NewEvent moved(NewEvent annulment, LongUnaryOperator position) {
         var data = Json.read(annulment.data(), Annulment.class, "an annulment");
         var named = data.events().stream()
-                .map(one -> new Named(one.id(), position.applyAsLong(one.position()), one.type())).toList();
+                .map(one -> new Named(one.id(), position.applyAsLong(one.position()), one.type()))
+                .filter(one -> one.position() > 0).toList();
         var keys = new LinkedHashSet<KeyValue>();
         annulment.keys().stream().filter(key -> !key.key().equals(KEY)).forEach(keys::add);
         named.forEach(one -> keys.add(key(one.position())));

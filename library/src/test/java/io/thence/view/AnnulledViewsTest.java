@@ -315,7 +315,7 @@ class AnnulledViewsTest {
     }
 
     private static String now(MemoryView<Map<String, Long>> view) {
-        return view.read(Map::toString);
+        return view.read(Object::toString);
     }
 
     private static void run(MemoryView<?> view) {
@@ -337,7 +337,7 @@ class AnnulledViewsTest {
             assertThat(view.isRebuilding()).isTrue();
             assertThat(now(view)).isEqualTo("{a=45, b=7}");
             assertThatThrownBy(() -> MemoryQuery.of(view).within(Duration.ZERO)
-                    .upTo(new Position(desk.store().lineage(), 5)).read(Map::toString))
+                    .upTo(new Position(desk.store().lineage(), 5)).read(Object::toString))
                     .isInstanceOf(Behind.class).hasMessageContaining("and is rebuilding");
         }
         run(view);
