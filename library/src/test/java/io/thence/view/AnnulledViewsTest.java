@@ -18,6 +18,7 @@ import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.PassingStore;
+import io.thence.bank.PassingWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
 import io.thence.store.EventReader;
@@ -25,11 +26,16 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.view.sql.ViewDatabases;
 import io.thence.world.MemoryDisk;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +95,11 @@ class AnnulledViewsTest {
     }
 
     private static List<String> balances(SqlView view) {
-        return ViewQuery.of(view).within(Duration.ZERO).list("select * from balances order by account", row ->
+        return balances(view, Duration.ZERO);
+    }
+
+    private static List<String> balances(SqlView view, Duration limit) {
+        return ViewQuery.of(view).within(limit).list("select * from balances order by account", row ->
                 row.text("account") + " " + row.number("cents") + " undone " + row.number("undone"));
     }
 
@@ -124,8 +134,19 @@ class AnnulledViewsTest {
         }
     }
 
+    /** How many events the database says are passed over. */
+    private static long passedOver(SqlView view) throws SQLException {
+        return view.readers().ask(Duration.ZERO, connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select count(*) from thence_annulled")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
     @Test
-    void what_was_passed_over_is_known_after_a_stop_before_its_annulment() {
+    void what_was_passed_over_is_known_after_a_stop_before_its_annulment() throws SQLException {
         bookings();
         annul("c1/0");
         for (var projection : List.of(UNDOING, REBUILT)) {
@@ -135,8 +156,10 @@ class AnnulledViewsTest {
             view.ended();
             var second = view(projection);
             assertThat(second.progress().upTo()).isEqualTo(2);
+            assertThat(passedOver(second)).isOne();
             run(second);
             assertThat(second.progress().upTo()).isEqualTo(5);
+            assertThat(passedOver(second)).as("it has met the annulment").isZero();
             assertThat(balances(second)).containsExactly("a 38 undone 0", "b 7 undone 0");
             second.ended();
             disk.setAside("balances-v1");
@@ -199,6 +222,83 @@ class AnnulledViewsTest {
         assertThat(cents).isEqualTo(50);
         run(view);
         assertThat(balances(view)).containsExactly("a 38 undone 0", "b 7 undone 0");
+        view.ended();
+    }
+
+    /** Who was let in before comes too late: the tables are empty when the gate opens. */
+    @Test
+    void who_waits_while_tables_are_made_anew_waits_until_they_are_full() {
+        bookings();
+        var first = new CountDownLatch(1);
+        var turns = new ArrayDeque<Runnable>();
+        var world = new PassingWorld() {
+            @Override
+            public World world() {
+                return new MovedWorld(nanos);
+            }
+
+            @Override
+            public boolean await(Signal signal, Duration timeout) {
+                turns.remove().run();
+                return true;
+            }
+        };
+        var view = new SqlView(REBUILT, desk.in(world), ViewDatabases.embedded(disk));
+        run(view);
+        annul("c1/0");
+        var inside = new CountDownLatch(1);
+        var asking = Thread.ofVirtual().start(() -> {
+            try {
+                view.readers().ask(Duration.ofMinutes(1), _ -> {
+                    inside.countDown();
+                    await(first);
+                    return 0;
+                });
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+        await(inside);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(view.step()).as("somebody is in the old tables").isFalse();
+        turns.add(() -> {
+            first.countDown();
+            join(asking);
+            assertThat(view.step()).as("it begins again").isTrue();
+            assertThat(view.progress().upTo()).isZero();
+        });
+        turns.add(() -> run(view));
+        assertThat(balances(view, Duration.ofMinutes(1))).containsExactly("a 38 undone 0", "b 7 undone 0");
+        assertThat(turns).isEmpty();
+        view.ended();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void an_event_that_comes_with_its_annulment_is_not_taken_in() {
+        bookings();
+        var view = new SqlView(REBUILT, desk.in(new MovedWorld(nanos)), ViewDatabases.embedded(disk));
+        run(view);
+        desk.send("c5", new Deposit("a", 1_000));
+        annul("c5/0");
+        run(view);
+        assertThat(view.headAtStart()).as("it did not begin again").isEqualTo(4);
+        assertThat(balances(view)).containsExactly("a 43 undone 0", "b 7 undone 0");
         view.ended();
     }
 
@@ -344,6 +444,27 @@ class AnnulledViewsTest {
         assertThat(view.isRebuilding()).isFalse();
         assertThat(view.progress().upTo()).isEqualTo(6);
         assertThat(now(view)).isEqualTo("{a=140, b=7}");
+        view.ended();
+    }
+
+    @Test
+    void who_is_forgotten_while_a_model_is_made_anew_waits_for_the_next_one() {
+        bookings();
+        var view = model();
+        run(view);
+        annul("c1/0");
+        view.step();
+        view.step();
+        var done = new Signal();
+        var forgotten = desk.send("c5", new Deposit("a", 1)).position().number();
+        view.clear(forgotten, done);
+        long steps = 0;
+        while (view.clearedUpTo() < forgotten) {
+            assertThat(view.step()).isTrue();
+            steps++;
+        }
+        assertThat(steps).as("one model was made to its end, and another from the first event").isGreaterThan(8);
+        assertThat(now(view)).isEqualTo("{a=41, b=7}");
         view.ended();
     }
 
