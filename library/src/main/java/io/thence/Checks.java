@@ -37,6 +37,7 @@ final class Checks {
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);
+                case Queries queries -> queries(queries);
             }
         }
         new PersonalChecks(application, problems).run();
@@ -169,12 +170,35 @@ final class Checks {
         read.forEach(type -> known(part.name(), type));
     }
 
+    private void projection(Projection projection) {
+        reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+        projection.swapping().older().ifPresent(this::projection);
+    }
+
     private void reaction(Reaction reaction) {
         reads(reaction, reaction.clauses().stream().map(Reaction.Clause::type));
         for (var command : reaction.sends()) {
             if (cases("reaction " + reaction.name(), command).stream().anyMatch(c -> !commands.contains(c))) {
                 found("reaction " + reaction.name(), "it sends " + command.getSimpleName() + ", which nothing decides",
                         "add a decider for it");
+            }
+        }
+    }
+
+    private void queries(Queries queries) {
+        var where = "queries " + queries.name();
+        if (queries.answers().isEmpty()) {
+            found(where, "they answer nothing", "say what they answer by answer(..), or drop them");
+        }
+        for (var part : queries.over()) {
+            if (!application.parts().contains(part)) {
+                found(where, "projection " + part.name() + " is no part of the application", "add it to with(..)");
+            }
+        }
+        var types = new HashSet<Class<?>>();
+        for (var answer : queries.answers()) {
+            if (!types.add(answer.type())) {
+                found(where, answer.type().getSimpleName() + " is answered twice", "one answer for each question");
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param erasings what becomes of a person's rows who is forgotten
  * @param parallelBy the key whose values are handled in several lanes
  * @param annulling what becomes of what an event did that is annulled
+ * @param swapping what tables that were built beside others must be before they take their place
  */
 public record Projection(
         String name,
@@ -25,7 +26,8 @@ public record Projection(
         List<Clause<?>> clauses,
         List<Erasing> erasings,
         Optional<Key<?>> parallelBy,
-        Annulling annulling)
+        Annulling annulling,
+        Swapping swapping)
         implements Part {
 
     private static final int LANES = 4;
@@ -80,10 +82,34 @@ public record Projection(
         }
     }
 
+    /**
+     * How its tables take the place of others.
+     *
+     * @param checks what is asked of them before
+     * @param older  the version before, which goes on and answers until then
+     */
+    public record Swapping(List<Check> checks, Optional<Projection> older) {
+
+        /** Nothing is asked of them, and there was nothing before. */
+        static final Swapping AT_ONCE = new Swapping(List.of(), Optional.empty());
+
+        public Swapping {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * Something that is true of right tables.
+     *
+     * @param what in words
+     * @param sql  a query with one row of one boolean
+     */
+    public record Check(String what, String sql) {}
+
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
         return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
-                Annulling.NONE);
+                Annulling.NONE, Swapping.AT_ONCE);
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
@@ -95,7 +121,7 @@ public record Projection(
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, parallelBy, annulling);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping);
     }
 
     /**
@@ -105,7 +131,7 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, parallelBy, annulling);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping);
     }
 
     /**
@@ -128,7 +154,7 @@ public record Projection(
     }
 
     private Projection annulling(Annulling other) {
-        return new Projection(name, version, tables, clauses, erasings, parallelBy, other);
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping);
     }
 
     /**
@@ -137,11 +163,40 @@ public record Projection(
      * rows of that value alone.
      */
     public Projection parallelBy(Key<?> key) {
-        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling);
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping);
     }
 
     /** How many lanes handle its events. */
     public int lanes() {
         return parallelBy.isPresent() ? LANES : 1;
+    }
+
+    /**
+     * Says what must be true of tables that were built beside those that answer, before they take their place.
+     *
+     * @param what in words, for messages: "no balance is below zero"
+     * @param sql  a query whose one row has one boolean
+     */
+    public Projection checking(String what, String sql) {
+        var more = new ArrayList<>(swapping.checks());
+        more.add(new Check(what, sql));
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
+                new Swapping(more, swapping.older()));
+    }
+
+    /**
+     * Says that {@code older} goes on and answers, where its tables are there, until those of this version are built
+     * beside them and swapped in. Queries must fit the tables of both.
+     *
+     * @throws IllegalArgumentException if that is no lower version of the same projection
+     */
+    public Projection replacing(Projection older) {
+        if (!older.name().equals(name) || older.version() >= version) {
+            throw new IllegalArgumentException("projection '" + name + "', version " + version + ", cannot replace '"
+                    + older.name() + "', version " + older.version()
+                    + ": it replaces a lower version of the same name");
+        }
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
+                new Swapping(swapping.checks(), Optional.of(older)));
     }
 }

@@ -48,6 +48,7 @@ public final class EventCodec {
         add(SystemEvents.ANNULLED);
         add(SystemEvents.ERASED);
         add(SystemEvents.KEYS);
+        add(SystemEvents.SWAPPED);
         for (var events : application.events()) {
             events.types().forEach(this::add);
             events.retired().forEach(type -> retired.put(type.name(), type));

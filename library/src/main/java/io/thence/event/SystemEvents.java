@@ -51,6 +51,15 @@ public final class SystemEvents {
         public record Named(String id, long position, String type) {}
     }
 
+    /**
+     * Other tables of a projection answer from here on.
+     *
+     * @param projection its name
+     * @param version    the version that they are of
+     * @param database   the name of their database
+     */
+    public record Swapped(String projection, int version, String database) {}
+
     /** The type of {@link Annulment}. */
     public static final EventType<Annulment> ANNULLED = type("thence.annulled", Annulment.class);
 
@@ -59,6 +68,9 @@ public final class SystemEvents {
 
     /** The type of {@link Keys}. */
     public static final EventType<Keys> KEYS = type("thence.keys", Keys.class);
+
+    /** The type of {@link Swapped}. */
+    public static final EventType<Swapped> SWAPPED = type("thence.swapped", Swapped.class);
 
     private static final String OWN = "thence.";
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +53,18 @@ final class Forgetting implements Machine {
     private final Folder folder;
     private final Disk disk;
     private final ViewDatabases databases;
-    private final List<ReadModel> views;
+    private final Supplier<List<ReadModel>> views;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final AtomicReference<PersonalData.@Nullable Done> wanted = new AtomicReference<>();
 
     /** Forgets in {@code views}, which are all that run on {@code disk}. */
-    Forgetting(PersonalData data, Folder folder, Engine engine, List<ReadModel> views) {
+    Forgetting(PersonalData data, Folder folder, Engine engine, Supplier<List<ReadModel>> views) {
         this.data = data;
         this.folder = folder;
         this.disk = engine.disk();
         databases = engine.views();
-        this.views = List.copyOf(views);
+        this.views = views;
         progress = new Progress("forgetting", engine.world(), signal);
         data.unfinished().ifPresent(wanted::set);
     }
@@ -89,7 +90,8 @@ final class Forgetting implements Machine {
                     + " ask again");
         }
         return new Forgotten(subject, done.repeated(), done.position(),
-                views.stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).toList());
+                views.get().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
+                        .toList());
     }
 
     private static PersonalData.@Nullable Done later(
@@ -133,7 +135,7 @@ final class Forgetting implements Machine {
 
     private boolean areCleared(long position) {
         boolean all = true;
-        for (var view : views) {
+        for (var view : views.get()) {
             if (!view.isAboutPersons()) {
                 continue;
             }
@@ -151,7 +153,7 @@ final class Forgetting implements Machine {
 
     /** Also those beside the log, where the tables are on a server now. */
     private List<String> deleteStrays() {
-        var running = views.stream().filter(SqlView.class::isInstance).map(SqlView.class::cast)
+        var running = views.get().stream().filter(SqlView.class::isInstance).map(SqlView.class::cast)
                 .map(SqlView::database).toList();
         var deleted = new ArrayList<>(databases.deleteAllBut(running));
         if (databases.isRemote()) {

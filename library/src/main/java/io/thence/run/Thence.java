@@ -43,18 +43,14 @@ import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
-import io.thence.view.MemoryView;
-import io.thence.view.ReadModel;
-import io.thence.view.SqlView;
+import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
 import io.thence.world.FileDisk;
-import io.thence.world.Machine;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,11 +76,9 @@ public final class Thence implements AutoCloseable {
     private final Folder folder;
     private final CommandPath commands;
     private final BookClosing books;
-    private final List<ReadModel> views = new ArrayList<>();
+    private final ReadModels readModels;
     private Optional<Forgetting> forgetting = Optional.empty();
-    private final Map<String, ViewQuery> queries = new LinkedHashMap<>();
-    private final Map<String, MemoryQuery<?>> models = new LinkedHashMap<>();
-    private final Map<String, Progress> progress = new LinkedHashMap<>();
+    private final Map<String, Progress> reactions = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
     private Thence(Application application, Engine engine) {
@@ -102,6 +96,8 @@ public final class Thence implements AutoCloseable {
             closings.push(snapshots::close);
             folder = new Folder(ports, engine.hotStateBytes(), snapshots);
             commands = new CommandPath(application, ports, folder);
+            readModels = new ReadModels(application.name(), ports, engine.views());
+            closings.push(readModels::close);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e);
@@ -162,8 +158,7 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
-            application.projections().forEach(thence::start);
-            application.memoryProjections().forEach(thence::start);
+            thence.readModels.start(application);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
@@ -173,31 +168,8 @@ public final class Thence implements AutoCloseable {
         }
     }
 
-    private void start(Projection projection) {
-        var view = new SqlView(projection, ports, engine.views());
-        start(view, view);
-        var further = view.furtherLanes();
-        for (int i = 0; i < further.size(); i++) {
-            closings.push(engine.world().start("view-" + view.name() + "-" + (i + 1), further.get(i))::stop);
-        }
-        queries.put(projection.name(), ViewQuery.of(view));
-    }
-
-    private <M> void start(MemoryProjection<M> projection) {
-        var view = new MemoryView<>(projection, ports);
-        start(view, view);
-        models.put(projection.name(), MemoryQuery.of(view));
-    }
-
-    private void start(ReadModel view, Machine machine) {
-        var running = engine.world().start("view-" + view.name(), machine);
-        closings.push(running::stop);
-        views.add(view);
-        progress.put(view.name(), view.progress());
-    }
-
     private void start(PersonalData data) {
-        var machine = new Forgetting(data, folder, engine, views);
+        var machine = new Forgetting(data, folder, engine, readModels::views);
         forgetting = Optional.of(machine);
         closings.push(machine.start(engine.world())::stop);
     }
@@ -205,7 +177,7 @@ public final class Thence implements AutoCloseable {
     private void start(Reaction reaction) {
         var reactor = new Reactor(reaction, ports, commands);
         closings.push(reactor::close);
-        progress.put(reaction.name(), reactor.progress());
+        reactions.put(reaction.name(), reactor.progress());
         reactor.start();
     }
 
@@ -330,32 +302,38 @@ public final class Thence implements AutoCloseable {
 
     /** A question to the tables of {@code projection}, which is a part of the application. */
     public ViewQuery query(Projection projection) {
-        return part(queries, projection);
+        return readModels.query(projection);
     }
 
     /** A question to the model of {@code projection}, which is a part of the application. */
-    @SuppressWarnings("unchecked") // a projection's view is of its model's type
     public <M> MemoryQuery<M> query(MemoryProjection<M> projection) {
-        return (MemoryQuery<M>) part(models, projection);
+        return readModels.query(projection);
+    }
+
+    /**
+     * Has the tables of {@code projection} built anew, beside those that answer; nothing else is done again. It gives
+     * way to live traffic. When it is ready, {@link Rebuild#swap} has it answer.
+     *
+     * @throws BadRequest if that is being done already
+     */
+    public Rebuild rebuild(Projection projection) {
+        return readModels.copies(projection).rebuild();
+    }
+
+    /** The tables of {@code projection} beside those that answer: being built, or swapped out. */
+    public Optional<Rebuild> beside(Projection projection) {
+        return readModels.copies(projection).beside();
     }
 
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
-        return part(progress, part);
+        var reaction = reactions.get(part.name());
+        return reaction != null ? reaction : readModels.progress(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
         return progress(part).await(position.number(), limit);
-    }
-
-    private <T> T part(Map<String, T> parts, Part part) {
-        var found = parts.get(part.name());
-        if (found == null) {
-            throw new BadRequest("'" + part.name() + "' is no running part of application '" + application.name()
-                    + "': add it to with(..)");
-        }
-        return found;
     }
 
     /** How often a decision was made in vain because what it had read had changed. */

@@ -32,8 +32,8 @@ final class LaneMachine implements Machine {
 
     /** What the lanes of a view have in common. */
     interface Lanes {
-        /** Whether somebody waits for it, or it has to catch up: then it does not gather. */
-        boolean isHurried();
+        /** How much it matters that it goes on. */
+        Pace.Hurry hurry();
 
         /** Whether the caller may use the target now; {@code signal} is raised when it may. */
         boolean enter(Signal signal);
@@ -84,8 +84,8 @@ final class LaneMachine implements Machine {
             rest = IDLE;
             return false;
         }
-        long left = pace.left(world.nanos());
-        if (left > 0 && !view.isHurried()) {
+        long left = pace.left(world.nanos(), view.hurry());
+        if (left > 0) {
             rest = Duration.ofNanos(left);
             return false;
         }

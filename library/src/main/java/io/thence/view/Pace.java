@@ -14,7 +14,18 @@ final class Pace {
     private static final int GATHER_TIMES_WORK = 4;
 
     private long gather = GATHER_MIN.toNanos();
+    private long work;
     private long committed;
+
+    /** How much it matters that it goes on. */
+    enum Hurry {
+        /** Somebody waits, or it has to catch up. */
+        NOW,
+        /** Nobody waits. */
+        GATHER,
+        /** It has to catch up, but others have more to do: it takes half of the time. */
+        YIELD
+    }
 
     /** Begins at {@code now}, with a batch at once. */
     Pace(long now) {
@@ -22,13 +33,18 @@ final class Pace {
     }
 
     /** How long to leave the next batch, in nanoseconds; none or less says that it is time. */
-    long left(long now) {
-        return gather - (now - committed);
+    long left(long now, Hurry hurry) {
+        return switch (hurry) {
+            case NOW -> 0;
+            case GATHER -> gather - (now - committed);
+            case YIELD -> work - (now - committed);
+        };
     }
 
     /** A batch that was begun at {@code begun} is committed. */
     void committed(long begun, long now) {
         committed = now;
-        gather = Math.clamp((now - begun) * GATHER_TIMES_WORK, GATHER_MIN.toNanos(), GATHER_MAX.toNanos());
+        work = now - begun;
+        gather = Math.clamp(work * GATHER_TIMES_WORK, GATHER_MIN.toNanos(), GATHER_MAX.toNanos());
     }
 }

@@ -14,9 +14,6 @@ import io.thence.view.lane.Keying;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
-import io.thence.view.sql.SqlTarget;
-import io.thence.view.sql.SqlTrouble;
-import io.thence.view.sql.ViewDatabase;
 import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
@@ -29,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one projection's tables up to date. It is the machine of its first lane, and of the care for the database;
@@ -46,7 +42,6 @@ public final class SqlView implements Machine, ReadModel {
     private final Projection projection;
     private final Blueprint blueprint;
     private final Ports ports;
-    private final ViewDatabases databases;
     private final ViewHandlers handlers;
     private final Set<String> types;
     private final Signal signal = new Signal();
@@ -56,24 +51,26 @@ public final class SqlView implements Machine, ReadModel {
     private final LaneProgress laneProgress;
     private volatile long headAtStart;
     private final ClearingWish compaction = new ClearingWish();
-    private final ViewDatabase database;
-    private final List<SqlTarget> targets = new ArrayList<>();
+    private final ViewTables tables;
     private final List<LaneMachine> lanes = new ArrayList<>();
     private final ViewReaders readers;
+    private final long startedAt;
+    private final long startedNanos;
     private volatile boolean unsynced;
+    private volatile boolean serving = true;
+    private volatile long knownHead;
     private long syncedNanos;
     private Duration rest = SYNC;
 
     /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
     public SqlView(Projection projection, Ports ports, ViewDatabases databases) {
-        this(projection, projection.name() + "-v" + projection.version(), ports, databases);
+        this(projection, Copy.FIRST.database(projection), ports, databases);
     }
 
     /** A view whose database has another name than the projection and its version. */
     public SqlView(Projection projection, String name, Ports ports, ViewDatabases databases) {
         this.projection = projection;
         this.ports = ports;
-        this.databases = databases;
         blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes());
         handlers = new ViewHandlers(projection);
         types = handlers.types(ports.codec());
@@ -81,67 +78,20 @@ public final class SqlView implements Machine, ReadModel {
         progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
         laneProgress = new LaneProgress(progress, projection.lanes());
         syncedNanos = world().nanos();
-        database = open();
-        readers = new ViewReaders(world(), progress, gate, database.readers());
+        tables = ViewTables.open(blueprint, ports, databases, handlers);
+        startLanes();
+        startedAt = progress.upTo();
+        startedNanos = world().nanos();
+        readers = new ViewReaders(world(), progress, gate, tables.database().readers());
     }
 
     private World world() {
         return ports.world();
     }
 
-    private ViewDatabase open() {
-        try {
-            var opened = opened();
-            return opened.isPresent() ? opened.get()
-                    : opened().orElseThrow(() -> new SQLException("a new one does not open either"));
-        } catch (SQLException e) {
-            throw new PartStopped("projection '" + projection.name() + "' has no database (" + e.getMessage()
-                    + "): mend that and start again; nothing is lost", e);
-        }
-    }
-
-    /** Opens it with its lanes; empty if it cannot be used and was set aside. */
-    private Optional<ViewDatabase> opened() throws SQLException {
-        ViewDatabase opened;
-        try {
-            opened = databases.open(blueprint);
-        } catch (SQLException e) {
-            return setAside("its database does not open (" + e.getMessage() + ")", e);
-        }
-        try {
-            for (int i = 0; i < projection.lanes(); i++) {
-                targets.add(new SqlTarget(world(), opened, i, handlers::handle));
-            }
-            for (var target : targets) {
-                var strange = target.read().claim().filter(claim -> !claim.stands(store()));
-                if (strange.isPresent()) {
-                    close(opened);
-                    return setAside("it has read up to position " + strange.get().position() + ", event "
-                            + strange.get().event() + ", which this log does not have there", null);
-                }
-            }
-            startLanes();
-            return Optional.of(opened);
-        } catch (Target.OutOfReach e) {
-            close(opened);
-            return setAside("its database cannot be read (" + e.getMessage() + ")", new SQLException(e));
-        } catch (SQLException | RuntimeException e) {
-            close(opened);
-            throw e;
-        }
-    }
-
-    private Optional<ViewDatabase> setAside(String why, @Nullable SQLException failure) throws SQLException {
-        if (failure != null && SqlTrouble.of(failure) == SqlTrouble.DATABASE && databases.isRemote()) {
-            throw failure; // a server that does not answer
-        }
-        LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " is built anew: " + why);
-        databases.setAside(blueprint.name());
-        return Optional.empty();
-    }
-
     private void startLanes() {
         var by = projection.parallelBy().map(Key::name);
+        var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
             var course = new EventLane.Course("projection '" + projection.name() + "'", types,
                     new Keying(by, i, targets.size()), new Following(projection, ports.codec())::undoes);
@@ -150,12 +100,6 @@ public final class SqlView implements Machine, ReadModel {
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
             laneProgress.moved(i, lane.upTo());
         }
-    }
-
-    private void close(ViewDatabase opened) throws SQLException {
-        targets.forEach(SqlTarget::close);
-        targets.clear();
-        opened.close();
     }
 
     /** The machines of its lanes but the first, to be run beside it. */
@@ -217,6 +161,22 @@ public final class SqlView implements Machine, ReadModel {
         return projection;
     }
 
+    /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what there is to do. */
+    void serves(boolean whether) {
+        serving = whether;
+    }
+
+    /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
+    Optional<Duration> left(long upTo, long head) {
+        long done = upTo - startedAt;
+        long took = world().nanos() - startedNanos;
+        if (upTo >= head) {
+            return Optional.of(Duration.ZERO);
+        }
+        double each = (double) took / done;
+        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
+    }
+
     /** The name of its database. */
     public String database() {
         return blueprint.name();
@@ -261,19 +221,18 @@ public final class SqlView implements Machine, ReadModel {
     private void syncWhenDue() throws SQLException {
         if (unsynced && world().nanos() - syncedNanos >= SYNC.toNanos()) {
             unsynced = false;
-            database.sync();
+            tables.database().sync();
             syncedNanos = world().nanos();
         }
     }
 
     private void beginAgain() throws SQLException {
         readers.close();
-        targets.forEach(SqlTarget::close);
-        database.empty(blueprint);
+        tables.empty(blueprint);
         laneProgress.again();
         headAtStart = store().head().number();
         lanes.forEach(lane -> lane.lane().resume());
-        readers.renewed(database.readers());
+        readers.renewed(tables.database().readers());
     }
 
     private void compactWhenDue() throws SQLException {
@@ -281,18 +240,16 @@ public final class SqlView implements Machine, ReadModel {
         if (!compaction.isDue(reached)) {
             return;
         }
-        if (database.closesToCompact()) {
+        if (tables.database().closesToCompact()) {
             if (!gate.shut()) {
                 return; // the last one who leaves raises the signal
             }
             readers.close();
-            targets.forEach(SqlTarget::close);
-            database.compact();
-            targets.forEach(SqlTarget::read);
-            readers.renewed(database.readers());
+            tables.compact();
+            readers.renewed(tables.database().readers());
             gate.open();
         } else {
-            database.compact();
+            tables.database().compact();
         }
         world().mark(Mark.VIEW_COMPACTED);
         compaction.done(reached);
@@ -325,9 +282,9 @@ public final class SqlView implements Machine, ReadModel {
         readers.close();
         try {
             if (unsynced) {
-                database.sync();
+                tables.database().sync();
             }
-            close(database);
+            tables.close();
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " did not close in order", e);
         }
@@ -337,8 +294,17 @@ public final class SqlView implements Machine, ReadModel {
     private final class Common implements LaneMachine.Lanes {
 
         @Override
-        public boolean isHurried() {
-            return progress.isWaitedFor() || compaction.isWanted() || isRebuilding();
+        public Pace.Hurry hurry() {
+            if (progress.isWaitedFor() || compaction.isWanted()) {
+                return Pace.Hurry.NOW;
+            }
+            if (!isRebuilding()) {
+                return Pace.Hurry.GATHER;
+            }
+            long head = store().head().number();
+            boolean grows = head > knownHead;
+            knownHead = head;
+            return grows && !serving ? Pace.Hurry.YIELD : Pace.Hurry.NOW;
         }
 
         @Override
@@ -363,7 +329,7 @@ public final class SqlView implements Machine, ReadModel {
 
         @Override
         public void outOfReach(Target.OutOfReach failure) {
-            if (!database.isRemote() || failure.getCause() instanceof Checkpoints.CheckpointLost) {
+            if (!tables.database().isRemote() || failure.getCause() instanceof Checkpoints.CheckpointLost) {
                 throw stopped(failure.getCause() == null ? failure : failure.getCause());
             }
             progress.note("its database is out of reach (" + failure.getMessage() + ")");

@@ -3,6 +3,7 @@ package io.thence.view;
 
 import io.thence.Outcome;
 import io.thence.Position;
+import io.thence.Row;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
@@ -15,38 +16,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A question to a projection's tables. Immutable; may be kept and asked often, from any thread.
  *
- * @param view    the view that is asked
+ * @param served  the view that is asked, at any moment
  * @param reached how far it must have come
  */
-public record ViewQuery(SqlView view, Reached reached) {
+public record ViewQuery(Supplier<SqlView> served, Reached reached) {
 
     /** A question that does not wait for anything newer. */
     public static ViewQuery of(SqlView view) {
-        return new ViewQuery(view, Reached.START);
+        return new ViewQuery(() -> view, Reached.START);
     }
 
     /** The same, answered only when the view has seen what {@code outcome} wrote: read your own writes. */
     public ViewQuery after(Outcome outcome) {
-        return new ViewQuery(view, reached.after(outcome));
+        return new ViewQuery(served, reached.after(outcome));
     }
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
-        return new ViewQuery(view, reached.upTo(position.number()));
+        return new ViewQuery(served, reached.upTo(position.number()));
     }
 
     /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */
     public ViewQuery wholePrefix() {
-        return new ViewQuery(view, reached.wholePrefix());
+        return new ViewQuery(served, reached.wholePrefix());
     }
 
     /** The same, waiting at most {@code limit}. */
     public ViewQuery within(Duration limit) {
-        return new ViewQuery(view, reached.within(limit));
+        return new ViewQuery(served, reached.within(limit));
     }
 
     /**
@@ -55,7 +57,7 @@ public record ViewQuery(SqlView view, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility visibility() {
-        return reached.await(view);
+        return reached.await(served.get());
     }
 
     /**
@@ -68,6 +70,7 @@ public record ViewQuery(SqlView view, Reached reached) {
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
         try {
             while (true) {
+                var view = served.get();
                 reached.require(view);
                 var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
@@ -91,7 +94,7 @@ public record ViewQuery(SqlView view, Reached reached) {
     private static <T> List<T> values(PreparedStatement statement, Function<Row, T> value) throws SQLException {
         var values = new ArrayList<T>();
         try (var rows = statement.executeQuery()) {
-            var row = new Row(rows);
+            var row = new ResultRow(rows);
             while (rows.next()) {
                 values.add(value.apply(row));
             }

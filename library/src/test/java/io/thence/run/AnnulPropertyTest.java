@@ -93,7 +93,7 @@ class AnnulPropertyTest {
 
     private static Projection renamed(String name, Projection projection) {
         return new Projection(name, 1, projection.tables(), projection.clauses(), projection.erasings(),
-                projection.parallelBy(), projection.annulling());
+                projection.parallelBy(), projection.annulling(), projection.swapping());
     }
 
     private static void add(Map<String, Long> balances, BankEvent event) {

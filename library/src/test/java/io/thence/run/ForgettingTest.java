@@ -232,7 +232,7 @@ class ForgettingTest {
     @Test
     void read_models_that_nothing_runs_are_deleted() throws IOException {
         var other = new Projection("members", 2, MEMBERS.tables(), MEMBERS.clauses(), MEMBERS.erasings(),
-                Optional.empty(), MEMBERS.annulling());
+                Optional.empty(), MEMBERS.annulling(), MEMBERS.swapping());
         try (var club = Thence.run(Application.named("club").with(Club.EVENTS, Club.JOINING, Club.VISITING, other),
                 Engine.at(data()))) {
             write(club);

@@ -139,7 +139,7 @@ class SqlViewTest {
         var first = view(BALANCES, disk);
         run(first);
         var raised = new Projection("balances", 2, BALANCES.tables(), BALANCES.clauses(), List.of(),
-                Optional.empty(), Annulling.NONE);
+                Optional.empty(), Annulling.NONE, BALANCES.swapping());
         var second = view(raised, disk);
         assertThat(second.progress().upTo()).isZero();
         run(second);
@@ -227,7 +227,7 @@ class SqlViewTest {
     void a_database_that_a_failed_start_left_half_made_is_built_anew() {
         assertThatThrownBy(() -> view(new Projection("balances", 1,
                 List.of(BALANCES.tables().getFirst(), "create tabel t (k int)"), BALANCES.clauses(), List.of(),
-                Optional.empty(), Annulling.NONE), disk))
+                Optional.empty(), Annulling.NONE, BALANCES.swapping()), disk))
                 .isInstanceOf(PartStopped.class);
         bookings();
         var view = view(BALANCES, disk);

@@ -154,7 +154,7 @@ class PostgresViewsTest {
     @Test
     void a_raised_version_stands_beside_the_old_one_and_a_fault_in_a_table_leaves_nothing() throws SQLException {
         var raised = new Projection("takings", 2, Till.TAKINGS.tables(), Till.TAKINGS.clauses(), List.of(),
-                Till.TAKINGS.parallelBy());
+                Till.TAKINGS.parallelBy(), Till.TAKINGS.annulling(), Till.TAKINGS.swapping());
         try (var tills = run(Till.TAKINGS, "versions")) {
             sell(tills, 1, 20);
         }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.MemoryProjection;
+import io.thence.Part;
+import io.thence.Projection;
+import io.thence.ThenceException.BadRequest;
+import io.thence.event.Ports;
+import io.thence.view.MemoryQuery;
+import io.thence.view.MemoryView;
+import io.thence.view.ReadModel;
+import io.thence.view.ViewCopies;
+import io.thence.view.ViewQuery;
+import io.thence.view.sql.ViewDatabases;
+import io.thence.world.Progress;
+import io.thence.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The read models of an application that runs. They are started once; then any thread may ask. */
+final class ReadModels implements AutoCloseable {
+
+    private final String application;
+    private final Ports ports;
+    private final ViewDatabases databases;
+    private final Map<String, ViewCopies> copies = new LinkedHashMap<>();
+    private final Map<String, MemoryView<?>> models = new LinkedHashMap<>();
+    private final List<World.Running> running = new ArrayList<>();
+
+    ReadModels(String application, Ports ports, ViewDatabases databases) {
+        this.application = application;
+        this.ports = ports;
+        this.databases = databases;
+    }
+
+    /** Starts all that {@code parts} has. */
+    void start(Application parts) {
+        parts.projections().forEach(projection ->
+                copies.put(projection.name(), new ViewCopies(projection, ports, databases)));
+        parts.memoryProjections().forEach(this::start);
+    }
+
+    private <M> void start(MemoryProjection<M> projection) {
+        var view = new MemoryView<>(projection, ports);
+        running.add(ports.world().start("view-" + view.name(), view));
+        models.put(projection.name(), view);
+    }
+
+    /** All that run, also those that are built beside others. */
+    List<ReadModel> views() {
+        var all = new ArrayList<ReadModel>();
+        copies.values().forEach(each -> all.addAll(each.all()));
+        all.addAll(models.values());
+        return all;
+    }
+
+    ViewCopies copies(Projection projection) {
+        return part(copies, projection);
+    }
+
+    ViewQuery query(Projection projection) {
+        return copies(projection).query();
+    }
+
+    @SuppressWarnings("unchecked") // a projection's view is of its model's type
+    <M> MemoryQuery<M> query(MemoryProjection<M> projection) {
+        return MemoryQuery.of((MemoryView<M>) part(models, projection));
+    }
+
+    Progress progress(Part part) {
+        var model = models.get(part.name());
+        return model != null ? model.progress() : part(copies, part).serving().progress();
+    }
+
+    private <T> T part(Map<String, T> parts, Part part) {
+        var found = parts.get(part.name());
+        if (found == null) {
+            throw new BadRequest("'" + part.name() + "' is no running part of application '" + application
+                    + "': add it to with(..)");
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        running.reversed().forEach(World.Running::stop);
+        copies.values().forEach(ViewCopies::close);
+    }
+}

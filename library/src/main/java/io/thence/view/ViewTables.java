@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.view;
+
+import io.thence.ThenceException.PartStopped;
+import io.thence.event.Ports;
+import io.thence.view.lane.Target;
+import io.thence.view.sql.Blueprint;
+import io.thence.view.sql.SqlTarget;
+import io.thence.view.sql.SqlTrouble;
+import io.thence.view.sql.ViewDatabase;
+import io.thence.view.sql.ViewDatabases;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A view's database, and what each of its lanes writes to. For the view's thread, while no lane is in. */
+record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ViewTables.class.getName());
+
+    /**
+     * Opens them. What does not open, or claims to have read what the log does not have, is set aside, and made anew.
+     *
+     * @throws PartStopped if that fails too, or a server does not answer
+     */
+    static ViewTables open(Blueprint blueprint, Ports ports, ViewDatabases databases, ViewHandlers handlers) {
+        var opening = new Opening(blueprint, ports, databases, handlers);
+        try {
+            var opened = opening.opened();
+            return opened.isPresent() ? opened.get()
+                    : opening.opened().orElseThrow(() -> new SQLException("a new one does not open either"));
+        } catch (SQLException e) {
+            throw new PartStopped("projection '" + blueprint.projection() + "' has no database (" + e.getMessage()
+                    + "): mend that and start again; nothing is lost", e);
+        }
+    }
+
+    private record Opening(Blueprint blueprint, Ports ports, ViewDatabases databases, ViewHandlers handlers) {
+
+        /** Empty if they cannot be used and were set aside. */
+        private Optional<ViewTables> opened() throws SQLException {
+            ViewDatabase database;
+            try {
+                database = databases.open(blueprint);
+            } catch (SQLException e) {
+                return setAside("its database does not open (" + e.getMessage() + ")", e);
+            }
+            var tables = new ViewTables(database, new ArrayList<>());
+            try {
+                for (int i = 0; i < blueprint.lanes(); i++) {
+                    tables.targets.add(new SqlTarget(ports.world(), database, i, handlers::handle));
+                }
+                for (var target : tables.targets) {
+                    var strange = target.read().claim().filter(claim -> !claim.stands(ports.store()));
+                    if (strange.isPresent()) {
+                        tables.close();
+                        return setAside("it has read up to position " + strange.get().position() + ", event "
+                                + strange.get().event() + ", which this log does not have there", null);
+                    }
+                }
+                return Optional.of(tables);
+            } catch (Target.OutOfReach e) {
+                tables.close();
+                return setAside("its database cannot be read (" + e.getMessage() + ")", new SQLException(e));
+            } catch (SQLException | RuntimeException e) {
+                tables.close();
+                throw e;
+            }
+        }
+
+        private Optional<ViewTables> setAside(String why, @Nullable SQLException failure) throws SQLException {
+            if (failure != null && SqlTrouble.of(failure) == SqlTrouble.DATABASE && databases.isRemote()) {
+                throw failure; // a server that does not answer
+            }
+            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why);
+            databases.setAside(blueprint.name());
+            return Optional.empty();
+        }
+    }
+
+    /** Writes them anew, where all connections must be closed for that. */
+    void compact() throws SQLException {
+        targets.forEach(SqlTarget::close);
+        database.compact();
+        targets.forEach(SqlTarget::read);
+    }
+
+    /** Empties them: no lane has read anything. */
+    void empty(Blueprint blueprint) throws SQLException {
+        targets.forEach(SqlTarget::close);
+        database.empty(blueprint);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        targets.forEach(SqlTarget::close);
+        database.close();
+    }
+}
