@@ -42,7 +42,10 @@ public record Application(String name, List<Part> parts) {
         return new Application(name, all);
     }
 
-    /** Everything that is wrong with it, all at once; empty if it can be run. */
+    /**
+     * Everything that is wrong with it, all at once, with warnings of what may be meant and does nothing. It can be run
+     * if none of them is an error.
+     */
     public List<Problem> check() {
         return new Checks(this).problems();
     }

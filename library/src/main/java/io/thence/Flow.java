@@ -61,7 +61,9 @@ final class Flow {
         var box = box(Kind.DECIDER, decider.name());
         commands(decider.commands(), box, false);
         for (var type : decider.events().types()) {
-            arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
+            if (decider.writes(type.record())) {
+                arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
+            }
         }
     }
 

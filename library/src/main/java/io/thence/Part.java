@@ -8,4 +8,7 @@ package io.thence;
 public sealed interface Part permits Events, Decider, Projection, MemoryProjection, Reaction, Queries {
     /** The name in drawings, messages and checkpoints. */
     String name();
+
+    /** Where the code declares it. */
+    CodePlace declared();
 }

@@ -11,8 +11,10 @@ import java.util.List;
  * @param name    the name in drawings and messages
  * @param over    the projections that answers come from; a handler may read no others
  * @param answers what answers each type of question
+ * @param declared where the code declares it
  */
-public record Queries(String name, List<Part> over, List<Answering<?, ?>> answers) implements Part {
+public record Queries(String name, List<Part> over, List<Answering<?, ?>> answers, CodePlace declared)
+        implements Part {
 
     public Queries {
         Names.check("queries", name);
@@ -38,20 +40,20 @@ public record Queries(String name, List<Part> over, List<Answering<?, ?>> answer
 
     /** Starts the answers over some projections. */
     public static Queries named(String name) {
-        return new Queries(name, List.of(), List.of());
+        return new Queries(name, List.of(), List.of(), CodePlace.ofCaller());
     }
 
     /** Says which projections answers come from. */
     public Queries over(Part... projections) {
         var more = new ArrayList<>(over);
         more.addAll(Arrays.asList(projections));
-        return new Queries(name, more, answers);
+        return new Queries(name, more, answers, declared);
     }
 
     /** Says what answers questions of {@code type}, a record. */
     public <Q extends Question<A>, A> Queries answer(Class<Q> type, Handler<Q, A> handler) {
         var more = new ArrayList<>(answers);
         more.add(new Answering<>(type, handler));
-        return new Queries(name, over, more);
+        return new Queries(name, over, more, declared);
     }
 }

@@ -13,6 +13,7 @@ import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Preview;
+import io.thence.Problem;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.Send;
@@ -39,6 +40,7 @@ import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
 import io.thence.react.Reactor;
+import io.thence.schema.SchemaReport;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.Following;
@@ -67,6 +69,8 @@ public final class Thence implements AutoCloseable {
 
     /** The system property with the directory that {@link #run(Application)} uses. */
     public static final String DATA = "thence.data";
+
+    private static final System.Logger LOG = System.getLogger(Thence.class.getName());
 
     private final Application application;
     private final Engine engine;
@@ -139,15 +143,13 @@ public final class Thence implements AutoCloseable {
     /**
      * Runs an application on {@code engine}.
      *
-     * @throws StartRefused              if the application has problems: all are listed
+     * @throws StartRefused              if the application has problems, or the log holds newer versions of events than
+     *                                   it reads: all are listed
      * @throws InUse                     if another process has the directory
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        var problems = application.check();
-        if (!problems.isEmpty()) {
-            throw new StartRefused(application.name(), problems);
-        }
+        refuseErrors(application, application.check());
         Thence thence;
         try {
             thence = new Thence(application, engine);
@@ -158,6 +160,7 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
+            refuseErrors(application, SchemaReport.unreadable(application, thence.store));
             thence.readModels.start(application);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
@@ -166,6 +169,14 @@ public final class Thence implements AutoCloseable {
             thence.closeAfter(e);
             throw e;
         }
+    }
+
+    private static void refuseErrors(Application application, List<Problem> problems) {
+        if (problems.stream().anyMatch(Problem::isError)) {
+            throw new StartRefused(application.name(), problems);
+        }
+        problems.forEach(warning ->
+                LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning));
     }
 
     private void start(PersonalData data) {

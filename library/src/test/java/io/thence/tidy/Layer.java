@@ -34,8 +34,8 @@ public enum Layer {
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
-    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SNAPSHOT, COMMAND, PAST,
-            VIEW, REACT);
+    RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
+            PAST, VIEW, REACT);
 
     private final String packages;
     private final List<Layer> below;
