@@ -190,9 +190,10 @@ class AnnulledLanesTest {
         books.run(view);
         books.annul("c1/0", "c2/0", "c3/0", "c4/0", "c5/0");
         books.run(view);
-        assertThat(ViewQuery.of(view).upTo(books.desk.store().head()).list(
-                "select cents, undone from balances order by 1, 2", row -> row.number("cents") + " " + row.number("undone"))).containsExactly("0 1", "0 1", "0 1", "0 1",
-                        "0 1", "1 0", "1 0", "1 0");
+        var rows = ViewQuery.of(view).upTo(books.desk.store().head()).list(
+                "select cents, undone from balances order by 1, 2",
+                row -> row.number("cents") + " " + row.number("undone"));
+        assertThat(rows).containsExactly("0 1", "0 1", "0 1", "0 1", "0 1", "1 0", "1 0", "1 0");
         view.ended();
     }
 
