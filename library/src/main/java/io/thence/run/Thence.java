@@ -15,6 +15,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Problem;
 import io.thence.Projection;
+import io.thence.Question;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException;
@@ -39,6 +40,8 @@ import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
+import io.thence.query.Ask;
+import io.thence.query.QueryPath;
 import io.thence.react.Reactor;
 import io.thence.schema.SchemaReport;
 import io.thence.snapshot.Snapshots;
@@ -81,6 +84,7 @@ public final class Thence implements AutoCloseable {
     private final CommandPath commands;
     private final BookClosing books;
     private final ReadModels readModels;
+    private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, Progress> reactions = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -102,6 +106,7 @@ public final class Thence implements AutoCloseable {
             commands = new CommandPath(application, ports, folder);
             readModels = new ReadModels(application.name(), ports, engine.views());
             closings.push(readModels::close);
+            questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e);
@@ -162,6 +167,7 @@ public final class Thence implements AutoCloseable {
         try {
             refuseErrors(application, SchemaReport.unreadable(application, thence.store));
             thence.readModels.start(application);
+            thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
@@ -311,6 +317,15 @@ public final class Thence implements AutoCloseable {
         }
     }
 
+    /**
+     * A question, to be asked of what answers it, once or for every change.
+     *
+     * @throws BadRequest if nothing answers it
+     */
+    public <A> Ask<A> ask(Question<A> question) {
+        return questions.ask(question);
+    }
+
     /** A question to the tables of {@code projection}, which is a part of the application. */
     public ViewQuery query(Projection projection) {
         return readModels.query(projection);
@@ -339,7 +354,7 @@ public final class Thence implements AutoCloseable {
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
         var reaction = reactions.get(part.name());
-        return reaction != null ? reaction : readModels.progress(part);
+        return reaction != null ? reaction : readModels.readModel(part).progress();
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
