@@ -110,6 +110,11 @@ public record Application(String name, List<Part> parts) {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
     }
 
+    /** What answers questions, among its parts. */
+    public List<Queries> queries() {
+        return parts.stream().filter(Queries.class::isInstance).map(Queries.class::cast).toList();
+    }
+
     /** The names of the keys that are personal. */
     public SortedSet<String> personalKeys() {
         return events().stream().flatMap(events -> events.types().stream())

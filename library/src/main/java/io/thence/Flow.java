@@ -43,6 +43,12 @@ final class Flow {
                 var box = box(Kind.PROJECTION, projection.name());
                 projection.clauses().forEach(clause -> reads(clause.type(), box));
             }
+            case Queries queries -> {
+                for (var answer : queries.answers()) {
+                    var box = box(Kind.QUERY, answer.type().getSimpleName());
+                    queries.over().forEach(over -> arrows.add(new Arrow(box(Kind.PROJECTION, over.name()), box)));
+                }
+            }
             case Reaction reaction -> {
                 var box = box(Kind.REACTION, reaction.name());
                 reaction.clauses().forEach(clause -> reads(clause.type(), box));

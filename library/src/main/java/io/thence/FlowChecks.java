@@ -58,6 +58,7 @@ final class FlowChecks {
         return switch (part) {
             case Events<?> _ -> Set.of();
             case Decider<?, ?> _ -> Set.of();
+            case Queries _ -> Set.of();
             case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
             case MemoryProjection<?> projection ->
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));

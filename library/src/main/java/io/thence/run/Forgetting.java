@@ -90,7 +90,8 @@ final class Forgetting implements Machine {
                     + " ask again");
         }
         return new Forgotten(subject, done.repeated(), done.position(),
-                views.get().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct().toList());
+                views.get().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
+                        .toList());
     }
 
     private static PersonalData.@Nullable Done later(

@@ -161,7 +161,7 @@ public final class SqlView implements Machine, ReadModel {
         return projection;
     }
 
-    /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what else there is to do. */
+    /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what there is to do. */
     void serves(boolean whether) {
         serving = whether;
     }
@@ -173,7 +173,8 @@ public final class SqlView implements Machine, ReadModel {
         if (upTo >= head) {
             return Optional.of(Duration.ZERO);
         }
-        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) ((double) took / done * (head - upTo))));
+        double each = (double) took / done;
+        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
     }
 
     /** The name of its database. */

@@ -14,8 +14,10 @@ public final class ViewLimits {
 
     /** All of it, before anything is opened. */
     public static List<Problem> of(Application application, ViewDatabases place) {
-        return application.projections().stream().flatMap(projection -> place
-                .objection(Copy.SECOND.database(projection)).stream().map(what -> new Problem(Severity.ERROR,
-                        projection.name(), projection.declared(), what, "give the projection a shorter name"))).toList();
+        return application.projections().stream()
+                .flatMap(projection -> place.objection(Copy.SECOND.database(projection)).stream()
+                        .map(what -> new Problem(Severity.ERROR, projection.name(), projection.declared(), what,
+                                "give the projection a shorter name")))
+                .toList();
     }
 }

@@ -104,9 +104,16 @@ public final class EventLane {
         return keying;
     }
 
-    /** Number of the position up to which it has seen everything. For the lane's thread. */
+    /**
+     * Number of the position up to which it has seen everything; what is to be tried again it has not. For the lane's
+     * thread.
+     */
     public long upTo() {
-        return upTo;
+        long reached = upTo;
+        for (var parked : again) {
+            reached = Math.min(reached, parked.position() - 1);
+        }
+        return reached;
     }
 
     /** Reads the target's checkpoint and goes on from there: after it was out of reach, or made anew. */

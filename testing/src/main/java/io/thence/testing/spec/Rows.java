@@ -2,7 +2,7 @@
 package io.thence.testing.spec;
 
 import io.thence.testing.spec.Line.Mark;
-import io.thence.view.Row;
+import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.math.BigDecimal;
 import java.sql.Clob;

@@ -3,7 +3,7 @@ package io.thence.examples.bank;
 
 import io.thence.examples.Hundredths;
 import io.thence.run.Thence;
-import io.thence.view.Row;
+import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.LocalDate;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.thence.examples.shop.Report.HourValue;
 import io.thence.examples.shop.Report.SaleValue;
 import io.thence.examples.shop.Report.StockQuantity;
 import io.thence.examples.shop.Report.WindowLines;
-import io.thence.view.Row;
+import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.Instant;
 import java.util.List;

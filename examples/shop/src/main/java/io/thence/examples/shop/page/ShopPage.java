@@ -9,7 +9,7 @@ import io.thence.examples.shop.page.Snapshot.Product;
 import io.thence.examples.shop.page.Snapshot.Totals;
 import io.thence.run.Thence;
 import io.thence.server.http.Page;
-import io.thence.view.Row;
+import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.Duration;
 import java.time.Instant;
