@@ -49,6 +49,7 @@ import io.thence.store.EventStore;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Rebuild;
+import io.thence.view.ViewLimits;
 import io.thence.view.ViewQuery;
 import io.thence.world.FileDisk;
 import io.thence.world.Progress;
@@ -56,6 +57,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +156,9 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        refuseErrors(application, application.check());
+        var problems = new ArrayList<>(application.check());
+        problems.addAll(ViewLimits.of(application, engine.views()));
+        refuseErrors(application, problems);
         Thence thence;
         try {
             thence = new Thence(application, engine);

@@ -5,6 +5,7 @@ import io.thence.world.Disk;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** H2 databases beside the log, one a projection. */
 record EmbeddedDatabases(Disk disk) implements ViewDatabases {
@@ -17,6 +18,11 @@ record EmbeddedDatabases(Disk disk) implements ViewDatabases {
     public ViewDatabase open(Blueprint blueprint) throws SQLException {
         return EmbeddedDatabase.open(disk.database(blueprint.name()), blueprint,
                 () -> disk.flushFolder(FOLDER));
+    }
+
+    @Override
+    public Optional<String> objection(String name) {
+        return Optional.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -31,10 +32,10 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
     @Override
     public ViewDatabase open(Blueprint blueprint) throws SQLException {
         var schema = schema(blueprint.name());
-        if (schema.length() + ASIDE.length() > NAME_MAX) {
-            throw new PartStopped("projection '" + blueprint.projection() + "': PostgreSQL has no room for the name of"
-                    + " its schema, '" + schema + "': give it a shorter name", new IllegalArgumentException(schema));
-        }
+        objection(blueprint.name()).ifPresent(what -> {
+            throw new PartStopped("projection '" + blueprint.projection() + "': " + what + ": give it a shorter name",
+                    new IllegalArgumentException(schema));
+        });
         var database = new PostgresDatabase(source, schema);
         if (!exists(blueprint.name())) {
             database.make(blueprint);
@@ -44,6 +45,13 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
             connection.rollback();
         }
         return database;
+    }
+
+    @Override
+    public Optional<String> objection(String name) {
+        var schema = schema(name);
+        return schema.length() + ASIDE.length() <= NAME_MAX ? Optional.empty()
+                : Optional.of("PostgreSQL has no room for the name of its schema, '" + schema + "'");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.thence.world.Disk;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -39,6 +40,9 @@ public sealed interface ViewDatabases permits EmbeddedDatabases, PostgresDatabas
      * @throws io.thence.ThenceException.PartStopped if one of its tables cannot be made
      */
     ViewDatabase open(Blueprint blueprint) throws SQLException;
+
+    /** Why it cannot have a database of that name; empty if it can. */
+    Optional<String> objection(String name);
 
     /** Whether it is a server, that may not answer for a while. */
     boolean isRemote();
