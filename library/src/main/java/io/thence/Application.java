@@ -42,7 +42,10 @@ public record Application(String name, List<Part> parts) {
         return new Application(name, all);
     }
 
-    /** Everything that is wrong with it, all at once; empty if it can be run. */
+    /**
+     * Everything that is wrong with it, all at once, with warnings of what may be meant and does nothing. It can be run
+     * if none of them is an error.
+     */
     public List<Problem> check() {
         return new Checks(this).problems();
     }
@@ -105,6 +108,11 @@ public record Application(String name, List<Part> parts) {
     /** The reactions among its parts. */
     public List<Reaction> reactions() {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
+    }
+
+    /** What answers questions, among its parts. */
+    public List<Queries> queries() {
+        return parts.stream().filter(Queries.class::isInstance).map(Queries.class::cast).toList();
     }
 
     /** The names of the keys that are personal. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,24 +31,23 @@ final class Checks {
             switch (part) {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
-                case Projection projection -> {
-                    reads(projection, projection.clauses().stream().map(Projection.Clause::type));
-                    projection.annulling().undoings().forEach(undoing -> known(part.name(), undoing.type()));
-                }
+                case Projection projection -> projection(projection);
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);
+                case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }
         new PersonalChecks(application, problems).run();
+        new FlowChecks(application, types, problems).run();
         return List.copyOf(problems);
     }
 
-    private void found(String where, String what, String mend) {
-        problems.add(new Problem(where, what, mend));
+    private void found(Where where, String what, String mend) {
+        problems.add(where.error(what, mend));
     }
 
-    private List<Class<?>> cases(String where, Class<?> type) {
+    private List<Class<?>> cases(Where where, Class<?> type) {
         try {
             return Cases.of(type);
         } catch (IllegalArgumentException e) {
@@ -57,7 +57,7 @@ final class Checks {
     }
 
     private void events(Events<?> events) {
-        var where = "events of " + events.name();
+        var where = Where.of(events);
         var named = new HashSet<Class<?>>();
         for (var type : events.types()) {
             named.add(type.record());
@@ -75,7 +75,7 @@ final class Checks {
         }
     }
 
-    private void stored(String where, String name) {
+    private void stored(Where where, String name) {
         if (!typeNames.add(name)) {
             found(where, "two types have the name '" + name + "'",
                     "a stored event must tell its type by its name: rename one");
@@ -83,9 +83,9 @@ final class Checks {
     }
 
     private void commands(Decider<?, ?> decider) {
-        for (var command : cases("decider " + decider.name(), decider.commands())) {
+        for (var command : cases(Where.of(decider), decider.commands())) {
             if (!commands.add(command)) {
-                found("decider " + decider.name(), command.getSimpleName() + " is decided by another decider too",
+                found(Where.of(decider), command.getSimpleName() + " is decided by another decider too",
                         "one decider for each command");
             }
         }
@@ -95,20 +95,21 @@ final class Checks {
         var seen = new HashSet<String>();
         for (var part : application.parts()) {
             if (!(part instanceof Events<?> || part instanceof Decider<?, ?>) && !seen.add(part.name())) {
-                found(part.name(), "two parts have this name", "a checkpoint belongs to one part: rename one");
+                found(Where.named(part), "two parts have this name", "a checkpoint belongs to one part: rename one");
             }
         }
         var kept = new HashSet<String>();
         for (var fold : application.folds()) {
             if (fold.snapshots().areKept() && !kept.add(fold.snapshotKey())) {
-                found("fold by " + fold.key().name(), "two folds keep snapshots under '" + fold.snapshotKey() + "'",
+                found(new Where("fold by " + fold.key().name(), fold.declared()),
+                        "two folds keep snapshots under '" + fold.snapshotKey() + "'",
                         "give one of them a name by named(\"..\"), or read one constant in both places");
             }
         }
     }
 
     private void decider(Decider<?, ?> decider) {
-        var where = "decider " + decider.name();
+        var where = Where.of(decider);
         if (!application.parts().contains(decider.events())) {
             found(where, "its events, " + decider.events().name() + ", are no part of the application",
                     "add them to with(..)");
@@ -117,12 +118,13 @@ final class Checks {
             found(where, "it reads " + decider.readings().size() + " folds", "at most " + Decider.READINGS_MAX
                     + ": make it two deciders");
         }
-        decider.refusals().flatMap(StateShape::check).ifPresent(fault -> found(where + ", what it refuses with", fault,
+        decider.refusals().flatMap(StateShape::check).ifPresent(fault -> found(where.in("what it refuses with"), fault,
                 "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
         for (var reading : decider.readings()) {
             fold(where, reading.fold());
             var key = reading.fold().key();
-            boolean filed = decider.events().types().stream().anyMatch(type -> isFiledUnder(type, key));
+            boolean filed = decider.events().types().stream()
+                    .anyMatch(type -> decider.writes(type.record()) && isFiledUnder(type, key));
             if (!filed && !reading.consulted()) {
                 found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
                                 + " commands can never conflict there",
@@ -135,8 +137,8 @@ final class Checks {
         return type.filings().stream().anyMatch(filing -> filing.key().name().equals(key.name()));
     }
 
-    private void fold(String where, Fold<?, ?> fold) {
-        var at = where + ", fold by " + fold.key().name();
+    private void fold(Where where, Fold<?, ?> fold) {
+        var at = where.in(fold);
         if (fold.steps().isEmpty()) {
             found(at, "it has no steps", "say what an event does by on(..)");
         }
@@ -164,22 +166,41 @@ final class Checks {
     private void reads(Part part, Stream<Class<?>> types) {
         var read = types.toList();
         if (read.isEmpty()) {
-            found(part.name(), "it reads no events", "say what it does by on(..), or drop it");
+            found(Where.named(part), "it reads no events", "say what it does by on(..), or drop it");
         }
-        read.forEach(type -> known(part.name(), type));
+        read.forEach(type -> known(Where.named(part), type));
+    }
+
+    private void projection(Projection projection) {
+        var where = Where.named(projection);
+        reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+        projection.annulling().undoings().forEach(undoing -> known(where, undoing.type()));
+        projection.parallelBy().ifPresent(key -> projection.clauses().stream()
+                .flatMap(clause -> cases(where, clause.type()).stream()).distinct()
+                .map(types::get).filter(Objects::nonNull).forEach(type -> lane(where, type, key)));
+        projection.swapping().older().ifPresent(this::projection);
+    }
+
+    private void lane(Where where, EventType<?> type, Key<?> key) {
+        var filings = type.filings().stream().filter(filing -> filing.key().name().equals(key.name())).toList();
+        if (filings.size() != 1 || filings.getFirst().many()) {
+            found(where, "its events go to lanes by '" + key.name() + "', and " + type.name() + " is filed under "
+                    + (filings.isEmpty() ? "no value" : "many values") + " of it",
+                    "file it under one value, by " + key.name() + ".of(..), or drop parallelBy(..)");
+        }
     }
 
     private void reaction(Reaction reaction) {
         reads(reaction, reaction.clauses().stream().map(Reaction.Clause::type));
         for (var command : reaction.sends()) {
-            if (cases("reaction " + reaction.name(), command).stream().anyMatch(c -> !commands.contains(c))) {
-                found("reaction " + reaction.name(), "it sends " + command.getSimpleName() + ", which nothing decides",
+            if (cases(Where.of(reaction), command).stream().anyMatch(c -> !commands.contains(c))) {
+                found(Where.of(reaction), "it sends " + command.getSimpleName() + ", which nothing decides",
                         "add a decider for it");
             }
         }
     }
 
-    private List<EventType<?>> known(String where, Class<?> type) {
+    private List<EventType<?>> known(Where where, Class<?> type) {
         var known = new ArrayList<EventType<?>>();
         for (var record : cases(where, type)) {
             var named = types.get(record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,17 @@ import java.util.function.Function;
  *
  * @param commands the record, or the sealed interface of records, that it decides
  * @param events   the events that it may answer with
+ * @param written  which of them it answers with: records, or sealed interfaces of them; all, where nothing is said
  * @param refusals the type of what it refuses with, a record, an enum or a sealed interface of these; absent: texts
  * @param readings what it reads, at most {@value #READINGS_MAX}
  * @param function decides on what was read
+ * @param declared where the code declares it
  * @param <C>      the commands
  * @param <E>      the events
  */
 public record Decider<C, E>(
-        Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings,
-        Function<Case<C>, Decision<E>> function)
+        Class<C> commands, Events<E> events, List<Class<?>> written, Optional<Class<?>> refusals,
+        List<Reading<C, ?, ?>> readings, Function<Case<C>, Decision<E>> function, CodePlace declared)
         implements Part {
 
     /** The most folds that one decider reads. */
@@ -35,6 +38,7 @@ public record Decider<C, E>(
     public static final int KEYS_MAX = 4_096;
 
     public Decider {
+        written = List.copyOf(written);
         readings = List.copyOf(readings);
     }
 
@@ -54,11 +58,34 @@ public record Decider<C, E>(
 
     /** Starts a decider for {@code commands}, a record or a sealed interface of records. */
     public static <C, E> Start<C, E> of(Class<C> commands, Events<E> events) {
-        return new Start<>(commands, events, Optional.empty());
+        if (events == null) {
+            throw new IllegalArgumentException("decider " + commands.getSimpleName() + ": its events are null: a"
+                    + " constant is used before its class has set it; declare it earlier");
+        }
+        return new Start<>(commands, events, List.of(events.family()), Optional.empty(), CodePlace.ofCaller());
     }
 
     /** A decider that reads nothing yet. */
-    public record Start<C, E>(Class<C> commands, Events<E> events, Optional<Class<?>> refusals) {
+    public record Start<C, E>(
+            Class<C> commands, Events<E> events, List<Class<?>> written, Optional<Class<?>> refusals,
+            CodePlace declared) {
+
+        public Start {
+            written = List.copyOf(written);
+        }
+
+        /**
+         * Says which of the events it answers with, records or sealed interfaces of them; that it never answers with
+         * another one is checked each time. What leads to what is then known better: see {@link Application#check}.
+         */
+        @SafeVarargs
+        public final Start<C, E> writing(Class<? extends E>... types) {
+            var all = new ArrayList<Class<?>>();
+            for (var type : types) {
+                all.add(type);
+            }
+            return new Start<>(commands, events, all, refusals, declared);
+        }
 
         /**
          * Says that it refuses with values of {@code type}: a record, an enum or a sealed interface of these, which the
@@ -66,11 +93,11 @@ public record Decider<C, E>(
          * kept.
          */
         public Start<C, E> refusing(Class<?> type) {
-            return new Start<>(commands, events, Optional.of(type));
+            return new Start<>(commands, events, written, Optional.of(type), declared);
         }
 
         private Deciding<C, E> deciding() {
-            return new Deciding<>(commands, events, refusals, List.of());
+            return new Deciding<>(this, List.of());
         }
 
         /** Reads {@code fold} at the key that the command names. */
@@ -93,6 +120,21 @@ public record Decider<C, E>(
         public Decider<C, E> decide(Function<C, Decision<E>> function) {
             return deciding().decide(c -> function.apply(c.command()));
         }
+    }
+
+    /** The same, decided by another function. */
+    public Decider<C, E> decidedBy(Function<Case<C>, Decision<E>> other) {
+        return new Decider<>(commands, events, written, refusals, readings, other, declared);
+    }
+
+    /** Whether it says that it answers with events of this record. */
+    public boolean writes(Class<?> record) {
+        for (var type : written) {
+            if (type.isAssignableFrom(record)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

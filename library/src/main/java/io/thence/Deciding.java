@@ -7,20 +7,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * A decider while it is described: the steps that give {@code decide} one typed argument for each fold read.
  *
- * @param commands what is decided
- * @param events   what may be answered
- * @param refusals the type of what it refuses with, if it is said
+ * @param start    what is decided, and what may be answered
  * @param readings the folds read so far
  */
-public record Deciding<C, E>(
-        Class<C> commands, Events<E> events, Optional<Class<?>> refusals, List<Reading<C, ?, ?>> readings) {
+public record Deciding<C, E>(Decider.Start<C, E> start, List<Reading<C, ?, ?>> readings) {
 
     <K, S> Deciding<C, E> reading(Fold<K, S> fold, Function<C, K> key) {
         return with(new Reading<>(fold, false, false, c -> List.of(key.apply(c))));
@@ -35,13 +31,14 @@ public record Deciding<C, E>(
     }
 
     Decider<C, E> decide(Function<Case<C>, Decision<E>> function) {
-        return new Decider<>(commands, events, refusals, readings, function);
+        return new Decider<>(start.commands(), start.events(), start.written(), start.refusals(), readings, function,
+                start.declared());
     }
 
     private Deciding<C, E> with(Reading<C, ?, ?> reading) {
         var more = new ArrayList<>(readings);
         more.add(reading);
-        return new Deciding<>(commands, events, refusals, more);
+        return new Deciding<>(start, more);
     }
 
     // The builder's types say what each reading gives, in this order.

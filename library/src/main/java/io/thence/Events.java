@@ -15,9 +15,12 @@ import java.util.function.UnaryOperator;
  * @param family  the sealed interface
  * @param types   its types, in the order in which they were named
  * @param retired types of before
+ * @param declared where the code declares it
  * @param <E>     the sealed interface
  */
-public record Events<E>(Class<E> family, List<EventType<? extends E>> types, List<Retired> retired) implements Part {
+public record Events<E>(
+        Class<E> family, List<EventType<? extends E>> types, List<Retired> retired, CodePlace declared)
+        implements Part {
 
     public Events {
         types = List.copyOf(types);
@@ -26,7 +29,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types, Lis
 
     /** Starts the list for a sealed interface of records. */
     public static <E> Events<E> of(Class<E> family) {
-        return new Events<>(family, List.of(), List.of());
+        return new Events<>(family, List.of(), List.of(), CodePlace.ofCaller());
     }
 
     /** Names one case and says what its events are filed under; the first filing is the event's stream. */
@@ -38,7 +41,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types, Lis
             under.add(filing);
         }
         more.add(EventType.of(name, record, under));
-        return new Events<>(family, more, retired);
+        return new Events<>(family, more, retired, declared);
     }
 
     /**
@@ -75,7 +78,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types, Lis
     public Events<E> retired(String name, Upcast... upcasts) {
         var more = new ArrayList<>(retired);
         more.add(new Retired(name, List.of(upcasts), List.of()));
-        return new Events<>(family, types, more);
+        return new Events<>(family, types, more, declared);
     }
 
     /**
@@ -96,7 +99,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types, Lis
         if (more.equals(this.retired)) {
             throw new IllegalArgumentException("split of " + retired + ": say retired(\"" + retired + "\") first");
         }
-        return new Events<>(family, types, more);
+        return new Events<>(family, types, more, declared);
     }
 
     private Events<E> changed(
@@ -109,7 +112,7 @@ public record Events<E>(Class<E> family, List<EventType<? extends E>> types, Lis
             throw new IllegalArgumentException(
                     what + " of " + record.getName() + ": name the type first, by type(..)");
         }
-        return new Events<>(family, more, retired);
+        return new Events<>(family, more, retired, declared);
     }
 
     @Override

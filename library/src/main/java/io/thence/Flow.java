@@ -43,6 +43,12 @@ final class Flow {
                 var box = box(Kind.PROJECTION, projection.name());
                 projection.clauses().forEach(clause -> reads(clause.type(), box));
             }
+            case Queries queries -> {
+                for (var answer : queries.answers()) {
+                    var box = box(Kind.QUERY, answer.type().getSimpleName());
+                    queries.over().forEach(over -> arrows.add(new Arrow(box(Kind.PROJECTION, over.name()), box)));
+                }
+            }
             case Reaction reaction -> {
                 var box = box(Kind.REACTION, reaction.name());
                 reaction.clauses().forEach(clause -> reads(clause.type(), box));
@@ -55,7 +61,9 @@ final class Flow {
         var box = box(Kind.DECIDER, decider.name());
         commands(decider.commands(), box, false);
         for (var type : decider.events().types()) {
-            arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
+            if (decider.writes(type.record())) {
+                arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
+            }
         }
     }
 

@@ -18,10 +18,12 @@ import java.util.Optional;
  * @param start     the state before the first event
  * @param steps     what each type of event does
  * @param snapshots whether and how states are kept on disk
+ * @param declared  where the code declares it
  * @param <K>       the key's values
  * @param <S>       the state
  */
-public record Fold<K, S>(Key<K> key, S start, List<Step<K, S, ?>> steps, Snapshots snapshots) {
+public record Fold<K, S>(
+        Key<K> key, S start, List<Step<K, S, ?>> steps, Snapshots snapshots, CodePlace declared) {
 
     public Fold {
         steps = List.copyOf(steps);
@@ -77,7 +79,7 @@ public record Fold<K, S>(Key<K> key, S start, List<Step<K, S, ?>> steps, Snapsho
     public record By<K>(Key<K> key) {
         /** The state of a key that has no events. */
         public <S> Fold<K, S> from(S start) {
-            return new Fold<>(key, start, List.of(), Snapshots.NONE);
+            return new Fold<>(key, start, List.of(), Snapshots.NONE, CodePlace.ofCaller());
         }
     }
 
@@ -140,12 +142,12 @@ public record Fold<K, S>(Key<K> key, S start, List<Step<K, S, ?>> steps, Snapsho
     }
 
     private Fold<K, S> with(Snapshots other) {
-        return new Fold<>(key, start, steps, other);
+        return new Fold<>(key, start, steps, other, declared);
     }
 
     private Fold<K, S> with(Step<K, S, ?> step) {
         var more = new ArrayList<>(steps);
         more.add(step);
-        return new Fold<>(key, start, more, snapshots);
+        return new Fold<>(key, start, more, snapshots, declared);
     }
 }

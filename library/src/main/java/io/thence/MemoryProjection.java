@@ -15,9 +15,11 @@ import java.util.function.Supplier;
  * @param name    the name in messages
  * @param start   makes the model before the first event, a new one each time
  * @param clauses what each type of event does to it
+ * @param declared where the code declares it
  * @param <M>     the model
  */
-public record MemoryProjection<M>(String name, Supplier<M> start, List<Clause<M, ?>> clauses) implements Part {
+public record MemoryProjection<M>(String name, Supplier<M> start, List<Clause<M, ?>> clauses, CodePlace declared)
+        implements Part {
 
     public MemoryProjection {
         Names.check("projection", name);
@@ -38,6 +40,6 @@ public record MemoryProjection<M>(String name, Supplier<M> start, List<Clause<M,
     public <E> MemoryProjection<M> on(Class<E> type, Handler<M, E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new MemoryProjection<>(name, start, more);
+        return new MemoryProjection<>(name, start, more, declared);
     }
 }

@@ -15,7 +15,8 @@ final class Mermaid {
             Kind.DECIDER, "{{%s}}",
             Kind.EVENT, "([%s])",
             Kind.PROJECTION, "[(%s)]",
-            Kind.REACTION, "[[%s]]");
+            Kind.REACTION, "[[%s]]",
+            Kind.QUERY, ">%s]");
 
     /** Ink on the fills of the page, so that both are read on light ground and on dark. */
     private static final Map<Kind, String> COLOURS = Map.of(
@@ -23,7 +24,8 @@ final class Mermaid {
             Kind.DECIDER, "fill:#fdf3cd,stroke:#dcb944",
             Kind.EVENT, "fill:#fde5d2,stroke:#eba36c",
             Kind.PROJECTION, "fill:#def2e4,stroke:#83c29a",
-            Kind.REACTION, "fill:#eee4f8,stroke:#b897dc");
+            Kind.REACTION, "fill:#eee4f8,stroke:#b897dc",
+            Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4");
 
     private Mermaid() {}
 

@@ -5,7 +5,10 @@ package io.thence;
  * A part of an {@link Application}: pure data that says what is to happen. It starts nothing. Everything that
  * interprets parts (checks, drawings, engines) switches over these cases.
  */
-public sealed interface Part permits Events, Decider, Projection, MemoryProjection, Reaction {
+public sealed interface Part permits Events, Decider, Projection, MemoryProjection, Reaction, Queries {
     /** The name in drawings, messages and checkpoints. */
     String name();
+
+    /** Where the code declares it. */
+    CodePlace declared();
 }

@@ -27,34 +27,34 @@ final class PersonalChecks {
         this.problems = problems;
     }
 
-    private void found(String where, String what, String mend) {
-        problems.add(new Problem(where, what, mend));
+    private void found(Where where, String what, String mend) {
+        problems.add(where.error(what, mend));
     }
 
     void run() {
         for (var events : application.events()) {
             for (var type : events.types()) {
                 types.putIfAbsent(type.record(), type);
-                type(type);
+                type(type, new Where(type.name(), events.declared()));
             }
         }
         keys();
         application.projections().forEach(this::projection);
     }
 
-    private void type(EventType<?> type) {
+    private void type(EventType<?> type, Where where) {
         if (type.name().startsWith(RESERVED)) {
-            found(type.name(), "names that begin with '" + RESERVED + "' are the library's own", "rename the type");
+            found(where, "names that begin with '" + RESERVED + "' are the library's own", "rename the type");
         }
-        type.personal().ifPresent(personal -> personal(type, personal));
-        filedInClear(type);
+        type.personal().ifPresent(personal -> personal(type, personal, where));
+        filedInClear(type, where);
     }
 
-    private void personal(EventType<?> type, EventType.Personal personal) {
+    private void personal(EventType<?> type, EventType.Personal personal, Where where) {
         var filings = type.filings().stream()
                 .filter(filing -> filing.key().name().equals(personal.subject().name())).toList();
         if (filings.size() != 1 || filings.getFirst().many()) {
-            found(type.name(), "its personal components are about one value of '" + personal.subject().name()
+            found(where, "its personal components are about one value of '" + personal.subject().name()
                             + "', but it is filed under " + (filings.isEmpty() ? "none" : "many"),
                     "file it under one, by " + personal.subject().name() + ".of(..)");
         }
@@ -62,25 +62,25 @@ final class PersonalChecks {
             var component = Arrays.stream(type.record().getRecordComponents())
                     .filter(one -> one.getName().equals(name)).findFirst();
             if (component.isEmpty()) {
-                found(type.name(), type.record().getSimpleName() + " has no component '" + name + "'",
+                found(where, type.record().getSimpleName() + " has no component '" + name + "'",
                         "name one of its components in personal(..)");
             } else if (component.get().getType() != String.class && component.get().getType() != Optional.class) {
-                found(type.name(), "component '" + name + "' is of type " + component.get().getType().getSimpleName()
+                found(where, "component '" + name + "' is of type " + component.get().getType().getSimpleName()
                                 + ", which has no value for a person who is forgotten",
                         "make it a String, which then reads as \"\", or an Optional, which then is empty");
             }
         }
     }
 
-    private void filedInClear(EventType<?> type) {
+    private void filedInClear(EventType<?> type, Where where) {
         var personal = new HashSet<>(type.personal().map(EventType.Personal::components).orElse(List.of()));
         for (var filed : Probe.of(type)) {
             if (!filed.key().isPersonal() && personal.contains(filed.component())) {
-                found(type.name(), "its personal component '" + filed.component() + "' is filed in clear under key '"
+                found(where, "its personal component '" + filed.component() + "' is filed in clear under key '"
                         + filed.key().name() + "'", "make the key personal()");
             }
             if (filed.key().isPersonal() && !personal.contains(filed.component())) {
-                found(type.name(), "component '" + filed.component() + "' is the value of key '" + filed.key().name()
+                found(where, "component '" + filed.component() + "' is the value of key '" + filed.key().name()
                         + "', which is personal, and would be stored in clear", "name it in personal(..)");
             }
         }
@@ -100,7 +100,8 @@ final class PersonalChecks {
         for (var key : keys) {
             var before = personal.putIfAbsent(key.name(), key.isPersonal());
             if (before != null && before != key.isPersonal() && told.add(key.name())) {
-                found("key " + key.name(), "it is personal in one place and not in another",
+                found(new Where("key " + key.name(), CodePlace.UNKNOWN),
+                        "it is personal in one place and not in another",
                         "use one constant, with personal() or without");
             }
         }
@@ -111,7 +112,7 @@ final class PersonalChecks {
         for (var erasing : projection.erasings()) {
             erased.add(erasing.key().name());
             if (!application.subjectKeys().contains(erasing.key().name())) {
-                found(projection.name(), "no event has personal components about '" + erasing.key().name() + "'",
+                found(Where.named(projection), "no event has personal components about '" + erasing.key().name() + "'",
                         "drop its onErased(..), or declare them by personal(..)");
             }
         }
@@ -119,7 +120,7 @@ final class PersonalChecks {
         for (var clause : projection.clauses()) {
             for (var subject : subjects(clause.type())) {
                 if (!erased.contains(subject) && told.add(subject)) {
-                    found(projection.name(), "it reads personal components about '" + subject
+                    found(Where.named(projection), "it reads personal components about '" + subject
                                     + "' and does not say what becomes of them",
                             "add onErased(..) for that key, which blanks the rows of one who is forgotten");
                 }

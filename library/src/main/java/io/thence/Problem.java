@@ -2,15 +2,37 @@
 package io.thence;
 
 /**
- * A fault of an application that is found before it starts.
+ * Something about an application that is found before it starts.
  *
- * @param where the part, by name
- * @param what  what is wrong
- * @param mend  what to do
+ * @param severity whether it can run all the same
+ * @param where    the part, by name
+ * @param declared where the code declares the part
+ * @param what     what is wrong
+ * @param mend     what to do
  */
-public record Problem(String where, String what, String mend) {
+public record Problem(Severity severity, String where, CodePlace declared, String what, String mend) {
+
+    /** How bad it is. */
+    public enum Severity {
+        /** The application does not start. */
+        ERROR,
+        /** It runs, and part of it may do nothing. */
+        WARNING
+    }
+
+    /** An error that is in no one place of the code. */
+    public Problem(String where, String what, String mend) {
+        this(Severity.ERROR, where, CodePlace.UNKNOWN, what, mend);
+    }
+
+    /** Whether it keeps the application from running. */
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
     @Override
     public String toString() {
-        return where + ": " + what + "; " + mend;
+        return (isError() ? "" : "warning: ") + where + ": " + what + "; " + mend
+                + (declared.isKnown() ? " [" + declared + "]" : "");
     }
 }

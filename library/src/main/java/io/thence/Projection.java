@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param parallelBy the key whose values are handled in several lanes
  * @param annulling what becomes of what an event did that is annulled
  * @param swapping what tables that were built beside others must be before they take their place
+ * @param declared where the code declares it
  */
 public record Projection(
         String name,
@@ -27,10 +28,17 @@ public record Projection(
         List<Erasing> erasings,
         Optional<Key<?>> parallelBy,
         Annulling annulling,
-        Swapping swapping)
+        Swapping swapping,
+        CodePlace declared)
         implements Part {
 
     private static final int LANES = 4;
+
+    /** A projection that is declared where this is called. */
+    public Projection(String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
+            Optional<Key<?>> parallelBy, Annulling annulling, Swapping swapping) {
+        this(name, version, tables, clauses, erasings, parallelBy, annulling, swapping, CodePlace.ofCaller());
+    }
 
     public Projection {
         Names.check("projection", name);
@@ -109,19 +117,19 @@ public record Projection(
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
         return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
-                Annulling.NONE, Swapping.AT_ONCE);
+                Annulling.NONE, Swapping.AT_ONCE, CodePlace.ofCaller());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
     public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
-        return new MemoryProjection<>(name, start, List.of());
+        return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping, declared);
     }
 
     /**
@@ -131,7 +139,7 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping, declared);
     }
 
     /**
@@ -154,7 +162,7 @@ public record Projection(
     }
 
     private Projection annulling(Annulling other) {
-        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping);
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping, declared);
     }
 
     /**
@@ -163,7 +171,8 @@ public record Projection(
      * rows of that value alone.
      */
     public Projection parallelBy(Key<?> key) {
-        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping);
+        return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping,
+                declared);
     }
 
     /** How many lanes handle its events. */
@@ -181,7 +190,7 @@ public record Projection(
         var more = new ArrayList<>(swapping.checks());
         more.add(new Check(what, sql));
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(more, swapping.older()));
+                new Swapping(more, swapping.older()), declared);
     }
 
     /**
@@ -197,6 +206,6 @@ public record Projection(
                     + ": it replaces a lower version of the same name");
         }
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(swapping.checks(), Optional.of(older)));
+                new Swapping(swapping.checks(), Optional.of(older)), declared);
     }
 }

@@ -4,6 +4,7 @@ package io.thence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Does something whenever an event has happened: it sends commands. It sees each event at least once, those of one
@@ -15,8 +16,12 @@ import java.util.List;
  * @param name    the name of its checkpoint; never changes
  * @param sends   the records of the commands that it sends; sending another one is a fault
  * @param clauses what it does on each type of event
+ * @param repeats why what its commands lead to may come back to it, where that is said
+ * @param declared where the code declares it
  */
-public record Reaction(String name, List<Class<?>> sends, List<Clause<?>> clauses) implements Part {
+public record Reaction(
+        String name, List<Class<?>> sends, List<Clause<?>> clauses, Optional<String> repeats, CodePlace declared)
+        implements Part {
 
     public Reaction {
         Names.check("reaction", name);
@@ -42,20 +47,31 @@ public record Reaction(String name, List<Class<?>> sends, List<Clause<?>> clause
 
     /** Starts a reaction. */
     public static Reaction named(String name) {
-        return new Reaction(name, List.of(), List.of());
+        return new Reaction(name, List.of(), List.of(), Optional.empty(), CodePlace.ofCaller());
     }
 
     /** Says which commands it sends. */
     public Reaction sending(Class<?>... commands) {
         var more = new ArrayList<>(sends);
         more.addAll(Arrays.asList(commands));
-        return new Reaction(name, more, clauses);
+        return new Reaction(name, more, clauses, repeats, declared);
     }
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
     public <E> Reaction on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Reaction(name, sends, more);
+        return new Reaction(name, sends, more, repeats, declared);
+    }
+
+    /**
+     * Says that events of its commands may lead back to it, and why that ends: an application in which they do is
+     * refused otherwise. A part of the circle that says so is enough.
+     */
+    public Reaction mayRepeat(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("reaction '" + name + "': mayRepeat(..) needs the reason why it ends");
+        }
+        return new Reaction(name, sends, clauses, Optional.of(reason), declared);
     }
 }

@@ -36,7 +36,7 @@ class ChecksTest {
             .type("snowed", Weather.Snowed.class, CITY.of(Weather.Snowed::city));
 
     private static List<Problem> check(Part... parts) {
-        return Application.named("test").with(parts).check();
+        return Application.named("test").with(parts).check().stream().filter(Problem::isError).toList();
     }
 
     private static Decider<Note, BankEvent> reading(Fold<String, ?> fold) {
@@ -128,8 +128,8 @@ class ChecksTest {
     @Test
     void a_decider_that_reads_five_folds_is_a_problem() {
         var reading = new Decider.Reading<Note, String, Long>(Bank.BALANCE, false, false, note -> List.of(note.text()));
-        var decider = new Decider<>(Note.class, Bank.EVENTS, Optional.empty(), Collections.nCopies(5, reading),
-                _ -> Decision.accept());
+        var decider = new Decider<>(Note.class, Bank.EVENTS, List.of(BankEvent.class), Optional.empty(),
+                Collections.nCopies(5, reading), _ -> Decision.accept(), CodePlace.UNKNOWN);
         assertThat(check(Bank.EVENTS, decider)).containsExactly(
                 new Problem("decider Note", "it reads 5 folds", "at most 4: make it two deciders"));
     }
@@ -229,11 +229,24 @@ class ChecksTest {
     }
 
     @Test
+    void an_event_that_belongs_in_no_lane_or_in_several_is_a_problem() {
+        var lanes = Projection.sql("lanes", 1).on(Moved.class, (_, _) -> {}).on(Noted.class, (_, _) -> {})
+                .on(Deposited.class, (_, _) -> {}).parallelBy(Bank.ACCOUNT);
+        assertThat(check(Bank.EVENTS, lanes)).containsExactly(
+                new Problem("lanes", "its events go to lanes by 'account', and money.moved is filed under many values"
+                        + " of it", "file it under one value, by account.of(..), or drop parallelBy(..)"),
+                new Problem("lanes", "its events go to lanes by 'account', and note.made is filed under no value of it",
+                        "file it under one value, by account.of(..), or drop parallelBy(..)"));
+    }
+
+    @Test
     void all_problems_are_found_at_once() {
         var events = Events.of(Weather.class).type("rained", Weather.Rained.class);
         var projection = Projection.sql("notes", 1).on(Noted.class, (_, _) -> {}).on(Booked.class, (_, _) -> {});
         assertThat(check(events, Bank.NOTING, projection, Reaction.named("notes").sending(Deposit.class)))
-                .extracting(Problem::toString).containsExactly(
+                .extracting(problem -> problem.toString().replaceFirst(
+                        " \\[io\\.thence\\.(ChecksTest|bank\\.Bank)\\((ChecksTest|Bank)\\.java:\\d+\\)]$", ""))
+                .containsExactly(
                         "events of Weather: Snowed has no name; add .type(\"..\", Snowed.class, ..)",
                         "notes: two parts have this name; a checkpoint belongs to one part: rename one",
                         "decider Note: its events, BankEvent, are no part of the application; add them to with(..)",

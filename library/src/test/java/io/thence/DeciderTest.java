@@ -98,9 +98,9 @@ class DeciderTest {
                 new Origin("feed", Optional.of("c"), Optional.of("d"), Optional.of("t"), Optional.of("n")));
         assertThat(Send.as("id").from(origin).remember())
                 .isEqualTo(new Send(Optional.of(new CommandId("id")), Optional.of(origin), Optional.empty(),
-                        true));
+                        Optional.empty(), true));
         assertThat(Send.ONCE.remember().from(origin)).isEqualTo(new Send(Optional.empty(), Optional.of(origin),
-                Optional.empty(), true));
+                Optional.empty(), Optional.empty(), true));
         assertThat(Send.as("id").remembered()).isFalse();
         assertThat(Send.ONCE.id()).isEmpty();
     }

@@ -22,7 +22,8 @@ class PersonalChecksTest {
             Events.of(Moved.class).type("moved", Moved.class, PERSON.of(Moved::id));
 
     private static List<String> faults(Part... parts) {
-        return Application.named("test").with(parts).check().stream().map(Problem::toString).toList();
+        return Application.named("test").with(parts).check().stream().filter(Problem::isError).map(problem ->
+                problem.toString().replaceFirst(" \\[io\\.thence\\.\\S+\\(\\w+\\.java:\\d+\\)]$", "")).toList();
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class Tiny {
 
     /** Enough to see each row run. */
     public static final Scale SCALE = new Scale(
-            Duration.ofMillis(40), Duration.ofMillis(80), 1, 1 << 10, 10_000, 50_000, 5, 20, false);
+            Duration.ofMillis(40), Duration.ofMillis(80), 1, 1 << 10, 10_000, 50_000, 1_000, 5, 20, false);
 
     private Tiny() {}
 

@@ -82,8 +82,24 @@ final class DecisionPass {
 
     /** The command's decision on these states; it is not among what they were decided to. */
     <C, E> Decision<E> decide(Attempt<C, E> attempt, WorkingStates states) {
-        return ScopedValue.where(deciding, attempt).call(() -> attempt.decider().function().apply(
-                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary()))));
+        return ScopedValue.where(deciding, attempt).call(() -> declared(attempt, states));
+    }
+
+    private static <C, E> Decision<E> declared(Attempt<C, E> attempt, WorkingStates states) {
+        var decision = attempt.decider().function().apply(
+                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary())));
+        if (decision instanceof Decision.Accept<E>(var events)) {
+            events.forEach(event -> refuseUndeclared(attempt.decider(), event));
+        }
+        return decision;
+    }
+
+    private static void refuseUndeclared(Decider<?, ?> decider, Object event) {
+        if (!decider.writes(event.getClass())) {
+            throw new BadRequest("decider " + decider.name() + " (" + decider.declared() + ") decided on a "
+                    + event.getClass().getSimpleName() + ", which it does not say that it writes: add it to"
+                    + " writing(..)");
+        }
     }
 
     /**
@@ -138,6 +154,11 @@ final class DecisionPass {
     }
 
     private <C, E> Append append(Attempt<C, E> attempt, Decision<E> decision) {
+        var append = appended(attempt, decision);
+        return attempt.how().cause().map(append::causedAt).orElse(append);
+    }
+
+    private <C, E> Append appended(Attempt<C, E> attempt, Decision<E> decision) {
         var how = attempt.how();
         return switch (decision) {
             case Decision.Accept<E>(var events) -> {

@@ -5,6 +5,7 @@ import io.thence.CommandId;
 import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.Stamp;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.store.Append;
@@ -34,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Extensions: {@code correlationid} and {@code causationid} of the correlation extension, {@code traceparent} of
  * distributed tracing, {@code tenant}; {@code keys}, what the event is filed under, with a space between; {@code
- * schemaversion}; {@code hlc}, the packed stamp. {@code position} is for information: nothing reads it back. In keys a
+ * schemaversion}; {@code hlc}, the packed {@link Stamp}: the event is stored here with a greater one. {@code position}
+ * is for information: nothing reads it back. In keys a
  * percent sign, white space and control characters are percent-encoded. A source that is no URI reference is encoded
  * too, and stays so.
  */
@@ -44,6 +46,7 @@ public final class CloudEvents {
     private static final String SPECVERSION = "specversion";
     private static final String SCHEMAVERSION = "schemaversion";
     private static final String KEYS = "keys";
+    private static final String HLC = "hlc";
     private static final String BASE64 = "data_base64";
 
     private CloudEvents() {}
@@ -54,12 +57,18 @@ public final class CloudEvents {
      * @param event  what happened, with the id that it came with and the time, if it says one; filed under the keys
      *               that it names, if it does
      * @param origin where it comes from
+     * @param stamp  its stamp there, if it says one
      */
-    public record Received(NewEvent event, Origin origin) {
+    public record Received(NewEvent event, Origin origin, Optional<Stamp> stamp) {
+
+        /** An event that was stamped nowhere yet. */
+        public Received(NewEvent event, Origin origin) {
+            this(event, origin, Optional.empty());
+        }
 
         /** The same, with another event. */
         public Received with(NewEvent other) {
-            return new Received(other, origin);
+            return new Received(other, origin, stamp);
         }
 
         /**
@@ -71,7 +80,8 @@ public final class CloudEvents {
             var command = new CommandId("event/" + ContentHash.sha256(utf8(origin.source()), utf8(id)).hex());
             var content = ContentHash.sha256(utf8(event.type()), utf8(String.valueOf(event.version())),
                     utf8(event.keys().toString()), utf8(event.occurred().toString()), event.data());
-            return Append.of(List.of(event), origin).of(new Command(command, content));
+            var append = Append.of(List.of(event), origin).of(new Command(command, content));
+            return stamp.map(append::causedAt).orElse(append);
         }
 
         private static byte[] utf8(String text) {
@@ -107,7 +117,7 @@ public final class CloudEvents {
         origin.trace().ifPresent(trace -> json.put("traceparent", trace));
         origin.tenant().ifPresent(tenant -> json.put("tenant", tenant));
         json.put(SCHEMAVERSION, event.version());
-        json.put("hlc", String.valueOf(event.stamp().packed()));
+        json.put(HLC, String.valueOf(event.stamp().packed()));
         json.put("position", String.valueOf(event.position().number()));
         putData(json, event.data());
         return json;
@@ -151,7 +161,7 @@ public final class CloudEvents {
         var id = new EventId(required(json, "id"));
         var event = new NewEvent(required(json, "type"), version(json), keys(json), data(json), Optional.of(id),
                 time(json));
-        return new Received(event, origin);
+        return new Received(event, origin, stamp(json));
     }
 
     private static String required(JsonNode json, String attribute) {
@@ -197,6 +207,17 @@ public final class CloudEvents {
                 return OffsetDateTime.parse(time).toInstant();
             } catch (DateTimeException _) {
                 throw new BadRequest("'time' of a CloudEvent is as in 2010-12-01T08:26:00Z, not " + time);
+            }
+        });
+    }
+
+    private static Optional<Stamp> stamp(JsonNode json) {
+        return text(json, HLC).map(packed -> {
+            try {
+                return Stamp.parse(packed);
+            } catch (IllegalArgumentException _) {
+                throw new BadRequest("'" + HLC + "' of a CloudEvent is a packed stamp, a decimal number, not "
+                        + packed);
             }
         });
     }

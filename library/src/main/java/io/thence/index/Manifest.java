@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
 record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] places, List<Long> runs) {
 
     private static final long MAGIC = 0x5448_454E_4345_494DL;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final String SUFFIX = ".manifest";
     private static final int VERSION_AT = 8;
     private static final int BODY = 16;

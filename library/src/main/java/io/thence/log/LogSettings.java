@@ -16,6 +16,7 @@ import io.thence.log.write.WriterSettings;
  * @param waitingMax    requests that may wait for the writer; more callers wait before they are taken in
  * @param readBytes     a reader's buffer
  * @param indexRows     lists that the index gathers in memory before it writes them down; a power of two
+ * @param clock         how far stamps from elsewhere may lead its own
  */
 public record LogSettings(
         int segmentBytes,
@@ -24,7 +25,8 @@ public record LogSettings(
         int groupRequests,
         int waitingMax,
         int readBytes,
-        int indexRows) {
+        int indexRows,
+        ClockBound clock) {
 
     public LogSettings {
         if (allocateBytes < 1 || groupBytes < 1 || groupRequests < 1 || waitingMax < 1 || readBytes < 64
@@ -34,12 +36,25 @@ public record LogSettings(
         }
     }
 
+    /** These limits, and the usual bound for stamps from elsewhere. */
+    public LogSettings(int segmentBytes, int allocateBytes, int groupBytes, int groupRequests, int waitingMax,
+            int readBytes, int indexRows) {
+        this(segmentBytes, allocateBytes, groupBytes, groupRequests, waitingMax, readBytes, indexRows,
+                ClockBound.USUAL);
+    }
+
     /** For a server or a desktop. */
     public static final LogSettings DEFAULT =
             new LogSettings(64 << 20, 4 << 20, 4 << 20, 4_096, 16_384, 256 << 10, 1 << 19);
 
     /** For many short lives in one process, as in tests. */
     public static final LogSettings SMALL = new LogSettings(64 << 10, 16 << 10, 32 << 10, 64, 256, 16 << 10, 1 << 8);
+
+    /** The same, with another bound for stamps from elsewhere. */
+    public LogSettings clock(ClockBound bound) {
+        return new LogSettings(segmentBytes, allocateBytes, groupBytes, groupRequests, waitingMax, readBytes, indexRows,
+                bound);
+    }
 
     /** What the writer goes by. */
     WriterSettings writer() {

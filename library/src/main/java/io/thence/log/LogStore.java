@@ -33,6 +33,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import io.thence.store.Subscription;
 import io.thence.store.Together;
 import io.thence.world.Closing;
@@ -60,11 +61,13 @@ public final class LogStore implements EventStore {
     private final LogView view;
     private final Disk disk;
     private final Rewriting rewriting;
+    private final ClockBound clock;
 
     private LogStore(World world, Disk disk, LogSettings settings, Segments segments) {
         this.world = world;
         this.disk = disk;
         rewriting = new Rewriting(world);
+        clock = settings.clock();
         this.segments = segments;
         if (segments.count() == 0) {
             segments.add(firstSegment(disk));
@@ -158,7 +161,7 @@ public final class LogStore implements EventStore {
     @Override
     public Appended append(Append append) {
         refuseStranger(append);
-        var request = AppendRequest.of(append, state, world);
+        var request = AppendRequest.of(clock.bounded(append, world.now()), state, world);
         writer.offer(request);
         return request.await(world);
     }
@@ -170,7 +173,9 @@ public final class LogStore implements EventStore {
         if (together.isEmpty()) {
             return List.of();
         }
-        var request = AppendRequest.of(together, state, world);
+        var now = world.now();
+        var request = AppendRequest.of(together.stream().map(append -> clock.bounded(append, now)).toList(), state,
+                world);
         writer.offer(request);
         return request.awaitAll(world);
     }
@@ -208,6 +213,11 @@ public final class LogStore implements EventStore {
     public Subscription subscribe(Query query, Position after) {
         refuseStranger(after);
         return view.subscribe(query, after.number(), listeners);
+    }
+
+    @Override
+    public List<StoredType> types() {
+        return state.types().all();
     }
 
     @Override

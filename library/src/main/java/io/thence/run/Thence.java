@@ -13,7 +13,9 @@ import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Preview;
+import io.thence.Problem;
 import io.thence.Projection;
+import io.thence.Question;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException;
@@ -38,7 +40,10 @@ import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
+import io.thence.query.Ask;
+import io.thence.query.QueryPath;
 import io.thence.react.Reactor;
+import io.thence.schema.SchemaReport;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.Following;
@@ -68,6 +73,8 @@ public final class Thence implements AutoCloseable {
     /** The system property with the directory that {@link #run(Application)} uses. */
     public static final String DATA = "thence.data";
 
+    private static final System.Logger LOG = System.getLogger(Thence.class.getName());
+
     private final Application application;
     private final Engine engine;
     private final LogStore store;
@@ -77,6 +84,7 @@ public final class Thence implements AutoCloseable {
     private final CommandPath commands;
     private final BookClosing books;
     private final ReadModels readModels;
+    private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, Progress> reactions = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -98,6 +106,7 @@ public final class Thence implements AutoCloseable {
             commands = new CommandPath(application, ports, folder);
             readModels = new ReadModels(application.name(), ports, engine.views());
             closings.push(readModels::close);
+            questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e);
@@ -139,15 +148,13 @@ public final class Thence implements AutoCloseable {
     /**
      * Runs an application on {@code engine}.
      *
-     * @throws StartRefused              if the application has problems: all are listed
+     * @throws StartRefused              if the application has problems, or the log holds newer versions of events than
+     *                                   it reads: all are listed
      * @throws InUse                     if another process has the directory
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        var problems = application.check();
-        if (!problems.isEmpty()) {
-            throw new StartRefused(application.name(), problems);
-        }
+        refuseErrors(application, application.check());
         Thence thence;
         try {
             thence = new Thence(application, engine);
@@ -158,7 +165,9 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
+            refuseErrors(application, SchemaReport.unreadable(application, thence.store));
             thence.readModels.start(application);
+            thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
@@ -166,6 +175,14 @@ public final class Thence implements AutoCloseable {
             thence.closeAfter(e);
             throw e;
         }
+    }
+
+    private static void refuseErrors(Application application, List<Problem> problems) {
+        if (problems.stream().anyMatch(Problem::isError)) {
+            throw new StartRefused(application.name(), problems);
+        }
+        problems.forEach(warning ->
+                LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning));
     }
 
     private void start(PersonalData data) {
@@ -300,6 +317,15 @@ public final class Thence implements AutoCloseable {
         }
     }
 
+    /**
+     * A question, to be asked of what answers it, once or for every change.
+     *
+     * @throws BadRequest if nothing answers it
+     */
+    public <A> Ask<A> ask(Question<A> question) {
+        return questions.ask(question);
+    }
+
     /** A question to the tables of {@code projection}, which is a part of the application. */
     public ViewQuery query(Projection projection) {
         return readModels.query(projection);
@@ -328,7 +354,7 @@ public final class Thence implements AutoCloseable {
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
         var reaction = reactions.get(part.name());
-        return reaction != null ? reaction : readModels.progress(part);
+        return reaction != null ? reaction : readModels.readModel(part).progress();
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

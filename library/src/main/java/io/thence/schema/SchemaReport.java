@@ -2,14 +2,24 @@
 package io.thence.schema;
 
 import io.thence.Application;
+import io.thence.CodePlace;
+import io.thence.Position;
 import io.thence.Problem;
+import io.thence.Problem.Severity;
 import io.thence.store.EventReader;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
+import io.thence.store.Query;
+import io.thence.store.StoredType;
 import io.thence.world.Watch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which versions of which types a log still holds. An upcast is needed as long as events of its version are there; when
@@ -21,6 +31,9 @@ import java.util.TreeMap;
 public record SchemaReport(List<Stored> stored) {
 
     private static final int WATCH_EVERY = 1 << 12;
+
+    /** So many events of a type are looked at, where not all are. */
+    private static final int LAST = 100_000;
 
     /** The library's own types are always known. */
     private static final String OWN = "thence.";
@@ -50,14 +63,21 @@ public record SchemaReport(List<Stored> stored) {
         var counts = new TreeMap<String, Map<Integer, Count>>();
         long read = 0;
         for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
-            long position = event.get().number();
-            counts.computeIfAbsent(event.get().type(), _ -> new HashMap<>())
-                    .computeIfAbsent(event.get().version(), _ -> new Count(position)).add(position);
+            add(event.get(), counts);
             if (++read % WATCH_EVERY == 0) {
-                watch.at(position, head);
+                watch.at(event.get().number(), head);
             }
         }
         watch.at(head, head);
+        return of(counts);
+    }
+
+    private static void add(EventView event, Map<String, Map<Integer, Count>> counts) {
+        counts.computeIfAbsent(event.type(), _ -> new HashMap<>())
+                .computeIfAbsent(event.version(), _ -> new Count()).add(event.number());
+    }
+
+    private static SchemaReport of(Map<String, Map<Integer, Count>> counts) {
         var stored = new ArrayList<Stored>();
         counts.forEach((type, versions) -> new TreeMap<>(versions).forEach((version, count) ->
                 stored.add(new Stored(type, version, count.events, count.first, count.last))));
@@ -65,40 +85,87 @@ public record SchemaReport(List<Stored> stored) {
     }
 
     private static final class Count {
-        private final long first;
+        private long first = Long.MAX_VALUE;
         private long events;
         private long last;
 
-        Count(long first) {
-            this.first = first;
-        }
-
         void add(long position) {
             events++;
-            last = position;
+            first = Math.min(first, position);
+            last = Math.max(last, position);
         }
     }
 
-    /** What of it {@code application} cannot read: types that it does not know, and versions that are newer. */
+    /**
+     * What of it {@code application} cannot read: versions that are newer than those it knows, which are errors, and
+     * types that it does not know, which are warnings, since nothing asks for them.
+     */
     public List<Problem> unreadable(Application application) {
-        var versions = new HashMap<String, Integer>();
-        for (var events : application.events()) {
-            events.types().forEach(type -> type.names().forEach(name -> versions.put(name, type.version())));
-            events.retired().forEach(before -> versions.put(before.name(), before.version()));
-        }
-        var problems = new ArrayList<Problem>();
-        for (var found : stored) {
-            Integer known = versions.get(found.type());
-            var what = "the store holds " + found.events() + " of version " + found.version() + ", from position "
-                    + found.first() + " to " + found.last();
-            if (known == null && !found.type().startsWith(OWN)) {
-                problems.add(new Problem(found.type(), what + ", and the application does not know the type",
-                        "say retired(\"" + found.type() + "\") in Events, or renamed(..) where it has another name"));
-            } else if (known != null && found.version() > known) {
-                problems.add(new Problem(found.type(), what + ", and the application reads up to " + known,
-                        "use the version of the application that wrote them, or put its upcasts back"));
+        return unreadable(Known.of(application), "");
+    }
+
+    private List<Problem> unreadable(Known known, String among) {
+        return stored.stream().filter(found -> !known.isReadable(found.type(), found.version()))
+                .map(found -> known.problem(found.type(), "the store holds " + found.events() + " of version "
+                        + found.version() + among + ", from position " + found.first() + " to " + found.last()))
+                .toList();
+    }
+
+    /**
+     * What a store holds that {@code application} cannot read. It asks the store for its types, and looks only at
+     * events of those that give cause for it, and only at the last {@value #LAST} of each.
+     */
+    public static List<Problem> unreadable(Application application, EventStore store) {
+        var known = Known.of(application);
+        return store.types().stream().filter(type -> !known.isReadable(type.name(), type.version()))
+                .flatMap(type -> unreadable(known, type, store)).toList();
+    }
+
+    private static Stream<Problem> unreadable(Known known, StoredType type, EventStore store) {
+        var counts = new TreeMap<String, Map<Integer, Count>>();
+        int left = LAST;
+        var end = new Position(store.lineage(), Long.MAX_VALUE);
+        try (var reader = store.read(Query.types(Set.of(type.name())), end, Direction.BACKWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && left > 0; left--) {
+                add(event.get(), counts);
+                event = reader.nextView();
             }
         }
-        return problems;
+        if (left > 0) { // all of them; where none is left of the version, what held it was removed
+            return of(counts).unreadable(known, "").stream();
+        }
+        var among = " among the last " + LAST + " of the type";
+        var found = of(counts).unreadable(known, among);
+        return found.isEmpty()
+                ? Stream.of(known.problem(type.name(), "the store was given some of version " + type.version()
+                        + ", though none is" + among))
+                : found.stream();
+    }
+
+    /** The versions up to which types can be read, by their stored names. */
+    private record Known(Map<String, Integer> versions) {
+
+        static Known of(Application application) {
+            var versions = new HashMap<String, Integer>();
+            for (var events : application.events()) {
+                events.types().forEach(type -> type.names().forEach(name -> versions.put(name, type.version())));
+                events.retired().forEach(before -> versions.put(before.name(), before.version()));
+            }
+            return new Known(versions);
+        }
+
+        boolean isReadable(String type, int version) {
+            return type.startsWith(OWN) || versions.getOrDefault(type, 0) >= version;
+        }
+
+        Problem problem(String type, String what) {
+            var version = versions.get(type);
+            return version == null
+                    ? new Problem(Severity.WARNING, type, CodePlace.UNKNOWN,
+                            what + ", and the application does not know the type", "say retired(\"" + type
+                            + "\") in Events, or renamed(..) where it has another name")
+                    : new Problem(type, what + ", and the application reads up to " + version,
+                            "use the version of the application that wrote them, or put its upcasts back");
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.thence.store;
 
 import io.thence.Origin;
+import io.thence.Stamp;
 import io.thence.ThenceException.BadRequest;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param origin    where it comes from
  * @param finished  what consumers have finished with it
  * @param answered  when the caller is answered
+ * @param cause     the stamp of what led to it, if that has one of another clock: its own will be greater
  */
 public record Append(
         List<NewEvent> events,
@@ -24,13 +26,20 @@ public record Append(
         Optional<String> refused,
         Origin origin,
         List<Finished> finished,
-        Durability answered) {
+        Durability answered,
+        Optional<Stamp> cause) {
 
     /** The most events of one batch. */
     public static final int EVENTS_MAX = 100_000;
 
     /** The most bytes of one batch as it is stored. */
     public static final int BYTES_MAX = 32 << 20;
+
+    /** An append that nothing of another clock led to. */
+    public Append(List<NewEvent> events, Condition condition, Optional<Command> command, Optional<String> refused,
+            Origin origin, List<Finished> finished, Durability answered) {
+        this(events, condition, command, refused, origin, finished, answered, Optional.empty());
+    }
 
     public Append {
         events = List.copyOf(events);
@@ -72,27 +81,32 @@ public record Append(
 
     /** The same, on {@code condition}. */
     public Append on(Condition condition) {
-        return new Append(events, condition, command, refused, origin, finished, answered);
+        return new Append(events, condition, command, refused, origin, finished, answered, cause);
     }
 
     /** The same, for {@code command}. */
     public Append of(Command command) {
-        return new Append(events, condition, Optional.of(command), refused, origin, finished, answered);
+        return new Append(events, condition, Optional.of(command), refused, origin, finished, answered, cause);
     }
 
     /** The same, as the refusal of its command. */
     public Append refused(String reason) {
-        return new Append(events, condition, command, Optional.of(reason), origin, finished, answered);
+        return new Append(events, condition, command, Optional.of(reason), origin, finished, answered, cause);
     }
 
     /** The same, answered when {@code durability} is reached. */
     public Append answered(Durability durability) {
-        return new Append(events, condition, command, refused, origin, finished, durability);
+        return new Append(events, condition, command, refused, origin, finished, durability, cause);
+    }
+
+    /** The same, led to by what has {@code stamp}. */
+    public Append causedAt(Stamp stamp) {
+        return new Append(events, condition, command, refused, origin, finished, answered, Optional.of(stamp));
     }
 
     /** The same batch with these events. */
     public Append with(List<NewEvent> other) {
-        return new Append(other, condition, command, refused, origin, finished, answered);
+        return new Append(other, condition, command, refused, origin, finished, answered, cause);
     }
 
     /** Whether there is anything to write. */

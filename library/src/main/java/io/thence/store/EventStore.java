@@ -52,6 +52,9 @@ public interface EventStore extends EventLog, AutoCloseable {
     /** Reads all that {@code query} asks for after {@code after}, from history to live, without end. */
     Subscription subscribe(Query query, Position after);
 
+    /** The types of the events that it holds, and maybe of others that it held, without reading events. */
+    List<StoredType> types();
+
     /** How far a consumer has finished; number 0 for one that is not known. */
     Checkpoint checkpoint(String consumer);
 

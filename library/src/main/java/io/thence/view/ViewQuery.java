@@ -3,6 +3,7 @@ package io.thence.view;
 
 import io.thence.Outcome;
 import io.thence.Position;
+import io.thence.Row;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
@@ -93,7 +94,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
     private static <T> List<T> values(PreparedStatement statement, Function<Row, T> value) throws SQLException {
         var values = new ArrayList<T>();
         try (var rows = statement.executeQuery()) {
-            var row = new Row(rows);
+            var row = new ResultRow(rows);
             while (rows.next()) {
                 values.add(value.apply(row));
             }

@@ -80,7 +80,8 @@ public interface Bank {
             .readingEach(BALANCE, Levy::accounts)
             .decide(Bank::levy);
 
-    Decider<Note, BankEvent> NOTING = Decider.of(Note.class, EVENTS).decide(note -> accept(new Noted(note.text())));
+    Decider<Note, BankEvent> NOTING = Decider.of(Note.class, EVENTS).writing(Noted.class)
+            .decide(note -> accept(new Noted(note.text())));
 
     Application APPLICATION = Application.named("bank").with(EVENTS, COUNTER, OPENING, MOVING, LEVYING, NOTING);
 

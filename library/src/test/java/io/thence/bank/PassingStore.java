@@ -14,6 +14,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import io.thence.store.Subscription;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,11 @@ public class PassingStore implements EventStore {
     @Override
     public Subscription subscribe(Query query, Position after) {
         return store.subscribe(query, after);
+    }
+
+    @Override
+    public List<StoredType> types() {
+        return store.types();
     }
 
     @Override

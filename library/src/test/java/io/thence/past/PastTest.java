@@ -68,7 +68,7 @@ class PastTest {
                 return change.pieces() < 0 ? accept(put, new RanLow(change.shelf(), change.thing())) : accept(put);
             });
 
-    static final Decider<Order, PantryEvent> ORDERING = Decider.of(Order.class, EVENTS)
+    static final Decider<Order, PantryEvent> ORDERING = Decider.of(Order.class, EVENTS).writing(Ordered.class)
             .decide(order -> accept(new Ordered(order.shelf(), order.thing())));
 
     static final Reaction REORDER = Reaction.named("reorder").sending(Order.class)

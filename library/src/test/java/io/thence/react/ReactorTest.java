@@ -285,7 +285,7 @@ class ReactorTest {
     @Test
     void a_command_that_it_does_not_declare_is_a_fault() {
         desk.send("n", new Note("x"));
-        try (var reactor = reactor(Reaction.named("sly").sending(Note.class)
+        try (var reactor = reactor(Reaction.named("sly").sending(Note.class).mayRepeat("it does not get so far")
                 .on(Noted.class, (_, out) -> out.send(new Deposit("a", 1))))) {
             reactor.start();
             assertThatThrownBy(() -> reactor.progress().await(1, LONG)).isInstanceOf(PartStopped.class)

@@ -84,10 +84,13 @@ class ThenceTest {
         assertThatThrownBy(() -> Thence.run(application, engine()))
                 .isInstanceOfSatisfying(StartRefused.class, refused ->
                 assertThat(refused.problems()).isEqualTo(application.check()).hasSize(2))
-                .hasMessage("""
+                .hasMessageMatching("""
                         application 'bad' cannot start:
-                          - decider Note: its events, BankEvent, are no part of the application; add them to with(..)
-                          - notes: Noted is no event of the application; add its Events to with(..)""");
+                          - decider Note: its events, BankEvent, are no part of the application; add them to \
+                        with\\(..\\)\
+                         \\[io.thence.bank.Bank\\(Bank.java:\\d+\\)]
+                          - notes: Noted is no event of the application; add its Events to with\\(..\\)\
+                         \\[io.thence.run.ThenceTest\\(ThenceTest.java:\\d+\\)]""");
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

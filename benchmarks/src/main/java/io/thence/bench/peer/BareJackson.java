@@ -30,11 +30,16 @@ public final class BareJackson {
         return count;
     }
 
+    /** Reads the {@code i}th, of as many as there are, and round again. */
+    public Payload payload(int i) {
+        return reader.readValue(jsons, i % count * Payload.BYTES, Payload.BYTES);
+    }
+
     /** Reads those from {@code from} to before {@code to}; how many that were. May be called by several threads. */
     public long read(int from, int to) {
         long known = 0;
         for (int i = from; i < to; i++) {
-            Payload payload = reader.readValue(jsons, i * Payload.BYTES, Payload.BYTES);
+            var payload = payload(i);
             known += payload.cents() >= 0 ? 1 : 0;
         }
         return known;

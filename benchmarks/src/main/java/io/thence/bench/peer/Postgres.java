@@ -54,8 +54,12 @@ public final class Postgres implements AutoCloseable {
 
     /** A new connection, whose batches become one statement. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true");
+        return DriverManager.getConnection(url());
+    }
+
+    /** Where it is, for pools of connections like that. */
+    public String url() {
+        return server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true";
     }
 
     @Override

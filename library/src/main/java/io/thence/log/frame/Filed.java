@@ -21,6 +21,7 @@ public final class Filed {
 
     private final Prints prints;
     private final String[] types;
+    private final int[] versions;
     private final int[] ends;
     private List<Floor> floors = List.of();
     private int command = NONE;
@@ -28,6 +29,7 @@ public final class Filed {
     private Filed(Prints prints, int events) {
         this.prints = prints;
         types = new String[events];
+        versions = new int[events];
         ends = new int[events];
     }
 
@@ -50,6 +52,7 @@ public final class Filed {
         var in = new RecordWalk(encoded.bytes(), encoded.records(), encoded.type());
         for (int i = 0; i < types.length; i++) {
             types[i] = in.file(prints);
+            versions[i] = in.version();
             if (Truncation.TYPES.contains(types[i])) {
                 addFloor(i, in);
             }
@@ -85,6 +88,11 @@ public final class Filed {
     /** The type of event {@code ordinal}; empty for one that is gone. */
     public String type(int ordinal) {
         return types[ordinal];
+    }
+
+    /** The version of event {@code ordinal}; 0 for one that is gone. */
+    public int version(int ordinal) {
+        return versions[ordinal];
     }
 
     /** The floors that its events set. */

@@ -20,6 +20,7 @@ final class RecordWalk {
     private int at;
     private String lastName;
     private int data;
+    private int version;
 
     /** Begins with the record that starts at {@code at}, whose type may be {@code type}. */
     RecordWalk(byte[] bytes, int at, String type) {
@@ -33,8 +34,10 @@ final class RecordWalk {
         int next = at + 4 + (int) INT.get(bytes, at);
         if (next == at + 4) {
             at = next;
+            version = 0;
             return "";
         }
+        version = u16(at + 4);
         int flags = bytes[at + 6];
         int type = at + 7;
         int end = afterText(type);
@@ -59,6 +62,11 @@ final class RecordWalk {
         data = end;
         at = next;
         return name;
+    }
+
+    /** The version of the last record; 0 for one that is gone. */
+    int version() {
+        return version;
     }
 
     /** The data of the last record. */

@@ -5,6 +5,7 @@ import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
 import io.thence.log.segment.Place;
 import io.thence.store.Checkpoint;
+import io.thence.store.StoredType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  * @param epoch       the highest writer epoch
  * @param stamp       the greatest stamp, packed
  * @param checksum    of the frame at {@code last}
- * @param types       names of event types, by their numbers
+ * @param types       event types, by their numbers
  * @param checkpoints of consumers
  */
 public record Bookmark(
@@ -31,7 +32,7 @@ public record Bookmark(
         long epoch,
         long stamp,
         int checksum,
-        List<String> types,
+        List<StoredType> types,
         Map<String, Checkpoint> checkpoints) {
 
     /** Stands for one that cannot be read: it fits no log. */
@@ -43,7 +44,7 @@ public record Bookmark(
         place(next, out);
         place(last, out);
         out.u64(position).u64(epoch).u64(stamp).u32(checksum).u16(types.size());
-        types.forEach(out::text);
+        types.forEach(type -> out.text(type.name()).u16(type.version()));
         out.u32(checkpoints.size());
         new TreeMap<>(checkpoints).forEach((consumer, checkpoint) ->
                 out.text(consumer).u64(checkpoint.token()).u64(checkpoint.upTo()));
@@ -66,9 +67,9 @@ public record Bookmark(
         long epoch = in.u64();
         long stamp = in.u64();
         int checksum = in.u32();
-        var types = new ArrayList<String>();
+        var types = new ArrayList<StoredType>();
         for (int left = in.u16(); left > 0; left--) {
-            types.add(in.text());
+            types.add(new StoredType(in.text(), in.u16()));
         }
         var checkpoints = new TreeMap<String, Checkpoint>();
         for (int left = in.u32(); left > 0; left--) {

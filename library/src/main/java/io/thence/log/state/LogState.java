@@ -95,7 +95,7 @@ public final class LogState implements AutoCloseable {
                 fileRemoved(header.first() + i);
             }
             if (at < end) {
-                long posting = Posting.of(header.first() + i, types.number(filed.type(i)));
+                long posting = Posting.of(header.first() + i, types.number(filed.type(i), filed.version(i)));
                 for (; at < end; at++) {
                     index.add(prints.high(at), prints.low(at), posting);
                 }
@@ -165,7 +165,7 @@ public final class LogState implements AutoCloseable {
 
     /** What follows from all frames; {@code end} is where the next one starts. */
     public Bookmark bookmark(Place end) {
-        return new Bookmark(end, last, next, epoch, stamp, checksum, List.copyOf(types.names()),
+        return new Bookmark(end, last, next, epoch, stamp, checksum, types.all(),
                 Map.copyOf(checkpoints));
     }
 

@@ -38,7 +38,7 @@ public record TermLists(Term term, List<Print> keys) {
             return List.of(new Walk(keys.stream().map(key -> state.index().cursor(key, limit)).toList(), wanted(state),
                     floor));
         }
-        var names = term.types().isEmpty() ? List.copyOf(state.types().names()) : List.copyOf(term.types());
+        var names = term.types().isEmpty() ? state.types().names() : List.copyOf(term.types());
         var walks = new ArrayList<Walk>();
         for (var name : names) {
             var type = state.index().fingerprint().of(ListKind.TYPE, name);

@@ -3,45 +3,72 @@ package io.thence.log.state;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.index.Posting;
+import io.thence.store.StoredType;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Numbers for the names of event types, in the order in which they first come. One thread adds; any thread reads. */
+/**
+ * Numbers for the names of event types, in the order in which they first come, and the highest version of each. One
+ * thread adds; any thread reads.
+ */
 public final class TypeNumbers {
 
-    private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
-    private final CopyOnWriteArrayList<String> names = new CopyOnWriteArrayList<>();
+    private final ConcurrentHashMap<String, Known> types = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<Known> byNumber = new CopyOnWriteArrayList<>();
 
-    public TypeNumbers(List<String> known) {
-        known.forEach(this::number);
+    private static final class Known {
+        private final String name;
+        private final int number;
+        private volatile int version;
+
+        Known(String name, int number) {
+            this.name = name;
+            this.number = number;
+        }
     }
 
-    /** The number of a type, which gets one if it has none. */
-    int number(String type) {
-        var known = numbers.get(type);
-        if (known != null) {
-            return known;
+    public TypeNumbers(List<StoredType> known) {
+        known.forEach(type -> number(type.name(), type.version()));
+    }
+
+    /** The number of a type, which gets one if it has none; one of its events has this version. */
+    int number(String type, int version) {
+        var known = types.get(type);
+        if (known == null) {
+            known = add(type);
         }
-        if (names.size() == Posting.TYPE_MAX) {
+        if (version > known.version) {
+            known.version = version;
+        }
+        return known.number;
+    }
+
+    private Known add(String type) {
+        if (byNumber.size() == Posting.TYPE_MAX) {
             throw new BadRequest("type '" + type + "' would be one of more than " + Posting.TYPE_MAX
                     + " event types in one log: a type's name must not hold what differs from event to event");
         }
-        int number = names.size();
-        names.add(type);
-        numbers.put(type, number);
-        return number;
+        var known = new Known(type, byNumber.size());
+        byNumber.add(known);
+        types.put(type, known);
+        return known;
     }
 
     /** The number of a type; empty if no event has it. */
     public OptionalInt known(String type) {
-        var number = numbers.get(type);
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+        var known = types.get(type);
+        return known == null ? OptionalInt.empty() : OptionalInt.of(known.number);
     }
 
     /** All names, by their numbers. */
     List<String> names() {
-        return names;
+        return byNumber.stream().map(known -> known.name).toList();
+    }
+
+    /** All types, by their numbers. */
+    public List<StoredType> all() {
+        return byNumber.stream().map(known -> new StoredType(known.name, known.version)).toList();
     }
 }

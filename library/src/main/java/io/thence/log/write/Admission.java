@@ -72,7 +72,7 @@ final class Admission {
         int count = append.events().size();
         if (append.writes()) {
             var place = new Place(tail.end().segment(), tail.end().offset() + group.bytes());
-            stamp = stamp.next(nowMillis);
+            stamp = append.cause().isPresent() ? stamp.next(nowMillis, append.cause().get()) : stamp.next(nowMillis);
             var header = header(FrameHeader.BATCH, count, request.frameBytes(), request.headBytes);
             state.apply(group.write(header, request.body), request.filed, append.finished(), place);
             request.question.note(state);

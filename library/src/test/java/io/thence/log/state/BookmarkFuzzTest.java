@@ -4,6 +4,7 @@ package io.thence.log.state;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.thence.log.segment.Place;
 import io.thence.store.Checkpoint;
+import io.thence.store.StoredType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ class BookmarkFuzzTest {
 
     static Stream<Arguments> seeds() {
         return Stream.of(Arguments.of((Object) new Bookmark(new Place(1, 200), new Place(1, 100), 5, 1, 9, 77,
-                List.of("opened", "closed"), Map.of("reader", new Checkpoint(1, 4))).write()));
+                List.of(new StoredType("opened", 1), new StoredType("closed", 3)),
+                Map.of("reader", new Checkpoint(1, 4))).write()));
     }
 
     @MethodSource("seeds")

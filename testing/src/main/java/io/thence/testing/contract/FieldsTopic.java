@@ -4,9 +4,11 @@ package io.thence.testing.contract;
 import io.thence.CommandId;
 import io.thence.EventId;
 import io.thence.Origin;
+import io.thence.Stamp;
 import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ abstract class FieldsTopic extends Topic {
 
         assertThat(only().type()).isEqualTo("account.geöffnet");
         assertThat(only().version()).isEqualTo(65_535);
+    }
+
+    @Test
+    void typesAreKnownWithTheirHighestVersions() {
+        commit(batch(NewEvent.of("opened", 2, List.of(ANNA), utf8("{}")), event("closed")));
+        commit(batch(NewEvent.of("opened", 3, List.of(ANNA), utf8("{}"))));
+        commit(batch(event("opened", ANNA)));
+
+        var types = List.of(new StoredType("opened", 3), new StoredType("closed", 1));
+        assertThat(store().types()).containsExactlyInAnyOrderElementsOf(types);
+        reopen();
+        assertThat(store().types()).containsExactlyInAnyOrderElementsOf(types);
     }
 
     @Test
@@ -151,6 +165,19 @@ abstract class FieldsTopic extends Topic {
         assertThat(ids).hasSize(3).doesNotHaveDuplicates();
         reopen();
         assertThat(all()).extracting(StoredEvent::id).isEqualTo(ids);
+    }
+
+    @Test
+    void aStampIsGreaterThanThatOfItsCause() {
+        commit(batch(event("a", ANNA)));
+        var now = all().getFirst().stamp();
+        var cause = new Stamp(now.millis() + 30_000, 9);
+        commit(batch(event("b", ANNA)).causedAt(cause));
+        reopen();
+        commit(batch(event("c", ANNA)));
+
+        assertThat(all().get(1).stamp()).isGreaterThan(cause);
+        assertThat(all().get(2).stamp()).isGreaterThan(all().get(1).stamp());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
+import io.thence.Problem;
 import io.thence.Projection;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
@@ -89,7 +90,7 @@ final class Sandbox implements AutoCloseable {
      */
     static Sandbox open(Application application) {
         var problems = application.check();
-        if (!problems.isEmpty()) {
+        if (problems.stream().anyMatch(Problem::isError)) {
             throw new StartRefused(application.name(), problems);
         }
         return new Sandbox(application);

@@ -42,7 +42,7 @@ record Watched(List<Read<?, ?>> reads, Decision<?> decision) {
     }
 
     private static <C, E> Decider<C, E> watched(Decider<C, E> decider, Consumer<Watched> watcher) {
-        return new Decider<>(decider.commands(), decider.events(), decider.refusals(), decider.readings(), asked -> {
+        return decider.decidedBy(asked -> {
             var decision = decider.function().apply(asked);
             watcher.accept(new Watched(reads(decider, asked), decision));
             return decision;

@@ -50,6 +50,8 @@ enum Mutant {
     HEARS_OLD_TOKENS(HearsOldTokens::new, EventStoreContract.Consumers.class, "anOlderTokenIsRefused"),
     READS_FROM_ITS_POSITION_ON(ReadsInclusively::new, EventStoreContract.Reading.class,
             "readingBeginsAfterItsPosition"),
+    IGNORES_STAMPS_FROM_ELSEWHERE(IgnoresCauses::new, EventStoreContract.Fields.class,
+            "aStampIsGreaterThanThatOfItsCause"),
     LOSES_THE_LAST_BATCH_ON_REOPENING(UnaryOperator.identity(), EventStoreContract.Lives.class,
             "everythingSurvivesAReopening");
 
@@ -71,6 +73,18 @@ enum Mutant {
         @Override
         public Appended append(Append append) {
             return store.append(append.on(Condition.NONE));
+        }
+    }
+
+    private static final class IgnoresCauses extends StoreOver {
+        IgnoresCauses(EventStore store) {
+            super(store);
+        }
+
+        @Override
+        public Appended append(Append append) {
+            return store.append(new Append(append.events(), append.condition(), append.command(), append.refused(),
+                    append.origin(), append.finished(), append.answered()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
 import java.util.List;
@@ -73,6 +74,11 @@ final class NoopStore implements EventStore {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public List<StoredType> types() {
+        return List.of();
     }
 
     @Override

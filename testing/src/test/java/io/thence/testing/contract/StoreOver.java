@@ -13,6 +13,7 @@ import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
+import io.thence.store.StoredType;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
 import java.util.List;
@@ -86,6 +87,11 @@ class StoreOver implements EventStore {
     /** What a subscription of this store gives out of what it was given. */
     Subscription.Found found(Subscription.Found found) {
         return found;
+    }
+
+    @Override
+    public List<StoredType> types() {
+        return store.types();
     }
 
     @Override

@@ -73,6 +73,7 @@ interface Bank {
                     ? refuse("no money") : accept(new BankEvent.Moved(c.from(), c.to(), c.cents())));
 
     Decider<BankCommand.Reward, BankEvent> REWARDING = Decider.of(BankCommand.Reward.class, EVENTS)
+            .writing(BankEvent.Rewarded.class)
             .reading(BALANCE, BankCommand.Reward::account)
             .decide((c, _) -> accept(new BankEvent.Rewarded(c.account(), c.cents())));
 

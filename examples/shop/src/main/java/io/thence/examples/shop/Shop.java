@@ -56,6 +56,7 @@ public interface Shop {
 
     // What the shop decides: an order over its invoice and every stock code that it takes.
     Decider<Sell, ShopEvent> SALES = Decider.of(Sell.class, EVENTS)
+            .writing(OrderPlaced.class, LinesAdded.class, StockRanLow.class)
             .reading(INVOICES, Sell::invoice)
             .readingEach(STOCKS, Sell::codes)
             .decide((sell, invoice, stocks) -> switch (sell) {
@@ -65,18 +66,22 @@ public interface Shop {
             });
 
     Decider<ReturnGoods, ShopEvent> RETURNS = Decider.of(ReturnGoods.class, EVENTS)
+            .writing(GoodsReturned.class)
             .reading(INVOICES, ReturnGoods::invoice)
             .readingEach(STOCKS, ReturnGoods::codes)
             .decide((c, invoice, stocks) -> accept(Returns.of(c, invoice, stocks)));
 
     Decider<AdjustAccount, ShopEvent> ADJUSTMENTS = Decider.of(AdjustAccount.class, EVENTS)
+            .writing(AccountAdjusted.class)
             .reading(INVOICES, AdjustAccount::invoice)
             .decide((c, invoice) -> accept(new AccountAdjusted(invoice.bill(c.invoice(), c.at(), c.lines()))));
 
     Decider<ReceiveStock, ShopEvent> DELIVERIES = Decider.of(ReceiveStock.class, EVENTS)
+            .writing(StockReceived.class)
             .decide(c -> accept(new StockReceived(c.code(), c.pieces(), c.due())));
 
     Decider<RefuseLine, ShopEvent> REFUSALS = Decider.of(RefuseLine.class, EVENTS)
+            .writing(LineRefused.class)
             .decide(c -> accept(new LineRefused(c.line(), c.text(), c.reason())));
 
     // What follows when stock runs low.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Row;
 import io.thence.ThenceException.BadRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,12 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** One row of an answer, its columns by name. Good until the next row. */
-public final class Row {
+/** A row of JDBC. */
+final class ResultRow implements Row {
 
     private final ResultSet rows;
 
-    Row(ResultSet rows) {
+    ResultRow(ResultSet rows) {
         this.rows = rows;
     }
 
@@ -36,22 +37,22 @@ public final class Row {
         }
     }
 
-    /** A text. */
+    @Override
     public String text(String column) {
         return read(row -> row.getString(column));
     }
 
-    /** A whole number. */
+    @Override
     public long number(String column) {
         return read(row -> row.getLong(column));
     }
 
-    /** A moment, from a {@code timestamp with time zone}. */
+    @Override
     public Instant instant(String column) {
         return read(row -> row.getObject(column, OffsetDateTime.class)).toInstant();
     }
 
-    /** All columns in the order of the query, by their names in lower case; empty where one is null. */
+    @Override
     public SequencedMap<String, Optional<Object>> columns() {
         try {
             var columns = new LinkedHashMap<String, Optional<Object>>();

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds what is wrong with how an application's parts lead to one another: events that are read and come from nowhere,
+ * and circles, in which an event leads to a command, which leads to an event, and so back to the first. It knows what
+ * parts declare, not what their code does: a decider of many commands leads from each to all that it says it writes.
+ */
+final class FlowChecks {
+
+    private final Application application;
+    private final Map<Class<?>, EventType<?>> types;
+    private final List<Problem> problems;
+
+    /** For an application whose {@code types} of events are known by their records. */
+    FlowChecks(Application application, Map<Class<?>, EventType<?>> types, List<Problem> problems) {
+        this.application = application;
+        this.types = types;
+        this.problems = problems;
+    }
+
+    void run() {
+        var written = new HashSet<Class<?>>();
+        application.deciders().forEach(decider -> written.addAll(written(decider)));
+        application.events().stream().flatMap(events -> events.retired().stream())
+                .flatMap(retired -> retired.parts().stream()).forEach(part -> written.add(part.record()));
+        for (var part : application.parts()) {
+            var unwritten = new TreeSet<String>();
+            for (var record : read(part)) {
+                var type = types.get(record);
+                if (type != null && !written.contains(record)) {
+                    unwritten.add(type.name());
+                }
+            }
+            if (!unwritten.isEmpty()) {
+                problems.add(Where.named(part).warning("it reads " + String.join(", ", unwritten)
+                                + ", and nothing in the application declares to write "
+                                + (unwritten.size() == 1 ? "it" : "them"),
+                        "add a decider that does, or name them in writing(..) of the one that does"));
+            }
+        }
+        circles();
+    }
+
+    /** The events that a projection or reaction reads. */
+    private static Set<Class<?>> read(Part part) {
+        return switch (part) {
+            case Events<?> _ -> Set.of();
+            case Decider<?, ?> _ -> Set.of();
+            case Queries _ -> Set.of();
+            case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
+            case MemoryProjection<?> projection ->
+                records(projection.clauses().stream().map(MemoryProjection.Clause::type));
+            case Reaction reaction -> records(reaction.clauses().stream().map(Reaction.Clause::type));
+        };
+    }
+
+    private static Set<Class<?>> written(Decider<?, ?> decider) {
+        return records(decider.written().stream());
+    }
+
+    private static Set<Class<?>> decided(Decider<?, ?> decider) {
+        return records(Stream.of(decider.commands()));
+    }
+
+    /** The records of {@code types}; a type that has none is a problem that is found elsewhere. */
+    private static Set<Class<?>> records(Stream<? extends Class<?>> types) {
+        var records = new LinkedHashSet<Class<?>>();
+        types.forEach(type -> {
+            try {
+                records.addAll(Cases.of(type));
+            } catch (IllegalArgumentException _) {
+                // what is no record leads nowhere
+            }
+        });
+        return records;
+    }
+
+    /** How one reaction leads to another: by the command that it sends, the decider of that, and an event of this. */
+    private record Link(Reaction from, Class<?> command, Decider<?, ?> decider, Class<?> event, Reaction to) {}
+
+    /** The shortest circle through each reaction that does not say that it may repeat; each circle once. */
+    private void circles() {
+        var links = links();
+        var told = new HashSet<Set<String>>();
+        for (var reaction : application.reactions()) {
+            var circle = circle(reaction, links);
+            if (!circle.isEmpty() && told.add(names(circle))) {
+                problems.add(Where.of(reaction).error("what it sends leads back to it: " + path(circle),
+                        "let a decider on the way say which events it writes, by writing(..), or let a reaction on it"
+                                + " say mayRepeat(\"why it ends\")"));
+            }
+        }
+    }
+
+    private static Set<String> names(List<Link> circle) {
+        return circle.stream().map(link -> link.from().name()).collect(Collectors.toSet());
+    }
+
+    private List<Link> links() {
+        var reactions = application.reactions().stream().filter(reaction -> reaction.repeats().isEmpty()).toList();
+        var links = new ArrayList<Link>();
+        for (var from : reactions) {
+            for (var decider : application.deciders()) {
+                var commands = records(from.sends().stream());
+                commands.retainAll(decided(decider));
+                for (var to : commands.isEmpty() ? List.<Reaction>of() : reactions) {
+                    var events = written(decider);
+                    events.retainAll(read(to));
+                    if (!events.isEmpty()) {
+                        links.add(new Link(from, commands.iterator().next(), decider, events.iterator().next(), to));
+                    }
+                }
+            }
+        }
+        return links;
+    }
+
+    /** The shortest way from a reaction back to it; empty if there is none. */
+    private static List<Link> circle(Reaction start, List<Link> links) {
+        var ways = new ArrayDeque<List<Link>>();
+        ways.add(List.of());
+        var seen = new HashSet<String>();
+        while (!ways.isEmpty()) {
+            var way = ways.remove();
+            var here = way.isEmpty() ? start : way.getLast().to();
+            for (var link : links) {
+                if (link.from().name().equals(here.name())) {
+                    var longer = Stream.concat(way.stream(), Stream.of(link)).toList();
+                    if (link.to().name().equals(start.name())) {
+                        return longer;
+                    }
+                    if (seen.add(link.to().name())) {
+                        ways.add(longer);
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private String path(List<Link> circle) {
+        var path = new StringBuilder("reaction ").append(circle.getFirst().from().name());
+        for (var link : circle) {
+            path.append(" -> ").append(link.command().getSimpleName())
+                    .append(" -> decider ").append(link.decider().name())
+                    .append(" -> ").append(name(link.event()))
+                    .append(" -> reaction ").append(link.to().name());
+        }
+        return path.toString();
+    }
+
+    private String name(Class<?> event) {
+        var type = types.get(event);
+        return type == null ? event.getSimpleName() : type.name();
+    }
+}
