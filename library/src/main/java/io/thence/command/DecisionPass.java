@@ -83,24 +83,12 @@ final class DecisionPass {
 
     /** The command's decision on these states; it is not among what they were decided to. */
     <C, E> Decision<E> decide(Attempt<C, E> attempt, WorkingStates states) {
-        return ScopedValue.where(deciding, attempt).call(() -> declared(attempt, states));
-    }
-
-    private static <C, E> Decision<E> declared(Attempt<C, E> attempt, WorkingStates states) {
-        var decision = attempt.decider().function().apply(
-                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary())));
+        var decision = ScopedValue.where(deciding, attempt).call(() -> attempt.decider().function().apply(
+                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary()))));
         if (decision instanceof Decision.Accept<E>(var events)) {
             events.forEach(event -> refuseUndeclared(attempt.decider(), event));
         }
         return decision;
-    }
-
-    private static void refuseUndeclared(Decider<?, ?> decider, Object event) {
-        if (!decider.writes(event.getClass())) {
-            throw new BadRequest("decider " + decider.name() + " (" + decider.declared() + ") decided on a "
-                    + event.getClass().getSimpleName() + ", which it does not say that it writes: add it to"
-                    + " writing(..)");
-        }
     }
 
     /**
@@ -119,6 +107,14 @@ final class DecisionPass {
                     + "', which holds the turn of " + keys.subList(0, Math.min(keys.size(), SAID_MAX))
                     + ": it would wait for itself. A decider only decides: accept an event, and let a reaction to it"
                     + " send the command, or send it after the outcome");
+        }
+    }
+
+    private static void refuseUndeclared(Decider<?, ?> decider, Object event) {
+        if (!decider.writes(event.getClass())) {
+            throw new BadRequest("decider " + decider.name() + " (" + decider.declared() + ") decided on a "
+                    + event.getClass().getSimpleName() + ", which it does not say that it writes: add it to"
+                    + " writing(..)");
         }
     }
 
