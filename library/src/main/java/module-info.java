@@ -17,6 +17,7 @@ module io.thence {
     exports io.thence.log.check;
     exports io.thence.past;
     exports io.thence.personal;
+    exports io.thence.query;
     exports io.thence.react;
     exports io.thence.run;
     exports io.thence.schema;

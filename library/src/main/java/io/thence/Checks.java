@@ -35,7 +35,7 @@ final class Checks {
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case Reaction reaction -> reaction(reaction);
-                case Queries queries -> queries(queries);
+                case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }
         new PersonalChecks(application, problems).run();
@@ -196,24 +196,6 @@ final class Checks {
             if (cases(Where.of(reaction), command).stream().anyMatch(c -> !commands.contains(c))) {
                 found(Where.of(reaction), "it sends " + command.getSimpleName() + ", which nothing decides",
                         "add a decider for it");
-            }
-        }
-    }
-
-    private void queries(Queries queries) {
-        var where = Where.of(queries);
-        if (queries.answers().isEmpty()) {
-            found(where, "they answer nothing", "say what they answer by answer(..), or drop them");
-        }
-        for (var part : queries.over()) {
-            if (!application.parts().contains(part)) {
-                found(where, "projection " + part.name() + " is no part of the application", "add it to with(..)");
-            }
-        }
-        var types = new HashSet<Class<?>>();
-        for (var answer : queries.answers()) {
-            if (!types.add(answer.type())) {
-                found(where, answer.type().getSimpleName() + " is answered twice", "one answer for each question");
             }
         }
     }

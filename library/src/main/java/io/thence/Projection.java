@@ -117,7 +117,7 @@ public record Projection(
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
         return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
-                Annulling.NONE, Swapping.AT_ONCE);
+                Annulling.NONE, Swapping.AT_ONCE, CodePlace.ofCaller());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */

@@ -7,13 +7,13 @@ import io.thence.Part;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
+import io.thence.query.Sources;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
 import io.thence.view.ViewCopies;
 import io.thence.view.ViewQuery;
 import io.thence.view.sql.ViewDatabases;
-import io.thence.world.Progress;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The read models of an application that runs. They are started once; then any thread may ask. */
-final class ReadModels implements AutoCloseable {
+final class ReadModels implements Sources, AutoCloseable {
 
     private final String application;
     private final Ports ports;
@@ -61,18 +61,21 @@ final class ReadModels implements AutoCloseable {
         return part(copies, projection);
     }
 
-    ViewQuery query(Projection projection) {
+    @Override
+    public ViewQuery query(Projection projection) {
         return copies(projection).query();
     }
 
+    @Override
     @SuppressWarnings("unchecked") // a projection's view is of its model's type
-    <M> MemoryQuery<M> query(MemoryProjection<M> projection) {
+    public <M> MemoryQuery<M> query(MemoryProjection<M> projection) {
         return MemoryQuery.of((MemoryView<M>) part(models, projection));
     }
 
-    Progress progress(Part part) {
-        var model = models.get(part.name());
-        return model != null ? model.progress() : part(copies, part).serving().progress();
+    @Override
+    public ReadModel readModel(Part projection) {
+        var model = models.get(projection.name());
+        return model != null ? model : part(copies, projection).serving();
     }
 
     private <T> T part(Map<String, T> parts, Part part) {

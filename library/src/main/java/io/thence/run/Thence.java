@@ -13,8 +13,8 @@ import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Preview;
-import io.thence.Problem;
 import io.thence.Projection;
+import io.thence.Question;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException;
@@ -39,14 +39,14 @@ import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
+import io.thence.query.Ask;
+import io.thence.query.QueryPath;
 import io.thence.react.Reactor;
-import io.thence.schema.SchemaReport;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Rebuild;
-import io.thence.view.ViewLimits;
 import io.thence.view.ViewQuery;
 import io.thence.world.FileDisk;
 import io.thence.world.Progress;
@@ -54,7 +54,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +71,6 @@ public final class Thence implements AutoCloseable {
     /** The system property with the directory that {@link #run(Application)} uses. */
     public static final String DATA = "thence.data";
 
-    private static final System.Logger LOG = System.getLogger(Thence.class.getName());
-
     private final Application application;
     private final Engine engine;
     private final LogStore store;
@@ -83,6 +80,7 @@ public final class Thence implements AutoCloseable {
     private final CommandPath commands;
     private final BookClosing books;
     private final ReadModels readModels;
+    private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, Progress> reactions = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -104,6 +102,7 @@ public final class Thence implements AutoCloseable {
             commands = new CommandPath(application, ports, folder);
             readModels = new ReadModels(application.name(), ports, engine.views());
             closings.push(readModels::close);
+            questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e);
@@ -151,9 +150,7 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        var problems = new ArrayList<>(application.check());
-        problems.addAll(ViewLimits.of(application, engine.views()));
-        refuseErrors(application, problems);
+        StartChecks.of(application, engine);
         Thence thence;
         try {
             thence = new Thence(application, engine);
@@ -164,8 +161,9 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
-            refuseErrors(application, SchemaReport.unreadable(application, thence.store));
+            StartChecks.of(application, thence.store);
             thence.readModels.start(application);
+            thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);
             application.reactions().forEach(thence::start);
             return thence;
@@ -173,14 +171,6 @@ public final class Thence implements AutoCloseable {
             thence.closeAfter(e);
             throw e;
         }
-    }
-
-    private static void refuseErrors(Application application, List<Problem> problems) {
-        if (problems.stream().anyMatch(Problem::isError)) {
-            throw new StartRefused(application.name(), problems);
-        }
-        problems.forEach(warning ->
-                LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning));
     }
 
     private void start(PersonalData data) {
@@ -315,6 +305,15 @@ public final class Thence implements AutoCloseable {
         }
     }
 
+    /**
+     * A question, to be asked of what answers it, once or for every change.
+     *
+     * @throws BadRequest if nothing answers it
+     */
+    public <A> Ask<A> ask(Question<A> question) {
+        return questions.ask(question);
+    }
+
     /** A question to the tables of {@code projection}, which is a part of the application. */
     public ViewQuery query(Projection projection) {
         return readModels.query(projection);
@@ -343,7 +342,7 @@ public final class Thence implements AutoCloseable {
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
         var reaction = reactions.get(part.name());
-        return reaction != null ? reaction : readModels.progress(part);
+        return reaction != null ? reaction : readModels.readModel(part).progress();
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

@@ -26,7 +26,7 @@ import java.util.Optional;
 public record Reached(long after, List<Span> own, boolean whole, long limitNanos) {
 
     /** Nothing newer than what it was opened with. */
-    static final Reached START = new Reached(0, List.of(), false, Duration.ofSeconds(10).toNanos());
+    public static final Reached START = new Reached(0, List.of(), false, Duration.ofSeconds(10).toNanos());
 
     public Reached {
         own = List.copyOf(own);
@@ -36,7 +36,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
     public record Span(long first, long last) {}
 
     /** The same, and all that {@code outcome} knows too. */
-    Reached after(Outcome outcome) {
+    public Reached after(Outcome outcome) {
         var further = upTo(outcome.position().number());
         if (outcome instanceof Outcome.Accepted(var first, var last, var events, _) && events > 0) {
             var more = new ArrayList<>(own);
@@ -47,17 +47,17 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
     }
 
     /** The same, and everything up to {@code position} too. */
-    Reached upTo(long position) {
+    public Reached upTo(long position) {
         return new Reached(Math.max(after, position), own, whole, limitNanos);
     }
 
     /** The same, and nothing up to there may wait. */
-    Reached wholePrefix() {
+    public Reached wholePrefix() {
         return new Reached(after, own, true, limitNanos);
     }
 
     /** The same, waiting at most {@code limit}. */
-    Reached within(Duration limit) {
+    public Reached within(Duration limit) {
         return new Reached(after, own, whole, limit.toNanos());
     }
 
@@ -71,7 +71,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
      *
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
-    Visibility await(ReadModel model) {
+    public Visibility await(ReadModel model) {
         var stopped = model.progress().failure();
         if (stopped != null) {
             throw stopped;

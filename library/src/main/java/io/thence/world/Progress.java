@@ -16,6 +16,7 @@ public final class Progress {
     private final World world;
     private final Signal reader;
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Signal> listeners = new ConcurrentLinkedQueue<>();
     private volatile long upTo;
     private volatile String note = "";
     private volatile @Nullable ThenceException failure;
@@ -50,12 +51,23 @@ public final class Progress {
     public void finished(long position) {
         if (position > upTo) {
             upTo = position;
+            listeners.forEach(Signal::raise);
         }
         waiters.forEach(waiter -> {
             if (waiter.position() <= upTo) {
                 waiter.signal().raise();
             }
         });
+    }
+
+    /** Raises {@code signal} whenever it has moved, or stopped. */
+    public void tell(Signal signal) {
+        listeners.add(signal);
+    }
+
+    /** Raises {@code signal} no more. */
+    public void ignore(Signal signal) {
+        listeners.remove(signal);
     }
 
     /** What holds it up without stopping it, for messages; empty if nothing does. */
@@ -71,6 +83,7 @@ public final class Progress {
     /** Reports that it has stopped. */
     public void failed(ThenceException why) {
         failure = why;
+        listeners.forEach(Signal::raise);
         waiters.forEach(waiter -> waiter.signal().raise());
     }
 

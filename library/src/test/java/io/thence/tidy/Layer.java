@@ -32,10 +32,11 @@ public enum Layer {
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
+    QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, REACT);
+            PAST, VIEW, QUERY, REACT);
 
     private final String packages;
     private final List<Layer> below;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.spec;
 
-import io.thence.testing.spec.Line.Mark;
 import io.thence.Row;
+import io.thence.testing.spec.Line.Mark;
 import io.thence.view.ViewQuery;
 import java.math.BigDecimal;
 import java.sql.Clob;

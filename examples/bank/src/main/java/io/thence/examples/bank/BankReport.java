@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.bank;
 
+import io.thence.Row;
 import io.thence.examples.Hundredths;
 import io.thence.run.Thence;
-import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
+import io.thence.Row;
 import io.thence.examples.shop.Report.CodeReceipts;
 import io.thence.examples.shop.Report.CountryValue;
 import io.thence.examples.shop.Report.CustomerValue;
@@ -9,7 +10,6 @@ import io.thence.examples.shop.Report.HourValue;
 import io.thence.examples.shop.Report.SaleValue;
 import io.thence.examples.shop.Report.StockQuantity;
 import io.thence.examples.shop.Report.WindowLines;
-import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.page;
 
+import io.thence.Row;
 import io.thence.examples.shop.Books;
 import io.thence.examples.shop.page.Snapshot.Country;
 import io.thence.examples.shop.page.Snapshot.Hour;
@@ -9,7 +10,6 @@ import io.thence.examples.shop.page.Snapshot.Product;
 import io.thence.examples.shop.page.Snapshot.Totals;
 import io.thence.run.Thence;
 import io.thence.server.http.Page;
-import io.thence.Row;
 import io.thence.view.ViewQuery;
 import java.time.Duration;
 import java.time.Instant;
