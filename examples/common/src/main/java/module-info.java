@@ -4,7 +4,7 @@ module io.thence.examples {
     requires transitive io.thence;
     requires transitive io.thence.server;
     requires transitive info.picocli;
-    requires tools.jackson.dataformat.csv;
+    requires de.siegmar.fastcsv;
 
     exports io.thence.examples;
 

@@ -6,8 +6,7 @@ module io.thence.examples.shop {
     requires info.picocli;
     requires io.thence.examples;
     requires java.net.http;
-    requires tools.jackson.core;
-    requires tools.jackson.dataformat.csv;
+    requires de.siegmar.fastcsv;
 
     exports io.thence.examples.shop;
     exports io.thence.examples.shop.input;

@@ -9,6 +9,9 @@ sealed interface Answer {
     /** An outcome; {@link Outcome.Conflicted} if it is to be decided again. */
     record Came(Outcome outcome) implements Answer {}
 
+    /** The store had nothing against it, but against another of its pass: it is to be decided again. */
+    record Withheld() implements Answer {}
+
     /** Something broke: its decider, a fold that it reads, or the store. */
     record Broke(Throwable failure) implements Answer {
 
@@ -22,10 +25,11 @@ sealed interface Answer {
         }
     }
 
-    /** The outcome; throws what broke. */
+    /** The outcome; throws what broke. Not of what is withheld. */
     default Outcome outcome() {
         return switch (this) {
             case Came(var outcome) -> outcome;
+            case Withheld() -> throw new IllegalStateException("what was withheld has no outcome yet");
             case Broke broke -> throw broke.thrown();
         };
     }

@@ -43,6 +43,11 @@ record Boundary(List<Read<?, ?>> reads) {
         return reads.stream().mapToInt(read -> read.keys().size()).sum();
     }
 
+    /** What is read, in the order of the readings. */
+    List<KeyValue> filed() {
+        return reads.stream().flatMap(read -> read.keys().values().stream()).distinct().toList();
+    }
+
     /** Nothing that is read may have changed after {@code head}. */
     Condition condition(Position head) {
         var terms = new ArrayList<Term>();

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * From a command to its outcome:
@@ -42,7 +41,6 @@ public final class CommandPath {
     private final Folder folder;
     private final DecisionPass pass;
     private final CommandQueues queues;
-    private final LongAdder conflicts = new LongAdder();
 
     /** The path for the commands of {@code application}, which has no problems. */
     public CommandPath(Application application, Ports ports, Folder folder) {
@@ -57,11 +55,16 @@ public final class CommandPath {
 
     /** How often a decision was made in vain, because what it had read changed before its events were appended. */
     public long conflicts() {
-        return conflicts.sum();
+        return queues.conflicts();
     }
 
-    /** Sends a command and waits for its outcome. */
+    /**
+     * Sends a command and waits for its outcome.
+     *
+     * @throws BadRequest if nothing decides it, or it is sent by a decider while that decides
+     */
     public Outcome send(Object command, Send how) {
+        pass.refuseWhileDeciding(command);
         return send(deciderOf(command), command, how);
     }
 
@@ -91,16 +94,16 @@ public final class CommandPath {
         if (tooMany.isPresent()) {
             return new Outcome.Refused(tooMany.get(), ports.store().head(), false);
         }
-        for (int i = 1; ; i++) {
-            var outcome = once(attempt);
+        int vain = 0;
+        while (true) {
+            var outcome = once(attempt, vain);
             if (!(outcome instanceof Outcome.Conflicted conflict)) {
                 return outcome;
             }
-            conflicts.increment();
-            if (i == ATTEMPTS_MAX) {
-                return new Outcome.Conflicted(i, conflict.keys(), conflict.position());
+            vain += conflict.attempts();
+            if (vain >= ATTEMPTS_MAX) {
+                return new Outcome.Conflicted(vain, conflict.keys(), conflict.position());
             }
-            queues.open(conflict.keys());
         }
     }
 
@@ -115,9 +118,16 @@ public final class CommandPath {
                 : Optional.of(new Refusal.TooManyKeys(keys, Decider.KEYS_MAX));
     }
 
-    private Outcome once(Attempt<?, ?> attempt) {
-        return queues.of(attempt.boundary()).map(queue -> queue.send(attempt))
-                .orElseGet(() -> pass.run(List.of(attempt)).getFirst().outcome());
+    private Outcome once(Attempt<?, ?> attempt, int vain) {
+        var queue = queues.of(attempt.boundary());
+        if (queue.isPresent()) {
+            return queue.get().send(attempt, ATTEMPTS_MAX - vain);
+        }
+        var outcome = pass.run(List.of(attempt)).getFirst().outcome();
+        if (outcome instanceof Outcome.Conflicted conflict) {
+            queues.open(conflict.keys());
+        }
+        return outcome;
     }
 
     private <C, E> Preview preview(Decider<C, E> decider, Object sent) {

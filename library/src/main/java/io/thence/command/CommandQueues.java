@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The queues of keys that commands contend for. One is opened when a command conflicts on its key and goes when it was
@@ -20,6 +21,7 @@ final class CommandQueues {
     private final World world;
     private final DecisionPass pass;
     private final ConcurrentHashMap<KeyValue, CommandQueue> queues = new ConcurrentHashMap<>();
+    private final LongAdder conflicts = new LongAdder();
 
     CommandQueues(World world, DecisionPass pass) {
         this.world = world;
@@ -43,14 +45,20 @@ final class CommandQueues {
         return queue != null && !(queue.isQuiet() && queues.remove(key, queue));
     }
 
-    /** Commands conflict on these keys. */
+    /** How often a command conflicted. */
+    long conflicts() {
+        return conflicts.sum();
+    }
+
+    /** A command has conflicted on these keys. */
     void open(List<KeyValue> keys) {
+        conflicts.increment();
         if (queues.size() >= MAX) {
             queues.values().removeIf(CommandQueue::isIdle);
         }
         for (var key : keys) {
             if (queues.size() < MAX) {
-                queues.computeIfAbsent(key, _ -> new CommandQueue(world, pass));
+                queues.computeIfAbsent(key, _ -> new CommandQueue(world, pass, this));
             }
         }
     }

@@ -33,6 +33,7 @@ final class DecisionPass {
     private final Ports ports;
     private final Folder folder;
     private final Origin origin;
+    private final ScopedValue<Attempt<?, ?>> deciding = ScopedValue.newInstance();
 
     DecisionPass(Ports ports, Folder folder, Origin origin) {
         this.ports = ports;
@@ -73,19 +74,38 @@ final class DecisionPass {
         }
         var outcomes = new ArrayList<Answer>(all.size());
         for (int i = 0; i < all.size(); i++) {
-            outcomes.add(new Answer.Came(outcome(all.get(i), answers.get(i), states.head())));
+            outcomes.add(answers.get(i) instanceof Appended.Withheld ? new Answer.Withheld()
+                    : new Answer.Came(outcome(all.get(i), answers.get(i), states.head())));
         }
         return outcomes;
     }
 
     /** The command's decision on these states; it is not among what they were decided to. */
     <C, E> Decision<E> decide(Attempt<C, E> attempt, WorkingStates states) {
-        var decision = attempt.decider().function().apply(
-                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary())));
+        var decision = ScopedValue.where(deciding, attempt).call(() -> attempt.decider().function().apply(
+                new Decider.Case<>(attempt.sent(), states.read(attempt.boundary()))));
         if (decision instanceof Decision.Accept<E>(var events)) {
             events.forEach(event -> refuseUndeclared(attempt.decider(), event));
         }
         return decision;
+    }
+
+    /**
+     * Checks that no decision is being made on the calling thread: one that waited for another command could wait for
+     * itself, and would send it again whenever it is made again.
+     *
+     * @throws BadRequest if one is
+     */
+    void refuseWhileDeciding(Object sent) {
+        if (deciding.isBound()) {
+            var attempt = deciding.get();
+            throw new BadRequest("a " + sent.getClass().getName() + " is sent while decider "
+                    + attempt.decider().name() + " decides command " + attempt.command().id() + ", a "
+                    + attempt.sent().getClass().getName() + ", on thread '" + Thread.currentThread().getName()
+                    + "', which holds the turn of " + attempt.boundary().filed() + ": it would wait for itself. A"
+                    + " decider only decides: accept an event, and let a reaction to it send the command, or send it"
+                    + " after the outcome");
+        }
     }
 
     private static void refuseUndeclared(Decider<?, ?> decider, Object event) {
@@ -164,7 +184,7 @@ final class DecisionPass {
             case Appended.Repeated(var first) -> repeated(attempt.decider(), attempt.command(), first);
             case Appended.IdReused(var first) -> repeated(attempt.decider(), attempt.command(), first);
             case Appended.Conflict(var keys, var at) -> new Outcome.Conflicted(1, keys, at);
-            case Appended.Withheld() -> new Outcome.Conflicted(1, List.of(), head);
+            case Appended.Withheld() -> throw new AssertionError("what is withheld has no outcome");
             case Appended.Tombstoned(var key, _) -> new Outcome.Refused(new Refusal.Tombstoned(key), head, false);
             case Appended.Fenced(var word, var checkpoint) ->
                 throw new AssertionError("a command says nothing for consumers, but " + word + " met " + checkpoint);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -27,9 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * Correlation, causation, trace and tenant stand before the keys where there are any. Data stand as they were stored,
- * digit for digit.
+ * digit for digit; those that are no JSON as {@code data_base64}, as a CloudEvent has them.
  */
 public final class EventJson {
+
+    private static final String BASE64 = "data_base64";
 
     private EventJson() {}
 
@@ -61,10 +64,9 @@ public final class EventJson {
         value.ifPresent(text -> json.put(name, text));
     }
 
-    /** As stored; what is no JSON, as a text. */
     private static void putData(ObjectNode json, StoredEvent event) {
         Json.raw(event.data()).ifPresentOrElse(data -> json.putRawValue("data", data),
-                () -> json.put("data", text(event)));
+                () -> json.put(BASE64, event.data()));
     }
 
     /** The data on one line. */
@@ -95,7 +97,7 @@ public final class EventJson {
             json.required("keys").forEach(key -> keys.add(KeyValue.parse(key.stringValue())));
             var time = Instant.parse(json.required("time").stringValue());
             var event = NewEvent.of(json.required("type").stringValue(), json.required("version").intValue(),
-                    List.copyOf(keys), data(json.required("data")));
+                    List.copyOf(keys), data(json));
             return new Recorded(json.required("position").longValue(), time, origin(json),
                     event.identified(new EventId(json.required("id").stringValue())).at(time));
         } catch (IllegalArgumentException | DateTimeException | JacksonException e) {
@@ -112,7 +114,8 @@ public final class EventJson {
         return Optional.ofNullable(json.get(name)).map(JsonNode::stringValue);
     }
 
-    private static byte[] data(JsonNode data) {
-        return data.isString() ? data.stringValue().getBytes(StandardCharsets.UTF_8) : Json.write(data);
+    private static byte[] data(JsonNode json) {
+        return json.has(BASE64) ? Base64.getDecoder().decode(json.required(BASE64).stringValue())
+                : Json.write(json.required("data"));
     }
 }

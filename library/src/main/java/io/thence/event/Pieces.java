@@ -2,7 +2,6 @@
 package io.thence.event;
 
 import io.thence.Event;
-import io.thence.EventId;
 import io.thence.EventType;
 import io.thence.KeyValue;
 import io.thence.Retired;
@@ -67,7 +66,7 @@ final class Pieces {
         var what = EventCodec.what(stored);
         var data = Json.read(json, type.record(), what);
         var keys = privacy.filed(keys(type, data, what)).stream().filter(key -> isFound(key, stored, type)).toList();
-        return new Event<>(new EventId(stored.id() + "#" + number), stored.position(), type.name(), stored.version(),
+        return new Event<>(stored.id().piece(number), stored.position(), type.name(), stored.version(),
                 stored.stamp(), stored.occurred(), stored.origin(), keys, stored.ordinal(), data);
     }
 

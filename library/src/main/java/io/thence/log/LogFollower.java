@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
@@ -17,9 +19,12 @@ import io.thence.log.state.Listeners;
 import io.thence.log.state.LogOpening;
 import io.thence.log.state.LogReplay;
 import io.thence.log.state.LogState;
+import io.thence.store.EventLog;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Closing;
 import io.thence.world.Disk;
@@ -40,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #refresh} is for one thread at a time; readings may be made and used by others.
  */
-public final class LogFollower implements AutoCloseable {
+public final class LogFollower implements EventLog, AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
@@ -106,12 +111,13 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    /** The log that it is, and which life of it. */
+    @Override
     public Lineage lineage() {
         return segments.get(durable.end().segment()).header().lineage();
     }
 
     /** The position of the last event that is known to be durable; number 0 in an empty log. */
+    @Override
     public Position head() {
         return new Position(lineage(), durable.head());
     }
@@ -239,11 +245,17 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
-     *
-     * @param from exclusive: events after it forwards, before it backwards
-     */
+    @Override
+    public Optional<Remembered> remembered(CommandId id) {
+        return view().remembered(id);
+    }
+
+    @Override
+    public Optional<StoredEvent> find(EventId id) {
+        return view().find(id);
+    }
+
+    @Override
     public EventReader read(Query query, Position from, Direction direction) {
         refuseStranger(from);
         return view().read(query, from.number(), direction);

@@ -3,17 +3,14 @@ package io.thence.log;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
-import io.thence.index.ListKind;
-import io.thence.index.Posting;
 import io.thence.log.compact.Archiving;
-import io.thence.log.frame.CommandLookup;
 import io.thence.log.read.LogView;
-import io.thence.log.segment.Place;
 import io.thence.log.segment.Segment;
 import io.thence.log.segment.SegmentFiles;
 import io.thence.log.segment.SegmentHeader;
@@ -198,29 +195,12 @@ public final class LogStore implements EventStore {
 
     @Override
     public Optional<Remembered> remembered(CommandId id) {
-        var durable = writer.durable();
-        long packed = state.index().last(state.print(id));
-        if (packed == Posting.NONE || Place.of(packed).compareTo(durable.end()) >= 0) {
-            return Optional.empty();
-        }
-        return new CommandLookup(segments, lineage).at(Place.of(packed));
+        return view.remembered(id);
     }
 
     @Override
     public Optional<StoredEvent> find(EventId id) {
-        return id.ofCommand().flatMap(of -> remembered(of.command())
-                .flatMap(done -> at(done.first().number() + of.ordinal(), id))).or(() -> came(id));
-    }
-
-    private Optional<StoredEvent> came(EventId id) {
-        long last = state.index().last(state.index().fingerprint().of(ListKind.EVENT, id.text()));
-        return last == Posting.NONE ? Optional.empty() : at(Posting.position(last), id);
-    }
-
-    private Optional<StoredEvent> at(long position, EventId id) {
-        try (var reader = view.read(Query.ALL, position - 1, Direction.FORWARDS)) {
-            return reader.next().filter(event -> event.id().equals(id));
-        }
+        return view.find(id);
     }
 
     @Override
@@ -248,6 +228,12 @@ public final class LogStore implements EventStore {
     @Override
     public boolean isRemoved(Position position) {
         return view.isRemoved(position);
+    }
+
+    @Override
+    public boolean isWhole(KeyValue key, Position upTo) {
+        refuseStranger(upTo);
+        return view.isWhole(key, upTo.number());
     }
 
     /**

@@ -17,8 +17,9 @@ import java.time.Instant;
 /**
  * The states of folds as of a moment, folded anew from the log whenever they are asked for. Immutable; for any thread.
  *
- * <p>What a key was before it was truncated is gone, and asking for it is refused. An event that has a time of its own
- * counts by that, whenever it was appended. An event that was annulled after the moment counts: so it was then.
+ * <p>What a key was before it was truncated is gone, and what it was where events of it are no longer retained: asking
+ * for it is refused. An event that has a time of its own counts by that, whenever it was appended. An event that was
+ * annulled after the moment counts: so it was then.
  */
 public final class Past {
 
@@ -35,11 +36,20 @@ public final class Past {
     /**
      * As of the event at {@code position}, which is the last one that counts.
      *
-     * @throws BadRequest if the position is of another log
+     * @throws BadRequest if the position is of another log, beyond the head, or that of an event that was removed
      */
     public static Past at(Ports ports, Folder folder, Position position) {
         if (!position.lineage().log().equals(ports.store().lineage().log())) {
             throw new BadRequest("position " + position + " is not of this log, which is " + ports.store().lineage());
+        }
+        var head = ports.store().head();
+        if (position.number() > head.number()) {
+            throw new BadRequest("position " + position.number() + " is beyond the head, " + head.number()
+                    + ": nothing has happened there yet; ask for the head, or a time");
+        }
+        if (ports.store().isRemoved(position)) {
+            throw new BadRequest("the event at position " + position.number()
+                    + " was removed, truncated or no longer retained: what was then is gone; ask for a later one");
         }
         return new Past(ports, folder, new At(position.number()));
     }
@@ -51,6 +61,9 @@ public final class Past {
 
     private sealed interface Moment {
         boolean isBefore(EventView event);
+
+        /** The last position that may count. */
+        Position last(Position head);
     }
 
     private record At(long position) implements Moment {
@@ -58,12 +71,22 @@ public final class Past {
         public boolean isBefore(EventView event) {
             return event.number() > position;
         }
+
+        @Override
+        public Position last(Position head) {
+            return new Position(head.lineage(), Math.min(position, head.number()));
+        }
     }
 
     private record By(Instant time) implements Moment {
         @Override
         public boolean isBefore(EventView event) {
             return event.time().isAfter(time);
+        }
+
+        @Override
+        public Position last(Position head) {
+            return head;
         }
     }
 
@@ -74,9 +97,14 @@ public final class Past {
     /**
      * The state of {@code fold} at {@code key} at the moment.
      *
-     * @throws BadRequest if the key was truncated since
+     * @throws BadRequest if the key was truncated since, or events of it are no longer retained
      */
     public <K, S> S read(Fold<K, S> fold, K key) {
+        var store = ports.store();
+        if (!store.isWhole(ports.codec().filed(fold.key(), key), moment.last(store.head()))) {
+            throw new BadRequest("events of " + fold.key().name() + " " + key + " were removed, as they are no longer"
+                    + " retained: what it was then is gone");
+        }
         var state = new Object() {
             private S now = fold.start();
         };
@@ -107,7 +135,7 @@ public final class Past {
 
     /**
      * The model of a projection at the moment, made from the log for the caller alone. Events of keys that were
-     * truncated since are not in it.
+     * truncated since, or that are no longer retained, are not in it.
      */
     public <M> M read(MemoryProjection<M> projection) {
         var handlers = new MemoryHandlers<>(projection, ports.codec());

@@ -211,7 +211,7 @@ public final class Thence implements AutoCloseable {
         return folder.state(fold, key);
     }
 
-    /** The states of folds as of the event at {@code position}. */
+    /** The states of folds as of the event at {@code position}; refused where there is none, or not any more. */
     public Past asOf(Position position) {
         return Past.at(ports, folder, position);
     }
@@ -226,9 +226,9 @@ public final class Thence implements AutoCloseable {
         return new History<>(folder, ports.codec(), fold, key, 0);
     }
 
-    /** Why an event happened and what came of it; empty if the log has none that is found by this id. */
+    /** Why an event, or the one of which it is a piece, happened and what came of it; empty if none is found by it. */
     public Optional<Why> why(EventId event) {
-        return store.find(event).map(new Causes(store)::of);
+        return new Causes(store).of(event);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */

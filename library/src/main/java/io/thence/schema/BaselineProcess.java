@@ -37,9 +37,11 @@ public final class BaselineProcess {
         this.err = err;
     }
 
-    /** Runs it and ends this JVM. */
+    /** Runs it and ends this JVM. What the application prints, as its classes load, is no part of the result. */
     public static void main(String... args) {
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var result = System.out;
+        System.setOut(System.err);
+        var out = new PrintStream(result, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(new BaselineProcess(System.in, out, err).run(args));
     }

@@ -2,7 +2,8 @@
 package io.thence.schema;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ final class SchemaDiff {
     private final JsonNode before;
     private final JsonNode after;
     private final List<Change> changes = new ArrayList<>();
-    private final Set<String> compared = new HashSet<>();
+    /** What was compared with what: a type that contains itself comes round again, by reference to the same schema. */
+    private final IdentityHashMap<JsonNode, Set<JsonNode>> compared = new IdentityHashMap<>();
 
     private SchemaDiff(JsonNode before, JsonNode after) {
         this.before = before;
@@ -50,12 +52,12 @@ final class SchemaDiff {
     }
 
     private void compare(String field, JsonNode was, JsonNode is) {
-        if ((was.has("$ref") || is.has("$ref"))
-                && !compared.add(was.path("$ref").asString("") + " " + is.path("$ref").asString(""))) {
-            return;
-        }
         nullable(field, isNullable(was), isNullable(is));
-        shapes(field, resolved(before, bare(was)), resolved(after, bare(is)));
+        var from = resolved(before, bare(was));
+        var to = resolved(after, bare(is));
+        if (compared.computeIfAbsent(from, _ -> Collections.newSetFromMap(new IdentityHashMap<>())).add(to)) {
+            shapes(field, from, to);
+        }
     }
 
     private void nullable(String field, boolean was, boolean is) {

@@ -9,7 +9,6 @@ import io.thence.ThenceException.SnapshotDiffers;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.event.StateJson;
-import io.thence.event.SystemEvents;
 import io.thence.snapshot.SnapshotWriter.Due;
 import io.thence.store.Claim;
 import io.thence.store.EventStore.Direction;
@@ -17,7 +16,6 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Truncation;
 import java.lang.reflect.Type;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,19 +116,19 @@ public final class FoldSnapshots<S> {
         }
     }
 
-    /** Whether a snapshot is what a fold from the first event would give: all that can make one stale is asked here. */
+    /**
+     * Whether a snapshot is what a fold from the first event would give: all that can make one stale is asked here, but
+     * for annulments since, which a fold meets that goes on from it.
+     */
     private boolean stands(Kept.Head head, KeyValue filed) {
         return version().fingerprint().filter(head.fingerprint()::equals).isPresent()
                 && head.claim().lineage().equals(ports.store().lineage())
                 && head.claim().isBorneOut(ports.store())
-                && !isChangedAfter(head.claim().position(), filed);
+                && !isTruncatedAfter(head.claim().position(), filed);
     }
 
-    /** Whether events of the key were let go of or annulled after {@code position}. */
-    private boolean isChangedAfter(long position, KeyValue filed) {
-        var types = new HashSet<>(Truncation.TYPES);
-        types.add(SystemEvents.ANNULLED.name());
-        var query = new Query(List.of(new Query.Term(types, List.of(filed))));
+    private boolean isTruncatedAfter(long position, KeyValue filed) {
+        var query = new Query(List.of(new Query.Term(Truncation.TYPES, List.of(filed))));
         var after = new Position(ports.store().lineage(), position);
         try (var reader = ports.store().read(query, after, Direction.FORWARDS)) {
             return reader.next().isPresent();

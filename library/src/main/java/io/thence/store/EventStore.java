@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.store;
 
-import io.thence.CommandId;
-import io.thence.EventId;
-import io.thence.Lineage;
+import io.thence.KeyValue;
 import io.thence.Position;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A store of events in one order. Its laws:
@@ -20,16 +17,10 @@ import java.util.Optional;
  *
  * <p>All methods may be called from any thread.
  */
-public interface EventStore extends AutoCloseable {
+public interface EventStore extends EventLog, AutoCloseable {
 
     /** The most batches that are appended together. */
     int TOGETHER_MAX = 256;
-
-    /** The log that it is, and which life of it. */
-    Lineage lineage();
-
-    /** The position of the last event that is durable; number 0 in an empty store. */
-    Position head();
 
     /**
      * Appends all of a batch or nothing, and waits until it is durable.
@@ -58,22 +49,6 @@ public interface EventStore extends AutoCloseable {
      */
     List<Appended> append(List<Append> together);
 
-    /** What became of a command, if the store remembers it and it is durable. */
-    Optional<Remembered> remembered(CommandId id);
-
-    /**
-     * The event with this id, if it is durable: one of a command, or one that came with its id. An event whose id the
-     * store has made itself need not be found by it.
-     */
-    Optional<StoredEvent> find(EventId id);
-
-    /**
-     * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
-     *
-     * @param from exclusive: events after it forwards, before it backwards
-     */
-    EventReader read(Query query, Position from, Direction direction);
-
     /** Reads all that {@code query} asks for after {@code after}, from history to live, without end. */
     Subscription subscribe(Query query, Position after);
 
@@ -89,6 +64,14 @@ public interface EventStore extends AutoCloseable {
      */
     default boolean isRemoved(Position position) {
         return false;
+    }
+
+    /**
+     * Whether all events are there that were filed under {@code key} up to {@code upTo}, or since the key was truncated
+     * last: none was removed because it is no longer retained. A store that removes nothing need not answer.
+     */
+    default boolean isWhole(KeyValue key, Position upTo) {
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.thence.bank;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.store.Append;
@@ -98,6 +99,11 @@ public class PassingStore implements EventStore {
     @Override
     public boolean isRemoved(Position position) {
         return store.isRemoved(position);
+    }
+
+    @Override
+    public boolean isWhole(KeyValue key, Position upTo) {
+        return store.isWhole(key, upTo);
     }
 
     @Override

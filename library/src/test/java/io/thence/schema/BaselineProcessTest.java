@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,30 @@ class BaselineProcessTest {
         assertThat(run(baseline, "despite", "BACKWARD", less)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("cents");
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'cents' was removed");
+    }
+
+    /** An application that prints as it loads, as those do whose logging goes to standard output. */
+    static final class Talking {
+        static final Application APPLICATION = said();
+
+        private Talking() {}
+
+        private static Application said() {
+            System.out.println("loading");
+            return LESS;
+        }
+    }
+
+    @Test
+    void what_an_application_prints_is_no_part_of_the_result() throws Exception {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), BaselineProcess.class.getName(), "accept", "BACKWARD",
+                "io.thence.schema.BaselineProcessTest$Talking#APPLICATION").start();
+        process.getOutputStream().close();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(Baseline.of(LESS).text());
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("loading");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

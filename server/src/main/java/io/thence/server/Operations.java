@@ -4,6 +4,7 @@ package io.thence.server;
 import io.thence.Position;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
+import io.thence.past.Causes;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
@@ -66,6 +67,11 @@ public final class Operations implements AutoCloseable {
         boolean forwards = wanted.direction() == Direction.FORWARDS;
         var from = new Position(log.lineage(), forwards ? wanted.after() : wanted.before());
         return new Bounded(log.read(wanted.query(), from, wanted.direction()), wanted);
+    }
+
+    /** The causes and effects of its events, up to the head at this moment. */
+    public Causes causes() {
+        return new Causes(follower());
     }
 
     /**

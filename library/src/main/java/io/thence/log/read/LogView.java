@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.read;
 
+import io.thence.CommandId;
+import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.index.ListKind;
 import io.thence.index.Posting;
+import io.thence.log.frame.CommandLookup;
 import io.thence.log.frame.FrameScan;
+import io.thence.log.segment.Place;
 import io.thence.log.segment.Segments;
 import io.thence.log.state.Durable;
 import io.thence.log.state.Listeners;
@@ -15,8 +19,11 @@ import io.thence.log.state.TermLists;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.Remembered;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -55,6 +62,33 @@ public record LogView(
         return new LogSubscription(scan(query, after, durable), lineage, listeners);
     }
 
+    /** What became of a command, if it is known and durable. */
+    public Optional<Remembered> remembered(CommandId id) {
+        long packed = state().index().last(state().print(id));
+        if (packed == Posting.NONE || Place.of(packed).compareTo(durable.get().end()) >= 0) {
+            return Optional.empty();
+        }
+        return new CommandLookup(segments, lineage).at(Place.of(packed));
+    }
+
+    /** The event with this id, if it is durable. */
+    public Optional<StoredEvent> find(EventId id) {
+        return id.ofCommand().flatMap(of -> remembered(of.command())
+                .flatMap(done -> at(done.first().number() + of.ordinal(), id))).or(() -> came(id));
+    }
+
+    private Optional<StoredEvent> came(EventId id) {
+        var index = state().index();
+        long last = index.last(index.fingerprint().of(ListKind.EVENT, id.text()));
+        return last == Posting.NONE ? Optional.empty() : at(Posting.position(last), id);
+    }
+
+    private Optional<StoredEvent> at(long position, EventId id) {
+        try (var reader = read(Query.ALL, position - 1, Direction.FORWARDS)) {
+            return reader.next().filter(event -> event.id().equals(id));
+        }
+    }
+
     private LogScan scan(Query query, long after, Supplier<Durable> limit) {
         var scan = new LogScan(this, limit, query);
         var now = limit.get();
@@ -73,6 +107,29 @@ public record LogView(
         }
         int begun = segments.get(segments.of(number)).header().lineage().epoch();
         return begun <= of.epoch() && !new EventFetch(this).goTo(number, Query.ALL);
+    }
+
+    /**
+     * Whether all events are there that its list says are filed under {@code key}, from the key's floor up to {@code
+     * upTo}.
+     */
+    public boolean isWhole(KeyValue key, long upTo) {
+        if (segments.highestRemoved() == 0) {
+            return true;
+        }
+        long head = durable.get().head();
+        var index = state().index();
+        var print = index.fingerprint().of(ListKind.KEY, key.key(), key.value());
+        long floor = index.floor(print, head);
+        long left = index.upTo(print, Posting.last(Math.min(upTo, head)))
+                - (floor == 0 ? 0 : index.upTo(print, Posting.last(floor - 1)));
+        try (var reader = read(Query.keys(key), 0, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo;
+                    event = reader.nextView()) {
+                left--;
+            }
+        }
+        return left <= 0;
     }
 
     /** Where the frames of a segment end that may be read. */

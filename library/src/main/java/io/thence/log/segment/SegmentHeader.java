@@ -28,20 +28,31 @@ import java.util.zip.CRC32C;
  * @param first       position of its first event
  * @param previous    checksum of the frame before
  * @param previousEnd where the segment before ends
+ * @param version     the format of its content
  */
-public record SegmentHeader(Lineage lineage, long first, int previous, long previousEnd) {
+public record SegmentHeader(Lineage lineage, long first, int previous, long previousEnd, int version) {
 
     public static final int BYTES = 64;
+
+    /**
+     * The format that is written: 2 has events with a time of their own, which readers of 1 do not know. Older ones are
+     * read, and not written to any more.
+     */
+    public static final int VERSION = 2;
 
     /** Stands for a log that is not known. */
     public static final Lineage NO_LOG = new Lineage(new UUID(0, 0), 0);
 
     private static final long MAGIC = 0x5448_454E_4345_4C47L;
-    private static final int VERSION = 1;
+
+    /** The head of a segment that begins now. */
+    public SegmentHeader(Lineage lineage, long first, int previous, long previousEnd) {
+        this(lineage, first, previous, previousEnd, VERSION);
+    }
 
     public ByteBuffer write() {
         var out = ByteBuffer.allocate(BYTES);
-        out.putLong(0, MAGIC).putShort(8, (short) VERSION);
+        out.putLong(0, MAGIC).putShort(8, (short) version);
         out.putLong(16, lineage.log().getMostSignificantBits()).putLong(24, lineage.log().getLeastSignificantBits());
         out.putInt(32, lineage.epoch()).putInt(36, previous).putLong(40, first).putLong(48, previousEnd);
         return out.putInt(12, checksum(out));
@@ -73,7 +84,8 @@ public record SegmentHeader(Lineage lineage, long first, int previous, long prev
                     + " restore the file from a backup");
         }
         var lineage = new Lineage(new UUID(in.getLong(16), in.getLong(24)), in.getInt(32));
-        return Optional.of(new SegmentHeader(lineage, in.getLong(40), in.getInt(36), in.getLong(48)));
+        return Optional.of(new SegmentHeader(lineage, in.getLong(40), in.getInt(36), in.getLong(48),
+                in.getShort(8)));
     }
 
     private static int checksum(ByteBuffer bytes) {

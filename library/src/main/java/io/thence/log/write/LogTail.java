@@ -84,9 +84,13 @@ public final class LogTail {
         return flushed < end;
     }
 
-    /** Whether the next segment begins when {@code bytes} more are to be written: nothing may be in flight then. */
+    /**
+     * Whether the next segment begins when {@code bytes} more are to be written, as this one is full or of an older
+     * format: nothing may be in flight then.
+     */
     boolean isRollDue(int bytes) {
-        return end > SegmentHeader.BYTES && end + bytes > settings.segmentBytes();
+        return end > SegmentHeader.BYTES && (end + bytes > settings.segmentBytes()
+                || segments.last().header().version() < SegmentHeader.VERSION);
     }
 
     /**

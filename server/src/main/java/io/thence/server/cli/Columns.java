@@ -11,6 +11,11 @@ final class Columns {
     private Columns() {}
 
     static void print(PrintWriter out, List<List<String>> rows) {
+        print(out, rows, Integer.MAX_VALUE);
+    }
+
+    /** Cuts lines to a width. */
+    static void print(PrintWriter out, List<List<String>> rows, int width) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         rows.forEach(row -> {
@@ -25,8 +30,12 @@ final class Columns {
                 var room = " ".repeat(widths[i] - text.length());
                 line.append(isNumber(rows, i) ? room + text : text + room).append("  ");
             }
-            out.println(line.toString().stripTrailing());
+            out.println(cut(line.toString().stripTrailing(), width));
         });
+    }
+
+    static String cut(String line, int width) {
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }
 
     private static boolean isNumber(List<List<String>> rows, int column) {

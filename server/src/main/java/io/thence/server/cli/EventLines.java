@@ -45,7 +45,7 @@ final class EventLines {
         var line = padLeft(Long.toString(event.position().number()), positionWidth) + "  "
                 + TIME.format(event.time()) + "  " + pad(event.type(), typeWidth) + "  "
                 + pad(keys, keysWidth) + "  " + EventJson.text(event);
-        out.println(whole || line.length() <= columns ? line : line.substring(0, columns - 1) + "…");
+        out.println(whole ? line : Columns.cut(line, columns));
     }
 
     /** The keys that fit, and how many more there are. */

@@ -122,8 +122,8 @@ final class ImportCommand implements Subcommand {
         ImportReport report;
         try (var interrupts = new Interrupts();
                 var importing = Importing.into(store.directory(terminal));
-                var progress = new ProgressLine(terminal, "import", "MB", MB);
-                var rest = bad.map(to -> BadLines.to(to, progress::say)).orElseGet(BadLines::stop)) {
+                var progress = new ProgressLine(terminal, "import", "MB", MB)) {
+            var rest = bad.map(to -> BadLines.to(to, progress::say)).orElseGet(BadLines::stop);
             report = importing.run(new Importing.Input(name(from), how, lines, rest), progress::at,
                     interrupts::isWanted);
         }

@@ -32,7 +32,9 @@ public final class Main {
         for (var contributed : ServiceLoader.load(Subcommand.class)) {
             line.addSubcommand(contributed);
         }
-        line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand()).addSubcommand(new VerifyCommand())
+        line.addSubcommand(new ReadCommand()).addSubcommand(new TailCommand())
+                .addSubcommand(new HistoryCommand()).addSubcommand(new WhyCommand())
+                .addSubcommand(new VerifyCommand())
                 .addSubcommand(new SchemaCommand())
                 .addSubcommand(new BackupCommand()).addSubcommand(new RestoreCommand())
                 .addSubcommand(new CompactCommand()).addSubcommand(new TruncateCommand())

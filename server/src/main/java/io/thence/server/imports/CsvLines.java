@@ -34,6 +34,9 @@ public final class CsvLines implements Lines {
         } else {
             var first = record().orElseThrow(() -> new BadRequest("the input is empty: it has not even a header"));
             header = Optional.of(text(first.getFields()));
+            file.wrongBytes(header.get()).ifPresent(wrong -> {
+                throw new BadRequest("line " + first.getStartingLineNumber() + ", the header: " + wrong);
+            });
             this.columns = first.getFields().stream().map(CsvLines::withoutMark).toList();
         }
         if (new HashSet<>(this.columns).size() < this.columns.size()) {
@@ -64,15 +67,20 @@ public final class CsvLines implements Lines {
     private Line line(CsvRecord record) {
         last = record.getStartingLineNumber();
         var fields = record.getFields();
+        var text = text(fields);
         if (fields.size() != columns.size()) {
-            return new Line.Bad(last, text(fields), "it has " + fields.size() + " fields, and there are "
+            return new Line.Bad(last, text, "it has " + fields.size() + " fields, and there are "
                     + columns.size() + " columns");
+        }
+        var wrong = file.wrongBytes(text);
+        if (wrong.isPresent()) {
+            return new Line.Bad(last, text, wrong.get());
         }
         var values = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < fields.size(); i++) {
             values.put(columns.get(i), fields.get(i));
         }
-        return new Line.Good(last, text(fields), values);
+        return new Line.Good(last, text, values);
     }
 
     private String text(List<String> fields) {

@@ -4,6 +4,7 @@ package io.thence.server.imports;
 import io.thence.CommandId;
 import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.Json;
 import io.thence.store.Append;
 import io.thence.store.Command;
 import io.thence.store.Condition;
@@ -15,8 +16,10 @@ import io.thence.store.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How far an input is done, by the store's word. Each batch carries as a consumer's checkpoint the number of entries
@@ -29,25 +32,51 @@ import java.util.Optional;
 final class Done {
 
     private static final long TOKEN = 1;
+    private static final String PREFIX = "import/";
+    /** So that a command's id holds it with the largest number of entries. */
+    private static final int NAME_MAX = CommandId.TEXT_MAX - PREFIX.length() - "/".length()
+            - String.valueOf(Long.MAX_VALUE).length();
 
     private final EventStore store;
     private final String name;
     private final String consumer;
-    private final MessageDigest digest;
     private final boolean counts;
     private final long before;
+    private final List<Line> unwritten = new ArrayList<>();
+    private MessageDigest digest;
+    private MessageDigest writtenDigest;
     private long read;
     private long written;
+    private long unwrittenChars;
 
-    Done(EventStore store, String name, Mapping mapping) {
+    /**
+     * Of the input {@code name}.
+     *
+     * @throws BadRequest if the name is too long for the store's word
+     */
+    Done(EventStore store, String name, Mapping mapping, Optional<List<String>> columns) {
         this.store = store;
         this.name = name;
-        consumer = "import/" + name;
+        consumer = PREFIX + name;
         counts = !mapping.hasIds();
+        if (counts && name.length() > NAME_MAX) {
+            throw new BadRequest("the name of an input has up to " + NAME_MAX + " characters, and '" + name + "' has "
+                    + name.length() + ": give a shorter one with --name");
+        }
         before = counts ? store.checkpoint(consumer).upTo() : 0;
         written = before;
         digest = sha256();
-        update(mapping.toString());
+        update(Json.text(howRead(mapping, columns)));
+        writtenDigest = copy(digest);
+    }
+
+    private static ObjectNode howRead(Mapping mapping, Optional<List<String>> columns) {
+        var how = mapping.canonical();
+        columns.ifPresent(names -> {
+            var header = how.putArray("header");
+            names.forEach(header::add);
+        });
+        return how;
     }
 
     private static MessageDigest sha256() {
@@ -58,8 +87,16 @@ final class Done {
         }
     }
 
+    private static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("SHA-256 of the platform can be copied", e);
+        }
+    }
+
     private void update(String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update(RawBytes.encode(text, StandardCharsets.UTF_8));
         digest.update((byte) '\n');
     }
 
@@ -77,7 +114,25 @@ final class Done {
         update(line.text());
         if (read == before) {
             check();
+            writtenDigest = copy(digest);
+        } else if (read > before) {
+            unwritten.add(line);
+            unwrittenChars += line.text().length();
         }
+    }
+
+    /** Goes back to before {@code line}: it and what was read after it is not read. */
+    void backTo(Line line) {
+        var again = List.copyOf(unwritten.subList(0, unwritten.indexOf(line)));
+        digest = copy(writtenDigest);
+        read = written;
+        forget();
+        again.forEach(this::read);
+    }
+
+    private void forget() {
+        unwritten.clear();
+        unwrittenChars = 0;
     }
 
     private void check() {
@@ -111,11 +166,7 @@ final class Done {
     }
 
     private ContentHash hash() {
-        try {
-            return ContentHash.of(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError("SHA-256 of the platform can be copied", e);
-        }
+        return ContentHash.of(copy(digest).digest());
     }
 
     /** How many entries were read of which the store has no word yet. */
@@ -123,15 +174,24 @@ final class Done {
         return counts ? Math.max(0, read - written) : 0;
     }
 
+    /** How many characters these entries have. */
+    long behindChars() {
+        return unwrittenChars;
+    }
+
     /** The store has it of all that were read. */
     void written() {
         written = read;
+        writtenDigest = copy(digest);
+        forget();
     }
 
-    /** A batch with which all entries are done that were read. */
-    Append with(List<NewEvent> events) {
+    /** A batch with which all entries are done that were read; it carries {@code words} too. */
+    Append with(List<NewEvent> events, List<Finished> words) {
+        var finished = new ArrayList<>(words);
+        finished.add(new Finished(consumer, TOKEN, read));
         return new Append(events, Condition.NONE, Optional.of(new Command(id(read), hash())),
-                Optional.empty(), Origin.of(name), List.of(new Finished(consumer, TOKEN, read)),
+                Optional.empty(), Origin.of(name), finished,
                 Durability.WRITTEN);
     }
 }

@@ -67,7 +67,10 @@ public final class Importing implements AutoCloseable {
     public ImportReport run(Input input, Watch watch, BooleanSupplier stop) {
         rules.checkKeys(input.mapping().keys());
         input.lines().columns().ifPresent(input.mapping()::check);
-        return new Run(input, watch, stop).run();
+        var done = new Done(store, input.name(), input.mapping(), input.lines().columns());
+        try (var rejected = new Rejected(store, input)) {
+            return new Run(input, done, rejected).run(watch, stop);
+        }
     }
 
     @Override
@@ -81,34 +84,49 @@ public final class Importing implements AutoCloseable {
     private final class Run {
 
         private final Input input;
-        private final Watch watch;
-        private final BooleanSupplier stop;
         private final Done done;
+        private final Rejected rejected;
         private final Batch batch;
         private final KnownBatch known;
+        private Optional<String> broken = Optional.empty();
         private long read;
         private long events;
         private long leftOut;
-        private boolean writing;
 
-        Run(Input input, Watch watch, BooleanSupplier stop) {
+        Run(Input input, Done done, Rejected rejected) {
             this.input = input;
-            this.watch = watch;
-            this.stop = stop;
-            done = new Done(store, input.name(), input.mapping());
-            batch = new Batch(store, done, this::isBad);
-            known = new KnownBatch(store, this::isBad);
+            this.done = done;
+            this.rejected = rejected;
+            batch = new Batch(store, done, rejected);
+            known = new KnownBatch(store, rejected);
         }
 
-        ImportReport run() {
-            boolean finished = true;
+        /** What comes before a line that ends the import is written in any case. */
+        ImportReport run(Watch watch, BooleanSupplier stop) {
+            boolean finished = readAll(watch, stop);
+            if (finished) {
+                done.checkEnd(read);
+            }
+            write();
+            if (finished || !input.mapping().hasIds()) {
+                rejected.done(); // with ids, the next run meets all lines again
+            }
+            broken.or(rejected::end).ifPresent(this::fail);
+            return new ImportReport(input.name(), read, Math.min(read, done.before()),
+                    events + known.events(), known.repeated(), rejected.count(), leftOut, finished);
+        }
+
+        /** Reads to the end; false if it did not come there. */
+        private boolean readAll(Watch watch, BooleanSupplier stop) {
             var lines = input.lines();
-            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+            for (var line = next(); line.isPresent(); line = next()) {
                 if (stop.getAsBoolean()) {
-                    finished = false;
-                    break;
+                    return false;
                 }
                 take(line.get());
+                if (rejected.end().isPresent()) {
+                    return false;
+                }
                 done.read(line.get());
                 read++;
                 if (batch.isFull()) {
@@ -116,12 +134,19 @@ public final class Importing implements AutoCloseable {
                 }
                 watch.at(lines.file().bytesRead(), lines.file().bytes());
             }
-            if (finished) {
-                done.checkEnd(read);
+            return broken.isEmpty() && rejected.end().isEmpty();
+        }
+
+        private Optional<Line> next() {
+            if (rejected.end().isPresent()) {
+                return Optional.empty();
             }
-            write();
-            return new ImportReport(input.name(), read, Math.min(read, done.before()),
-                    events + known.events(), known.repeated(), input.bad().count(), leftOut, finished);
+            try {
+                return input.lines().next();
+            } catch (BadRequest e) {
+                broken = Optional.of(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
         }
 
         private void take(Line line) {
@@ -129,7 +154,7 @@ public final class Importing implements AutoCloseable {
                 return;
             }
             switch (line) {
-                case Line.Bad bad -> isBad(bad, bad.problem());
+                case Line.Bad bad -> rejected.add(bad, bad.problem());
                 case Line.Good good -> event(good).ifPresent(event -> {
                     if (input.mapping().hasIds()) {
                         known.add(good, event);
@@ -150,31 +175,20 @@ public final class Importing implements AutoCloseable {
                 rules.check(event.event());
                 return Optional.of(event);
             } catch (BadRequest e) {
-                isBad(line, String.valueOf(e.getMessage()));
+                rejected.add(line, String.valueOf(e.getMessage()));
                 return Optional.empty();
             }
         }
 
-        /** What came before a line that ends the import is written first. */
-        private void isBad(Line line, String problem) {
-            try {
-                input.bad().add(line, problem, input.lines().header());
-            } catch (BadRequest e) {
-                if (!writing) {
-                    write();
-                }
-                throw new BadRequest(input.name() + ", " + e.getMessage() + ".\n" + (events + known.events())
-                        + " events are imported. Mend the line and run it again, or give a file for bad lines with"
-                        + " --bad FILE");
-            }
+        private void fail(String problem) {
+            throw new BadRequest(input.name() + ", " + problem + ".\n" + (events + known.events())
+                    + " events are imported. Mend it and run it again"
+                    + (broken.isEmpty() ? ", or give a file for bad lines with --bad FILE" : ""));
         }
 
         private void write() {
-            writing = true;
-            input.bad().flush();
             events += batch.write();
             known.write();
-            writing = false;
         }
     }
 }

@@ -36,6 +36,10 @@ public final class JsonLines implements Lines {
     }
 
     private Line line(String text) {
+        var wrong = file.wrongBytes(text);
+        if (wrong.isPresent()) {
+            return new Line.Bad(number, text, wrong.get());
+        }
         try {
             return Json.tree(text.getBytes(StandardCharsets.UTF_8), "a line") instanceof ObjectNode values
                     ? new Line.Good(number, text, values)

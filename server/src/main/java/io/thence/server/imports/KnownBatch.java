@@ -2,16 +2,17 @@
 package io.thence.server.imports;
 
 import io.thence.CommandId;
+import io.thence.ThenceException.BadRequest;
 import io.thence.event.CloudEvents.Received;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Events that are known by their ids, each a batch of its own under a command id, appended together for speed. Where
@@ -22,20 +23,24 @@ final class KnownBatch {
     private static final long BYTES_MAX = 8 << 20;
 
     private final EventStore store;
-    private final BiConsumer<Line, String> bad;
+    private final Rejected rejected;
     private final Map<CommandId, Entry> entries = new LinkedHashMap<>();
     private final List<Refused> refused = new ArrayList<>();
     private long bytes;
     private long events;
     private long repeated;
 
-    private record Entry(Line line, Append append) {}
+    private record Entry(Line line, Append append) {
+        CommandId id() {
+            return append.command().orElseThrow().id();
+        }
+    }
 
     private record Refused(Line line, String problem) {}
 
-    KnownBatch(EventStore store, BiConsumer<Line, String> bad) {
+    KnownBatch(EventStore store, Rejected rejected) {
         this.store = store;
-        this.bad = bad;
+        this.rejected = rejected;
     }
 
     /** How many were appended. */
@@ -63,21 +68,39 @@ final class KnownBatch {
     void write() {
         while (!entries.isEmpty()) {
             var together = List.copyOf(entries.values());
-            var answers = store.append(together.stream().map(Entry::append).toList());
-            for (int i = 0; i < together.size(); i++) {
-                if (!(answers.get(i) instanceof Appended.Withheld)) {
-                    var entry = together.get(i);
-                    entries.remove(entry.append().command().orElseThrow().id());
-                    problem(entry.append(), answers.get(i))
-                            .ifPresent(problem -> refused.add(new Refused(entry.line(), problem)));
-                }
+            try {
+                take(together, store.append(together.stream().map(Entry::append).toList()));
+            } catch (BadRequest _) {
+                together.forEach(this::alone); // one of them, or all together, are over a limit
             }
         }
         bytes = 0;
-        while (!refused.isEmpty()) {
-            var first = refused.removeFirst();
-            bad.accept(first.line(), first.problem());
+        refused.sort(Comparator.comparingLong(each -> each.line().number()));
+        refused.forEach(each -> rejected.add(each.line(), each.problem()));
+        refused.clear();
+    }
+
+    private void alone(Entry entry) {
+        try {
+            take(List.of(entry), List.of(store.append(entry.append())));
+        } catch (BadRequest e) {
+            refuse(entry, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void take(List<Entry> together, List<Appended> answers) {
+        for (int i = 0; i < together.size(); i++) {
+            var entry = together.get(i);
+            if (!(answers.get(i) instanceof Appended.Withheld)) {
+                entries.remove(entry.id());
+                problem(entry.append(), answers.get(i)).ifPresent(problem -> refuse(entry, problem));
+            }
+        }
+    }
+
+    private void refuse(Entry entry, String problem) {
+        entries.remove(entry.id());
+        refused.add(new Refused(entry.line(), problem));
     }
 
     private Optional<String> problem(Append append, Appended answer) {

@@ -43,6 +43,7 @@ public record Mapping(
         boolean cloudEvents) {
 
     private static final int BYTES_MAX = 8 << 20;
+    private static final int KEYS_MAX = 2_000;
 
     public Mapping {
         keys = List.copyOf(keys);
@@ -79,6 +80,22 @@ public record Mapping(
     /** Whether entries are told apart by what they say, and not by their place in the input. */
     public boolean hasIds() {
         return cloudEvents || id.isPresent();
+    }
+
+    /** All that decides what becomes of an entry, in one form however it was said. */
+    ObjectNode canonical() {
+        var how = JsonNodeFactory.instance.objectNode();
+        how.put("cloudEvents", cloudEvents);
+        type.ifPresent(name -> how.put("type", name));
+        typeColumn.ifPresent(column -> how.put("typeColumn", column.name()));
+        how.put("version", version);
+        var filed = how.putArray("keys");
+        keys.forEach(key -> filed.addArray().add(key.as()).add(key.name()));
+        var data = how.putArray("columns");
+        columns.forEach(column -> data.addArray().add(column.as()).add(column.name()).add(column.kind().name()));
+        time.ifPresent(column -> how.set("time", column.canonical()));
+        id.ifPresent(column -> how.put("id", column.name()));
+        return how;
     }
 
     /**
@@ -145,6 +162,9 @@ public record Mapping(
             } catch (IllegalArgumentException e) {
                 throw new BadRequest(String.valueOf(e.getMessage()));
             }
+        }
+        if (filed.size() > KEYS_MAX) {
+            throw new BadRequest("it is filed under " + filed.size() + " values, and " + KEYS_MAX + " are the most");
         }
         return new ArrayList<>(filed);
     }

@@ -19,6 +19,8 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -125,8 +127,8 @@ public final class TimeColumn {
         }
     }
 
-    @Override
-    public String toString() {
-        return column + ":" + written + " in " + zone;
+    /** All that decides which time is read. */
+    ArrayNode canonical() {
+        return JsonNodeFactory.instance.arrayNode().add(column.name()).add(written).add(zone.getId());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -79,7 +80,11 @@ public final class Replay {
         return new Replay(application, more);
     }
 
-    /** Writes the states that a history gives today. */
+    /**
+     * Writes the states that a history gives today.
+     *
+     * @throws IllegalStateException if it gives none, as no key of a fold occurs in it
+     */
     public void expect(Path history) {
         var file = besides(history);
         try {
@@ -115,7 +120,13 @@ public final class Replay {
         if (folds.isEmpty()) {
             throw new IllegalStateException("a replay without folds compares nothing: say folding(..)");
         }
-        return Files.isDirectory(history) ? ofStore(history) : ofLines(History.of(history));
+        var states = Files.isDirectory(history) ? ofStore(history) : ofLines(History.of(history));
+        if (states.isEmpty()) {
+            throw new IllegalStateException("nothing in " + history + " is filed under " + folds.stream()
+                    .map(folded -> folded.fold().key().name()).distinct().collect(Collectors.joining(" or "))
+                    + ", so there is no state to compare: check the history, and the keys of the folds");
+        }
+        return states;
     }
 
     private List<String> ofLines(History history) {

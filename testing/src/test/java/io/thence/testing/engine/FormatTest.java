@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormatTest {
 
-    private static final String SHA_256 = "6be26f1f4ca8e6300dbcfb8293ec0c5cc77a8521d5b7353a0e8035b1cfe7a66e";
+    private static final String SHA_256 = "834132973ce042a7ea985c73a7241482a7eaf011e00f2d7f5431e4afc3255d27";
 
     @Test
     void aLogOfEverythingHasTheBytesThatItHad() {

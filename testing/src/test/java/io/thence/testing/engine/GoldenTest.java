@@ -3,11 +3,18 @@ package io.thence.testing.engine;
 
 import io.thence.Application;
 import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.Position;
 import io.thence.event.SystemEvents.Erased;
 import io.thence.event.SystemEvents.Keys;
+import io.thence.log.LogStore;
+import io.thence.store.Append;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
 import io.thence.testing.schema.GoldenFiles;
 import io.thence.world.MemoryDisk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +78,38 @@ class GoldenTest {
             assertThat(golden.events()).as(file.toString()).hasSizeGreaterThan(20);
             assertThat(Logs.events(new DiskImage(golden.files()).onDisk())).as(file.toString())
                     .isEqualTo(golden.events());
+        }
+    }
+
+    /** A version that does not know what is in the newer format says so by the number there. */
+    @Test
+    void whatIsAddedToALogOfAnOlderFormatIsInANewSegment() throws IOException {
+        var disk = new DiskImage(Log.read(LOGS.resolve("0.1.0.txt")).files()).onDisk();
+        int before = DiskImage.of(disk).files().size();
+        try (var store = LogStore.open(new HandWorld(2), disk, Logs.TINY)) {
+            store.append(Append.of(List.of(Logs.timed("1999-12-31T23:59:59Z")), Origin.of("test")));
+        } finally {
+            disk.close();
+        }
+        var formats = new ArrayList<Integer>();
+        DiskImage.of(disk).files().values().forEach(bytes -> formats.add((int) ByteBuffer.wrap(bytes).getShort(8)));
+        assertThat(formats).hasSize(before + 1).containsSequence(1, 2).doesNotContainSequence(2, 1);
+        assertThat(lastTime(disk)).isEqualTo("1999-12-31T23:59:59Z");
+    }
+
+    @Test
+    void timesOfTheirOwnAreReadToTheNanosecond() throws IOException {
+        assertThat(lastTime(new DiskImage(Log.read(LOGS.resolve("0.1.0-format2.txt")).files()).onDisk()))
+                .isEqualTo("1999-12-31T23:59:59.999999999Z");
+    }
+
+    private static String lastTime(MemoryDisk disk) {
+        try (var store = LogStore.open(new HandWorld(3), disk, Logs.TINY);
+                var events = store.read(Query.ALL, new Position(store.lineage(), Long.MAX_VALUE),
+                        Direction.BACKWARDS)) {
+            return events.next().orElseThrow().occurred().orElseThrow().toString();
+        } finally {
+            disk.close();
         }
     }
 

@@ -21,6 +21,7 @@ import io.thence.store.StoredEvent;
 import io.thence.world.Disk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,6 +38,11 @@ final class Logs {
         var event = NewEvent.of(type, 1, List.of(ANNA), utf8("{\"a\":1}"));
         return Append.of(Collections.nCopies(events, event), Origin.of("engine"))
                 .of(new Command(new CommandId(type), ContentHash.sha256(utf8(type))));
+    }
+
+    /** An event that happened long before it is appended. */
+    static NewEvent timed(String time) {
+        return NewEvent.of("late", 1, List.of(ANNA), utf8("{}")).at(Instant.parse(time));
     }
 
     static byte[] utf8(String text) {
@@ -82,6 +88,7 @@ final class Logs {
             for (int i = 0; i < 12; i++) {
                 store.append(batch("many-" + i, 1 + i % 3));
             }
+            store.append(Append.of(List.of(timed("1999-12-31T23:59:59.999999999Z")), origin));
         } finally {
             disk.close();
         }

@@ -184,6 +184,17 @@ class HistoryTest {
     }
 
     @Test
+    void states_of_a_key_that_does_not_occur_are_not_written() throws IOException {
+        Files.writeString(file, EXPORTED.getFirst().replace("account/1", "branch/1") + "\n");
+        var replay = Replay.of(APPLICATION).folding(BALANCE, Integer::valueOf);
+        var message = "nothing in " + file + " is filed under account, so there is no state to compare: check the"
+                + " history, and the keys of the folds";
+        assertThatThrownBy(() -> replay.expect(file)).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        assertThat(directory.resolve("may.jsonl.states")).doesNotExist();
+        assertThatThrownBy(() -> replay.check(file)).isInstanceOf(IllegalStateException.class).hasMessage(message);
+    }
+
+    @Test
     void an_old_history_gives_the_states_that_it_gave() throws IOException {
         var replay = Replay.of(APPLICATION).folding(BALANCE, Integer::valueOf);
         assertThatThrownBy(() -> replay.check(file)).isInstanceOf(AssertionError.class)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.view;
 
+import io.thence.EventId;
 import io.thence.Outcome;
 import io.thence.Parked;
 import io.thence.Projection;
+import io.thence.Send;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.PartStopped;
 import io.thence.Visibility;
@@ -122,6 +124,31 @@ class PostgresViewsTest {
                 sell(tills, life, 150).forEach((till, cents) -> expected.merge(till, cents, Long::sum));
                 assertThat(cents(tills, Till.IN_LANES)).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void what_is_annulled_is_undone_or_the_tables_are_made_anew() {
+        var undoing = Till.IN_LANES.rebuildOnAnnul().onAnnulled(Sold.class, (db, e) -> {
+            db.row("takings", e.till()).add("cents", -e.cents()).add("sales", -1);
+            db.row("items", e.till(), e.item()).add("cents", -e.cents());
+        });
+        try (var tills = run(undoing, "annulled")) {
+            var expected = sell(tills, 5, 100);
+            tills.send(new Sell("t1", "i", 1_000, OPENING), Send.as("a"));
+            tills.send(new Sell("t2", "i", 1_000, OPENING), Send.as("b"));
+            tills.send(new Close("t1"), Send.as("c"));
+            tills.send(new Sell("t3", "i", 1_000, OPENING), Send.as("d"));
+            assertThat(cents(tills, undoing)).isNotEqualTo(expected);
+            tills.annul(List.of(new EventId("a/0"), new EventId("b/0")), "anna", "by mistake");
+            expected.merge("t3", 1_000L, Long::sum);
+            assertThat(cents(tills, undoing)).isEqualTo(expected);
+            tills.annul(List.of(new EventId("c/0"), new EventId("d/0")), "anna", "nothing undoes a closing");
+            expected.merge("t3", -1_000L, Long::sum);
+            assertThat(cents(tills, undoing)).isEqualTo(expected);
+        }
+        try (var tills = run(undoing, "annulled")) {
+            assertThat(cents(tills, undoing)).isNotEmpty();
         }
     }
 

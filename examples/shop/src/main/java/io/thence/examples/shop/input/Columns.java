@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.input;
 
-import java.util.ArrayList;
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.dataformat.csv.CsvFactory;
 
 /**
- * One line split into its columns by Jackson.
+ * One line split into its columns by FastCSV.
  *
  * <p>Each line is a document of its own, so that a quote left open spoils that line and not the rest of the file. What
- * Jackson would take for the end of a line, or pass over, is looked for first: a bare carriage return, and quotes that
+ * would be taken for the end of a line, or passed over, is looked for first: a bare carriage return, and quotes that
  * are not closed or followed by more.
  *
  * @param values what could be read; with a fault, the columns before it
  * @param fault  why there is no more
  */
 record Columns(List<String> values, Optional<String> fault) {
-
-    private static final CsvFactory CSV = new CsvFactory();
 
     static Columns of(String line) {
         int carriageReturn = line.indexOf('\r');
@@ -40,17 +35,6 @@ record Columns(List<String> values, Optional<String> fault) {
     }
 
     private static List<String> split(String line) {
-        if (line.isEmpty()) {
-            return List.of(""); // Jackson sees no record here
-        }
-        var values = new ArrayList<String>(Column.titles().size());
-        try (var parser = CSV.createParser(ObjectReadContext.empty(), line)) {
-            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_STRING) {
-                    values.add(parser.getString());
-                }
-            }
-        }
-        return values;
+        return line.isEmpty() ? List.of("") : CsvReader.builder().ofSingleCsvRecord(line).getFields();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jackson with our checks before it, against CSV read naively, a character at a time. */
+/** FastCSV with our checks before it, against CSV read naively, a character at a time. */
 class ColumnsTest {
 
     private static final String CHARACTERS = "\"\"\",,,ab \t\0#\\\uFEFF\u2028'";

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.store;
+
+import io.thence.CommandId;
+import io.thence.EventId;
+import io.thence.Lineage;
+import io.thence.Position;
+import io.thence.store.EventStore.Direction;
+import java.util.Optional;
+
+/** What can be looked up in a log: of a store, or beside its writer. All that is found is durable. */
+public interface EventLog {
+
+    /** The log that it is, and which life of it. */
+    Lineage lineage();
+
+    /** The position of the last event that is durable; number 0 in an empty store. */
+    Position head();
+
+    /** What became of a command, if the store remembers it and it is durable. */
+    Optional<Remembered> remembered(CommandId id);
+
+    /**
+     * The event with this id, if it is durable: one of a command, or one that came with its id. An event whose id the
+     * store has made itself need not be found by it.
+     */
+    Optional<StoredEvent> find(EventId id);
+
+    /**
+     * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
+     *
+     * @param from exclusive: events after it forwards, before it backwards
+     */
+    EventReader read(Query query, Position from, Direction direction);
+}
