@@ -13,7 +13,6 @@ import io.thence.Outcome;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Preview;
-import io.thence.Problem;
 import io.thence.Projection;
 import io.thence.Question;
 import io.thence.Reaction;
@@ -43,13 +42,11 @@ import io.thence.personal.Privacy;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
 import io.thence.react.Reactor;
-import io.thence.schema.SchemaReport;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Rebuild;
-import io.thence.view.ViewLimits;
 import io.thence.view.ViewQuery;
 import io.thence.world.FileDisk;
 import io.thence.world.Progress;
@@ -57,7 +54,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +70,6 @@ public final class Thence implements AutoCloseable {
 
     /** The system property with the directory that {@link #run(Application)} uses. */
     public static final String DATA = "thence.data";
-
-    private static final System.Logger LOG = System.getLogger(Thence.class.getName());
 
     private final Application application;
     private final Engine engine;
@@ -156,9 +150,7 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        var problems = new ArrayList<>(application.check());
-        problems.addAll(ViewLimits.of(application, engine.views()));
-        refuseErrors(application, problems);
+        StartChecks.of(application, engine);
         Thence thence;
         try {
             thence = new Thence(application, engine);
@@ -169,7 +161,7 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
-            refuseErrors(application, SchemaReport.unreadable(application, thence.store));
+            StartChecks.of(application, thence.store);
             thence.readModels.start(application);
             thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);
@@ -179,14 +171,6 @@ public final class Thence implements AutoCloseable {
             thence.closeAfter(e);
             throw e;
         }
-    }
-
-    private static void refuseErrors(Application application, List<Problem> problems) {
-        if (problems.stream().anyMatch(Problem::isError)) {
-            throw new StartRefused(application.name(), problems);
-        }
-        problems.forEach(warning ->
-                LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning));
     }
 
     private void start(PersonalData data) {

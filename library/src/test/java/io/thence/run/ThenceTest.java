@@ -223,7 +223,7 @@ class ThenceTest {
         assertThat(thence.await(RECEIPTS, outcome.position(), LONG)).isTrue();
         assertThat(told).isEmpty();
         thence.close();
-        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals",
+        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals-v1",
                 "log-writer", "log-flush", "log-segments", "log-index", "disk");
         int stopped = told.size();
         thence.close();
