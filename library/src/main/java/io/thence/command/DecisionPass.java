@@ -29,6 +29,7 @@ final class DecisionPass {
 
     /** From so many bytes of events on, what follows is decided in another pass; so it is by the keys that are read. */
     private static final int BYTES = 4 << 20;
+    private static final int SAID_MAX = 10;
 
     private final Ports ports;
     private final Folder folder;
@@ -99,12 +100,13 @@ final class DecisionPass {
     void refuseWhileDeciding(Object sent) {
         if (deciding.isBound()) {
             var attempt = deciding.get();
+            var keys = attempt.boundary().filed();
             throw new BadRequest("a " + sent.getClass().getName() + " is sent while decider "
                     + attempt.decider().name() + " decides command " + attempt.command().id() + ", a "
                     + attempt.sent().getClass().getName() + ", on thread '" + Thread.currentThread().getName()
-                    + "', which holds the turn of " + attempt.boundary().filed() + ": it would wait for itself. A"
-                    + " decider only decides: accept an event, and let a reaction to it send the command, or send it"
-                    + " after the outcome");
+                    + "', which holds the turn of " + keys.subList(0, Math.min(keys.size(), SAID_MAX))
+                    + ": it would wait for itself. A decider only decides: accept an event, and let a reaction to it"
+                    + " send the command, or send it after the outcome");
         }
     }
 

@@ -5,7 +5,7 @@ import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.event.SystemEvents.Annulment.Named;
-import io.thence.store.EventStore;
+import io.thence.store.EventLog;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
 import io.thence.store.NewEvent;
@@ -46,9 +46,9 @@ public final class Annulments {
     }
 
     /** The annulment of the event at {@code position}, if it is annulled. */
-    public static Optional<StoredEvent> of(EventStore store, long position) {
-        var after = new Position(store.lineage(), position);
-        try (var reader = store.read(query(List.of(key(position))), after, Direction.FORWARDS)) {
+    public static Optional<StoredEvent> of(EventLog log, long position) {
+        var after = new Position(log.lineage(), position);
+        try (var reader = log.read(query(List.of(key(position))), after, Direction.FORWARDS)) {
             return reader.next();
         }
     }
@@ -71,18 +71,18 @@ public final class Annulments {
     }
 
     /** The positions of what is annulled under {@code filed}, as far as those annulments say that count. */
-    public static Set<Long> under(EventStore store, KeyValue filed, Predicate<EventView> counts) {
-        return positions(store, query(List.of(filed)), counts);
+    public static Set<Long> under(EventLog log, KeyValue filed, Predicate<EventView> counts) {
+        return positions(log, query(List.of(filed)), counts);
     }
 
     /** The positions of all that is annulled, as far as those annulments say that count. */
-    public static Set<Long> all(EventStore store, Predicate<EventView> counts) {
-        return positions(store, query(List.of()), counts);
+    public static Set<Long> all(EventLog log, Predicate<EventView> counts) {
+        return positions(log, query(List.of()), counts);
     }
 
-    private static Set<Long> positions(EventStore store, Query query, Predicate<EventView> counts) {
+    private static Set<Long> positions(EventLog log, Query query, Predicate<EventView> counts) {
         var positions = new HashSet<Long>();
-        each(store, query, 0, event -> {
+        each(log, query, 0, event -> {
             if (counts.test(event)) {
                 read(event).events().forEach(named -> positions.add(named.position()));
             }
@@ -90,8 +90,8 @@ public final class Annulments {
         return positions;
     }
 
-    private static void each(EventStore store, Query query, long after, Consumer<EventView> told) {
-        try (var reader = store.read(query, new Position(store.lineage(), after), Direction.FORWARDS)) {
+    private static void each(EventLog log, Query query, long after, Consumer<EventView> told) {
+        try (var reader = log.read(query, new Position(log.lineage(), after), Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 told.accept(event.get());
             }
@@ -99,9 +99,9 @@ public final class Annulments {
     }
 
     /** The annulments under {@code filed}, by the positions of what they annul. */
-    public static Map<Long, StoredEvent> byPosition(EventStore store, KeyValue filed) {
+    public static Map<Long, StoredEvent> byPosition(EventLog log, KeyValue filed) {
         var annulments = new HashMap<Long, StoredEvent>();
-        each(store, query(List.of(filed)), 0, event -> {
+        each(log, query(List.of(filed)), 0, event -> {
             var kept = event.event();
             read(kept).events().forEach(named -> annulments.putIfAbsent(named.position(), kept));
         });
@@ -109,8 +109,8 @@ public final class Annulments {
     }
 
     /** Tells what is annulled after position {@code after}, as far as the log says now. */
-    public static void ahead(EventStore store, long after, Consumer<Named> told) {
-        each(store, query(List.of()), after, event -> read(event).events().stream()
+    public static void ahead(EventLog log, long after, Consumer<Named> told) {
+        each(log, query(List.of()), after, event -> read(event).events().stream()
                 .filter(named -> named.position() > after).forEach(told));
     }
 }

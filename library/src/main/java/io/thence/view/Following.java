@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Which events may be annulled that a projection reads: those that it can undo, or all, if it may be built anew. */
 public final class Following {
@@ -19,9 +20,11 @@ public final class Following {
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> lasting = new HashSet<>();
 
-    /** Checks that all of {@code projections} can follow the annulment of an event. */
+    /** Checks that all of {@code projections}, and older ones that run beside them, can follow an annulment. */
     public static Consumer<StoredEvent> all(List<Projection> projections, EventCodec codec) {
-        var following = projections.stream().map(projection -> new Following(projection, codec)).toList();
+        var following = projections.stream()
+                .flatMap(projection -> Stream.concat(Stream.of(projection), projection.swapping().older().stream()))
+                .map(projection -> new Following(projection, codec)).toList();
         return event -> following.forEach(each -> each.check(event));
     }
 
@@ -58,8 +61,9 @@ public final class Following {
     private void check(StoredEvent event) {
         if (!undoes(event.type()) && !projection.annulling().rebuilt()) {
             throw new BadRequest("event " + event.id() + " (" + event.type() + ") cannot be annulled: projection '"
-                    + projection.name() + "' reads it and does not say what becomes of what it did: add onAnnulled(..)"
-                    + " for its type, which undoes that, or rebuildOnAnnul(), by which the projection is built anew");
+                    + projection.name() + "', version " + projection.version() + ", reads it and does not say what"
+                    + " becomes of what it did: add onAnnulled(..) for its type, which undoes that, or"
+                    + " rebuildOnAnnul(), by which the projection is built anew");
         }
     }
 }

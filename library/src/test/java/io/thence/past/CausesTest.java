@@ -49,8 +49,8 @@ class CausesTest {
             .retired("shelf.ran-low")
             .split("shelf.ran-low", RanLow.class, 1, CausesTest::split);
 
-    static final Decider<Order, ShelfEvent> ORDERING =
-            Decider.of(Order.class, EVENTS).decide(order -> accept(new Ordered(order.thing())));
+    static final Decider<Order, ShelfEvent> ORDERING = Decider.of(Order.class, EVENTS).writing(Ordered.class)
+            .decide(order -> accept(new Ordered(order.thing())));
 
     static final Reaction REORDER = Reaction.named("reorder").sending(Order.class)
             .on(RanLow.class, (low, out) -> out.send(new Order(low.thing())));

@@ -98,12 +98,25 @@ class AnnulTest {
             var head = club.store().head();
 
             assertThatThrownBy(() -> club.annul(ids("2/0", "1/0"), "bert", "no")).isInstanceOf(BadRequest.class)
-                    .hasMessage("event 1/0 (points.given) cannot be annulled: projection 'points' reads it and does"
-                            + " not say what becomes of what it did: add onAnnulled(..) for its type, which undoes"
-                            + " that, or rebuildOnAnnul(), by which the projection is built anew");
+                    .hasMessage("event 1/0 (points.given) cannot be annulled: projection 'points', version 1, reads it"
+                            + " and does not say what becomes of what it did: add onAnnulled(..) for its type, which"
+                            + " undoes that, or rebuildOnAnnul(), by which the projection is built anew");
 
             assertThat(club.store().head()).isEqualTo(head);
             assertThat(club.annul(ids("2/0"), "bert", "it is hers").events()).isEqualTo(ids("2/0"));
+        }
+    }
+
+    @Test
+    void older_tables_must_be_provided_for_too() {
+        var newer = Projection.sql("points", 2, TABLE.tables().getFirst())
+                .on(Taken.class, (db, e) -> db.row("points", db.filed(MEMBER)).add("points", -e.points()))
+                .onErased(MEMBER, (db, member) -> db.row("points", member).set("name", ""))
+                .rebuildOnAnnul().replacing(TABLE);
+        try (var club = open(newer)) {
+            give(club, "1", 5);
+            assertThatThrownBy(() -> club.annul(ids("1/0"), "bert", "no")).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("projection 'points', version 1, reads it");
         }
     }
 
@@ -220,7 +233,7 @@ class AnnulTest {
         try (var post = Thence.run(Application.named("post").with(NEW, half), Engine.at(folder))) {
             assertThatThrownBy(() -> post.annul(ids("1/0#1"), "bert", "lost")).hasMessageContaining("a piece of event");
             assertThatThrownBy(() -> post.annul(ids("1/0"), "bert", "lost"))
-                    .hasMessageContaining("projection 'places' reads it");
+                    .hasMessageContaining("projection 'places', version 1, reads it");
         }
         var both = half.onAnnulled(Came.class, (db, e) -> db.row("places", e.place()).add("things", -1));
         try (var post = Thence.run(Application.named("post").with(NEW, both), Engine.at(folder))) {

@@ -2,6 +2,7 @@
 package io.thence.server;
 
 import io.thence.Position;
+import io.thence.event.Annulments;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
@@ -72,6 +73,11 @@ public final class Operations implements AutoCloseable {
     /** The causes and effects of its events, up to the head at this moment. */
     public Causes causes() {
         return new Causes(follower());
+    }
+
+    /** What annuls the event at {@code position}, if something does. */
+    public Optional<StoredEvent> annulment(long position) {
+        return Annulments.of(follower(), position);
     }
 
     /**

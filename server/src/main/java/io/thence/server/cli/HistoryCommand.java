@@ -5,8 +5,8 @@ import io.thence.KeyValue;
 import io.thence.event.EventJson;
 import io.thence.event.Json;
 import io.thence.past.Cause;
-import io.thence.past.Causes;
 import io.thence.server.EventRequest;
+import io.thence.server.Operations;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
             "  thence history --key account/576 --data DIR --json | jq -r .cause.id",
             "",
             "JSON: an object to a line: what read --json shows; command, an id; cause, with its kind: command, event or"
-                    + " elsewhere, of which the log has nothing. Both only where they are known."
+                    + " elsewhere, of which the log has nothing; annulled, the position of what annuls it. Each only"
+                    + " where it is known."
         })
 final class HistoryCommand implements Subcommand {
 
@@ -68,15 +69,14 @@ final class HistoryCommand implements Subcommand {
         rows.add(List.of("position", "time", "type", "command", "led to by", "data"));
         long last = after;
         try (var operations = store.open(terminal); var events = operations.read(request)) {
-            var causes = operations.causes();
             int count = 0;
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 last = event.get().number();
                 count++;
                 if (json) {
-                    terminal.out().println(line(event.get(), causes));
+                    terminal.out().println(line(event.get(), operations));
                 } else {
-                    rows.add(row(event.get(), causes));
+                    rows.add(row(event.get(), operations));
                 }
             }
             if (!json && count > 0) {
@@ -90,16 +90,20 @@ final class HistoryCommand implements Subcommand {
         }
     }
 
-    private static List<String> row(StoredEvent event, Causes causes) {
-        return List.of(String.valueOf(event.number()), event.time().toString(), event.type(),
+    private static List<String> row(StoredEvent event, Operations operations) {
+        var causes = operations.causes();
+        var annulled = operations.annulment(event.number()).map(by -> " (annulled at " + by.number() + ")").orElse("");
+        return List.of(String.valueOf(event.number()), event.time().toString(), event.type() + annulled,
                 causes.command(event).map(Cause.Command::id).orElse("-"),
                 causes.cause(event).map(CauseText::brief).orElse("-"), EventJson.text(event));
     }
 
-    private static String line(StoredEvent event, Causes causes) {
+    private static String line(StoredEvent event, Operations operations) {
         var json = EventJson.tree(event);
+        var causes = operations.causes();
         causes.command(event).ifPresent(command -> json.put("command", command.id()));
         causes.cause(event).ifPresent(cause -> json.set("cause", CauseText.briefJson(cause)));
+        operations.annulment(event.number()).ifPresent(by -> json.put("annulled", by.number()));
         return Json.text(json);
     }
 }

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
         versionProvider = Version.class,
         description = {
             "Counts what is in a store: events by type and key, how fast they come, bytes on disk by part.",
-            "Also while the application runs. It reads the log from end to end: about a second for a million events."
+            "Also while the application runs. It reads the log from end to end: one to two seconds of processor time"
+                    + " for a million events."
         },
         footer = {
             "",

@@ -23,8 +23,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
         versionProvider = Version.class,
         description = {
             "Lists the values of a key, or all keys, each with its number of events and its last one.",
-            "Also while the application runs. It reads the log from end to end, since the index knows no names: about"
-                    + " a second for a million events. Personal values are shown as they are stored."
+            "Also while the application runs. It reads the log from end to end, since the index knows no names: one"
+                    + " to two seconds of processor time for a million events. Personal values are shown as they are"
+                    + " stored."
         },
         footer = {
             "",

@@ -68,6 +68,10 @@ class AnnulCommandTest {
         assertThat(line.printed())
                 .isEqualTo("Annulled before, and nothing was added for them: a/0, b/0\n");
         assertThat(line.run("verify", "--data=" + folder)).isZero();
+        assertThat(line.run("history", "--key=name/x", "--data=" + folder)).isZero();
+        assertThat(line.printed()).contains("counter.counted (annulled at 3)", "counter.counted (annulled at 4)");
+        assertThat(line.run("history", "--key=name/x", "--json", "--limit=1", "--data=" + folder)).isZero();
+        assertThat(line.printed()).contains("\"annulled\":3");
         assertThat(line.run("read", "--data=" + folder, "--type=thence.annulled", "--json")).isZero();
         assertThat(line.printed().lines()).hasSize(2).first().asString().contains("\"by\":\"anna\"",
                 "\"why\":\"counted twice\"", "\"id\":\"a/0\"", "\"$annulled/1\"");

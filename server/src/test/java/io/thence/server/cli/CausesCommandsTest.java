@@ -49,8 +49,8 @@ class CausesCommandsTest {
             .type("thing.ordered", Ordered.class, SHELF.of(Ordered::shelf));
     static final Decider<Take, ShelfEvent> TAKING =
             Decider.of(Take.class, EVENTS).decide(take -> accept(new Taken(take.shelf(), take.thing())));
-    static final Decider<Order, ShelfEvent> ORDERING =
-            Decider.of(Order.class, EVENTS).decide(order -> accept(new Ordered(order.shelf(), order.thing())));
+    static final Decider<Order, ShelfEvent> ORDERING = Decider.of(Order.class, EVENTS).writing(Ordered.class)
+            .decide(order -> accept(new Ordered(order.shelf(), order.thing())));
     static final Reaction REORDER = Reaction.named("reorder").sending(Order.class)
             .on(Taken.class, (taken, out) -> out.send(new Order(taken.shelf(), taken.thing())));
 
