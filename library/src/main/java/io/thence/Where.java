@@ -23,6 +23,10 @@ record Where(String name, CodePlace declared) {
         return new Where("reaction " + reaction.name(), reaction.declared());
     }
 
+    static Where of(Queries queries) {
+        return new Where("queries " + queries.name(), queries.declared());
+    }
+
     /** A part by its name alone, which says enough. */
     static Where named(Part part) {
         return new Where(part.name(), part.declared());

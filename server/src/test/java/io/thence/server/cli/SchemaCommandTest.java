@@ -76,9 +76,9 @@ class SchemaCommandTest {
             assertThat(report.stored()).contains(new Stored("placed", 2, 2, 4, 6));
             assertThat(seen).containsExactly(6L);
             assertThat(report.unreadable(Counter.APPLICATION)).hasSize(4).extracting(Object::toString)
-                    .contains("paid: the store holds 1 of version 1, from position 2 to 2, and the application does not"
-                            + " know the type; say retired(\"paid\") in Events, or renamed(..) where it has another"
-                            + " name");
+                    .contains("warning: paid: the store holds 1 of version 1, from position 2 to 2, and the application"
+                            + " does not know the type; say retired(\"paid\") in Events, or renamed(..) where it has"
+                            + " another name");
         }
     }
 }
