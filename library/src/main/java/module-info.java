@@ -31,4 +31,5 @@ module io.thence {
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;
+    opens io.thence.view.lane to tools.jackson.databind;
 }

@@ -105,6 +105,11 @@ public record Application(String name, List<Part> parts) {
         }).toList();
     }
 
+    /** The projections in stores of the application's own among its parts. */
+    public List<StoreProjection> storeProjections() {
+        return parts.stream().filter(StoreProjection.class::isInstance).map(StoreProjection.class::cast).toList();
+    }
+
     /** The reactions among its parts. */
     public List<Reaction> reactions() {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();

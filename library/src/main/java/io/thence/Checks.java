@@ -34,6 +34,7 @@ final class Checks {
                 case Projection projection -> projection(projection);
                 case MemoryProjection<?> projection ->
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
+                case StoreProjection projection -> reads(projection, projection.reads().stream());
                 case Reaction reaction -> reaction(reaction);
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }
@@ -163,8 +164,8 @@ final class Checks {
         SnapshotChecks.check(fold, read, (what, mend) -> found(at, what, mend));
     }
 
-    private void reads(Part part, Stream<Class<?>> types) {
-        var read = types.toList();
+    private void reads(Part part, Stream<? extends Class<?>> types) {
+        List<? extends Class<?>> read = types.toList();
         if (read.isEmpty()) {
             found(Where.named(part), "it reads no events", "say what it does by on(..), or drop it");
         }

@@ -43,6 +43,10 @@ final class Flow {
                 var box = box(Kind.PROJECTION, projection.name());
                 projection.clauses().forEach(clause -> reads(clause.type(), box));
             }
+            case StoreProjection projection -> {
+                var box = box(Kind.PROJECTION, projection.name());
+                projection.reads().forEach(type -> reads(type, box));
+            }
             case Queries queries -> {
                 for (var answer : queries.answers()) {
                     var box = box(Kind.QUERY, answer.type().getSimpleName());

@@ -62,6 +62,7 @@ final class FlowChecks {
             case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
             case MemoryProjection<?> projection ->
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));
+            case StoreProjection projection -> records(projection.reads().stream());
             case Reaction reaction -> records(reaction.clauses().stream().map(Reaction.Clause::type));
         };
     }

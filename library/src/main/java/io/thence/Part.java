@@ -5,7 +5,8 @@ package io.thence;
  * A part of an {@link Application}: pure data that says what is to happen. It starts nothing. Everything that
  * interprets parts (checks, drawings, engines) switches over these cases.
  */
-public sealed interface Part permits Events, Decider, Projection, MemoryProjection, Reaction, Queries {
+public sealed interface Part permits Events, Decider, Projection, MemoryProjection, StoreProjection, Reaction,
+        Queries {
     /** The name in drawings, messages and checkpoints. */
     String name();
 

@@ -125,6 +125,11 @@ public record Projection(
         return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
     }
 
+    /** A projection in a store of any kind, that says what it reads. */
+    public static StoreProjection into(String name, ProjectionStore store) {
+        return new StoreProjection(name, store, List.of(), CodePlace.ofCaller());
+    }
+
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);

@@ -10,7 +10,7 @@ final class QueryChecks {
     private QueryChecks() {}
 
     static void check(Queries queries, Application application, List<Problem> problems) {
-        var where = Where.named(queries);
+        var where = Where.of(queries);
         if (queries.answers().isEmpty()) {
             problems.add(where.error("they answer nothing", "say what they answer by answer(..), or drop them"));
         }

@@ -17,6 +17,7 @@ import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs one reaction, as a state machine: a step takes events in and gives each to the lane of its stream, so that one
@@ -52,6 +54,7 @@ public final class Reactor implements Machine, AutoCloseable {
     private final Subscription subscription;
     private final AnnulledAhead ahead;
     private final Handled handled;
+    private final Set<String> types = new LinkedHashSet<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<World.Running> running = new ArrayList<>();
     private final Signal signal = new Signal();
@@ -72,11 +75,11 @@ public final class Reactor implements Machine, AutoCloseable {
         handled = new Handled(written);
         writtenNanos = world.nanos() - CHECKPOINT.toNanos();
         progress.finished(written);
-        var types = new LinkedHashSet<String>();
         reaction.clauses().forEach(clause -> types.addAll(codec.names(clause.type())));
         ahead = AnnulledAhead.of(store, written, types);
-        types.add(SystemEvents.ANNULLED.name());
-        subscription = store.subscribe(Query.types(types), new Position(store.lineage(), written));
+        var wanted = new LinkedHashSet<>(types);
+        wanted.add(SystemEvents.ANNULLED.name());
+        subscription = store.subscribe(Query.types(wanted), new Position(store.lineage(), written));
         subscription.wake(signal);
         for (int i = 0; i < LANES; i++) {
             lanes.add(new Lane(reaction, commands, this));
@@ -89,6 +92,11 @@ public final class Reactor implements Machine, AutoCloseable {
             running.add(world.start(reaction.name() + "-" + i, lanes.get(i)));
         }
         running.addFirst(world.start(reaction.name(), this));
+    }
+
+    /** How far it is behind the log. */
+    public Lag lag() {
+        return Lag.of(store, types, progress.upTo(), world.now());
     }
 
     /** How far it has come. */

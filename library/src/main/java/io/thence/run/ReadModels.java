@@ -8,9 +8,11 @@ import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.query.Sources;
+import io.thence.store.Lag;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
+import io.thence.view.StoreView;
 import io.thence.view.ViewCopies;
 import io.thence.view.ViewQuery;
 import io.thence.view.sql.ViewDatabases;
@@ -28,6 +30,7 @@ final class ReadModels implements Sources, AutoCloseable {
     private final ViewDatabases databases;
     private final Map<String, ViewCopies> copies = new LinkedHashMap<>();
     private final Map<String, MemoryView<?>> models = new LinkedHashMap<>();
+    private final Map<String, StoreView> stores = new LinkedHashMap<>();
     private final List<World.Running> running = new ArrayList<>();
 
     ReadModels(String application, Ports ports, ViewDatabases databases) {
@@ -41,6 +44,11 @@ final class ReadModels implements Sources, AutoCloseable {
         parts.projections().forEach(projection ->
                 copies.put(projection.name(), new ViewCopies(projection, ports, databases)));
         parts.memoryProjections().forEach(this::start);
+        parts.storeProjections().forEach(projection -> {
+            var view = new StoreView(projection, ports);
+            running.add(ports.world().start("view-" + view.name(), view));
+            stores.put(projection.name(), view);
+        });
     }
 
     private <M> void start(MemoryProjection<M> projection) {
@@ -54,6 +62,7 @@ final class ReadModels implements Sources, AutoCloseable {
         var all = new ArrayList<ReadModel>();
         copies.values().forEach(each -> all.addAll(each.all()));
         all.addAll(models.values());
+        all.addAll(stores.values());
         return all;
     }
 
@@ -75,7 +84,14 @@ final class ReadModels implements Sources, AutoCloseable {
     @Override
     public ReadModel readModel(Part projection) {
         var model = models.get(projection.name());
-        return model != null ? model : part(copies, projection).serving();
+        var store = stores.get(projection.name());
+        return model != null ? model : store != null ? store : part(copies, projection).serving();
+    }
+
+    /** How far what answers for {@code part} is behind the log. */
+    Lag lag(Part part) {
+        var model = readModel(part);
+        return Lag.of(ports.store(), model.types(), model.progress().upTo(), ports.world().now());
     }
 
     private <T> T part(Map<String, T> parts, Part part) {

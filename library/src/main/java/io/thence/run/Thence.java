@@ -44,6 +44,7 @@ import io.thence.query.QueryPath;
 import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
+import io.thence.store.Lag;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Rebuild;
@@ -82,7 +83,7 @@ public final class Thence implements AutoCloseable {
     private final ReadModels readModels;
     private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
-    private final Map<String, Progress> reactions = new LinkedHashMap<>();
+    private final Map<String, Reactor> reactions = new LinkedHashMap<>();
     private final Deque<Runnable> closings = new ArrayDeque<>();
 
     private Thence(Application application, Engine engine) {
@@ -182,7 +183,7 @@ public final class Thence implements AutoCloseable {
     private void start(Reaction reaction) {
         var reactor = new Reactor(reaction, ports, commands);
         closings.push(reactor::close);
-        reactions.put(reaction.name(), reactor.progress());
+        reactions.put(reaction.name(), reactor);
         reactor.start();
     }
 
@@ -265,7 +266,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application.projections(), ports.codec())).annul(events, by, why);
+                Following.all(application, ports.codec())).annul(events, by, why);
     }
 
     /**
@@ -342,7 +343,13 @@ public final class Thence implements AutoCloseable {
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
         var reaction = reactions.get(part.name());
-        return reaction != null ? reaction : readModels.readModel(part).progress();
+        return reaction != null ? reaction.progress() : readModels.readModel(part).progress();
+    }
+
+    /** How far a projection or reaction of the application is behind the log, in events and time. */
+    public Lag lag(Part part) {
+        var reaction = reactions.get(part.name());
+        return reaction != null ? reaction.lag() : readModels.lag(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

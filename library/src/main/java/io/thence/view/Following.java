@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Application;
 import io.thence.Cases;
 import io.thence.Projection;
+import io.thence.StoreProjection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.EventCodec;
 import io.thence.store.StoredEvent;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,12 +21,23 @@ public final class Following {
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> lasting = new HashSet<>();
 
-    /** Checks that all of {@code projections}, and older ones that run beside them, can follow an annulment. */
-    public static Consumer<StoredEvent> all(List<Projection> projections, EventCodec codec) {
-        var following = projections.stream()
+    /** Checks that all projections of {@code application}, and older ones beside them, can follow an annulment. */
+    public static Consumer<StoredEvent> all(Application application, EventCodec codec) {
+        var following = application.projections().stream()
                 .flatMap(projection -> Stream.concat(Stream.of(projection), projection.swapping().older().stream()))
                 .map(projection -> new Following(projection, codec)).toList();
-        return event -> following.forEach(each -> each.check(event));
+        return event -> {
+            following.forEach(each -> each.check(event));
+            application.storeProjections().forEach(projection -> refuse(projection, event, codec));
+        };
+    }
+
+    private static void refuse(StoreProjection projection, StoredEvent event, EventCodec codec) {
+        if (projection.reads().stream().anyMatch(type -> codec.names(type).contains(event.type()))) {
+            throw new BadRequest("event " + event.id() + " (" + event.type() + ") cannot be annulled: projection '"
+                    + projection.name() + "' reads it, and a store of the application's own cannot be told: append an"
+                    + " event that undoes it");
+        }
     }
 
     /** What {@code projection} says of the types of {@code codec}. */

@@ -32,6 +32,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final MemoryProjection<M> projection;
     private final Ports ports;
     private final Set<String> subjects = new HashSet<>();
+    private final Set<String> types;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final long headAtStart;
@@ -46,6 +47,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     public MemoryView(MemoryProjection<M> projection, Ports ports) {
         this.projection = projection;
         this.ports = ports;
+        types = new MemoryHandlers<>(projection, ports.codec()).types();
         projection.clauses().forEach(clause -> ports.codec().types(clause.type()).forEach(
                 type -> type.personal().map(EventType.Personal::subject).ifPresent(key -> subjects.add(key.name()))));
         progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
@@ -75,6 +77,11 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public boolean isRebuilding() {
         return making || ReadModel.super.isRebuilding();
+    }
+
+    @Override
+    public Set<String> types() {
+        return types;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.thence.world.Progress;
 import io.thence.world.Signal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A read model that runs, as those see it who do not care how it is kept. */
 public interface ReadModel {
@@ -25,6 +26,9 @@ public interface ReadModel {
     default boolean isRebuilding() {
         return progress().upTo() < headAtStart();
     }
+
+    /** The stored names of the types of events that it takes in. */
+    Set<String> types();
 
     /** The keys whose events wait in it. From any thread. */
     List<Parked> parked();

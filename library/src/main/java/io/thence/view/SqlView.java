@@ -123,6 +123,11 @@ public final class SqlView implements Machine, ReadModel {
     }
 
     @Override
+    public Set<String> types() {
+        return types;
+    }
+
+    @Override
     public List<Parked> parked() {
         return lanes.stream().flatMap(lane -> lane.lane().checkpoint().parked().stream()).toList();
     }
