@@ -4,8 +4,8 @@ package io.thence.log;
 import io.thence.Stamp;
 import io.thence.ThenceException.BadRequest;
 import io.thence.store.Append;
+import io.thence.world.World;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How far ahead of this machine's clock a stamp from elsewhere may be. A log's own stamps follow it, so without a bound
@@ -36,14 +36,15 @@ public record ClockBound(Duration ahead, Beyond beyond) {
     /**
      * The append with a stamp that this bound lets pass.
      *
-     * @param now what this machine's clock shows
+     * @param world whose clock is asked, where there is a stamp to compare
      * @throws BadRequest if it is refused
      */
-    Append bounded(Append append, Instant now) {
+    Append bounded(Append append, World world) {
         var cause = append.cause();
         if (cause.isEmpty()) {
             return append;
         }
+        var now = world.now();
         var bound = new Stamp(now.plus(ahead).toEpochMilli(), Stamp.COUNTER_MAX);
         if (cause.get().compareTo(bound) <= 0) {
             return append;

@@ -161,7 +161,7 @@ public final class LogStore implements EventStore {
     @Override
     public Appended append(Append append) {
         refuseStranger(append);
-        var request = AppendRequest.of(clock.bounded(append, world.now()), state, world);
+        var request = AppendRequest.of(clock.bounded(append, world), state, world);
         writer.offer(request);
         return request.await(world);
     }
@@ -173,8 +173,7 @@ public final class LogStore implements EventStore {
         if (together.isEmpty()) {
             return List.of();
         }
-        var now = world.now();
-        var request = AppendRequest.of(together.stream().map(append -> clock.bounded(append, now)).toList(), state,
+        var request = AppendRequest.of(together.stream().map(append -> clock.bounded(append, world)).toList(), state,
                 world);
         writer.offer(request);
         return request.awaitAll(world);

@@ -8,6 +8,7 @@ import io.thence.Projection;
 import io.thence.Send;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.StartRefused;
 import io.thence.Visibility;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -261,7 +262,7 @@ class PostgresViewsTest {
                 .hasMessageContaining("use a word of at most 20 lower case letters and digits");
         var longName = "a".repeat(60);
         assertThatThrownBy(() -> run(Projection.sql(longName, 1).on(Closed.class, (_, _) -> {}), "long"))
-                .isInstanceOf(PartStopped.class).hasMessageContaining("give it a shorter name");
+                .isInstanceOf(StartRefused.class).hasMessageContaining("give the projection a shorter name");
     }
 
     @Test
