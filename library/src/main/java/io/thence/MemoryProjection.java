@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  * <p>One thread changes the model; who asks sees it between two events, never within one. Of persons it knows only what
  * the log still says: when one is forgotten, the model is made anew.
  *
+ * <p>A handler that fails parks the key of the event; what it had changed of the model by then stays until the next
+ * start, so it should check before it changes.
+ *
  * @param name    the name in messages
  * @param start   makes the model before the first event, a new one each time
  * @param clauses what each type of event does to it

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store of any kind that a projection is kept in: a search engine, a document database, a cache. Used by one thread at
- * a time, which may wait in it.
+ * A store of any kind that a projection is kept in: a search engine, a document database, a cache. Used by one thread
+ * at a time, which may wait in it.
  *
- * <p>A failure of the store itself, which passes, is an {@link java.io.UncheckedIOException}: the same events come again
- * a while later. Any other exception is held to be the fault of the events: they come again one by one, and one that
- * fails by itself parks its key.
+ * <p>A failure of the store itself, which passes, is an {@link java.io.UncheckedIOException}: the same events come
+ * again a while later. Any other exception is held to be the fault of the events: they come again one by one, and one
+ * that fails by itself parks its key.
  */
 public interface ProjectionStore {
 

@@ -2,7 +2,9 @@
 package io.thence.view;
 
 import io.thence.Event;
+import io.thence.KeyValue;
 import io.thence.MemoryProjection;
+import io.thence.Parked;
 import io.thence.Position;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.AnnulledAhead;
@@ -10,13 +12,17 @@ import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
-import io.thence.event.SystemEvents.Annulment;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Keying;
 import io.thence.world.Signal;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model as far as it is made, batch by batch from the first event of the log, without what is annulled. For the
@@ -24,6 +30,7 @@ import java.util.List;
  */
 final class MemoryModel<M> implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(MemoryModel.class.getName());
     private static final int BATCH_EVENTS = 1_000;
     private static final long BATCH_BYTES = 1 << 20;
 
@@ -33,6 +40,7 @@ final class MemoryModel<M> implements AutoCloseable {
     private final AnnulledAhead ahead;
     private final Subscription subscription;
     private final M model;
+    private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
 
     /** One of no events; {@code signal} is raised when there may be more of them. */
@@ -68,27 +76,71 @@ final class MemoryModel<M> implements AutoCloseable {
                 .anyMatch(one -> !ahead.takenIn(Annulments.read(one)).isEmpty());
     }
 
-    /** What events become of those that it takes in. */
-    List<Event<?>> decoded(List<StoredEvent> events) {
-        return events.stream().filter(event -> !ahead.passesOver(event))
-                .flatMap(event -> codec.events(event).stream()).toList();
+    /**
+     * An event that is to be taken in, read.
+     *
+     * @param events     what it is read as; it may have been split
+     * @param unreadable why it cannot be read
+     */
+    record Ready(StoredEvent stored, List<Event<?>> events, Optional<Throwable> unreadable) {}
+
+    /** Reads those of some events that it takes in. */
+    List<Ready> ready(List<StoredEvent> events) {
+        return events.stream().filter(event -> !ahead.passesOver(event)).map(this::ready).toList();
+    }
+
+    private Ready ready(StoredEvent event) {
+        try {
+            return new Ready(event, codec.events(event), Optional.empty());
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return new Ready(event, List.of(), Optional.of(e));
+        }
     }
 
     /** Takes events in. */
-    void take(List<Event<?>> events) {
+    void take(List<Ready> events) {
         events.forEach(this::take);
     }
 
-    private void take(Event<?> event) {
-        try {
-            if (event.data() instanceof Annulment annulment) {
-                ahead.met(annulment);
-            } else {
-                handlers.handle(model, event.data());
-            }
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-            throw stopped("at event " + event.id() + ", position " + event.position().number(), e);
+    private void take(Ready ready) {
+        if (Annulments.isOne(ready.stored())) {
+            ahead.met(Annulments.read(ready.stored()));
+            return;
         }
+        var key = Keying.STREAMS.key(ready.stored());
+        if (parked.containsKey(key)) {
+            return;
+        }
+        var failure = ready.unreadable().or(() -> failure(ready.events()));
+        failure.ifPresent(why -> park(ready.stored(), key, why));
+    }
+
+    private Optional<Throwable> failure(List<Event<?>> events) {
+        try {
+            events.forEach(event -> handlers.handle(model, event.data()));
+            return Optional.empty();
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void park(StoredEvent event, KeyValue key, Throwable why) {
+        if (parked.size() >= EventLane.PARKED_MAX) {
+            throw stopped("at event " + event.id() + ", position " + event.position().number() + ", with "
+                    + EventLane.PARKED_MAX + " keys parked", why);
+        }
+        var more = new LinkedHashMap<>(parked);
+        more.put(key, new Parked(key, event.position().number(), why.getClass().getName(),
+                String.valueOf(why.getMessage())));
+        parked = more;
+        LOG.log(System.Logger.Level.ERROR, "projection '" + projection.name() + "' has parked " + more.get(key)
+                + " at event " + event.id() + ": later events of this key are not taken in, other keys go on; mend it"
+                + " and start again", why);
+    }
+
+    /** The keys whose events are not taken in since one failed. From any thread. */
+    Map<KeyValue, Parked> parked() {
+        return parked;
     }
 
     PartStopped stopped(String where, Throwable e) {

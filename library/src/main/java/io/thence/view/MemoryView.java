@@ -8,6 +8,7 @@ import io.thence.ThenceException;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
+import io.thence.view.lane.Keying;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -38,7 +39,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private MemoryModel<M> served;
+    private volatile MemoryModel<M> served;
     /** What is to take its place. */
     private Optional<MemoryModel<M>> next = Optional.empty();
     private volatile boolean making;
@@ -86,12 +87,13 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public List<Parked> parked() {
-        return List.of();
+        return List.copyOf(served.parked().values());
     }
 
     @Override
     public Optional<Parked> parked(StoredEvent event) {
-        return Optional.empty();
+        return Optional.ofNullable(served.parked().get(Keying.STREAMS.key(event))).filter(one ->
+                types.contains(event.type()) && one.position() <= event.position().number());
     }
 
     @Override
@@ -172,7 +174,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
             beginNext(); // annulled since it was begun
             return;
         }
-        model.take(model.decoded(found.events()));
+        model.take(model.ready(found.events()));
         if (found.caughtUp()) {
             serve(model);
             clearing.done(model.begunAt());
@@ -182,10 +184,10 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     /** Changes the model that is read. */
     private void take(MemoryModel<M> model, List<StoredEvent> events) {
-        var decoded = model.decoded(events);
+        var ready = model.ready(events);
         lock.writeLock().lock();
         try {
-            model.take(decoded);
+            model.take(ready);
         } finally {
             lock.writeLock().unlock();
         }

@@ -8,7 +8,8 @@ import io.thence.Key;
 import io.thence.MemoryProjection;
 import io.thence.Projection;
 import io.thence.Send;
-import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Blocked;
+import io.thence.Visibility;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.nio.file.Path;
@@ -100,13 +101,19 @@ class MemoryViewTest {
     }
 
     @Test
-    void a_handler_that_fails_stops_it_and_says_where() {
+    void a_handler_that_fails_parks_the_key_of_its_event_and_says_where() {
         try (var game = open()) {
-            var outcome = game.send(new Score("1", "Ann", 13));
+            game.send(new Score("1", "Ann", 2));
+            var failed = game.send(new Score("1", "Ann", 13));
+            var behind = game.send(new Score("1", "Ann", 1));
+            var other = game.send(new Score("2", "Bob", 9));
 
-            assertThatThrownBy(() -> game.query(BOARD).after(outcome).read(Map::copyOf))
-                    .isInstanceOf(PartStopped.class).hasMessageContaining("projection 'board' has stopped at event")
-                    .hasMessageContaining("thirteen");
+            Map<String, Integer> seen = game.query(BOARD).after(other).read(Map::copyOf);
+            assertThat(seen).isEqualTo(Map.of("1 Ann", 2, "2 Bob", 9));
+            assertThat(game.query(BOARD).after(behind).visibility()).isInstanceOfSatisfying(Visibility.Blocked.class,
+                    blocked -> assertThat(blocked.by().position()).isEqualTo(failed.position().number()));
+            assertThatThrownBy(() -> game.query(BOARD).after(failed).read(Map::copyOf)).isInstanceOf(Blocked.class)
+                    .hasMessageContaining("projection 'board' does not show it: ").hasMessageContaining("thirteen");
         }
     }
 }
