@@ -54,8 +54,6 @@ import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +82,7 @@ public final class Thence implements AutoCloseable {
     private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Map<String, Reactor> reactions = new LinkedHashMap<>();
-    private final Deque<Runnable> closings = new ArrayDeque<>();
+    private final Closings closings = new Closings();
 
     private Thence(Application application, Engine engine) {
         this.application = application;
@@ -335,6 +333,16 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).rebuild();
     }
 
+    /**
+     * Has the rows built anew of one value of the key that {@code projection} is parallel by, and waits for it.
+     *
+     * @throws BadRequest             if it is not parallel by that key, or an event fails: the value is parked then
+     * @throws ThenceException.Behind if it takes longer than {@code limit}: it goes on by itself
+     */
+    public <K> void rebuild(Projection projection, Key<K> key, K value, Duration limit) {
+        readModels.copies(projection).rebuild(ports.codec().filed(key, value), limit);
+    }
+
     /** The tables of {@code projection} beside those that answer: being built, or swapped out. */
     public Optional<Rebuild> beside(Projection projection) {
         return readModels.copies(projection).beside();
@@ -374,20 +382,6 @@ public final class Thence implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException failure = null;
-        while (!closings.isEmpty()) {
-            try {
-                closings.pop().run();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        closings.close();
     }
 }

@@ -2,6 +2,7 @@
 package io.thence.view;
 
 import io.thence.Key;
+import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.Projection;
 import io.thence.ThenceException;
@@ -164,6 +165,12 @@ public final class SqlView implements Machine, ReadModel {
     /** The projection that it keeps. */
     public Projection projection() {
         return projection;
+    }
+
+    /** Builds the rows of one key anew. */
+    KeyRebuild rebuild(KeyValue key) {
+        int lane = Keying.lane(key, lanes.size());
+        return new KeyRebuild(key, lanes.get(lane), tables.targets().get(lane), progress);
     }
 
     /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what there is to do. */

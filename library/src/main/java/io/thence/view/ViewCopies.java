@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Key;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -18,6 +19,7 @@ import io.thence.store.Query;
 import io.thence.view.sql.ViewDatabases;
 import io.thence.world.World;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +164,20 @@ public final class ViewCopies implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Builds the rows of one key anew, in the tables that answer.
+     *
+     * @throws BadRequest if the projection is not parallel by that key
+     */
+    public void rebuild(KeyValue key, Duration limit) {
+        var view = serving();
+        if (!view.projection().parallelBy().map(Key::name).equals(Optional.of(key.key()))) {
+            throw new BadRequest("projection '" + projection.name() + "' cannot be built anew for one value of '"
+                    + key.key() + "': its rows are known to belong to one only by parallelBy(..)");
+        }
+        view.rebuild(key).run(ports.world(), limit);
     }
 
     private void requireOpen() {

@@ -233,4 +233,52 @@ class RebuildTest {
             }
         }
     }
+
+    @Test
+    void the_rows_of_one_key_are_built_anew_and_others_stay() {
+        var byAccount = FIRST.parallelBy(Bank.ACCOUNT);
+        try (var bank = run(byAccount)) {
+            bank.send(new Deposit("a", 5));
+            bank.send(new Deposit("b", 7));
+            bank.send(new Deposit("a", 1));
+            assertThat(balance(bank, byAccount)).isEqualTo("6 by 1");
+        }
+        var raised = byAccount.on(Deposited.class, (db, e) -> db.row("balances", e.account()).add("cents", 100));
+        try (var bank = run(raised)) {
+            bank.rebuild(raised, Bank.ACCOUNT, "a", LONG);
+            assertThat(balance(bank, raised)).as("by the code of today").isEqualTo("206 by 1");
+            long other = bank.query(raised).one("select cents from balances where account = 'b'",
+                    row -> row.number("cents"));
+            assertThat(other).isEqualTo(7);
+            var outcome = bank.send(new Deposit("a", 1));
+            long cents = bank.query(raised).after(outcome).within(LONG).one(
+                    "select cents from balances where account = 'a'", row -> row.number("cents"));
+            assertThat(cents).isEqualTo(307);
+            assertThatThrownBy(() -> bank.rebuild(raised, Bank.OWNER, "ann", LONG)).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("cannot be built anew for one value of 'owner'");
+        }
+    }
+
+    @Test
+    void a_key_that_fails_when_it_is_built_anew_is_parked_and_tried_again_at_the_next_start() {
+        var byAccount = FIRST.parallelBy(Bank.ACCOUNT);
+        var failing = byAccount.on(Deposited.class, (_, e) -> {
+            if (e.cents() == 5) {
+                throw new IllegalStateException("five");
+            }
+        });
+        try (var bank = run(byAccount)) {
+            bank.send(new Deposit("a", 1));
+            bank.send(new Deposit("a", 5));
+            balance(bank, byAccount);
+        }
+        try (var bank = run(failing)) {
+            assertThatThrownBy(() -> bank.rebuild(failing, Bank.ACCOUNT, "a", LONG)).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("account/a at position 2 (java.lang.IllegalStateException: five)");
+            assertThat(balance(bank, failing)).isEqualTo("1 by 1");
+        }
+        try (var bank = run(byAccount)) {
+            assertThat(balance(bank, byAccount)).isEqualTo("6 by 1");
+        }
+    }
 }

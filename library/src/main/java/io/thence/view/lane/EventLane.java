@@ -48,6 +48,7 @@ public final class EventLane {
     private final Signal signal;
     private final AnnulledEvents annulled;
     private final Queue<Parked> again = new ArrayDeque<>();
+    private final KeyWishes wishes = new KeyWishes();
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
@@ -132,6 +133,10 @@ public final class EventLane {
      * @throws PartStopped       if it cannot go on
      */
     public int step() {
+        var wish = wishes.begun();
+        if (wish.isPresent()) {
+            beginAnew(wish.get());
+        }
         var parked = again.peek();
         if (parked != null) {
             return tryAgain(parked);
@@ -144,6 +149,24 @@ public final class EventLane {
         }
         upTo = found.upTo().number();
         return found.events().size();
+    }
+
+    /** Has what one key changed built anew, while later events of it wait. From any thread. */
+    public KeyWishes wishes() {
+        return wishes;
+    }
+
+    private void beginAnew(KeyWishes.Wish wish) {
+        if (checkpoint.claim().isEmpty()) {
+            wishes.ended(wish.key());
+            return;
+        }
+        var parked = new Parked(wish.key(), 1, KeyWishes.ANEW, "");
+        var next = checkpoint.with(parked);
+        wish.clearing().accept(next);
+        checkpoint = next;
+        again.removeIf(waiting -> waiting.key().equals(wish.key()));
+        again.add(parked);
     }
 
     private boolean isFree(StoredEvent event) {
@@ -234,12 +257,14 @@ public final class EventLane {
         var rest = queue.end() ? checkpoint.without(parked.key()) : checkpoint.with(parked.from(queue.next()));
         if (failure(queue.events(), rest).isPresent()) {
             if (!oneByOne(parked, queue.events())) {
+                wishes.ended(parked.key());
                 return queue.events().size();
             }
             write(List.of(), rest);
         }
         if (queue.end()) {
             LOG.log(System.Logger.Level.INFO, who + ": " + parked.key() + " is parked no more");
+            wishes.ended(parked.key());
         } else {
             again.add(parked.from(queue.next()));
         }

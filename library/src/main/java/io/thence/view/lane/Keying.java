@@ -40,7 +40,12 @@ public record Keying(Optional<String> by, int lane, int lanes) {
 
     /** Whether {@code event} belongs to this lane. */
     boolean isMine(StoredEvent event) {
-        return lanes == 1 || isForAll(event) || Math.floorMod(key(event).toString().hashCode(), lanes) == lane;
+        return lanes == 1 || isForAll(event) || lane(key(event), lanes) == lane;
+    }
+
+    /** The lane that a key is in, of so many. */
+    public static int lane(KeyValue key, int lanes) {
+        return Math.floorMod(key.toString().hashCode(), lanes);
     }
 
     /** Whether every lane handles it, after all that came before it there, and whatever is parked. */

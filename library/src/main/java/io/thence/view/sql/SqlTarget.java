@@ -2,6 +2,8 @@
 package io.thence.view.sql;
 
 import io.thence.Event;
+import io.thence.KeyValue;
+import io.thence.ThenceException.BadRequest;
 import io.thence.view.lane.Checkpoint;
 import io.thence.view.lane.Target;
 import io.thence.world.Mark;
@@ -84,6 +86,32 @@ public final class SqlTarget implements Target, AutoCloseable {
                 throw told(failure, failure);
             }
             throw (Error) e;
+        }
+    }
+
+    /**
+     * Deletes all rows of a key, with the checkpoint: those whose first column of the primary key is its value.
+     *
+     * @throws BadRequest if a table has no primary key, or its rows cannot be deleted
+     */
+    public void clear(KeyValue key, Checkpoint upTo) {
+        var to = open;
+        if (to == null) {
+            throw new OutOfReach(new SQLException("it is not connected"));
+        }
+        try {
+            for (var table : TableNames.of(to.connection())) {
+                TableRows.of(to.connection(), database.dialect(), table).delete(key.value());
+            }
+            to.checkpoints().write(upTo);
+            to.connection().commit();
+            to.checkpoints().committed(upTo);
+        } catch (SQLException e) {
+            rollback(to);
+            throw told(e, new BadRequest("the rows of " + key + " cannot be deleted (" + e.getMessage() + ")"));
+        } catch (BadRequest e) {
+            rollback(to);
+            throw e;
         }
     }
 

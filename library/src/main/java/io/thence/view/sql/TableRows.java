@@ -67,6 +67,15 @@ final class TableRows implements AutoCloseable {
         return changes.computeIfAbsent(key, _ -> new RowChange());
     }
 
+    /** Deletes the rows whose first column of the primary key is {@code value}, as text. */
+    void delete(String value) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from " + table + " where cast(" + keyColumns.getFirst()
+                + " as varchar) = ?")) {
+            delete.setString(1, value);
+            delete.executeUpdate();
+        }
+    }
+
     void clear() {
         changes.values().forEach(RowChange::written);
         changes.clear();

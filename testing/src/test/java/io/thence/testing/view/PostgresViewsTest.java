@@ -180,6 +180,19 @@ class PostgresViewsTest {
     }
 
     @Test
+    void the_rows_of_one_key_are_built_anew() throws SQLException {
+        try (var tills = run(Till.IN_LANES, "one")) {
+            var expected = sell(tills, 9, 100);
+            assertThat(cents(tills, Till.IN_LANES)).isEqualTo(expected);
+            try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
+                statement.execute("update \"one_takings-v1\".takings set cents = -1");
+            }
+            tills.rebuild(Till.IN_LANES, Till.TILL, "t1", LONG);
+            assertThat(cents(tills, Till.IN_LANES)).containsEntry("t1", expected.get("t1")).containsEntry("t2", -1L);
+        }
+    }
+
+    @Test
     void a_raised_version_stands_beside_the_old_one_and_a_fault_in_a_table_leaves_nothing() throws SQLException {
         var raised = new Projection("takings", 2, Till.TAKINGS.tables(), Till.TAKINGS.clauses(), List.of(),
                 Till.TAKINGS.parallelBy(), Till.TAKINGS.annulling(), Till.TAKINGS.swapping());
