@@ -33,6 +33,8 @@ import java.util.logging.Logger;
  *   <li>{@code /api/live}: server-sent events, two a second: {@code {"head", "events": those new since the message
  *       before, at most 50, "rates": events a second by type, "page": the snapshot}}, or {@code "error"} where there is
  *       no snapshot
+ *   <li>{@code /api/ask/QUESTION?q=JSON}: the answer to a question of the application, {@code {"answer": ..}}
+ *   <li>{@code /api/changes/QUESTION?q=JSON}: the same as server-sent events, one for each answer that it becomes
  * </ul>
  *
  * What goes wrong is answered with {@code {"error": ".."}}. Nothing can be changed through it.
@@ -47,6 +49,7 @@ public final class PageServer implements AutoCloseable {
     private final Thence thence;
     private final LatestEvents events;
     private final LiveFeed feed;
+    private final Questions questions;
     private final WebServer server;
     private final URI address;
 
@@ -56,6 +59,7 @@ public final class PageServer implements AutoCloseable {
         var world = new SystemWorld();
         feed = new LiveFeed(world, events, new SnapshotCache(world, page.snapshot()),
                 new TypeRates(world, thence.store()));
+        questions = new Questions(thence, world);
         var gate = new Gate();
         if (WEB_SERVER.getLevel() == null) {
             WEB_SERVER.setLevel(Level.WARNING); // its good news would mix with what the command says
@@ -111,6 +115,8 @@ public final class PageServer implements AutoCloseable {
                 .get("/api/flow", this::flow)
                 .get("/api/events", this::events)
                 .get("/api/live", feed)
+                .get("/api/ask/{question}", questions::once)
+                .get("/api/changes/{question}", questions::changes)
                 .get("/*", files)
                 .error(BadRequest.class, (_, response, e) ->
                         Answer.error(response, Status.BAD_REQUEST_400, String.valueOf(e.getMessage())))
@@ -147,6 +153,7 @@ public final class PageServer implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        questions.close();
         server.stop();
     }
 }
