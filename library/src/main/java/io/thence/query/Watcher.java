@@ -42,7 +42,7 @@ final class Watcher<A> implements Machine, Flow.Subscription {
     private Optional<A> last = Optional.empty();
     private long nextNanos;
     private Duration rest = REST;
-    private boolean ended;
+    private volatile boolean ended;
     private volatile Optional<World.Running> running = Optional.empty();
 
     Watcher(QueryPath path, Answerer<?, A> answerer, Ask<A> ask, Flow.Subscriber<? super A> subscriber) {
@@ -57,6 +57,9 @@ final class Watcher<A> implements Machine, Flow.Subscription {
     void start() {
         subscriber.onSubscribe(this);
         running = Optional.of(path.world().start("watch-" + answerer.queries().name(), this));
+        if (ended) {
+            leave(Optional.empty()); // before there was anything to let go of
+        }
     }
 
     /** The application ends. */

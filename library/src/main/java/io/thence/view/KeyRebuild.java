@@ -38,6 +38,9 @@ record KeyRebuild(KeyValue key, LaneMachine lane, SqlTarget target, Progress pro
             }
             world.await(done, Duration.ofNanos(Math.min(left, RECHECK.toNanos())));
         }
+        wishes.failure(key).ifPresent(why -> {
+            throw why;
+        });
         lane.lane().checkpoint().parked(key).ifPresent(parked -> {
             throw new BadRequest("an event of the key failed when it was built anew: " + parked
                     + ": mend it and start again");

@@ -61,6 +61,7 @@ public final class SqlView implements Machine, ReadModel {
     private volatile boolean serving = true;
     private volatile long knownHead;
     private long syncedNanos;
+    private boolean shutToCompact;
     private Duration rest = SYNC;
 
     /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
@@ -250,15 +251,21 @@ public final class SqlView implements Machine, ReadModel {
     private void compactWhenDue() throws SQLException {
         long reached = progress.upTo();
         if (!compaction.isDue(reached)) {
+            if (shutToCompact) { // another wish came, for which the lanes must go on first
+                shutToCompact = false;
+                gate.open();
+            }
             return;
         }
         if (tables.database().closesToCompact()) {
+            shutToCompact = true;
             if (!gate.shut()) {
                 return; // the last one who leaves raises the signal
             }
             readers.close();
             tables.compact();
             readers.renewed(tables.database().readers());
+            shutToCompact = false;
             gate.open();
         } else {
             tables.database().compact();

@@ -52,6 +52,7 @@ public final class StoreView implements Machine, ReadModel {
             ports.codec().types(type).forEach(known -> known.personal().map(EventType.Personal::subject)
                     .ifPresent(key -> subjects.add(key.name())));
         }
+        types.add(SystemEvents.ANNULLED.name());
         if (!subjects.isEmpty()) {
             types.add(SystemEvents.ERASED.name());
         }

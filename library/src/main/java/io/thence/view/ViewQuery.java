@@ -8,6 +8,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
 import io.thence.view.sql.Dialect;
+import io.thence.view.sql.SqlTrouble;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -79,6 +80,9 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
                 } // the view has begun again in between
             }
         } catch (SQLException e) {
+            if (SqlTrouble.of(e) != SqlTrouble.EVENT) {
+                throw new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");
+            }
             throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
         }
     }

@@ -281,4 +281,29 @@ class RebuildTest {
             assertThat(balance(bank, byAccount)).isEqualTo("6 by 1");
         }
     }
+
+    @Test
+    void what_was_passed_over_for_a_parked_key_is_taken_in_when_it_is_built_anew_and_once() {
+        var failing = new AtomicBoolean(true);
+        var doubting = FIRST.parallelBy(Bank.ACCOUNT).on(Deposited.class, (_, e) -> {
+            if (failing.get() && e.cents() == 5) {
+                throw new IllegalStateException("five");
+            }
+        });
+        try (var bank = run(doubting)) {
+            bank.send(new Deposit("a", 5));
+            bank.send(new Deposit("b", 1));
+            bank.await(doubting, bank.store().head(), LONG);
+            bank.send(new Deposit("a", 2));
+            bank.await(doubting, bank.store().head(), LONG);
+            failing.set(false);
+            bank.rebuild(doubting, Bank.ACCOUNT, "a", LONG);
+            assertThat(balance(bank, doubting)).isEqualTo("7 by 1");
+            bank.send(new Deposit("a", 1));
+            assertThat(balance(bank, doubting)).isEqualTo("8 by 1");
+        }
+        try (var bank = run(doubting)) {
+            assertThat(balance(bank, doubting)).isEqualTo("8 by 1");
+        }
+    }
 }

@@ -4,6 +4,7 @@ package io.thence.view.lane;
 import io.thence.Event;
 import io.thence.Parked;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Annulments;
 import io.thence.event.Ports;
@@ -122,6 +123,7 @@ public final class EventLane {
         checkpoint = annulled.ahead(target.read());
         subscription.close();
         subscription = begin();
+        wishes.keep(key -> checkpoint.parked(key).isPresent());
     }
 
     /**
@@ -163,7 +165,15 @@ public final class EventLane {
         }
         var parked = new Parked(wish.key(), 1, KeyWishes.ANEW, "");
         var next = checkpoint.with(parked);
-        wish.clearing().accept(next);
+        try {
+            wish.clearing().accept(next);
+        } catch (BadRequest e) {
+            wishes.failed(wish.key(), e);
+            return;
+        } catch (Target.OutOfReach e) {
+            wishes.again(wish);
+            throw e;
+        }
         checkpoint = next;
         again.removeIf(waiting -> waiting.key().equals(wish.key()));
         again.add(parked);
@@ -249,12 +259,13 @@ public final class EventLane {
                 + "; mend it, raise its version and start again; nothing is lost", e);
     }
 
-    /** Takes some of the events that waited for the first one of a key, up to where the lane was at its start. */
+    /** Takes some of the events that waited for the first one of a key, up to where the lane has come. */
     private int tryAgain(Parked parked) {
         again.remove();
         var queue = waiting(parked);
         checkpoint = checkpoint.passing(queue.passed());
-        var rest = queue.end() ? checkpoint.without(parked.key()) : checkpoint.with(parked.from(queue.next()));
+        var rest = taken(queue.events(), queue.end() ? checkpoint.without(parked.key())
+                : checkpoint.with(parked.from(queue.next())));
         if (failure(queue.events(), rest).isPresent()) {
             if (!oneByOne(parked, queue.events())) {
                 wishes.ended(parked.key());
@@ -271,10 +282,20 @@ public final class EventLane {
         return Math.max(1, queue.events().size());
     }
 
+    /**
+     * The checkpoint after events that waited. What was passed over since the last claim is taken in with them: it
+     * would come again from there.
+     */
+    private static Checkpoint taken(List<StoredEvent> events, Checkpoint after) {
+        return events.isEmpty() || events.getLast().position().number() <= after.position() ? after
+                : after.at(Claim.at(events.getLast()));
+    }
+
     /** Whether all went through. */
     private boolean oneByOne(Parked parked, List<StoredEvent> events) {
         for (var event : events) {
-            var failure = failure(List.of(event), checkpoint.with(parked.from(event.position().number() + 1)));
+            var after = taken(List.of(event), checkpoint.with(parked.from(event.position().number() + 1)));
+            var failure = failure(List.of(event), after);
             if (failure.isPresent()) {
                 park(event, failure.get(), checkpoint);
                 return false;
@@ -295,7 +316,7 @@ public final class EventLane {
     private Waiting waiting(Parked parked) {
         var store = ports.store();
         var from = new Position(store.lineage(), parked.position() - 1);
-        long last = checkpoint.position();
+        long last = Math.max(checkpoint.position(), upTo);
         long next = parked.position();
         boolean end = false;
         var events = new ArrayList<StoredEvent>();

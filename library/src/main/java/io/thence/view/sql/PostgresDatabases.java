@@ -64,10 +64,12 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
         return schemas().contains(schema(name));
     }
 
+    /** Those with our checkpoints in them: others may be anybody's, whatever their names are. */
     private List<String> schemas() throws SQLException {
         try (var connection = source.getConnection();
                 var query = connection.prepareStatement(
-                        "select nspname from pg_namespace where starts_with(nspname, ?) order by nspname")) {
+                        "select schemaname from pg_tables where tablename = 'thence_checkpoint'"
+                                + " and starts_with(schemaname, ?) order by schemaname")) {
             query.setString(1, owner + "_");
             try (var rows = query.executeQuery()) {
                 var found = new ArrayList<String>();

@@ -176,7 +176,9 @@ public final class TableBatch implements Tables, AutoCloseable {
             pending.prepared().clearBatch();
             pending = null;
         }
-        tables.values().forEach(TableRows::clear);
+        for (var rows : tables.values()) {
+            rows.abandon();
+        }
     }
 
     @Override

@@ -76,7 +76,16 @@ final class TableRows implements AutoCloseable {
         }
     }
 
-    void clear() {
+    /** Forgets all changes, also those that statements have been given already. */
+    void abandon() throws SQLException {
+        for (var sql : statements.values()) {
+            sql.update().clearBatch();
+            sql.insert().clearBatch();
+        }
+        clear();
+    }
+
+    private void clear() {
         changes.values().forEach(RowChange::written);
         changes.clear();
     }

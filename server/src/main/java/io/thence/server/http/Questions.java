@@ -54,9 +54,9 @@ final class Questions {
             return;
         }
         var told = new Signal();
-        followers.add(told);
         var follower = new Follower(told);
         changes.subscribe(follower);
+        followers.add(told);
         try (var sink = response.sink(SseSink.TYPE)) {
             send(sink, follower, told);
         } finally {

@@ -72,7 +72,8 @@ class QuestionsTest {
         thence.await(SUMS, thence.send(new Count("a", 3)).position(), Duration.ofSeconds(20));
         assertThat(ask("api/ask/SumOf", "{\"name\":\"a\"}")).isEqualTo("{\"answer\":3}");
         assertThat(ask("api/ask/SumOf", "{\"name\":\"b\"}")).isEqualTo("{\"answer\":0}");
-        assertThat(ask("api/ask/Sum", "{}")).isEqualTo("{\"error\":\"there is no question 'Sum': ask one of [SumOf]\"}");
+        assertThat(ask("api/ask/Sum", "{}"))
+                .isEqualTo("{\"error\":\"there is no question 'Sum': ask one of [SumOf]\"}");
         assertThat(ask("api/ask/SumOf", "no json")).contains("\"error\":\"q is no SumOf as JSON (");
     }
 
