@@ -63,7 +63,8 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
                 return Optional.of(tables);
             } catch (Target.OutOfReach e) {
                 tables.close();
-                return setAside("its database cannot be read (" + e.getMessage() + ")", e.getCause() instanceof SQLException sql ? sql : new SQLException(e));
+                return setAside("its database cannot be read (" + e.getMessage() + ")",
+                        e.getCause() instanceof SQLException sql ? sql : new SQLException(e));
             } catch (SQLException | RuntimeException e) {
                 tables.close();
                 throw e;
