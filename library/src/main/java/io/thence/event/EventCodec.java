@@ -92,6 +92,13 @@ public final class EventCodec {
         return types;
     }
 
+    /** The names of the keys whose values are the persons that something personal in such events is about. */
+    public Set<String> subjects(Class<?> type) {
+        var subjects = new LinkedHashSet<String>();
+        types(type).forEach(known -> known.personal().ifPresent(personal -> subjects.add(personal.subject().name())));
+        return subjects;
+    }
+
     private EventType<?> typeOf(Class<?> record) {
         var type = byRecord.get(record);
         if (type == null) {

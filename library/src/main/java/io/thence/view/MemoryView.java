@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.EventType;
 import io.thence.MemoryProjection;
 import io.thence.Parked;
 import io.thence.ThenceException;
@@ -49,8 +48,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
         this.projection = projection;
         this.ports = ports;
         types = new MemoryHandlers<>(projection, ports.codec()).types();
-        projection.clauses().forEach(clause -> ports.codec().types(clause.type()).forEach(
-                type -> type.personal().map(EventType.Personal::subject).ifPresent(key -> subjects.add(key.name()))));
+        projection.clauses().forEach(clause -> subjects.addAll(ports.codec().subjects(clause.type())));
         progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
         headAtStart = ports.store().head().number();
         served = anew();
@@ -92,8 +90,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public Optional<Parked> parked(StoredEvent event) {
-        return Optional.ofNullable(served.parked().get(Keying.STREAMS.key(event))).filter(one ->
-                types.contains(event.type()) && one.position() <= event.position().number());
+        return Optional.ofNullable(served.parked().get(Keying.STREAMS.key(event)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.thence.Visibility;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,12 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
         return own.stream().flatMap(span -> blocked(model, span).stream()).findFirst();
     }
 
+    /** What an event waits for that the model takes in, by itself or behind an earlier one of its key. */
+    private static Optional<Parked> blocked(ReadModel model, StoredEvent event) {
+        return model.types().contains(event.type())
+                ? model.parked(event).filter(parked -> parked.position() <= event.number()) : Optional.empty();
+    }
+
     private static Optional<Parked> blocked(ReadModel model, Span span) {
         EventStore store = model.store();
         var before = new Position(store.lineage(), span.first() - 1);
@@ -131,7 +138,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
                 if (event.get().position().number() > span.last()) {
                     return Optional.empty();
                 }
-                var parked = model.parked(event.get());
+                var parked = blocked(model, event.get());
                 if (parked.isPresent()) {
                     return parked;
                 }

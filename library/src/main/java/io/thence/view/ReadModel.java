@@ -33,7 +33,7 @@ public interface ReadModel {
     /** The keys whose events wait in it. From any thread. */
     List<Parked> parked();
 
-    /** What {@code event} waits for in it, by itself or behind an earlier event of its key. From any thread. */
+    /** What waits in it of the key under which {@code event} is handled. From any thread. */
     Optional<Parked> parked(StoredEvent event);
 
     /** Where its events come from. */

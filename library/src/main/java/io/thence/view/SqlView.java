@@ -93,10 +93,11 @@ public final class SqlView implements Machine, ReadModel {
 
     private void startLanes() {
         var by = projection.parallelBy().map(Key::name);
+        var following = new Following(projection, ports.codec());
         var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
             var course = new EventLane.Course("projection '" + projection.name() + "'", types,
-                    new Keying(by, i, targets.size()), new Following(projection, ports.codec())::undoes);
+                    new Keying(by, i, targets.size()), following::undoes);
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
@@ -136,12 +137,9 @@ public final class SqlView implements Machine, ReadModel {
 
     @Override
     public Optional<Parked> parked(StoredEvent event) {
-        if (!types.contains(event.type())) {
-            return Optional.empty();
-        }
         return lanes.stream()
                 .flatMap(lane -> lane.lane().checkpoint().parked(lane.lane().keying().key(event)).stream())
-                .filter(parked -> parked.position() <= event.position().number()).findFirst();
+                .findFirst();
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.EventType;
 import io.thence.Parked;
 import io.thence.StoreProjection;
 import io.thence.ThenceException;
@@ -49,8 +48,7 @@ public final class StoreView implements Machine, ReadModel {
         this.ports = ports;
         for (var type : projection.reads()) {
             types.addAll(ports.codec().names(type));
-            ports.codec().types(type).forEach(known -> known.personal().map(EventType.Personal::subject)
-                    .ifPresent(key -> subjects.add(key.name())));
+            subjects.addAll(ports.codec().subjects(type));
         }
         types.add(SystemEvents.ANNULLED.name());
         if (!subjects.isEmpty()) {
@@ -110,8 +108,7 @@ public final class StoreView implements Machine, ReadModel {
 
     @Override
     public Optional<Parked> parked(StoredEvent event) {
-        return lane.lane().checkpoint().parked(Keying.STREAMS.key(event)).filter(parked ->
-                types.contains(event.type()) && parked.position() <= event.position().number());
+        return lane.lane().checkpoint().parked(Keying.STREAMS.key(event));
     }
 
     @Override

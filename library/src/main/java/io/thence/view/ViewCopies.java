@@ -56,23 +56,18 @@ public final class ViewCopies implements AutoCloseable {
         this.projection = projection;
         this.ports = ports;
         this.databases = databases;
-        try {
-            var told = told().map(Swapped::database);
-            var own = Stream.of(Copy.values()).filter(copy -> told.equals(Optional.of(copy.database(projection))))
-                    .findFirst();
-            var before = projection.swapping().older().flatMap(older -> ofBefore(older, told));
-            if (own.isEmpty() && before.isPresent()) {
-                serving = before.get();
-                beside = Optional.of(started(projection, Copy.FIRST));
-            } else {
-                var copy = own.orElse(Copy.FIRST);
-                serving = started(projection, copy);
-                beside = databases.exists(copy.other().database(projection))
-                        ? Optional.of(started(projection, copy.other())) : before;
-            }
-        } catch (SQLException e) {
-            throw new PartStopped("projection '" + projection.name() + "' cannot look for its databases ("
-                    + e.getMessage() + "): mend that and start again; nothing is lost", e);
+        var told = told().map(Swapped::database);
+        var own = Stream.of(Copy.values()).filter(copy -> told.equals(Optional.of(copy.database(projection))))
+                .findFirst();
+        var before = projection.swapping().older().flatMap(older -> ofBefore(older, told));
+        if (own.isEmpty() && before.isPresent()) {
+            serving = before.get();
+            beside = Optional.of(started(projection, Copy.FIRST));
+        } else {
+            var copy = own.orElse(Copy.FIRST);
+            serving = started(projection, copy);
+            beside = exists(copy.other().database(projection))
+                    ? Optional.of(started(projection, copy.other())) : before;
         }
         serving.view().serves(true);
         beside.ifPresent(running -> running.view().serves(false));
