@@ -14,7 +14,7 @@ import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.List;
