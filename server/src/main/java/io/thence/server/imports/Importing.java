@@ -168,7 +168,7 @@ public final class Importing implements AutoCloseable {
         private Optional<Received> event(Line.Good line) {
             try {
                 var event = input.mapping().event(line.values(), input.name());
-                if (StoreRules.isOwn(event.event())) {
+                if (StoreRules.isOwn(event.event()) || input.mapping().isLeftOut(line.values())) {
                     leftOut++;
                     return Optional.empty();
                 }
