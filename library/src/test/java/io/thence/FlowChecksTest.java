@@ -95,7 +95,7 @@ class FlowChecksTest {
 
     @Test
     void what_books_are_closed_by_comes_from_the_fold() {
-        var left = Fold.by(ORDER).from(0).on(OrderEvent.class, (left, _) -> left + 1);
+        var left = Fold.by(ORDER).from(0).on(OrderEvent.class, (steps, _) -> steps + 1);
         var seen = Projection.sql("seen", 1).on(OrderEvent.class, (_, _) -> {});
         var paying = Decider.of(Pay.class, EVENTS).writing(OrderEvent.Paid.class)
                 .reading(left.closedBy(OrderEvent.Packed.class, OrderEvent.Sent.class), Pay::order)
