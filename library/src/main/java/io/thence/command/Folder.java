@@ -57,7 +57,7 @@ public final class Folder {
             return true;
         }
 
-        /** An event cannot be decoded, and changes nothing; whether to go on. It ends the tracing if nothing is said. */
+        /** An event cannot be decoded, and changes nothing; whether to go on. Where nothing is said it is thrown. */
         default boolean undecodable(EventView event, Undecodable why, S state) {
             throw why;
         }

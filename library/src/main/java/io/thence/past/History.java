@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each event of a key did to the state of a fold. One that cannot be decoded is told with the reason, and the state
- * goes on without it: so one sees what to annul. Immutable; for any thread.
+ * What each event of a key did to the state of a fold. One that cannot be decoded is told with the reason, and the
+ * state goes on without it: so one sees what to annul. Immutable; for any thread.
  *
  * @param folder folds it
  * @param codec  reads its events

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Which events of a log are annulled, as far as it says at the time. Two numbers in memory for each. For one thread. */
+/** Which events of a log are annulled, as far as it says at the time. It holds two numbers for each. For one thread. */
 final class AnnulledMarks {
 
     private final EventLog log;

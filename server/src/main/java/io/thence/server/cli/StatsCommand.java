@@ -58,7 +58,8 @@ final class StatsCommand implements Subcommand {
         var values = JsonNodeFactory.instance.objectNode();
         var files = stats.files();
         values.put("log", stats.head().lineage().toString()).put("head", stats.head().number());
-        values.put("events", stats.all().events()).put("annulled", stats.annulled()).put("dataBytes", stats.all().bytes());
+        values.put("events", stats.all().events()).put("annulled", stats.annulled())
+                .put("dataBytes", stats.all().bytes());
         stats.appended().ifPresent(span -> values.put("firstAppended", span.first().toString())
                 .put("lastAppended", span.last().toString()).put("perSecond", span.perSecond(stats.all().events())));
         var latest = values.putObject("latest");

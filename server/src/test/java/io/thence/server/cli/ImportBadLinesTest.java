@@ -239,8 +239,8 @@ class ImportBadLinesTest {
     /** As an import that is killed after it has begun to write bad lines, of which none is on disk. */
     private void leaveWithABadLine(Path bad) throws IOException {
         var input = Files.writeString(folder.resolve("left.csv"), "n\nleft\n3\n");
-        var mapping = new Mapping(Optional.of("seen"), Optional.empty(), 1, List.of(), List.of(Column.parse("n:number")),
-                Optional.empty(), Optional.empty(), false);
+        var mapping = new Mapping(Optional.of("seen"), Optional.empty(), 1, List.of(),
+                List.of(Column.parse("n:number")), Optional.empty(), Optional.empty(), false);
         try (var in = InputFile.open(input, StandardCharsets.UTF_8);
                 var lines = new CsvLines(in, ',', Optional.empty());
                 var importing = Importing.into(folder.resolve("store"))) {
