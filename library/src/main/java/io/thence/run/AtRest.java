@@ -53,8 +53,9 @@ public final class AtRest {
     }
 
     /**
-     * Forgets a person: destroys its key, says so in the log, and deletes all read models and states of folds, since
-     * only the application knows which of them know the person.
+     * Forgets a person: destroys its key, says so in the log, and deletes the read models beside it and all states of
+     * folds, since only the application knows which of them know the person. Read models that the application keeps
+     * elsewhere are cleared at its next start: the work is only finished then.
      *
      * @param clear the person, as code sees it
      * @throws NoStore                               if there is none; it is not made
@@ -77,7 +78,6 @@ public final class AtRest {
                 var done = data.erase(subject);
                 var deleted = engine.views().deleteAllBut(List.of());
                 Snapshots.erase(disk);
-                data.finished(done.number());
                 return new Forgotten(subject, done.repeated(), done.position(), deleted);
             } finally {
                 engine.keys().close();

@@ -83,7 +83,14 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
             return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
                     : new Visibility.Pending(upTo, wanted);
         }
+        if (isKeyRebuilding(model) && !model.progress().await(() -> !isKeyRebuilding(model), limit())) {
+            return new Visibility.Rebuilding(model.progress().upTo(), wanted);
+        }
         return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+    }
+
+    private boolean isKeyRebuilding(ReadModel model) {
+        return blocked(model).filter(Parked::isBuiltAnew).isPresent();
     }
 
     private long wanted(ReadModel model) {

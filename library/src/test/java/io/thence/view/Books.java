@@ -15,7 +15,7 @@ import io.thence.bank.MovedWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.List;

@@ -14,9 +14,6 @@ import java.util.function.Predicate;
 /** Wishes that what one key changed in a lane's target be built anew. May be used from any thread. */
 public final class KeyWishes {
 
-    /** What a key waits for in the checkpoint that is built anew: no failure. */
-    static final String ANEW = "built anew";
-
     private final ConcurrentLinkedQueue<Wish> waiting = new ConcurrentLinkedQueue<>();
     private final Map<KeyValue, Signal> going = new ConcurrentHashMap<>();
     private final Map<KeyValue, BadRequest> failures = new ConcurrentHashMap<>();
