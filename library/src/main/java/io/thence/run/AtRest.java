@@ -2,7 +2,6 @@
 package io.thence.run;
 
 import io.thence.Annulled;
-import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -39,7 +38,7 @@ public final class AtRest {
      * @throws BadRequest                      if an event is not there
      * @throws io.thence.ThenceException.InUse if a process runs the store: let it annul
      */
-    public static Annulled annul(Engine engine, List<EventId> events, String by, String why) {
+    public static Annulled annul(Engine engine, Annulling.Which events, String by, String why) {
         refuseNone(engine);
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {

@@ -265,7 +265,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports.codec())).annul(events, by, why);
+                Following.all(application, ports.codec())).annul(Annulling.Which.of(events), by, why);
     }
 
     /**

@@ -22,6 +22,7 @@ import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
+import io.thence.command.Annulling.Which;
 import io.thence.past.Past;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
@@ -161,7 +162,7 @@ class AnnulPropertyTest {
                 some.add(any(ids));
             }
             new Annulling(desk.store(), Origin.of("test"), _ -> {})
-                    .annul(some.stream().map(EventId::new).toList(), "test", "at random");
+                    .annul(Which.of(some.stream().map(EventId::new).toList()), "test", "at random");
             annulled.addAll(some);
             past.put(desk.head(), balances());
         }
