@@ -67,7 +67,8 @@ record DepotTables(Map<Long, Long> lanes, Map<String, Long> parked, Set<String> 
 
     /** What is on a shelf. */
     List<String> items(String shelf) {
-        return shelves.containsKey(shelf) ? List.of(shelves.get(shelf).items().split(";", -1)) : List.of();
+        var found = shelves.get(shelf);
+        return found == null || found.items().isEmpty() ? List.of() : List.of(found.items().split(";"));
     }
 
     /** They are what the log says, as far as they have come. */
