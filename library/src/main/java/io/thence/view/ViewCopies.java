@@ -17,6 +17,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.view.sql.ViewDatabases;
+import io.thence.world.Turn;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +39,7 @@ public final class ViewCopies implements AutoCloseable {
     private final Projection projection;
     private final Ports ports;
     private final ViewDatabases databases;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Turn turn;
     private volatile Running serving;
     private volatile Optional<Running> beside;
     private boolean closed;
@@ -56,6 +56,7 @@ public final class ViewCopies implements AutoCloseable {
         this.projection = projection;
         this.ports = ports;
         this.databases = databases;
+        turn = new Turn(ports.world());
         var told = told().map(Swapped::database);
         var own = Stream.of(Copy.values()).filter(copy -> told.equals(Optional.of(copy.database(projection))))
                 .findFirst();
@@ -140,7 +141,7 @@ public final class ViewCopies implements AutoCloseable {
      * @throws BadRequest if there are some beside them already
      */
     public Rebuild rebuild() {
-        lock.lock();
+        turn.take();
         try {
             requireOpen();
             if (beside.isPresent()) {
@@ -157,7 +158,7 @@ public final class ViewCopies implements AutoCloseable {
             throw new BadRequest("projection '" + projection.name() + "' cannot be built anew (" + e.getMessage()
                     + "): mend that first");
         } finally {
-            lock.unlock();
+            turn.give();
         }
     }
 
@@ -189,7 +190,7 @@ public final class ViewCopies implements AutoCloseable {
 
     /** Has {@code view}, which is beside, answer, and the other one be beside. */
     void swap(SqlView view) {
-        lock.lock();
+        turn.take();
         try {
             var next = require(view);
             var obstacles = new Rebuild(this, view).obstacles();
@@ -206,13 +207,13 @@ public final class ViewCopies implements AutoCloseable {
             before.view().serves(false);
             beside = Optional.of(before);
         } finally {
-            lock.unlock();
+            turn.give();
         }
     }
 
     /** Ends {@code view}, which is beside, and deletes its tables. */
     void drop(SqlView view) {
-        lock.lock();
+        turn.take();
         try {
             var gone = require(view);
             beside = Optional.empty();
@@ -222,19 +223,19 @@ public final class ViewCopies implements AutoCloseable {
             throw new BadRequest("the tables " + view.database() + " have ended, but cannot be deleted ("
                     + e.getMessage() + "): that is done when it is built anew");
         } finally {
-            lock.unlock();
+            turn.give();
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
+        turn.take();
         try {
             closed = true;
             beside.ifPresent(Running::stop);
             serving.stop();
         } finally {
-            lock.unlock();
+            turn.give();
         }
     }
 }

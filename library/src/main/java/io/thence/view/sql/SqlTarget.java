@@ -103,7 +103,9 @@ public final class SqlTarget implements Target, AutoCloseable {
             for (var table : TableNames.of(to.connection())) {
                 TableRows.of(to.connection(), database.dialect(), table).delete(key.value());
             }
+            world.mark(Mark.VIEW_WRITTEN);
             to.checkpoints().write(upTo);
+            world.mark(Mark.VIEW_COMMITTING);
             to.connection().commit();
             to.checkpoints().committed(upTo);
         } catch (SQLException e) {

@@ -38,7 +38,7 @@ final class Depot {
     final TreeSet<String> flaws = new TreeSet<>();
 
     /** In lanes; what is annulled is undone. */
-    final Projection inLanes = taking(Projection.sql("in_lanes", 1, TABLES))
+    final Projection inLanes = taking(Projection.sql("in-lanes", 1, TABLES))
             .onAnnulled(Shelved.class, (db, e) -> {
                 db.row("shelves", e.shelf()).add("pieces", -e.pieces());
                 db.run("update shelves set items = replace(items, ?, '') where shelf = ?", e.item() + ";", e.shelf());
@@ -47,7 +47,7 @@ final class Depot {
             .parallelBy(SHELF);
 
     /** In one lane; the tables are made anew without what is annulled. */
-    final Projection inOrder = taking(Projection.sql("in_order", 1, TABLES)).rebuildOnAnnul();
+    final Projection inOrder = taking(Projection.sql("in-order", 1, TABLES)).rebuildOnAnnul();
 
     final Application application = Application.named("depot").with(EVENTS, SHELVING, inLanes, inOrder);
 

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,10 +43,12 @@ final class DepotLife {
     private static final int OPERATORS = 2;
     private static final int ITEMS = 12;
     private static final int DEEDS = 12;
+    private static final int BUSY = 3;
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final List<String> FLAWS = List.of("bent", "cracked");
     private static final List<String> SOUND = List.of("a", "b", "c");
     private static final List<String> SHAKY = List.of("x", "y");
+    private static final List<String> SHELVES = Stream.concat(SOUND.stream(), SHAKY.stream()).toList();
     private static final LogSettings TINY = new LogSettings(8 << 10, 1 << 10, 4 << 10, 8, 4, 1 << 10, 64);
 
     private final Depot depot = new Depot();
@@ -97,8 +100,7 @@ final class DepotLife {
             var shelf = any(random, shaky ? SHAKY : SOUND);
             var flaw = shaky && random.nextInt(3) == 0 ? any(random, FLAWS) : "";
             var item = caller.name() + "/" + i;
-            var outcome = caller.send(new Shelve(shelf, item, 1 + random.nextInt(9), flaw), item);
-            stored.add(item);
+            var outcome = put(caller, shelf, item, flaw);
             switch (random.nextInt(4)) {
                 case 0 -> look(caller, any(random, projections), outcome, item, shelf);
                 case 1 -> audit(caller.thence(), any(random, projections));
@@ -106,6 +108,13 @@ final class DepotLife {
                 default -> {}
             }
         }
+    }
+
+    private Outcome put(Caller caller, String shelf, String item, String flaw) {
+        var outcome = caller.send(new Shelve(shelf, item, item.length(), flaw), item);
+        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+        stored.add(item);
+        return outcome;
     }
 
     /** Who has put an item on a shelf finds it there once, unless it waits, or was annulled. */
@@ -117,6 +126,7 @@ final class DepotLife {
             if (!annulled.contains(item)) {
                 assertThat(items).as(item).hasSize(1);
                 assertThat(items.getFirst().split(item + ";", -1)).as("%s in %s", item, items).hasSize(2);
+                shown(projection).put(item, shelf);
             }
             saw(Seen.SHOWN);
         } catch (Blocked e) {
@@ -128,45 +138,64 @@ final class DepotLife {
         }
     }
 
-    /**
-     * At any moment tables are what the log says up to where they have come, and they show what was shown before: items
-     * by their shelves.
-     */
+    /** What was shown, by its shelves. */
+    private Map<String, String> shown(Projection projection) {
+        return shown.computeIfAbsent(projection.name(), _ -> new TreeMap<>());
+    }
+
+    /** At any moment tables are what the log says up to where they have come, and they show what was shown before. */
     private void audit(Thence thence, Projection projection) {
-        var known = shown.computeIfAbsent(projection.name(), _ -> new TreeMap<>());
-        var before = Map.copyOf(known);
+        var before = Map.copyOf(shown(projection));
         var tables = DepotTables.read(thence.query(projection).within(LONG));
         tables.checkAgainst(DepotLog.of(depot, thence), projection);
         before.forEach((item, shelf) -> assertThat(annulled.contains(item) || tables.parked().containsKey(shelf)
                 || tables.items(shelf).contains(item)).as("%s of %s was shown before, %s", item, shelf, tables).isTrue());
-        tables.shelves().keySet().forEach(shelf -> tables.items(shelf).forEach(item -> known.put(item, shelf)));
+        tables.shelves().keySet().forEach(shelf -> tables.items(shelf)
+                .forEach(item -> shown(projection).put(item, shelf)));
         saw(Seen.AUDITED);
     }
 
+    /** Each deed is done while somebody fills a shelf and looks at it. */
     private void operate(Caller caller) {
         var random = caller.random();
         for (int i = 0; i < DEEDS; i++) {
             var projection = any(random, projections);
             var deed = any(random, List.of(Deed.values()));
-            caller.note("does " + deed + " to " + projection.name());
-            switch (deed) {
-                case REBUILD -> tried(() -> caller.thence().rebuild(projection), "already", _ -> {});
-                case SWAP -> beside(caller, projection, this::swap);
-                case DROP -> beside(caller, projection, rebuild -> tried(() -> {
-                    rebuild.drop();
-                    saw(Seen.DROPPED);
-                }, "are not beside", _ -> {}));
-                case SHELF -> buildShelf(caller.thence(), random.nextBoolean() ? any(random, SHAKY) : any(random, SOUND));
-                case ANNUL -> annul(caller);
-                case FLAW -> {
-                    var flaw = any(random, FLAWS);
-                    if (!depot.flaws.remove(flaw)) {
-                        depot.flaws.add(flaw);
-                    }
+            var shelf = SHELVES.get(i % SHELVES.size()); // the same in each life, as its items are
+            var items = caller.name() + "/" + i + "/";
+            var busy = caller.world().fork(caller.name() + "-busy", () -> {
+                for (int n = 0; n < BUSY; n++) {
+                    look(caller, projection, put(caller, shelf, items + n, ""), items + n, shelf);
                 }
-            }
+            });
+            caller.note("does " + deed + " to " + projection.name());
+            run(caller, deed, projection, shelf);
+            busy.stop();
             audit(caller.thence(), projection);
             caller.pause(Duration.ofMillis(random.nextInt(200)));
+        }
+    }
+
+    private void run(Caller caller, Deed deed, Projection projection, String shelf) {
+        var thence = caller.thence();
+        switch (deed) {
+            case REBUILD -> tried(() -> thence.rebuild(projection), "already", _ -> {});
+            case SWAP -> {
+                thence.beside(projection).ifPresent(this::swap);
+                audit(thence, projection);
+                if (caller.random().nextBoolean()) { // what has answered until now is needed no more
+                    thence.beside(projection).ifPresent(this::drop);
+                }
+            }
+            case DROP -> thence.beside(projection).ifPresent(this::drop);
+            case SHELF -> buildShelf(thence, shelf);
+            case ANNUL -> annul(caller);
+            case FLAW -> {
+                var flaw = any(caller.random(), FLAWS);
+                if (!depot.flaws.remove(flaw)) {
+                    depot.flaws.add(flaw);
+                }
+            }
         }
     }
 
@@ -180,10 +209,6 @@ final class DepotLife {
         }
     }
 
-    private static void beside(Caller caller, Projection projection, Consumer<Rebuild> deed) {
-        caller.thence().beside(projection).ifPresent(deed);
-    }
-
     private void swap(Rebuild rebuild) {
         rebuild.await(Duration.ofSeconds(5));
         tried(() -> {
@@ -193,6 +218,13 @@ final class DepotLife {
             assertThat(refused.getMessage()).containsAnyOf("wait for it", "keys are parked", "are not beside");
             saw(Seen.NOT_SWAPPED);
         });
+    }
+
+    private void drop(Rebuild rebuild) {
+        tried(() -> {
+            rebuild.drop();
+            saw(Seen.DROPPED);
+        }, "are not beside", _ -> {});
     }
 
     private void buildShelf(Thence thence, String shelf) {
