@@ -11,6 +11,7 @@ import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import io.thence.view.lane.KeyWishes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,14 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
             return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
                     : new Visibility.Pending(upTo, wanted);
         }
-        return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+        var blocked = blocked(model);
+        while (blocked.filter(KeyWishes::isBuiltAnew).isPresent()) {
+            if (!model.awaitBuilt(blocked.get().key(), limit())) {
+                return new Visibility.Rebuilding(0, wanted);
+            }
+            blocked = blocked(model);
+        }
+        return blocked.<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
     }
 
     private long wanted(ReadModel model) {

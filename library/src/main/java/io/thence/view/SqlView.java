@@ -7,6 +7,7 @@ import io.thence.Parked;
 import io.thence.Projection;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
@@ -39,6 +40,7 @@ public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
     private static final Duration SYNC = Duration.ofSeconds(1);
+    private static final int CLOSING_MAX = 10;
 
     private final Projection projection;
     private final Blueprint blueprint;
@@ -55,8 +57,7 @@ public final class SqlView implements Machine, ReadModel {
     private final ViewTables tables;
     private final List<LaneMachine> lanes = new ArrayList<>();
     private final ViewReaders readers;
-    private final long startedAt;
-    private final long startedNanos;
+    private final Pace.Speed speed;
     private volatile boolean unsynced;
     private volatile boolean serving = true;
     private volatile long knownHead;
@@ -82,8 +83,7 @@ public final class SqlView implements Machine, ReadModel {
         syncedNanos = world().nanos();
         tables = ViewTables.open(blueprint, ports, databases, handlers);
         startLanes();
-        startedAt = progress.upTo();
-        startedNanos = world().nanos();
+        speed = new Pace.Speed(progress.upTo(), world().nanos());
         readers = new ViewReaders(world(), progress, gate, tables.database().readers());
     }
 
@@ -143,6 +143,11 @@ public final class SqlView implements Machine, ReadModel {
     }
 
     @Override
+    public boolean awaitBuilt(KeyValue key, Duration limit) {
+        return rebuild(key).await(world(), limit);
+    }
+
+    @Override
     public EventStore store() {
         return ports.store();
     }
@@ -177,15 +182,20 @@ public final class SqlView implements Machine, ReadModel {
         serving = whether;
     }
 
+    /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
+    long shows() {
+        return lanes.stream().mapToLong(lane -> lane.lane().checkpoint().position()).reduce(progress.upTo(), Math::max);
+    }
+
+    /** From now on queries go to it, which others have answered up to {@code position}: it answers when it is there. */
+    void servesFrom(long position) {
+        headAtStart = Math.max(headAtStart, position);
+        serving = true;
+    }
+
     /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
     Optional<Duration> left(long upTo, long head) {
-        long done = upTo - startedAt;
-        long took = world().nanos() - startedNanos;
-        if (upTo >= head) {
-            return Optional.of(Duration.ZERO);
-        }
-        double each = (double) took / done;
-        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
+        return speed.left(upTo, head, world().nanos());
     }
 
     /** The name of its database. */
@@ -296,6 +306,13 @@ public final class SqlView implements Machine, ReadModel {
     @Override
     public void ended() {
         lanes.forEach(lane -> lane.lane().close());
+        if (progress.failure() == null) {
+            progress.failed(new Stopped("projection '" + projection.name() + "' is asked no more, its tables "
+                    + database() + " are closed: ask again if others answer by now"));
+        }
+        for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
+            world().await(signal, SYNC); // the last one who leaves raises it
+        }
         readers.close();
         try {
             if (unsynced) {

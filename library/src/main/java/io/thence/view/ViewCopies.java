@@ -202,7 +202,7 @@ public final class ViewCopies implements AutoCloseable {
             ports.store().append(Append.of(List.of(NewEvent.of(SystemEvents.SWAPPED.name(), 1, List.of(key()),
                     Json.write(swapped))), Origin.of(projection.name())));
             var before = serving;
-            next.view().serves(true);
+            next.view().servesFrom(before.view().shows());
             serving = next;
             before.view().serves(false);
             beside = Optional.of(before);

@@ -4,6 +4,7 @@ package io.thence.view;
 import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Row;
+import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.Visibility;
@@ -58,7 +59,24 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility visibility() {
-        return reached.await(served.get());
+        return asked(reached::await);
+    }
+
+    /** Asks the view that answers, and once more where it was swapped meanwhile: who asks later may not see less. */
+    private <T> T asked(Function<SqlView, T> question) {
+        while (true) {
+            var view = served.get();
+            try {
+                var answer = question.apply(view);
+                if (served.get() == view) {
+                    return answer;
+                }
+            } catch (ThenceException e) {
+                if (served.get() == view) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -69,9 +87,12 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
+        return asked(view -> list(view, sql, value, arguments));
+    }
+
+    private <T> List<T> list(SqlView view, String sql, Function<Row, T> value, Object... arguments) {
         try {
             while (true) {
-                var view = served.get();
                 reached.require(view);
                 var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());

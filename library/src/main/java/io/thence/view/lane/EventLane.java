@@ -163,7 +163,7 @@ public final class EventLane {
             wishes.ended(wish.key());
             return;
         }
-        var parked = new Parked(wish.key(), 1, KeyWishes.ANEW, "");
+        var parked = KeyWishes.begun(wish.key());
         var next = checkpoint.with(parked);
         try {
             wish.clearing().accept(next);

@@ -6,6 +6,7 @@ import io.thence.Outcome;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Blocked;
+import io.thence.ThenceException.Stopped;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -206,12 +207,14 @@ final class DepotLife {
         } catch (BadRequest e) {
             assertThat(e).hasMessageContaining(why);
             refused.accept(e);
+        } catch (Stopped e) {
+            assertThat(e).as("others have dropped it").hasMessageContaining("is asked no more");
         }
     }
 
     private void swap(Rebuild rebuild) {
-        rebuild.await(Duration.ofSeconds(5));
         tried(() -> {
+            rebuild.await(Duration.ofSeconds(5));
             rebuild.swap();
             saw(Seen.SWAPPED);
         }, "the tables ", refused -> {
