@@ -24,8 +24,6 @@ module io.thence {
     exports io.thence.snapshot;
     exports io.thence.store;
     exports io.thence.view;
-    exports io.thence.view.lane;
-    exports io.thence.view.sql;
     exports io.thence.world;
 
     opens io.thence.event to tools.jackson.databind;

@@ -115,6 +115,11 @@ public record Application(String name, List<Part> parts) {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
     }
 
+    /** From where events come that its deciders do not write, among its parts. */
+    public List<Source> sources() {
+        return parts.stream().filter(Source.class::isInstance).map(Source.class::cast).toList();
+    }
+
     /** What answers questions, among its parts. */
     public List<Queries> queries() {
         return parts.stream().filter(Queries.class::isInstance).map(Queries.class::cast).toList();

@@ -36,6 +36,7 @@ final class Checks {
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case StoreProjection projection -> reads(projection, projection.reads().stream());
                 case Reaction reaction -> reaction(reaction);
+                case Source source -> source(source);
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }
@@ -159,9 +160,22 @@ final class Checks {
                 }
             }
         }
+        for (var type : fold.closedBy().stream().flatMap(type -> known(at, type).stream()).toList()) {
+            if (!isFiledUnder(type, fold.key())) {
+                found(at, "its books are closed by " + type.name() + ", which is not filed under '" + fold.key().name()
+                        + "': the state would be lost", "file it there, or leave it out of closedBy(..)");
+            }
+        }
         StateShape.check(fold.start().getClass()).ifPresent(fault -> found(at, fault,
                 "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
         SnapshotChecks.check(fold, read, (what, mend) -> found(at, what, mend));
+    }
+
+    private void source(Source source) {
+        if (source.brings().isEmpty()) {
+            found(Where.named(source), "it brings no events", "say which by bringing(..), or drop it");
+        }
+        source.brings().forEach(type -> known(Where.named(source), type));
     }
 
     private void reads(Part part, Stream<? extends Class<?>> types) {

@@ -24,6 +24,9 @@ final class Flow {
             flow.name(events);
         }
         application.parts().forEach(flow::add);
+        for (var fold : application.folds()) {
+            fold.closedBy().forEach(type -> flow.brings(flow.box(Kind.SOURCE, "books of " + fold.key().name()), type));
+        }
         return new Description(application.name(), new ArrayList<>(flow.boxes), new ArrayList<>(flow.arrows));
     }
 
@@ -53,6 +56,7 @@ final class Flow {
                     queries.over().forEach(over -> arrows.add(new Arrow(box(Kind.PROJECTION, over.name()), box)));
                 }
             }
+            case Source source -> source.brings().forEach(type -> brings(box(Kind.SOURCE, source.name()), type));
             case Reaction reaction -> {
                 var box = box(Kind.REACTION, reaction.name());
                 reaction.clauses().forEach(clause -> reads(clause.type(), box));
@@ -79,9 +83,15 @@ final class Flow {
     }
 
     private void reads(Class<?> type, Box reader) {
-        for (var record : Cases.of(type)) {
-            arrows.add(new Arrow(box(Kind.EVENT, names.getOrDefault(record, record.getSimpleName())), reader));
-        }
+        Cases.of(type).forEach(record -> arrows.add(new Arrow(event(record), reader)));
+    }
+
+    private void brings(Box source, Class<?> type) {
+        Cases.of(type).forEach(record -> arrows.add(new Arrow(source, event(record))));
+    }
+
+    private Box event(Class<?> record) {
+        return box(Kind.EVENT, names.getOrDefault(record, record.getSimpleName()));
     }
 
     private Box box(Kind kind, String name) {

@@ -33,6 +33,8 @@ final class FlowChecks {
     void run() {
         var written = new HashSet<Class<?>>();
         application.deciders().forEach(decider -> written.addAll(written(decider)));
+        application.sources().forEach(source -> written.addAll(records(source.brings().stream())));
+        application.folds().forEach(fold -> written.addAll(records(fold.closedBy().stream())));
         application.events().stream().flatMap(events -> events.retired().stream())
                 .flatMap(retired -> retired.parts().stream()).forEach(part -> written.add(part.record()));
         for (var part : application.parts()) {
@@ -47,7 +49,9 @@ final class FlowChecks {
                 problems.add(Where.named(part).warning("it reads " + String.join(", ", unwritten)
                                 + ", and nothing in the application declares to write "
                                 + (unwritten.size() == 1 ? "it" : "them"),
-                        "add a decider that does, or name them in writing(..) of the one that does"));
+                        "add a decider that does, or name them in writing(..) of the one that does; where they come in"
+                                + " by another way, add a Source, and where books are closed by them, say closedBy(..)"
+                                + " on the fold"));
             }
         }
         circles();
@@ -59,6 +63,7 @@ final class FlowChecks {
             case Events<?> _ -> Set.of();
             case Decider<?, ?> _ -> Set.of();
             case Queries _ -> Set.of();
+            case Source _ -> Set.of();
             case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
             case MemoryProjection<?> projection ->
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));

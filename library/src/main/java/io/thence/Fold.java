@@ -18,15 +18,18 @@ import java.util.Optional;
  * @param start     the state before the first event
  * @param steps     what each type of event does
  * @param snapshots whether and how states are kept on disk
+ * @param closedBy  the events that stand for a state when the books of a key are closed; none where nothing is said
  * @param declared  where the code declares it
  * @param <K>       the key's values
  * @param <S>       the state
  */
 public record Fold<K, S>(
-        Key<K> key, S start, List<Step<K, S, ?>> steps, Snapshots snapshots, CodePlace declared) {
+        Key<K> key, S start, List<Step<K, S, ?>> steps, Snapshots snapshots, List<Class<?>> closedBy,
+        CodePlace declared) {
 
     public Fold {
         steps = List.copyOf(steps);
+        closedBy = List.copyOf(closedBy);
     }
 
     /**
@@ -79,7 +82,7 @@ public record Fold<K, S>(
     public record By<K>(Key<K> key) {
         /** The state of a key that has no events. */
         public <S> Fold<K, S> from(S start) {
-            return new Fold<>(key, start, List.of(), Snapshots.NONE, CodePlace.ofCaller());
+            return new Fold<>(key, start, List.of(), Snapshots.NONE, List.of(), CodePlace.ofCaller());
         }
     }
 
@@ -136,18 +139,26 @@ public record Fold<K, S>(
         return with(new Snapshots(snapshots.name, snapshots.every, number));
     }
 
+    /**
+     * Says which events stand for a state when the books of a key are closed, records or sealed interfaces of them: no
+     * others are let into a summary, and what comes of closing is then known; see {@link Application#check}.
+     */
+    public Fold<K, S> closedBy(Class<?>... types) {
+        return new Fold<>(key, start, steps, snapshots, List.of(types), declared);
+    }
+
     /** What its snapshots are filed under: the name of its key, with its own where it has one. */
     public String snapshotKey() {
         return snapshots.name.map(name -> key.name() + ":" + name).orElse(key.name());
     }
 
     private Fold<K, S> with(Snapshots other) {
-        return new Fold<>(key, start, steps, other, declared);
+        return new Fold<>(key, start, steps, other, closedBy, declared);
     }
 
     private Fold<K, S> with(Step<K, S, ?> step) {
         var more = new ArrayList<>(steps);
         more.add(step);
-        return new Fold<>(key, start, more, snapshots, declared);
+        return new Fold<>(key, start, more, snapshots, closedBy, declared);
     }
 }

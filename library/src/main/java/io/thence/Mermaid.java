@@ -16,7 +16,8 @@ final class Mermaid {
             Kind.EVENT, "([%s])",
             Kind.PROJECTION, "[(%s)]",
             Kind.REACTION, "[[%s]]",
-            Kind.QUERY, ">%s]");
+            Kind.QUERY, ">%s]",
+            Kind.SOURCE, "[/%s/]");
 
     /** Ink on the fills of the page, so that both are read on light ground and on dark. */
     private static final Map<Kind, String> COLOURS = Map.of(
@@ -25,7 +26,8 @@ final class Mermaid {
             Kind.EVENT, "fill:#fde5d2,stroke:#eba36c",
             Kind.PROJECTION, "fill:#def2e4,stroke:#83c29a",
             Kind.REACTION, "fill:#eee4f8,stroke:#b897dc",
-            Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4");
+            Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4",
+            Kind.SOURCE, "fill:#ececef,stroke:#a9abb8");
 
     private Mermaid() {}
 

@@ -16,10 +16,26 @@ public record Parked(KeyValue key, long position, String failure, String message
     /** The key of events that are filed under nothing: those of one type wait together. */
     public static final String TYPE = "$type";
 
+    /** The {@link #failure} of a key that waits for no fault, but until its rows are built anew. */
+    public static final String ANEW = "built anew";
+
     private static final int MESSAGE_MAX = 1_000;
+    private static final int STRANGE = 0xFFFD;
 
     public Parked {
-        message = message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX);
+        message = clean(message);
+    }
+
+    /** Not every store takes a zero or half a surrogate pair for text. */
+    private static String clean(String said) {
+        return said.codePoints().limit(MESSAGE_MAX)
+                .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? STRANGE : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** Whether its rows are being built anew: nothing is wrong with it. */
+    public boolean isBuiltAnew() {
+        return failure.equals(ANEW);
     }
 
     /** The same, waiting from {@code later} on. */

@@ -173,7 +173,8 @@ public record Projection(
     /**
      * Has events handled in several lanes, each with a transaction and a checkpoint of its own: those of one value of
      * {@code key} in order, in one lane. Every event that it reads is filed under one value of the key, and changes
-     * rows of that value alone.
+     * rows of that value alone. Where the first column of each table's primary key has the key's name ({@code _} for
+     * its dots and dashes) and holds the value as it is filed, the rows of one value can be built anew.
      */
     public Projection parallelBy(Key<?> key) {
         return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping,

@@ -25,7 +25,8 @@ public interface ProjectionStore {
      * what the store holds of it must go.
      *
      * @param events     some events in order; may be empty
-     * @param checkpoint to be given back by {@link #checkpoint}; text of at most some ten kilobytes
+     * @param checkpoint to be given back by {@link #checkpoint}; text of some hundred bytes, and of a megabyte or two
+     *                   where a thousand keys are parked
      */
     void write(List<Event<?>> events, String checkpoint);
 }

@@ -48,6 +48,10 @@ class FlowChecksTest {
     private static final Reaction SENDER = Reaction.named("sender").sending(Send.class)
             .on(OrderEvent.Packed.class, (packed, out) -> out.send(new Send(packed.order())));
 
+    private static final String MEND = "add a decider that does, or name them in writing(..) of the one that does;"
+            + " where they come in by another way, add a Source, and where books are closed by them, say closedBy(..)"
+            + " on the fold";
+
     private static List<Problem> check(Part... parts) {
         return Application.named("orders").with(EVENTS).with(parts).check();
     }
@@ -60,10 +64,52 @@ class FlowChecksTest {
         assertThat(check(PAYING, sent, mail, seen)).containsExactly(
                 new Problem(Severity.WARNING, "sent", CodePlace.UNKNOWN,
                         "it reads order.packed, order.sent, and nothing in the application declares to write them",
-                        "add a decider that does, or name them in writing(..) of the one that does"),
+                        MEND),
                 new Problem(Severity.WARNING, "mail", CodePlace.UNKNOWN,
-                        "it reads order.sent, and nothing in the application declares to write it",
-                        "add a decider that does, or name them in writing(..) of the one that does"));
+                        "it reads order.sent, and nothing in the application declares to write it", MEND));
+    }
+
+    @Test
+    void what_comes_in_by_another_way_is_declared_by_a_source() {
+        var sent = Projection.sql("sent", 1).on(OrderEvent.class, (_, _) -> {});
+        var carrier = Source.named("carrier-files").bringing(OrderEvent.Sent.class);
+        assertThat(check(PAYING, sent, carrier)).extracting(Problem::what).containsExactly(
+                "it reads order.packed, and nothing in the application declares to write it");
+        assertThat(check(sent, Source.named("old-shop").bringing(OrderEvent.class))).isEmpty();
+
+        var flow = Application.named("orders").with(EVENTS, carrier).describe();
+        assertThat(flow.arrows()).containsExactly(new Description.Arrow(
+                new Description.Box(Description.Kind.SOURCE, "carrier-files"),
+                new Description.Box(Description.Kind.EVENT, "order.sent")));
+        assertThat(flow.mermaid()).contains("n0[/\"carrier-files\"/]:::source", "n1([\"order.sent\"]):::event",
+                "n0 --> n1", "classDef source fill:");
+        assertThat(carrier.declared().toString()).startsWith("io.thence.FlowChecksTest(FlowChecksTest.java:");
+    }
+
+    @Test
+    void a_source_without_events_or_of_no_event_is_refused() {
+        assertThat(check(Source.named("nothing"), Source.named("orders").bringing(Pay.class))).containsExactly(
+                new Problem("nothing", "it brings no events", "say which by bringing(..), or drop it"),
+                new Problem("orders", "Pay is no event of the application", "add its Events to with(..)"));
+    }
+
+    @Test
+    void what_books_are_closed_by_comes_from_the_fold() {
+        var left = Fold.by(ORDER).from(0).on(OrderEvent.class, (steps, _) -> steps + 1);
+        var seen = Projection.sql("seen", 1).on(OrderEvent.class, (_, _) -> {});
+        var paying = Decider.of(Pay.class, EVENTS).writing(OrderEvent.Paid.class)
+                .reading(left.closedBy(OrderEvent.Packed.class, OrderEvent.Sent.class), Pay::order)
+                .decide((_, _) -> accept());
+        assertThat(check(paying, seen)).isEmpty();
+        assertThat(Application.named("orders").with(EVENTS, paying).describe().arrows()).contains(new Description.Arrow(
+                new Description.Box(Description.Kind.SOURCE, "books of order"),
+                new Description.Box(Description.Kind.EVENT, "order.sent")));
+
+        var shop = Key.of("shop");
+        var other = Decider.of(Pay.class, EVENTS).consulting(Fold.by(shop).from(0).closedBy(OrderEvent.Sent.class),
+                Pay::order).decide((_, _) -> accept());
+        assertThat(check(other)).extracting(Problem::what).contains("its books are closed by order.sent, which is not"
+                + " filed under 'shop': the state would be lost");
     }
 
     @Test

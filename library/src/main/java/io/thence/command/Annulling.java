@@ -23,11 +23,11 @@ import io.thence.store.Query.Term;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -55,6 +55,25 @@ public final class Annulling {
     private final Consumer<StoredEvent> check;
 
     /**
+     * Which events are meant; one that is named twice is meant once.
+     *
+     * @param ids       by their ids
+     * @param positions by numbers of their positions: an event whose id the store has made is found by that alone
+     */
+    public record Which(Collection<EventId> ids, Collection<Long> positions) {
+
+        public Which {
+            ids = List.copyOf(ids);
+            positions = List.copyOf(positions);
+        }
+
+        /** Those with these ids. */
+        public static Which of(Collection<EventId> ids) {
+            return new Which(ids, List.of());
+        }
+    }
+
+    /**
      * Annuls events of {@code store}.
      *
      * @param origin where the annulments are said to come from
@@ -73,11 +92,12 @@ public final class Annulling {
      * @param why the reason; it is stored in clear
      * @throws BadRequest if one is not there, is one of the library's own or may not be annulled, or a limit is passed
      */
-    public Annulled annul(Collection<EventId> events, String by, String why) {
+    public Annulled annul(Which events, String by, String why) {
         checkText("who says so", by);
         checkText("the reason", why);
-        if (events.isEmpty() || events.size() > EVENTS_MAX) {
-            throw new BadRequest(events.size() + " events cannot be annulled at once: name 1 to " + EVENTS_MAX
+        int named = events.ids().size() + events.positions().size();
+        if (named == 0 || named > EVENTS_MAX) {
+            throw new BadRequest(named + " events cannot be annulled at once: name 1 to " + EVENTS_MAX
                     + ", the rest in another go");
         }
         var tombstoned = new HashSet<KeyValue>();
@@ -114,22 +134,43 @@ public final class Annulling {
         }
     }
 
-    private List<StoredEvent> found(Collection<EventId> ids) {
-        return new LinkedHashSet<>(ids).stream().map(this::found)
-                .sorted(Comparator.comparingLong(StoredEvent::number)).toList();
+    /** In the order of the log. */
+    private Collection<StoredEvent> found(Which events) {
+        var found = new TreeMap<Long, StoredEvent>();
+        for (var id : events.ids()) {
+            var event = store.find(id).orElseThrow(() -> new BadRequest(missing(id)));
+            found.put(event.number(), event);
+        }
+        for (var position : events.positions()) {
+            found.put(position, at(position));
+        }
+        found.values().forEach(this::checkCounts);
+        return found.values();
     }
 
-    private StoredEvent found(EventId id) {
-        var event = store.find(id).orElseThrow(() -> new BadRequest(missing(id)));
+    private void checkCounts(StoredEvent event) {
         if (SystemEvents.isOwn(event.type())) {
-            throw new BadRequest("event " + id + " is a " + event.type() + ", one of the library's own: only an"
+            throw new BadRequest("event " + event.id() + " is a " + event.type() + ", one of the library's own: only an"
                     + " application's events can be annulled");
         }
         if (!event.keys().isEmpty() && event.keys().stream().noneMatch(key -> isSeenBy(key, event))) {
-            throw new BadRequest("event " + id + " at position " + event.number() + " was truncated under "
+            throw new BadRequest("event " + event.id() + " at position " + event.number() + " was truncated under "
                     + event.keys() + ": no fold reads it any more, and the next compaction removes it");
         }
-        return event;
+    }
+
+    private StoredEvent at(long position) {
+        var head = store.head();
+        if (position > 0 && position <= head.number()) {
+            try (var reader = store.read(Query.ALL, new Position(head.lineage(), position - 1), Direction.FORWARDS)) {
+                var next = reader.next().filter(event -> event.number() == position);
+                if (next.isPresent()) {
+                    return next.get();
+                }
+            }
+        }
+        throw new BadRequest("the log has no event at position " + position + ": it was removed, or has not happened;"
+                + " the head is " + head.number());
     }
 
     private String missing(EventId id) {
@@ -138,8 +179,9 @@ public final class Annulling {
             return "event " + id + " is a piece of event " + piece.group(1) + ", which can only be annulled as a whole:"
                     + " name that";
         }
-        return "no event is found by the id " + id + ": check the id. What was removed from the log cannot be annulled,"
-                + " nor what was appended without a command and without an id of its own";
+        return "no event is found by the id " + id + ": check the id. What was removed from the log cannot be annulled;"
+                + " what was appended without a command and without an id of its own is found by its position only, at"
+                + " rest: thence annul --position N";
     }
 
     private boolean isSeenBy(KeyValue key, StoredEvent event) {

@@ -39,14 +39,15 @@ public final class BookClosing {
     /**
      * Closes the books of {@code key}.
      *
-     * @param summary the events that stand for a state; each is filed under the key
+     * @param summary the events that stand for a state; each is filed under the key, and one that the fold says it is
+     *                closed by, if it says that
      * @throws BadRequest if one is not
      */
     public <K, S> Outcome close(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
         var filed = ports.codec().filed(fold.key(), key);
         for (int attempt = 1; ; attempt++) {
             var head = ports.store().head(); // before the state: what comes between is a conflict
-            var events = events(filed, summary.apply(folder.state(fold, key)));
+            var events = events(fold, filed, summary.apply(folder.state(fold, key)));
             var condition = Condition.nothingNew(List.of(new Term(Set.of(), List.of(filed))), head);
             switch (ports.store().append(Append.of(events, origin).on(condition))) {
                 case Appended.Committed(var first, var last) -> {
@@ -65,9 +66,14 @@ public final class BookClosing {
         }
     }
 
-    private List<NewEvent> events(KeyValue filed, List<?> summary) {
+    private List<NewEvent> events(Fold<?, ?> fold, KeyValue filed, List<?> summary) {
         var events = new ArrayList<>(List.of(Truncation.all(filed)));
         for (var event : summary) {
+            if (!fold.closedBy().isEmpty() && fold.closedBy().stream().noneMatch(type -> type.isInstance(event))) {
+                throw new BadRequest("the summary of " + filed + " has a " + event.getClass().getSimpleName() + ", by"
+                        + " which the fold (" + fold.declared() + ") does not say that its books are closed: add it to"
+                        + " closedBy(..); nothing was written");
+            }
             var encoded = ports.codec().encode(event);
             if (!encoded.keys().contains(filed)) {
                 throw new BadRequest("the summary of " + filed + " has an event of " + encoded.type() + " that is filed"

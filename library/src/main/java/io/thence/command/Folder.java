@@ -4,6 +4,7 @@ package io.thence.command;
 import io.thence.Fold;
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.ThenceException.Undecodable;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
@@ -54,6 +55,11 @@ public final class Folder {
         /** Events were annulled, and the state was folded anew without them; whether to go on. */
         default boolean annulled(EventView annulment, S before, S after) {
             return true;
+        }
+
+        /** An event cannot be decoded, and changes nothing; whether to go on. Where nothing is said it is thrown. */
+        default boolean undecodable(EventView event, Undecodable why, S state) {
+            throw why;
         }
 
         /** Whether an event or an annulment is taken in; what does not count changes nothing and is not told. */

@@ -3,6 +3,7 @@ package io.thence.command;
 
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.ThenceException.Undecodable;
 import io.thence.command.Folder.Tracer;
 import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
@@ -12,6 +13,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
 import io.thence.store.Truncation;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -63,9 +65,15 @@ final class Trace<K, S> {
     }
 
     private boolean take(EventView event, Tracer<S> tracer) {
+        List<?> records;
+        try {
+            records = codec.records(event, filed);
+        } catch (Undecodable e) {
+            return tracer.undecodable(event, e, state);
+        }
         boolean more = true;
         int piece = 0;
-        for (var record : codec.records(event, filed)) {
+        for (var record : records) {
             var before = state;
             state = plan.apply(key, before, record);
             more = more && tracer.step(event, piece++, before, state);
@@ -83,10 +91,19 @@ final class Trace<K, S> {
                 }
                 if (!Truncation.TYPES.contains(event.get().type()) && !Annulments.isOne(event.get())
                         && !annulled.contains(event.get().number()) && tracer.counts(event.get())) {
-                    now = plan.apply(key, now, codec.records(event.get(), filed));
+                    now = plan.apply(key, now, decodable(event.get()));
                 }
             }
         }
         return now;
+    }
+
+    /** The records of an event that was taken before: the tracer was told then that it has none. */
+    private List<?> decodable(EventView event) {
+        try {
+            return codec.records(event, filed);
+        } catch (Undecodable _) {
+            return List.of();
+        }
     }
 }

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.StringNode;
  * <ul>
  *   <li>Each event type is a channel of its name, with one message: a CloudEvent in JSON whose data have the schema of
  *       the type. The name of its component is that of the type.
- *   <li>It sends what its deciders may decide, and receives what its projections and reactions read; the operation says
- *       which.
+ *   <li>It sends what its deciders may decide and its sources bring, and receives what its projections and reactions
+ *       read; the operation says which.
  *   <li>The first key that events are filed under, their stream, stands beside the message as {@code x-stream}, all of
  *       them as {@code x-keys}.
  * </ul>

@@ -90,6 +90,11 @@ public final class Annulments {
         return positions;
     }
 
+    /** Tells the annulments after position {@code after}, as far as the log says now; a view is good until the next. */
+    public static void after(EventLog log, long after, Consumer<EventView> told) {
+        each(log, query(List.of()), after, told);
+    }
+
     private static void each(EventLog log, Query query, long after, Consumer<EventView> told) {
         try (var reader = log.read(query, new Position(log.lineage(), after), Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
@@ -110,7 +115,7 @@ public final class Annulments {
 
     /** Tells what is annulled after position {@code after}, as far as the log says now. */
     public static void ahead(EventLog log, long after, Consumer<Named> told) {
-        each(log, query(List.of()), after, event -> read(event).events().stream()
+        after(log, after, event -> read(event).events().stream()
                 .filter(named -> named.position() > after).forEach(told));
     }
 }

@@ -36,9 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Extensions: {@code correlationid} and {@code causationid} of the correlation extension, {@code traceparent} of
  * distributed tracing, {@code tenant}; {@code keys}, what the event is filed under, with a space between; {@code
  * schemaversion}; {@code hlc}, the packed {@link Stamp}: the event is stored here with a greater one. {@code position}
- * is for information: nothing reads it back. In keys a
- * percent sign, white space and control characters are percent-encoded. A source that is no URI reference is encoded
- * too, and stays so.
+ * is for information: nothing reads it back. {@code annulled} is the position of what annuls the event, where it is
+ * written from: it does not count there any more. In keys a percent sign, white space and control characters are
+ * percent-encoded. A source that is no URI reference is encoded too, and stays so.
  */
 public final class CloudEvents {
 
@@ -47,6 +47,7 @@ public final class CloudEvents {
     private static final String SCHEMAVERSION = "schemaversion";
     private static final String KEYS = "keys";
     private static final String HLC = "hlc";
+    private static final String ANNULLED = "annulled";
     private static final String BASE64 = "data_base64";
 
     private CloudEvents() {}
@@ -121,6 +122,16 @@ public final class CloudEvents {
         json.put("position", String.valueOf(event.position().number()));
         putData(json, event.data());
         return json;
+    }
+
+    /** Marks the tree of an event as annulled by the one at {@code position}. */
+    public static void markAnnulled(ObjectNode event, long position) {
+        event.put(ANNULLED, String.valueOf(position));
+    }
+
+    /** Whether a CloudEvent is marked as one that does not count any more where it comes from. */
+    public static boolean isAnnulled(JsonNode event) {
+        return event.has(ANNULLED);
     }
 
     /** As stored; what is no JSON, as bytes. */

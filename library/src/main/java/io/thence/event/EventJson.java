@@ -74,6 +74,16 @@ public final class EventJson {
         return Json.line(event.data());
     }
 
+    /** Why the data cannot be read, whatever the application: they are no JSON. */
+    public static Optional<String> undecodable(StoredEvent event) {
+        try {
+            return Json.tree(event.data(), "what it has").isMissingNode() ? Optional.of("it has no data")
+                    : Optional.empty();
+        } catch (Undecodable e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
     /**
      * What a line says.
      *

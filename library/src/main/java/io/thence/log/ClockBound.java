@@ -6,6 +6,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.store.Append;
 import io.thence.world.World;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How far ahead of this machine's clock a stamp from elsewhere may be. A log's own stamps follow it, so without a bound
@@ -33,6 +34,15 @@ public record ClockBound(Duration ahead, Beyond beyond) {
         }
     }
 
+    /** Whether a stamp is within the bound, when this machine's clock shows {@code now}. */
+    public boolean letsPass(Stamp stamp, Instant now) {
+        return stamp.compareTo(latest(now)) <= 0;
+    }
+
+    private Stamp latest(Instant now) {
+        return new Stamp(now.plus(ahead).toEpochMilli(), Stamp.COUNTER_MAX);
+    }
+
     /**
      * The append with a stamp that this bound lets pass.
      *
@@ -45,12 +55,11 @@ public record ClockBound(Duration ahead, Beyond beyond) {
             return append;
         }
         var now = world.now();
-        var bound = new Stamp(now.plus(ahead).toEpochMilli(), Stamp.COUNTER_MAX);
-        if (cause.get().compareTo(bound) <= 0) {
+        if (letsPass(cause.get(), now)) {
             return append;
         }
         return switch (beyond) {
-            case CLAMP -> append.causedAt(bound);
+            case CLAMP -> append.causedAt(latest(now));
             case REFUSE -> throw new BadRequest("what led to this has stamp " + cause.get() + ", which is "
                     + Duration.between(now, cause.get().instant()) + " ahead of this machine's clock; " + ahead
                     + " is the bound: set the clock right that is wrong, there or here, or let LogSettings have another"

@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /**
  * What one event did to a state. The change of an annulment is from the state that was known until then to the one
- * without the events that it names.
+ * without the events that it names. An event that cannot be decoded changes nothing.
  *
- * @param event       the event; its data are an {@link io.thence.event.SystemEvents.Annulment} where it annuls others
+ * @param event       the event; its data are an {@link io.thence.event.SystemEvents.Annulment} where it annuls others,
+ *                    and {@link Undecoded} where it cannot be decoded
  * @param annulled    the annulment of the event, where it is annulled later
  * @param revision    how many events of the fold's key it has read with this one
  * @param before      the state before it
@@ -23,4 +24,10 @@ public record Change<S>(
         long revision,
         S before,
         S after,
-        List<Difference> differences) {}
+        List<Difference> differences) {
+
+    /** Why the event cannot be decoded, if it cannot. */
+    public Optional<String> undecodable() {
+        return event.data() instanceof Undecoded(var why, _) ? Optional.of(why) : Optional.empty();
+    }
+}

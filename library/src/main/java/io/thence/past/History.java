@@ -5,6 +5,7 @@ import io.thence.Event;
 import io.thence.Fold;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Undecodable;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
 import io.thence.store.EventView;
@@ -16,7 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each event of a key did to the state of a fold. Immutable; for any thread.
+ * What each event of a key did to the state of a fold. One that cannot be decoded is told with the reason, and the
+ * state goes on without it: so one sees what to annul. Immutable; for any thread.
  *
  * @param folder folds it
  * @param codec  reads its events
@@ -58,6 +60,12 @@ public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K 
                 .orElseThrow();
     }
 
+    private static Event<Undecoded> undecoded(StoredEvent stored, Undecodable why) {
+        return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
+                stored.occurred(), stored.origin(), stored.keys(), stored.ordinal(),
+                new Undecoded(String.valueOf(why.getMessage()), stored.data()));
+    }
+
     /** Tells the changes, the oldest first, as long as {@code told} says that it wants more. */
     public void each(Predicate<Change<S>> told) {
         var annulments = folder.annulments(fold, key);
@@ -75,6 +83,13 @@ public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K 
             public boolean annulled(EventView annulment, S before, S now) {
                 revision++;
                 return annulment.number() <= after || tell(codec.decode(annulment.event()), null, before, now);
+            }
+
+            @Override
+            public boolean undecodable(EventView event, Undecodable why, S state) {
+                revision++;
+                return event.number() <= after
+                        || tell(undecoded(event.event(), why), annulments.get(event.number()), state, state);
             }
 
             private boolean tell(Event<?> event, @Nullable StoredEvent annulment, S before, S now) {

@@ -55,7 +55,13 @@ final class Watcher<A> implements Machine, Flow.Subscription {
     }
 
     void start() {
-        subscriber.onSubscribe(this);
+        try {
+            subscriber.onSubscribe(this);
+        } catch (RuntimeException | Error e) {
+            cancelled = true; // it is no subscriber (rule 2.13 of Reactive Streams)
+            end(Optional.empty());
+            throw e;
+        }
         running = Optional.of(path.world().start("watch-" + answerer.queries().name(), this));
         if (ended) {
             leave(Optional.empty()); // before there was anything to let go of
@@ -111,7 +117,7 @@ final class Watcher<A> implements Machine, Flow.Subscription {
             give(answer);
         } catch (Behind _) {
             return false; // it is rebuilding, or not yet where it is to be
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             leave(Optional.of(e));
         }
         long ready = path.world().nanos();

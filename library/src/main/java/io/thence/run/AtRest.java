@@ -2,7 +2,6 @@
 package io.thence.run;
 
 import io.thence.Annulled;
-import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -39,7 +38,7 @@ public final class AtRest {
      * @throws BadRequest                      if an event is not there
      * @throws io.thence.ThenceException.InUse if a process runs the store: let it annul
      */
-    public static Annulled annul(Engine engine, List<EventId> events, String by, String why) {
+    public static Annulled annul(Engine engine, Annulling.Which events, String by, String why) {
         refuseNone(engine);
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
@@ -54,8 +53,9 @@ public final class AtRest {
     }
 
     /**
-     * Forgets a person: destroys its key, says so in the log, and deletes all read models and states of folds, since
-     * only the application knows which of them know the person.
+     * Forgets a person: destroys its key, says so in the log, and deletes the read models beside it and all states of
+     * folds, since only the application knows which of them know the person. Read models that the application keeps
+     * elsewhere are cleared at its next start: the work is only finished then.
      *
      * @param clear the person, as code sees it
      * @throws NoStore                               if there is none; it is not made
@@ -78,7 +78,6 @@ public final class AtRest {
                 var done = data.erase(subject);
                 var deleted = engine.views().deleteAllBut(List.of());
                 Snapshots.erase(disk);
-                data.finished(done.number());
                 return new Forgotten(subject, done.repeated(), done.position(), deleted);
             } finally {
                 engine.keys().close();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.world.Closing;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** What is to be closed, the last first; all of it, whatever fails. For one thread at a time. */
 final class Closings implements AutoCloseable {
@@ -15,20 +17,8 @@ final class Closings implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException failure = null;
-        while (!closings.isEmpty()) {
-            try {
-                closings.pop().run();
-            } catch (RuntimeException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        var left = List.copyOf(closings);
+        closings.clear();
+        Closing.all(left.stream());
     }
 }

@@ -3,7 +3,7 @@ package io.thence.run;
 
 import io.thence.log.LogSettings;
 import io.thence.snapshot.SnapshotSettings;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;

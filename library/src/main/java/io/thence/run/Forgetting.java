@@ -11,18 +11,13 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.command.Folder;
 import io.thence.view.ReadModel;
-import io.thence.view.SqlView;
-import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +47,17 @@ final class Forgetting implements Machine {
     private final PersonalData data;
     private final Folder folder;
     private final Disk disk;
-    private final ViewDatabases databases;
-    private final Supplier<List<ReadModel>> views;
+    private final ReadModels models;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final AtomicReference<PersonalData.@Nullable Done> wanted = new AtomicReference<>();
 
-    /** Forgets in {@code views}, which are all that run on {@code disk}. */
-    Forgetting(PersonalData data, Folder folder, Engine engine, Supplier<List<ReadModel>> views) {
+    /** Forgets in {@code models}, which are all that run on the engine. */
+    Forgetting(PersonalData data, Folder folder, Engine engine, ReadModels models) {
         this.data = data;
         this.folder = folder;
         this.disk = engine.disk();
-        databases = engine.views();
-        this.views = views;
+        this.models = models;
         progress = new Progress("forgetting", engine.world(), signal);
         data.unfinished().ifPresent(wanted::set);
     }
@@ -90,7 +83,7 @@ final class Forgetting implements Machine {
                     + " ask again");
         }
         return new Forgotten(subject, done.repeated(), done.position(),
-                views.get().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
+                models.views().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
                         .toList());
     }
 
@@ -112,7 +105,7 @@ final class Forgetting implements Machine {
             if (!areCleared(work.position().number()) || !areStatesForgotten(work.number())) {
                 return false;
             }
-            var strays = deleteStrays();
+            var strays = models.deleteStrays(disk);
             if (!strays.isEmpty()) {
                 LOG.log(System.Logger.Level.INFO, "deleted read models that nothing runs, and that may know who was"
                         + " forgotten: " + strays);
@@ -135,7 +128,7 @@ final class Forgetting implements Machine {
 
     private boolean areCleared(long position) {
         boolean all = true;
-        for (var view : views.get()) {
+        for (var view : models.views()) {
             if (!view.isAboutPersons()) {
                 continue;
             }
@@ -149,17 +142,6 @@ final class Forgetting implements Machine {
             all &= view.clearedUpTo() >= position;
         }
         return all;
-    }
-
-    /** Also those beside the log, where the tables are on a server now. */
-    private List<String> deleteStrays() {
-        var running = views.get().stream().filter(SqlView.class::isInstance).map(SqlView.class::cast)
-                .map(SqlView::database).toList();
-        var deleted = new ArrayList<>(databases.deleteAllBut(running));
-        if (databases.isRemote()) {
-            deleted.addAll(ViewDatabases.embedded(disk).deleteAllBut(List.of()));
-        }
-        return deleted;
     }
 
     private boolean areStatesForgotten(long number) {

@@ -14,13 +14,17 @@ import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
 import io.thence.view.StoreView;
 import io.thence.view.ViewCopies;
+import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.world.Closing;
+import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** The read models of an application that runs. They are started once; then any thread may ask. */
 final class ReadModels implements Sources, AutoCloseable {
@@ -32,6 +36,7 @@ final class ReadModels implements Sources, AutoCloseable {
     private final Map<String, MemoryView<?>> models = new LinkedHashMap<>();
     private final Map<String, StoreView> stores = new LinkedHashMap<>();
     private final List<World.Running> running = new ArrayList<>();
+    private final ReentrantLock catalog = new ReentrantLock();
 
     ReadModels(String application, Ports ports, ViewDatabases databases) {
         this.application = application;
@@ -42,7 +47,7 @@ final class ReadModels implements Sources, AutoCloseable {
     /** Starts all that {@code parts} has. */
     void start(Application parts) {
         parts.projections().forEach(projection ->
-                copies.put(projection.name(), new ViewCopies(projection, ports, databases)));
+                copies.put(projection.name(), new ViewCopies(projection, ports, databases, catalog)));
         parts.memoryProjections().forEach(this::start);
         parts.storeProjections().forEach(projection -> {
             var view = new StoreView(projection, ports);
@@ -64,6 +69,21 @@ final class ReadModels implements Sources, AutoCloseable {
         all.addAll(models.values());
         all.addAll(stores.values());
         return all;
+    }
+
+    /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */
+    List<String> deleteStrays(Disk disk) {
+        catalog.lock();
+        try {
+            var deleted = new ArrayList<>(databases.deleteAllBut(
+                    copies.values().stream().flatMap(each -> each.databases().stream()).toList()));
+            if (databases.isRemote()) {
+                deleted.addAll(ViewDatabases.embedded(disk).deleteAllBut(List.of()));
+            }
+            return deleted;
+        } finally {
+            catalog.unlock();
+        }
     }
 
     ViewCopies copies(Projection projection) {
@@ -105,7 +125,7 @@ final class ReadModels implements Sources, AutoCloseable {
 
     @Override
     public void close() {
-        running.reversed().forEach(World.Running::stop);
-        copies.values().forEach(ViewCopies::close);
+        Closing.all(Stream.concat(running.reversed().stream().map(machine -> machine::stop),
+                copies.values().stream().map(each -> each::close)));
     }
 }

@@ -10,6 +10,7 @@ import io.thence.Key;
 import io.thence.MemoryProjection;
 import io.thence.Origin;
 import io.thence.Outcome;
+import io.thence.Parked;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Preview;
@@ -173,7 +174,7 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(PersonalData data) {
-        var machine = new Forgetting(data, folder, engine, readModels::views);
+        var machine = new Forgetting(data, folder, engine, readModels);
         forgetting = Optional.of(machine);
         closings.push(machine.start(engine.world())::stop);
     }
@@ -264,7 +265,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports.codec())).annul(events, by, why);
+                Following.all(application, ports.codec())).annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -352,6 +353,11 @@ public final class Thence implements AutoCloseable {
     public Progress progress(Part part) {
         var reaction = reactions.get(part.name());
         return reaction != null ? reaction.progress() : readModels.readModel(part).progress();
+    }
+
+    /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
+    public List<Parked> parked(Part projection) {
+        return readModels.readModel(projection).parked();
     }
 
     /** How far a projection or reaction of the application is behind the log, in events and time. */

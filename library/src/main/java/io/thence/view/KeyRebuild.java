@@ -28,8 +28,15 @@ record KeyRebuild(KeyValue key, LaneMachine lane, SqlTarget target, Progress pro
             throw new BadRequest(key + " is being built anew already: wait for that");
         }
         lane.signal().raise();
-        if (!await(world, done, limit)) {
-            throw new Behind(key + " is not yet built anew; " + progress + ": that goes on by itself");
+        long deadline = world.nanos() + limit.toNanos();
+        while (!wishes.isDone(key)) {
+            var failed = progress.failure();
+            long left = deadline - world.nanos();
+            if (failed != null || left <= 0) {
+                throw failed != null ? failed : new Behind(key + " is not yet built anew; " + progress
+                        + ": that goes on by itself");
+            }
+            world.await(done, Duration.ofNanos(Math.min(left, RECHECK.toNanos())));
         }
         wishes.failure(key).ifPresent(why -> {
             throw why;
@@ -38,28 +45,5 @@ record KeyRebuild(KeyValue key, LaneMachine lane, SqlTarget target, Progress pro
             throw new BadRequest("an event of the key failed when it was built anew: " + parked
                     + ": mend it and start again");
         });
-    }
-
-    /** Waits until nobody has it built anew; false if that takes longer than {@code limit}. */
-    boolean await(World world, Duration limit) {
-        var done = new Signal();
-        lane.lane().wishes().tell(key, done);
-        return await(world, done, limit);
-    }
-
-    private boolean await(World world, Signal done, Duration limit) {
-        long deadline = world.nanos() + limit.toNanos();
-        while (!lane.lane().wishes().isDone(key)) {
-            var failed = progress.failure();
-            long left = deadline - world.nanos();
-            if (failed != null) {
-                throw failed;
-            }
-            if (left <= 0) {
-                return false;
-            }
-            world.await(done, Duration.ofNanos(Math.min(left, RECHECK.toNanos())));
-        }
-        return true;
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.ThenceException;
-import io.thence.ThenceException.PartStopped;
+import io.thence.view.lane.Checkpoint;
 import io.thence.view.lane.EventLane;
 import io.thence.view.lane.Target;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Turns one lane of a view: batch after batch, at the view's pace. Where the target is out of reach that may come back,
@@ -29,11 +29,21 @@ final class LaneMachine implements Machine {
     private Duration rest = IDLE;
     private Duration retry = Duration.ZERO;
     private long outNanos;
+    private long knownHead;
 
     /** What the lanes of a view have in common. */
     interface Lanes {
-        /** How much it matters that it goes on. */
-        Pace.Hurry hurry();
+        /** Whether it goes on. */
+        ViewHealth health();
+
+        /** What they write to, for messages. */
+        String target();
+
+        /** Number of the last position in the log. */
+        long head();
+
+        /** How much it matters that it goes on; {@code grows} says whether the log has grown since last time. */
+        Pace.Hurry hurry(BooleanSupplier grows);
 
         /** Whether the caller may use the target now; {@code signal} is raised when it may. */
         boolean enter(Signal signal);
@@ -47,23 +57,17 @@ final class LaneMachine implements Machine {
         /** A lane has seen more. */
         void moved(int lane, long upTo);
 
-        /** The target is out of reach; what to do about it is said if it does not come back. */
-        void outOfReach(Target.OutOfReach failure) throws PartStopped;
+        /** The target has lost what a lane wrote after {@code position}. */
+        void lost(int lane, long position);
 
-        /** The target answers again. */
-        void isBack();
+        /** Whether a target that is out of reach may come back. */
+        boolean mayComeBack(Target.OutOfReach failure);
 
-        /** Where a lane wishes for a target that is made anew. */
-        NewTables newTables();
+        /** The target holds what is annulled, and nothing undoes it. */
+        void outdated();
 
-        /** The view has stopped. */
-        void failed(ThenceException why);
-
-        /** Whether it has stopped. */
-        boolean hasFailed();
-
-        /** A fault that nobody expected. */
-        PartStopped stopped(Throwable e);
+        /** Whether the target is to be made anew before a lane goes on. */
+        boolean isOutdated();
     }
 
     LaneMachine(Lanes view, World world, EventLane lane, Signal signal) {
@@ -80,47 +84,62 @@ final class LaneMachine implements Machine {
 
     @Override
     public boolean step() {
-        if (view.hasFailed() || view.newTables().areWanted()) {
-            rest = IDLE;
+        rest = IDLE;
+        if (view.health().hasFailed() || view.isOutdated()) {
             return false;
         }
-        long left = pace.left(world.nanos(), view.hurry());
+        long left = pace.left(world.nanos(), view.hurry(this::grows));
         if (left > 0) {
             rest = Duration.ofNanos(left);
             return false;
         }
         if (!view.enter(signal)) {
-            rest = IDLE;
             return false;
         }
         try {
-            return work();
+            return isBack() && work();
         } catch (Target.OutOfReach e) {
             retryLater(e);
         } catch (EventLane.Outdated e) {
-            LOG.log(System.Logger.Level.INFO, e.getMessage() + ": its tables are built anew");
-            view.newTables().want();
-        } catch (ThenceException e) {
-            view.failed(e);
+            LOG.log(System.Logger.Level.INFO, e.getMessage());
+            view.outdated();
         } catch (RuntimeException e) {
-            view.failed(view.stopped(e));
+            view.health().broken(e);
         } finally {
             view.leave();
         }
         return false;
     }
 
+    private boolean grows() {
+        long head = view.head();
+        boolean grows = head > knownHead;
+        knownHead = head;
+        return grows;
+    }
+
+    /** Whether the target is in reach; one that was not is tried when it is time. */
+    private boolean isBack() {
+        if (retry.isZero()) {
+            return true;
+        }
+        var left = Duration.ofNanos(retry.toNanos() - (world.nanos() - outNanos));
+        if (left.isPositive()) {
+            rest = left;
+            return false;
+        }
+        var before = lane.checkpoint();
+        lane.resume();
+        retry = Duration.ZERO;
+        if (lane.checkpoint().position() < before.position()) {
+            view.lost(lane.keying().lane(), lane.checkpoint().position());
+        }
+        view.health().goesOn(view.target() + " is back");
+        return true;
+    }
+
     private boolean work() {
         long begun = world.nanos();
-        if (!retry.isZero()) {
-            rest = Duration.ofNanos(retry.toNanos() - (begun - outNanos));
-            if (rest.isPositive()) {
-                return false;
-            }
-            lane.resume();
-            retry = Duration.ZERO;
-            view.isBack();
-        }
         var before = lane.checkpoint();
         int found = lane.step();
         if (!lane.checkpoint().equals(before)) {
@@ -128,19 +147,27 @@ final class LaneMachine implements Machine {
             view.committed();
         }
         view.moved(lane.keying().lane(), lane.upTo());
-        rest = IDLE;
+        tellParked(before);
         return found > 0;
     }
 
-    private void retryLater(Target.OutOfReach failure) {
-        try {
-            view.outOfReach(failure);
-            retry = retry.isZero() ? RETRY_MIN : min(retry.multipliedBy(2), RETRY_MAX);
-            outNanos = world.nanos();
-            rest = retry;
-        } catch (PartStopped e) {
-            view.failed(e);
+    /** Who waits for a key looks again. */
+    private void tellParked(Checkpoint before) {
+        if (!before.parked().equals(lane.checkpoint().parked())) {
+            view.health().progress().changed();
         }
+    }
+
+    private void retryLater(Target.OutOfReach failure) {
+        var cause = failure.getCause() == null ? failure : failure.getCause();
+        if (!view.mayComeBack(failure)) {
+            view.health().broken(cause);
+            return;
+        }
+        view.health().heldUp(view.target() + " is out of reach (" + cause.getMessage() + ")");
+        retry = retry.isZero() ? RETRY_MIN : min(retry.multipliedBy(2), RETRY_MAX);
+        outNanos = world.nanos();
+        rest = retry;
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -17,12 +17,12 @@ final class LaneProgress {
         upTo = new long[lanes];
     }
 
-    /** All begin again. */
-    void again() {
+    /** A lane has lost what came after {@code position}. */
+    void again(int lane, long position) {
         lock.lock();
         try {
-            Arrays.fill(upTo, 0);
-            whole.again();
+            upTo[lane] = position;
+            whole.again(Math.min(whole.upTo(), position));
         } finally {
             lock.unlock();
         }

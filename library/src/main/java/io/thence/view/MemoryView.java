@@ -3,7 +3,6 @@ package io.thence.view;
 
 import io.thence.MemoryProjection;
 import io.thence.Parked;
-import io.thence.ThenceException;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
@@ -26,7 +25,6 @@ import java.util.function.Function;
  */
 public final class MemoryView<M> implements Machine, ReadModel {
 
-    private static final System.Logger LOG = System.getLogger(MemoryView.class.getName());
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final MemoryProjection<M> projection;
@@ -35,6 +33,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final Set<String> types;
     private final Signal signal = new Signal();
     private final Progress progress;
+    private final ViewHealth health;
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -49,7 +48,9 @@ public final class MemoryView<M> implements Machine, ReadModel {
         this.ports = ports;
         types = new MemoryHandlers<>(projection, ports.codec()).types();
         projection.clauses().forEach(clause -> subjects.addAll(ports.codec().subjects(clause.type())));
-        progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
+        var who = "projection '" + projection.name() + "'";
+        progress = new Progress(who, ports.world(), signal);
+        health = new ViewHealth(progress, who, "mend it");
         headAtStart = ports.store().head().number();
         served = anew();
     }
@@ -130,7 +131,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public boolean step() {
-        if (progress.failure() != null) {
+        if (health.hasFailed()) {
             return false;
         }
         try {
@@ -142,18 +143,16 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 beginNext();
                 return true;
             }
-            var found = served.poll();
-            if (served.isSpoiltBy(found.events())) {
+            var batch = served.read();
+            if (served.isSpoiltBy(batch)) {
                 beginNext();
                 return true;
             }
-            take(served, found.events());
-            progress.finished(found.upTo().number());
-            return !found.events().isEmpty();
-        } catch (ThenceException e) {
-            failed(e);
+            take(batch);
+            progress.finished(batch.upTo());
+            return batch.events() > 0;
         } catch (RuntimeException e) {
-            failed(served.stopped("after position " + progress.upTo(), e));
+            health.broken(e);
         }
         return false;
     }
@@ -166,25 +165,24 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     /** Takes a batch into the next model; one that has all that there is takes the place of the one that is served. */
     private void make(MemoryModel<M> model) {
-        var found = model.poll();
-        if (model.isSpoiltBy(found.events())) {
+        var batch = model.read();
+        if (model.isSpoiltBy(batch)) {
             beginNext(); // annulled since it was begun
             return;
         }
-        model.take(model.ready(found.events()));
-        if (found.caughtUp()) {
+        model.take(batch);
+        if (batch.caughtUp()) {
             serve(model);
             clearing.done(model.begunAt());
-            progress.finished(found.upTo().number());
+            progress.finished(batch.upTo());
         }
     }
 
     /** Changes the model that is read. */
-    private void take(MemoryModel<M> model, List<StoredEvent> events) {
-        var ready = model.ready(events);
+    private void take(MemoryModel.Batch batch) {
         lock.writeLock().lock();
         try {
-            model.take(ready);
+            served.take(batch);
         } finally {
             lock.writeLock().unlock();
         }
@@ -202,11 +200,6 @@ public final class MemoryView<M> implements Machine, ReadModel {
         making = false;
     }
 
-    private void failed(ThenceException why) {
-        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
-        progress.failed(why);
-    }
-
     @Override
     public Signal signal() {
         return signal;
@@ -219,6 +212,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public void ended() {
+        health.closed();
         served.close();
         next.ifPresent(MemoryModel::close);
     }

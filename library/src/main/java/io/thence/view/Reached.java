@@ -11,7 +11,6 @@ import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
-import io.thence.view.lane.KeyWishes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,14 +83,14 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
             return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
                     : new Visibility.Pending(upTo, wanted);
         }
-        var blocked = blocked(model);
-        while (blocked.filter(KeyWishes::isBuiltAnew).isPresent()) {
-            if (!model.awaitBuilt(blocked.get().key(), limit())) {
-                return new Visibility.Rebuilding(0, wanted);
-            }
-            blocked = blocked(model);
+        if (isKeyRebuilding(model) && !model.progress().await(() -> !isKeyRebuilding(model), limit())) {
+            return new Visibility.Rebuilding(model.progress().upTo(), wanted);
         }
-        return blocked.<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+        return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
+    }
+
+    private boolean isKeyRebuilding(ReadModel model) {
+        return blocked(model).filter(Parked::isBuiltAnew).isPresent();
     }
 
     private long wanted(ReadModel model) {

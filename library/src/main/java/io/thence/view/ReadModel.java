@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,11 +35,6 @@ public interface ReadModel {
 
     /** What waits in it of the key under which {@code event} is handled. From any thread. */
     Optional<Parked> parked(StoredEvent event);
-
-    /** Waits while the rows of {@code key} are just built anew; false if that takes longer than {@code limit}. */
-    default boolean awaitBuilt(KeyValue key, Duration limit) {
-        return true;
-    }
 
     /** Where its events come from. */
     EventStore store();

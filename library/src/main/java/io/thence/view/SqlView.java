@@ -5,9 +5,7 @@ import io.thence.Key;
 import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.Projection;
-import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
-import io.thence.ThenceException.Stopped;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
@@ -16,9 +14,7 @@ import io.thence.view.lane.Keying;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
-import io.thence.view.sql.ViewDatabases;
 import io.thence.world.Machine;
-import io.thence.world.Mark;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -28,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps one projection's tables up to date. It is the machine of its first lane, and of the care for the database;
@@ -39,31 +36,24 @@ import java.util.Set;
 public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
-    private static final Duration SYNC = Duration.ofSeconds(1);
-    private static final int CLOSING_MAX = 10;
 
     private final Projection projection;
     private final Blueprint blueprint;
     private final Ports ports;
-    private final ViewHandlers handlers;
     private final Set<String> types;
     private final Signal signal = new Signal();
     private final Gate gate = new Gate(signal);
-    private final NewTables newTables = new NewTables(gate, signal);
     private final Progress progress;
+    private final ViewHealth health;
     private final LaneProgress laneProgress;
-    private volatile long headAtStart;
-    private final ClearingWish compaction = new ClearingWish();
     private final ViewTables tables;
+    private final Upkeep upkeep;
     private final List<LaneMachine> lanes = new ArrayList<>();
-    private final ViewReaders readers;
-    private final Pace.Speed speed;
-    private volatile boolean unsynced;
+    private final long startedAt;
+    private final long startedNanos;
+    private volatile long headAtStart;
     private volatile boolean serving = true;
-    private volatile long knownHead;
-    private long syncedNanos;
-    private boolean shutToCompact;
-    private Duration rest = SYNC;
+    private Duration rest = Upkeep.REST;
 
     /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
     public SqlView(Projection projection, Ports ports, ViewDatabases databases) {
@@ -75,29 +65,47 @@ public final class SqlView implements Machine, ReadModel {
         this.projection = projection;
         this.ports = ports;
         blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes());
-        handlers = new ViewHandlers(projection);
+        var handlers = new ViewHandlers(projection);
         types = handlers.types(ports.codec());
         headAtStart = ports.store().head().number();
-        progress = new Progress("projection '" + projection.name() + "'", ports.world(), signal);
+        progress = new Progress(who(), ports.world(), signal);
+        health = new ViewHealth(progress, who(), "mend it, raise its version");
         laneProgress = new LaneProgress(progress, projection.lanes());
-        syncedNanos = world().nanos();
-        tables = ViewTables.open(blueprint, ports, databases, handlers);
-        startLanes();
-        speed = new Pace.Speed(progress.upTo(), world().nanos());
-        readers = new ViewReaders(world(), progress, gate, tables.database().readers());
+        tables = ViewTables.open(blueprint, ports, databases.databases(), handlers);
+        upkeep = new Upkeep(world(), tables, gate, health);
+        prepareLanes();
+        startedAt = progress.upTo();
+        startedNanos = world().nanos();
+    }
+
+    private String who() {
+        return "projection '" + projection.name() + "'";
     }
 
     private World world() {
         return ports.world();
     }
 
-    private void startLanes() {
+    private void prepareLanes() {
+        try {
+            addLanes();
+        } catch (Target.OutOfReach e) {
+            var why = new PartStopped(who() + " cannot be opened (" + e.getMessage()
+                    + "): mend that and start again; nothing is lost", e);
+            tables.closeAfter(why);
+            throw why;
+        } catch (RuntimeException e) {
+            tables.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void addLanes() {
         var by = projection.parallelBy().map(Key::name);
         var following = new Following(projection, ports.codec());
         var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
-            var course = new EventLane.Course("projection '" + projection.name() + "'", types,
-                    new Keying(by, i, targets.size()), following::undoes);
+            var course = new EventLane.Course(who(), types, new Keying(by, i, targets.size()), following::undoes);
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
@@ -143,11 +151,6 @@ public final class SqlView implements Machine, ReadModel {
     }
 
     @Override
-    public boolean awaitBuilt(KeyValue key, Duration limit) {
-        return rebuild(key).await(world(), limit);
-    }
-
-    @Override
     public EventStore store() {
         return ports.store();
     }
@@ -163,7 +166,7 @@ public final class SqlView implements Machine, ReadModel {
     }
 
     ViewReaders readers() {
-        return readers;
+        return upkeep.readers();
     }
 
     /** The projection that it keeps. */
@@ -182,20 +185,15 @@ public final class SqlView implements Machine, ReadModel {
         serving = whether;
     }
 
-    /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
-    long shows() {
-        return lanes.stream().mapToLong(lane -> lane.lane().checkpoint().position()).reduce(progress.upTo(), Math::max);
-    }
-
-    /** From now on queries go to it, which others have answered up to {@code position}: it answers when it is there. */
-    void servesFrom(long position) {
-        headAtStart = Math.max(headAtStart, position);
-        serving = true;
-    }
-
     /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
     Optional<Duration> left(long upTo, long head) {
-        return speed.left(upTo, head, world().nanos());
+        long done = upTo - startedAt;
+        long took = world().nanos() - startedNanos;
+        if (upTo >= head) {
+            return Optional.of(Duration.ZERO);
+        }
+        double each = (double) took / done;
+        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
     }
 
     /** The name of its database. */
@@ -206,90 +204,37 @@ public final class SqlView implements Machine, ReadModel {
     /** Has its database written anew, so that nothing is left in it of rows as they were before. */
     @Override
     public void clear(long position, Signal whenDone) {
-        compaction.want(position, whenDone);
+        upkeep.compaction().want(position, whenDone);
         signal.raise();
     }
 
     @Override
     public long clearedUpTo() {
-        return compaction.upTo();
+        return upkeep.compaction().upTo();
     }
 
     @Override
     public boolean step() {
-        if (progress.failure() != null) {
-            rest = SYNC;
+        if (health.hasFailed()) {
+            rest = Upkeep.REST;
             return false;
         }
         var first = lanes.getFirst();
         boolean moved = first.step();
-        if (progress.isWaitedFor() || compaction.isWanted()) {
+        if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
             lanes.subList(1, lanes.size()).forEach(lane -> lane.signal().raise());
         }
-        try {
-            moved |= newTables.makeWhenWanted(this::beginAgain);
-            syncWhenDue();
-            compactWhenDue();
-        } catch (ThenceException e) {
-            failed(e);
-        } catch (SQLException | RuntimeException e) {
-            failed(stopped(e));
-        }
-        rest = unsynced && SYNC.compareTo(first.rest()) < 0 ? SYNC : first.rest();
+        moved |= upkeep.step(progress.upTo(), this::beginAgain);
+        rest = upkeep.rest(first.rest());
         return moved;
     }
 
-    private void syncWhenDue() throws SQLException {
-        if (unsynced && world().nanos() - syncedNanos >= SYNC.toNanos()) {
-            unsynced = false;
-            tables.database().sync();
-            syncedNanos = world().nanos();
+    private void beginAgain() {
+        for (int i = 0; i < lanes.size(); i++) {
+            laneProgress.again(i, 0);
         }
-    }
-
-    private void beginAgain() throws SQLException {
-        readers.close();
-        tables.empty(blueprint);
-        laneProgress.again();
         headAtStart = store().head().number();
         lanes.forEach(lane -> lane.lane().resume());
-        readers.renewed(tables.database().readers());
-    }
-
-    private void compactWhenDue() throws SQLException {
-        long reached = progress.upTo();
-        if (!compaction.isDue(reached)) {
-            if (shutToCompact) { // another wish came, for which the lanes must go on first
-                shutToCompact = false;
-                gate.open();
-            }
-            return;
-        }
-        if (tables.database().closesToCompact()) {
-            shutToCompact = true;
-            if (!gate.shut()) {
-                return; // the last one who leaves raises the signal
-            }
-            readers.close();
-            tables.compact();
-            readers.renewed(tables.database().readers());
-            shutToCompact = false;
-            gate.open();
-        } else {
-            tables.database().compact();
-        }
-        world().mark(Mark.VIEW_COMPACTED);
-        compaction.done(reached);
-    }
-
-    private void failed(ThenceException why) {
-        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
-        progress.failed(why);
-    }
-
-    private PartStopped stopped(Throwable e) {
-        return new PartStopped("projection '" + projection.name() + "' has stopped after position " + progress.upTo()
-                + " (" + e + "): mend it, raise its version and start again; nothing is lost", e);
     }
 
     @Override
@@ -305,22 +250,12 @@ public final class SqlView implements Machine, ReadModel {
     /** After its further lanes have ended. */
     @Override
     public void ended() {
+        health.closed();
         lanes.forEach(lane -> lane.lane().close());
-        if (progress.failure() == null) {
-            progress.failed(new Stopped("projection '" + projection.name() + "' is asked no more, its tables "
-                    + database() + " are closed: ask again if others answer by now"));
-        }
-        for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
-            world().await(signal, SYNC); // the last one who leaves raises it
-        }
-        readers.close();
         try {
-            if (unsynced) {
-                tables.database().sync();
-            }
-            tables.close();
+            upkeep.close();
         } catch (SQLException e) {
-            LOG.log(System.Logger.Level.WARNING, "projection " + projection.name() + " did not close in order", e);
+            LOG.log(System.Logger.Level.WARNING, who() + " did not close in order", e);
         }
     }
 
@@ -328,17 +263,29 @@ public final class SqlView implements Machine, ReadModel {
     private final class Common implements LaneMachine.Lanes {
 
         @Override
-        public Pace.Hurry hurry() {
-            if (progress.isWaitedFor() || compaction.isWanted()) {
+        public ViewHealth health() {
+            return health;
+        }
+
+        @Override
+        public String target() {
+            return "its database";
+        }
+
+        @Override
+        public long head() {
+            return store().head().number();
+        }
+
+        @Override
+        public Pace.Hurry hurry(BooleanSupplier grows) {
+            if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
                 return Pace.Hurry.NOW;
             }
             if (!isRebuilding()) {
                 return Pace.Hurry.GATHER;
             }
-            long head = store().head().number();
-            boolean grows = head > knownHead;
-            knownHead = head;
-            return grows && !serving ? Pace.Hurry.YIELD : Pace.Hurry.NOW;
+            return !serving && grows.getAsBoolean() ? Pace.Hurry.YIELD : Pace.Hurry.NOW;
         }
 
         @Override
@@ -353,7 +300,7 @@ public final class SqlView implements Machine, ReadModel {
 
         @Override
         public void committed() {
-            unsynced = true;
+            upkeep.committed();
         }
 
         @Override
@@ -362,38 +309,24 @@ public final class SqlView implements Machine, ReadModel {
         }
 
         @Override
-        public void outOfReach(Target.OutOfReach failure) {
-            if (!tables.database().isRemote() || failure.getCause() instanceof Checkpoints.CheckpointLost) {
-                throw stopped(failure.getCause() == null ? failure : failure.getCause());
-            }
-            progress.note("its database is out of reach (" + failure.getMessage() + ")");
-            LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
+        public void lost(int lane, long position) {
+            laneProgress.again(lane, position);
         }
 
         @Override
-        public void isBack() {
-            progress.note("");
-            LOG.log(System.Logger.Level.INFO, progress + " and goes on: its database is back");
+        public boolean mayComeBack(Target.OutOfReach failure) {
+            return tables.database().isRemote() && !(failure.getCause() instanceof Checkpoints.CheckpointLost);
         }
 
         @Override
-        public NewTables newTables() {
-            return newTables;
+        public void outdated() {
+            upkeep.outdated();
+            signal.raise();
         }
 
         @Override
-        public boolean hasFailed() {
-            return progress.failure() != null;
-        }
-
-        @Override
-        public void failed(ThenceException why) {
-            SqlView.this.failed(why);
-        }
-
-        @Override
-        public PartStopped stopped(Throwable e) {
-            return SqlView.this.stopped(e);
+        public boolean isOutdated() {
+            return upkeep.isOutdated();
         }
     }
 }

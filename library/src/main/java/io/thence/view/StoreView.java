@@ -3,7 +3,6 @@ package io.thence.view;
 
 import io.thence.Parked;
 import io.thence.StoreProjection;
-import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
@@ -21,11 +20,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Keeps a store of the application's own up to date, in one lane. */
 public final class StoreView implements Machine, ReadModel {
-
-    private static final System.Logger LOG = System.getLogger(StoreView.class.getName());
 
     private final StoreProjection projection;
     private final Ports ports;
@@ -35,8 +33,9 @@ public final class StoreView implements Machine, ReadModel {
     private final Progress progress;
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
-    private final NewTables newTables = new NewTables(new Gate(signal), signal);
+    private final ViewHealth health;
     private final LaneMachine lane;
+    private volatile boolean outdated;
 
     /**
      * Goes on where the store says it is; {@link #step} does the rest.
@@ -55,6 +54,7 @@ public final class StoreView implements Machine, ReadModel {
             types.add(SystemEvents.ERASED.name());
         }
         progress = new Progress(who(), ports.world(), signal);
+        health = new ViewHealth(progress, who(), "mend it");
         headAtStart = ports.store().head().number();
         var target = new StoreTarget(projection.name(), projection.store());
         requireOurs(target);
@@ -141,19 +141,14 @@ public final class StoreView implements Machine, ReadModel {
     @Override
     public boolean step() {
         boolean moved = lane.step();
-        if (newTables.areWanted() && progress.failure() == null) {
-            failed(new PartStopped(who() + " has stopped: its store holds what is annulled: empty it with its"
+        if (outdated && !health.hasFailed()) {
+            health.failed(new PartStopped(who() + " has stopped: its store holds what is annulled: empty it with its"
                     + " checkpoint and start again, then it is filled without", new IllegalStateException("annulled")));
         }
         if (clearing.isDue(progress.upTo())) {
             clearing.done(progress.upTo());
         }
         return moved;
-    }
-
-    private void failed(ThenceException why) {
-        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
-        progress.failed(why);
     }
 
     @Override
@@ -168,6 +163,7 @@ public final class StoreView implements Machine, ReadModel {
 
     @Override
     public void ended() {
+        health.closed();
         lane.lane().close();
     }
 
@@ -175,7 +171,22 @@ public final class StoreView implements Machine, ReadModel {
     private final class Common implements LaneMachine.Lanes {
 
         @Override
-        public Pace.Hurry hurry() {
+        public ViewHealth health() {
+            return health;
+        }
+
+        @Override
+        public String target() {
+            return "its store";
+        }
+
+        @Override
+        public long head() {
+            return store().head().number();
+        }
+
+        @Override
+        public Pace.Hurry hurry(BooleanSupplier grows) {
             return progress.isWaitedFor() || clearing.isWanted() || isRebuilding() ? Pace.Hurry.NOW
                     : Pace.Hurry.GATHER;
         }
@@ -197,36 +208,23 @@ public final class StoreView implements Machine, ReadModel {
         }
 
         @Override
-        public void outOfReach(Target.OutOfReach failure) {
-            progress.note("its store is out of reach (" + failure.getMessage() + ")");
-            LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
+        public void lost(int number, long position) {
+            progress.again(position);
         }
 
         @Override
-        public void isBack() {
-            progress.note("");
-            LOG.log(System.Logger.Level.INFO, progress + " and goes on: its store is back");
+        public boolean mayComeBack(Target.OutOfReach failure) {
+            return true;
         }
 
         @Override
-        public NewTables newTables() {
-            return newTables;
+        public void outdated() {
+            outdated = true;
         }
 
         @Override
-        public void failed(ThenceException why) {
-            StoreView.this.failed(why);
-        }
-
-        @Override
-        public boolean hasFailed() {
-            return progress.failure() != null;
-        }
-
-        @Override
-        public PartStopped stopped(Throwable e) {
-            return new PartStopped(who() + " has stopped after position " + progress.upTo() + " (" + e
-                    + "): mend it and start again; nothing is lost", e);
+        public boolean isOutdated() {
+            return outdated;
         }
     }
 }

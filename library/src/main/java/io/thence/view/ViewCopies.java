@@ -8,6 +8,7 @@ import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
@@ -16,8 +17,7 @@ import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
-import io.thence.view.sql.ViewDatabases;
-import io.thence.world.Turn;
+import io.thence.world.Closing;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -39,65 +40,77 @@ public final class ViewCopies implements AutoCloseable {
     private final Projection projection;
     private final Ports ports;
     private final ViewDatabases databases;
-    private final Turn turn;
-    private volatile Running serving;
-    private volatile Optional<Running> beside;
+    private final ReentrantLock catalog;
+    private volatile Pair pair;
     private boolean closed;
 
-    /** A view that runs, by its machines. */
-    private record Running(SqlView view, List<World.Running> machines) {
-        void stop() {
-            machines.reversed().forEach(World.Running::stop); // the view itself last
+    /** What runs. */
+    private record Pair(Running serving, Optional<Running> beside) {
+
+        Stream<Running> all() {
+            return Stream.concat(Stream.of(serving), beside.stream());
+        }
+
+        /** The same, with queries going to where they are to go. */
+        Pair told() {
+            beside.ifPresent(running -> running.view().serves(false));
+            serving.view().serves(true);
+            return this;
         }
     }
 
-    /** Starts what answers, and what is to be beside it. */
-    public ViewCopies(Projection projection, Ports ports, ViewDatabases databases) {
+    /** A view, and its machines once they run. */
+    private record Running(SqlView view, List<World.Running> machines) {
+
+        Running(SqlView view) {
+            this(view, new ArrayList<>());
+        }
+
+        void start(World world) {
+            var name = "view-" + view.database();
+            machines.add(world.start(name, view));
+            for (var lane : view.furtherLanes()) {
+                machines.add(world.start(name + "-" + machines.size(), lane));
+            }
+        }
+
+        void stop() {
+            Closing.all(machines.reversed().stream().map(machine -> machine::stop)); // the view itself last
+        }
+    }
+
+    /**
+     * Starts what answers, and what is to be beside it.
+     *
+     * @param catalog held while databases are made or deleted, so that nobody takes one for a stray that is being made
+     */
+    public ViewCopies(Projection projection, Ports ports, ViewDatabases databases, ReentrantLock catalog) {
         this.projection = projection;
         this.ports = ports;
         this.databases = databases;
-        turn = new Turn(ports.world());
-        var told = told().map(Swapped::database);
-        var own = Stream.of(Copy.values()).filter(copy -> told.equals(Optional.of(copy.database(projection))))
-                .findFirst();
-        var before = projection.swapping().older().flatMap(older -> ofBefore(older, told));
-        if (own.isEmpty() && before.isPresent()) {
-            serving = before.get();
-            beside = Optional.of(started(projection, Copy.FIRST));
-        } else {
-            var copy = own.orElse(Copy.FIRST);
-            serving = started(projection, copy);
-            beside = exists(copy.other().database(projection))
-                    ? Optional.of(started(projection, copy.other())) : before;
+        this.catalog = catalog;
+        var sets = TableSets.choose(projection, told(), this::exists);
+        var serving = opened(sets.serving());
+        try {
+            pair = new Pair(serving, sets.beside().map(this::opened)).told();
+        } catch (RuntimeException e) {
+            serving.view().ended();
+            throw e;
         }
-        serving.view().serves(true);
-        beside.ifPresent(running -> running.view().serves(false));
+        pair.all().forEach(running -> running.start(ports.world()));
     }
 
-    private Optional<Running> ofBefore(Projection older, Optional<String> told) {
-        return Stream.of(Copy.values())
-                .sorted((one, other) -> Boolean.compare(told.equals(Optional.of(other.database(older))),
-                        told.equals(Optional.of(one.database(older)))))
-                .filter(copy -> exists(copy.database(older))).findFirst().map(copy -> started(older, copy));
+    private Running opened(TableSets.TableSet set) {
+        return new Running(new SqlView(set.version(), set.database(), ports, databases));
     }
 
     private boolean exists(String database) {
         try {
-            return databases.exists(database);
+            return databases.databases().exists(database);
         } catch (SQLException e) {
             throw new PartStopped("projection '" + projection.name() + "' cannot look for its databases ("
                     + e.getMessage() + "): mend that and start again; nothing is lost", e);
         }
-    }
-
-    private Running started(Projection version, Copy copy) {
-        var view = new SqlView(version, copy.database(version), ports, databases);
-        var machines = new ArrayList<World.Running>();
-        machines.add(ports.world().start("view-" + copy.database(version), view));
-        for (var lane : view.furtherLanes()) {
-            machines.add(ports.world().start("view-" + copy.database(version) + "-" + machines.size(), lane));
-        }
-        return new Running(view, machines);
     }
 
     private KeyValue key() {
@@ -122,17 +135,22 @@ public final class ViewCopies implements AutoCloseable {
 
     /** The view that answers. */
     public SqlView serving() {
-        return serving.view();
+        return pair.serving().view();
     }
 
     /** The views that run. */
     public List<ReadModel> all() {
-        return Stream.concat(Stream.of(serving), beside.stream()).<ReadModel>map(Running::view).toList();
+        return pair.all().<ReadModel>map(Running::view).toList();
+    }
+
+    /** The databases of the views that run. */
+    public List<String> databases() {
+        return pair.all().map(running -> running.view().database()).toList();
     }
 
     /** What is beside the one that answers. */
     public Optional<Rebuild> beside() {
-        return beside.map(running -> new Rebuild(this, running.view()));
+        return pair.beside().map(running -> new Rebuild(this, running.view()));
     }
 
     /**
@@ -141,24 +159,26 @@ public final class ViewCopies implements AutoCloseable {
      * @throws BadRequest if there are some beside them already
      */
     public Rebuild rebuild() {
-        turn.take();
+        catalog.lock();
         try {
             requireOpen();
-            if (beside.isPresent()) {
+            var before = pair;
+            before.beside().ifPresent(running -> {
                 throw new BadRequest("projection '" + projection.name() + "' has tables beside those that answer"
-                        + " already, " + beside.get().view().database() + ": swap them in, or drop them");
-            }
-            var copy = Copy.FIRST.database(projection).equals(serving.view().database()) ? Copy.SECOND : Copy.FIRST;
-            databases.drop(copy.database(projection));
-            var built = started(projection, copy);
-            built.view().serves(false);
-            beside = Optional.of(built);
+                        + " already, " + running.view().database() + ": swap them in, or drop them");
+            });
+            var first = TableSets.TableSet.first(projection);
+            var set = first.database().equals(serving().database()) ? first.other() : first;
+            databases.databases().drop(set.database());
+            var built = opened(set);
+            pair = new Pair(before.serving(), Optional.of(built)).told(); // who forgets a person must know of it
+            built.start(ports.world());
             return new Rebuild(this, built.view());
         } catch (SQLException e) {
             throw new BadRequest("projection '" + projection.name() + "' cannot be built anew (" + e.getMessage()
                     + "): mend that first");
         } finally {
-            turn.give();
+            catalog.unlock();
         }
     }
 
@@ -178,64 +198,59 @@ public final class ViewCopies implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new BadRequest("the application is closed");
+            throw new Stopped("the application is closed: nothing is built anew, swapped or dropped");
         }
     }
 
     private Running require(SqlView view) {
         requireOpen();
-        return beside.filter(running -> running.view() == view).orElseThrow(() -> new BadRequest("the tables "
+        return pair.beside().filter(running -> running.view() == view).orElseThrow(() -> new BadRequest("the tables "
                 + view.database() + " are not beside those that answer any more: ask for what is there now"));
     }
 
     /** Has {@code view}, which is beside, answer, and the other one be beside. */
     void swap(SqlView view) {
-        turn.take();
+        catalog.lock();
         try {
             var next = require(view);
             var obstacles = new Rebuild(this, view).obstacles();
             if (!obstacles.isEmpty()) {
                 throw new BadRequest("the tables " + view.database() + " cannot take the place of "
-                        + serving.view().database() + ": " + String.join("; ", obstacles));
+                        + serving().database() + ": " + String.join("; ", obstacles));
             }
             var swapped = new Swapped(projection.name(), view.projection().version(), view.database());
             ports.store().append(Append.of(List.of(NewEvent.of(SystemEvents.SWAPPED.name(), 1, List.of(key()),
                     Json.write(swapped))), Origin.of(projection.name())));
-            var before = serving;
-            next.view().servesFrom(before.view().shows());
-            serving = next;
-            before.view().serves(false);
-            beside = Optional.of(before);
+            pair = new Pair(next, Optional.of(pair.serving())).told();
         } finally {
-            turn.give();
+            catalog.unlock();
         }
     }
 
     /** Ends {@code view}, which is beside, and deletes its tables. */
     void drop(SqlView view) {
-        turn.take();
+        catalog.lock();
         try {
             var gone = require(view);
-            beside = Optional.empty();
+            pair = new Pair(pair.serving(), Optional.empty());
             gone.stop();
-            databases.drop(view.database());
+            databases.databases().drop(view.database());
         } catch (SQLException e) {
             throw new BadRequest("the tables " + view.database() + " have ended, but cannot be deleted ("
                     + e.getMessage() + "): that is done when it is built anew");
         } finally {
-            turn.give();
+            catalog.unlock();
         }
     }
 
     @Override
     public void close() {
-        turn.take();
+        catalog.lock();
         try {
             closed = true;
-            beside.ifPresent(Running::stop);
-            serving.stop();
+            Closing.all(pair.all().toList().reversed().stream().map(running -> running::stop));
         } finally {
-            turn.give();
+            catalog.unlock();
         }
     }
 }

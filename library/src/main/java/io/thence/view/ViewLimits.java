@@ -4,7 +4,6 @@ package io.thence.view;
 import io.thence.Application;
 import io.thence.Problem;
 import io.thence.Problem.Severity;
-import io.thence.view.sql.ViewDatabases;
 import java.util.List;
 
 /** What projections ask of the place where they keep their tables, and it does not have. */
@@ -15,7 +14,7 @@ public final class ViewLimits {
     /** All of it, before anything is opened. */
     public static List<Problem> of(Application application, ViewDatabases place) {
         return application.projections().stream()
-                .flatMap(projection -> place.objection(Copy.SECOND.database(projection)).stream()
+                .flatMap(projection -> place.databases().objection(Copy.SECOND.database(projection)).stream()
                         .map(what -> new Problem(Severity.ERROR, projection.name(), projection.declared(), what,
                                 "give the projection a shorter name")))
                 .toList();

@@ -5,10 +5,11 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
+import io.thence.view.sql.Checkpoints.CheckpointLost;
+import io.thence.view.sql.Databases;
 import io.thence.view.sql.SqlTarget;
 import io.thence.view.sql.SqlTrouble;
 import io.thence.view.sql.ViewDatabase;
-import io.thence.view.sql.ViewDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A view's database, and what each of its lanes writes to. For the view's thread, while no lane is in. */
-record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements AutoCloseable {
+record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> targets) implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ViewTables.class.getName());
 
@@ -25,7 +26,7 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
      *
      * @throws PartStopped if that fails too, or a server does not answer
      */
-    static ViewTables open(Blueprint blueprint, Ports ports, ViewDatabases databases, ViewHandlers handlers) {
+    static ViewTables open(Blueprint blueprint, Ports ports, Databases databases, ViewHandlers handlers) {
         var opening = new Opening(blueprint, ports, databases, handlers);
         try {
             var opened = opening.opened();
@@ -37,7 +38,7 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
         }
     }
 
-    private record Opening(Blueprint blueprint, Ports ports, ViewDatabases databases, ViewHandlers handlers) {
+    private record Opening(Blueprint blueprint, Ports ports, Databases databases, ViewHandlers handlers) {
 
         /** Empty if they cannot be used and were set aside. */
         private Optional<ViewTables> opened() throws SQLException {
@@ -47,7 +48,7 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
             } catch (SQLException e) {
                 return setAside("its database does not open (" + e.getMessage() + ")", e);
             }
-            var tables = new ViewTables(database, new ArrayList<>());
+            var tables = new ViewTables(blueprint, database, new ArrayList<>());
             try {
                 for (int i = 0; i < blueprint.lanes(); i++) {
                     tables.targets.add(new SqlTarget(ports.world(), database, i, handlers::handle));
@@ -72,7 +73,8 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
         }
 
         private Optional<ViewTables> setAside(String why, @Nullable SQLException failure) throws SQLException {
-            if (failure != null && SqlTrouble.of(failure) == SqlTrouble.DATABASE && databases.isRemote()) {
+            if (failure != null && databases.isRemote() && SqlTrouble.of(failure) == SqlTrouble.DATABASE
+                    && !(failure instanceof CheckpointLost)) {
                 throw failure; // a server that does not answer
             }
             LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why);
@@ -89,7 +91,7 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
     }
 
     /** Empties them: no lane has read anything. */
-    void empty(Blueprint blueprint) throws SQLException {
+    void empty() throws SQLException {
         targets.forEach(SqlTarget::close);
         database.empty(blueprint);
     }
@@ -98,5 +100,14 @@ record ViewTables(ViewDatabase database, List<SqlTarget> targets) implements Aut
     public void close() throws SQLException {
         targets.forEach(SqlTarget::close);
         database.close();
+    }
+
+    /** Closes them since what was to use them has failed; another failure is added to that. */
+    void closeAfter(RuntimeException why) {
+        try {
+            close();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.thence.ThenceException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How far a reader of events has come, and its waiters. One thread reports; any thread waits. */
@@ -51,7 +52,7 @@ public final class Progress {
     public void finished(long position) {
         if (position > upTo) {
             upTo = position;
-            listeners.forEach(Signal::raise);
+            changed();
         }
         waiters.forEach(waiter -> {
             if (waiter.position() <= upTo) {
@@ -60,7 +61,7 @@ public final class Progress {
         });
     }
 
-    /** Raises {@code signal} whenever it has moved, or stopped. */
+    /** Raises {@code signal} whenever it has moved, or stopped, or something has {@link #changed}. */
     public void tell(Signal signal) {
         listeners.add(signal);
     }
@@ -75,15 +76,21 @@ public final class Progress {
         note = what;
     }
 
-    /** Reports that it begins again: nothing is finished any more. */
-    public void again() {
-        upTo = 0;
+    /** Reports that it has lost what came after {@code position}, and goes on there; 0 is the beginning. */
+    public void again(long position) {
+        upTo = position;
+        changed();
+    }
+
+    /** Reports that something else has changed in what it has finished. */
+    public void changed() {
+        listeners.forEach(Signal::raise);
     }
 
     /** Reports that it has stopped. */
     public void failed(ThenceException why) {
         failure = why;
-        listeners.forEach(Signal::raise);
+        changed();
         waiters.forEach(waiter -> waiter.signal().raise());
     }
 
@@ -124,6 +131,34 @@ public final class Progress {
             return true;
         } finally {
             waiters.remove(waiter);
+        }
+    }
+
+    /**
+     * Waits until {@code met}, which is asked again whenever it has moved, or something has {@link #changed}; false if
+     * that took longer than {@code limit}.
+     *
+     * @throws ThenceException the failure with which it stopped
+     */
+    public boolean await(BooleanSupplier met, Duration limit) {
+        long deadline = world.nanos() + limit.toNanos();
+        var moved = new Signal();
+        tell(moved);
+        try {
+            while (!met.getAsBoolean()) {
+                var failed = failure;
+                long left = deadline - world.nanos();
+                if (failed != null) {
+                    throw failed;
+                }
+                if (left <= 0) {
+                    return false;
+                }
+                world.await(moved, Duration.ofNanos(left));
+            }
+            return true;
+        } finally {
+            ignore(moved);
         }
     }
 

@@ -52,7 +52,7 @@ class AnnulledStatesTest {
 
     private static Annulled annul(EventStore store, String... ids) {
         return new Annulling(store, Origin.of("test"), _ -> {})
-                .annul(Stream.of(ids).map(EventId::new).toList(), "anna", "by mistake");
+                .annul(Annulling.Which.of(Stream.of(ids).map(EventId::new).toList()), "anna", "by mistake");
     }
 
     private static List<String> texts(List<EventId> ids) {
@@ -178,7 +178,7 @@ class AnnulledStatesTest {
         refused("1001 events cannot be annulled at once",
                 IntStream.rangeClosed(0, 1_000).mapToObj(i -> "c/" + i).toArray(String[]::new));
         var annulling = new Annulling(desk.store(), Origin.of("test"), _ -> {});
-        var one = List.of(new EventId("c1/0"));
+        var one = Annulling.Which.of(List.of(new EventId("c1/0")));
         assertThatThrownBy(() -> annulling.annul(one, " ", "why")).hasMessage("an annulment says who and why for ever:"
                 + " who says so has 1 to 2000 characters, not 0");
         assertThatThrownBy(() -> annulling.annul(one, "anna", "w".repeat(2_001))).hasMessageContaining("not 2001");
@@ -187,6 +187,32 @@ class AnnulledStatesTest {
         desk.store().append(Append.of(List.of(Truncation.all(A).identified(new EventId("t"))), Origin.of("test")));
         refused("event c1/0 at position 1 was truncated under [account/a]", "c1/0");
         refused("event t is a thence.truncated, one of the library's own", "t");
+    }
+
+    /** As the summary of closed books, which is of no command. */
+    @Test
+    void an_event_whose_id_the_store_has_made_is_annulled_by_its_position() {
+        var summary = desk.codec().encode(new Deposited("a", 5));
+        desk.store().append(Append.of(List.of(summary, summary), Origin.of("test")));
+        desk.send("c1", new Deposit("a", 20));
+        var annulling = new Annulling(desk.store(), Origin.of("test"), _ -> {});
+
+        var annulled = annulling.annul(new Annulling.Which(List.of(new EventId("c1/0")), List.of(3L, 2L)), "anna",
+                "no");
+
+        assertThat(annulled.events()).hasSize(2).last().isEqualTo(new EventId("c1/0"));
+        assertThat(desk.balance("a")).isEqualTo(5);
+        assertThat(annulling.annul(new Annulling.Which(List.of(), List.of(2L)), "anna", "no").before())
+                .isEqualTo(annulled.events().subList(0, 1));
+        for (long none : new long[] {-1, 0, 5}) {
+            var which = new Annulling.Which(List.of(), List.of(1L, none));
+            assertThatThrownBy(() -> annulling.annul(which, "anna", "no")).isInstanceOf(BadRequest.class)
+                    .hasMessage("the log has no event at position " + none + ": it was removed, or has not happened;"
+                            + " the head is 4");
+        }
+        var own = new Annulling.Which(List.of(), List.of(4L));
+        assertThatThrownBy(() -> annulling.annul(own, "anna", "no")).hasMessageContaining("one of the library's own");
+        assertThat(desk.store().head().number()).isEqualTo(4);
     }
 
     @Test

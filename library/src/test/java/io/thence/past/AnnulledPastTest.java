@@ -8,11 +8,17 @@ import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.MemoryProjection;
+import io.thence.Origin;
+import io.thence.Position;
 import io.thence.Projection;
 import io.thence.Send;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.store.Append;
+import io.thence.store.NewEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import static io.thence.Decision.accept;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Before its annulment an event counts, after it it does not; a history shows both. */
 class AnnulledPastTest {
@@ -89,5 +96,37 @@ class AnnulledPastTest {
         assertThat(pantry.history(CONTENT, "top").after(history.get(1).event().position()).list())
                 .extracting(Change::revision).containsExactly(3L, 4L, 5L);
         assertThat(pantry.why(new EventId("1/0"))).as("the log keeps it").isPresent();
+    }
+
+    /** It is found by reading on, and annulled: then states can be read again. */
+    @Test
+    void a_history_goes_on_over_an_event_that_cannot_be_decoded() {
+        pantry.send(new Carry("top", 1), Send.as("1"));
+        var data = "{\"shelf\":\"top\",\"pieces\":\"many\"}".getBytes(StandardCharsets.UTF_8);
+        var broken = NewEvent.of("thing.put", 1, List.of(SHELF.value("top")), data).identified(new EventId("b"));
+        pantry.store().append(Append.of(List.of(broken), Origin.of("test")));
+        pantry.send(new Carry("low", 7), Send.as("2"));
+        pantry.store().append(Append.of(List.of(NewEvent.of("thing.put", 1, List.of(SHELF.value("top")),
+                "{\"shelf\":\"top\",\"pieces\":20}".getBytes(StandardCharsets.UTF_8))), Origin.of("test")));
+        assertThatThrownBy(() -> pantry.read(CONTENT, "top")).isInstanceOf(Undecodable.class);
+
+        var before = pantry.history(CONTENT, "top").list();
+
+        assertThat(before).extracting(change -> change.revision() + " " + change.before() + " to " + change.after())
+                .containsExactly("1 0 to 1", "2 1 to 1", "3 1 to 21");
+        assertThat(before.get(1).undecodable().orElseThrow()).contains("event b (thing.put) at position 2", "does not"
+                + " fit").contains("Put");
+        assertThat(((Undecoded) before.get(1).event().data()).data()).isEqualTo(data);
+        assertThat(before.get(1).differences()).isEmpty();
+        assertThat(before.get(0).undecodable()).isEmpty();
+        assertThatThrownBy(() -> pantry.asOf(new Position(pantry.store().lineage(), 4)).read(CONTENT, "top"))
+                .as("a state is not told without it").isInstanceOf(Undecodable.class);
+
+        pantry.annul(List.of(new EventId("1/0")), "anna", "it was not there");
+        assertThat(pantry.history(CONTENT, "top").list()).last()
+                .satisfies(change -> assertThat(change.before() + " to " + change.after()).isEqualTo("21 to 20"));
+        pantry.annul(List.of(new EventId("b")), "anna", "no number");
+        assertThat(pantry.history(CONTENT, "top").list().get(1).annulled()).isPresent();
+        assertThat(pantry.read(CONTENT, "top")).isEqualTo(20);
     }
 }

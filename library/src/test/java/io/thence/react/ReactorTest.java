@@ -20,6 +20,7 @@ import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.command.Annulling;
+import io.thence.command.Annulling.Which;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.Checkpoint;
@@ -103,7 +104,8 @@ class ReactorTest {
     }
 
     private void annul(String id) {
-        new Annulling(desk.store(), Origin.of("test"), _ -> {}).annul(List.of(new EventId(id)), "anna", "by mistake");
+        new Annulling(desk.store(), Origin.of("test"), _ -> {})
+                .annul(Which.of(List.of(new EventId(id))), "anna", "by mistake");
     }
 
     @Test

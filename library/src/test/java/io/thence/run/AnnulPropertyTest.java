@@ -22,12 +22,13 @@ import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
+import io.thence.command.Annulling.Which;
 import io.thence.past.Past;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.SqlView;
+import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
-import io.thence.view.sql.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ class AnnulPropertyTest {
                 some.add(any(ids));
             }
             new Annulling(desk.store(), Origin.of("test"), _ -> {})
-                    .annul(some.stream().map(EventId::new).toList(), "test", "at random");
+                    .annul(Which.of(some.stream().map(EventId::new).toList()), "test", "at random");
             annulled.addAll(some);
             past.put(desk.head(), balances());
         }

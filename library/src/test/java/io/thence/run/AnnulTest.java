@@ -14,6 +14,7 @@ import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
+import io.thence.command.Annulling.Which;
 import io.thence.run.AnnulTest.Booked.Given;
 import io.thence.run.AnnulTest.Booked.Taken;
 import java.nio.file.Path;
@@ -163,14 +164,14 @@ class AnnulTest {
             give(club, "1", 5);
             give(club, "2", 7);
             assertThat(points(club, TABLE)).isEqualTo(12);
-            assertThatThrownBy(() -> AtRest.annul(Engine.at(folder), ids("1/0"), "bert", "no"))
+            assertThatThrownBy(() -> AtRest.annul(Engine.at(folder), Which.of(ids("1/0")), "bert", "no"))
                     .isInstanceOf(InUse.class);
         }
-        AtRest.annul(Engine.at(folder), ids("1/0"), "bert", "given twice");
+        AtRest.annul(Engine.at(folder), Which.of(ids("1/0")), "bert", "given twice");
         try (var club = open(TABLE)) {
             assertThat(points(club, TABLE)).isEqualTo(7);
         }
-        assertThatThrownBy(() -> AtRest.annul(Engine.at(folder.resolve("none")), ids("1/0"), "bert", "no"))
+        assertThatThrownBy(() -> AtRest.annul(Engine.at(folder.resolve("none")), Which.of(ids("1/0")), "bert", "no"))
                 .isInstanceOf(NoStore.class);
         assertThat(folder.resolve("none")).doesNotExist();
     }

@@ -138,4 +138,20 @@ class KeepingTest {
             assertThat(ledger.read(BALANCE, "a")).isEqualTo(3);
         }
     }
+
+    @Test
+    void aSummaryOfWhatTheFoldDoesNotSayIsRefused() {
+        var closed = BALANCE.closedBy(Carried.class);
+        try (var ledger = run(new MemoryDisk())) {
+            pay(ledger, 3);
+            assertThatThrownBy(() -> ledger.closeBooks(closed, "a", _ -> List.of(new Paid("a", 3))))
+                    .isInstanceOf(BadRequest.class).hasMessageContaining("the summary of account/a has a Paid, by which"
+                            + " the fold (io.thence.run.KeepingTest(KeepingTest.java:")
+                    .hasMessageContaining("add it to closedBy(..); nothing was written");
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(3);
+            assertThat(ledger.closeBooks(closed, "a", cents -> List.of(new Carried("a", cents))))
+                    .isInstanceOf(Outcome.Accepted.class);
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(3);
+        }
+    }
 }

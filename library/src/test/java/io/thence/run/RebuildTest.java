@@ -2,8 +2,10 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Stopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
@@ -11,6 +13,8 @@ import io.thence.view.Rebuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +94,23 @@ class RebuildTest {
         try (var bank = run(doubting)) {
             assertThat(balance(bank, doubting)).as("the log says which ones answer").isEqualTo("13 by 1");
             assertThat(bank.beside(doubting)).isEmpty();
+        }
+    }
+
+    @Test
+    void who_waits_when_the_application_closes_is_told_at_once() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var bank = run(FIRST);
+            bank.send(new Deposit("a", 5));
+            var further = new Position(bank.store().lineage(), 1_000);
+            var waiting = threads.submit(() -> bank.await(FIRST, further, LONG));
+            while (!bank.progress(FIRST).isWaitedFor()) {
+                Thread.onSpinWait();
+            }
+            bank.close();
+            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(Stopped.class)
+                    .hasMessageContaining("projection 'balances' runs no more");
+            assertThatThrownBy(() -> bank.rebuild(FIRST)).isInstanceOf(Stopped.class);
         }
     }
 
@@ -231,79 +252,6 @@ class RebuildTest {
             } catch (BadRequest e) {
                 assertThat(e).hasMessageContaining("wait for it");
             }
-        }
-    }
-
-    @Test
-    void the_rows_of_one_key_are_built_anew_and_others_stay() {
-        var byAccount = FIRST.parallelBy(Bank.ACCOUNT);
-        try (var bank = run(byAccount)) {
-            bank.send(new Deposit("a", 5));
-            bank.send(new Deposit("b", 7));
-            bank.send(new Deposit("a", 1));
-            assertThat(balance(bank, byAccount)).isEqualTo("6 by 1");
-        }
-        var raised = byAccount.on(Deposited.class, (db, e) -> db.row("balances", e.account()).add("cents", 100));
-        try (var bank = run(raised)) {
-            bank.rebuild(raised, Bank.ACCOUNT, "a", LONG);
-            assertThat(balance(bank, raised)).as("by the code of today").isEqualTo("206 by 1");
-            long other = bank.query(raised).one("select cents from balances where account = 'b'",
-                    row -> row.number("cents"));
-            assertThat(other).isEqualTo(7);
-            var outcome = bank.send(new Deposit("a", 1));
-            long cents = bank.query(raised).after(outcome).within(LONG).one(
-                    "select cents from balances where account = 'a'", row -> row.number("cents"));
-            assertThat(cents).isEqualTo(307);
-            assertThatThrownBy(() -> bank.rebuild(raised, Bank.OWNER, "ann", LONG)).isInstanceOf(BadRequest.class)
-                    .hasMessageContaining("cannot be built anew for one value of 'owner'");
-        }
-    }
-
-    @Test
-    void a_key_that_fails_when_it_is_built_anew_is_parked_and_tried_again_at_the_next_start() {
-        var byAccount = FIRST.parallelBy(Bank.ACCOUNT);
-        var failing = byAccount.on(Deposited.class, (_, e) -> {
-            if (e.cents() == 5) {
-                throw new IllegalStateException("five");
-            }
-        });
-        try (var bank = run(byAccount)) {
-            bank.send(new Deposit("a", 1));
-            bank.send(new Deposit("a", 5));
-            balance(bank, byAccount);
-        }
-        try (var bank = run(failing)) {
-            assertThatThrownBy(() -> bank.rebuild(failing, Bank.ACCOUNT, "a", LONG)).isInstanceOf(BadRequest.class)
-                    .hasMessageContaining("account/a at position 2 (java.lang.IllegalStateException: five)");
-            assertThat(balance(bank, failing)).isEqualTo("1 by 1");
-        }
-        try (var bank = run(byAccount)) {
-            assertThat(balance(bank, byAccount)).isEqualTo("6 by 1");
-        }
-    }
-
-    @Test
-    void what_was_passed_over_for_a_parked_key_is_taken_in_when_it_is_built_anew_and_once() {
-        var failing = new AtomicBoolean(true);
-        var doubting = FIRST.parallelBy(Bank.ACCOUNT).on(Deposited.class, (_, e) -> {
-            if (failing.get() && e.cents() == 5) {
-                throw new IllegalStateException("five");
-            }
-        });
-        try (var bank = run(doubting)) {
-            bank.send(new Deposit("a", 5));
-            bank.send(new Deposit("b", 1));
-            bank.await(doubting, bank.store().head(), LONG);
-            bank.send(new Deposit("a", 2));
-            bank.await(doubting, bank.store().head(), LONG);
-            failing.set(false);
-            bank.rebuild(doubting, Bank.ACCOUNT, "a", LONG);
-            assertThat(balance(bank, doubting)).isEqualTo("7 by 1");
-            bank.send(new Deposit("a", 1));
-            assertThat(balance(bank, doubting)).isEqualTo("8 by 1");
-        }
-        try (var bank = run(doubting)) {
-            assertThat(balance(bank, doubting)).isEqualTo("8 by 1");
         }
     }
 }

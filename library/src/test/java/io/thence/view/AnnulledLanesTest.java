@@ -9,7 +9,7 @@ import io.thence.bank.BankEvent.Booked;
 import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.PassingWorld;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.sql.SQLException;

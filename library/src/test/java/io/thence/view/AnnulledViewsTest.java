@@ -13,7 +13,7 @@ import io.thence.bank.PassingStore;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -14,7 +14,8 @@ import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.command.Annulling.Which;
+import io.thence.view.ViewDatabases;
 import io.thence.world.MemoryDisk;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Books {
 
     void annul(String... ids) {
         new Annulling(desk.store(), Origin.of("test"), _ -> {})
-                .annul(Stream.of(ids).map(EventId::new).toList(), "anna", "by mistake");
+                .annul(Which.of(Stream.of(ids).map(EventId::new).toList()), "anna", "by mistake");
     }
 
     SqlView view(Projection projection) {

@@ -19,7 +19,7 @@ import io.thence.store.Claim;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Truncation;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;

@@ -19,7 +19,7 @@ import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
 import io.thence.store.Claim;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;

@@ -9,7 +9,7 @@ import io.thence.bank.Bank;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@
 package io.thence.server;
 
 import io.thence.Position;
-import io.thence.event.Annulments;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
@@ -33,6 +32,7 @@ public final class Operations implements AutoCloseable {
     private final FileDisk disk;
     private final Scratch scratch = new Scratch();
     private @Nullable LogFollower follower;
+    private @Nullable AnnulledMarks marks;
 
     private Operations(Path directory) {
         disk = new FileDisk(directory);
@@ -75,9 +75,14 @@ public final class Operations implements AutoCloseable {
         return new Causes(follower());
     }
 
-    /** What annuls the event at {@code position}, if something does. */
-    public Optional<StoredEvent> annulment(long position) {
-        return Annulments.of(follower(), position);
+    /** The position of what annuls the event at {@code position}, if something does. */
+    public OptionalLong annulledAt(long position) {
+        var known = marks;
+        if (known == null) {
+            known = new AnnulledMarks(follower());
+            marks = known;
+        }
+        return known.of(position);
     }
 
     /**

@@ -17,7 +17,7 @@ import io.thence.bench.peer.BareJackson;
 import io.thence.bench.peer.HandWritten;
 import io.thence.bench.peer.Postgres;
 import io.thence.run.Engine;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import java.io.IOException;
 import java.util.List;
 

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a lane does about annulled events. What lies ahead of it and is annulled further on it passes over; the
@@ -77,16 +76,27 @@ final class AnnulledEvents {
         return checkpoint.parked().stream().filter(parked -> annulled.contains(parked.position())).toList();
     }
 
-    /** Of events that wait, those that are not annulled. */
-    List<StoredEvent> rest(List<StoredEvent> waiting) {
-        return waiting.stream().filter(event -> Annulments.of(store, event.number()).isEmpty()).toList();
-    }
+    /**
+     * Of events that wait, those that are not annulled.
+     *
+     * @param events in their order
+     * @param passed positions of the others, as far as their annulment comes later than the lane has come
+     */
+    record Rest(List<StoredEvent> events, Set<Long> passed) {}
 
-    /** Of events that wait, the positions of those whose annulment comes after {@code upTo}. */
-    Set<Long> passed(List<StoredEvent> waiting, long upTo) {
-        return waiting.stream().map(StoredEvent::number)
-                .filter(position -> Annulments.of(store, position).filter(one -> one.number() > upTo).isPresent())
-                .collect(Collectors.toSet());
+    /** Asks the log of each event once: it may be annulled meanwhile. */
+    Rest rest(List<StoredEvent> waiting, long upTo) {
+        var events = new ArrayList<StoredEvent>();
+        var passed = new HashSet<Long>();
+        for (var event : waiting) {
+            var annulment = Annulments.of(store, event.number());
+            if (annulment.isEmpty()) {
+                events.add(event);
+            } else if (annulment.get().number() > upTo) {
+                passed.add(event.number());
+            }
+        }
+        return new Rest(events, passed);
     }
 
     /**

@@ -107,13 +107,15 @@ public final class EventLane {
     }
 
     /**
-     * Number of the position up to which it has seen everything; what is to be tried again it has not. For the lane's
-     * thread.
+     * Number of the position up to which it has seen everything; what is to be tried again it has not. A key that is
+     * built anew does not count: whoever asks for it finds it parked. For the lane's thread.
      */
     public long upTo() {
         long reached = upTo;
         for (var parked : again) {
-            reached = Math.min(reached, parked.position() - 1);
+            if (!parked.isBuiltAnew()) {
+                reached = Math.min(reached, parked.position() - 1);
+            }
         }
         return reached;
     }
@@ -163,12 +165,16 @@ public final class EventLane {
             wishes.ended(wish.key());
             return;
         }
-        var parked = KeyWishes.begun(wish.key());
+        var parked = new Parked(wish.key(), 1, Parked.ANEW, "");
         var next = checkpoint.with(parked);
         try {
             wish.clearing().accept(next);
         } catch (BadRequest e) {
             wishes.failed(wish.key(), e);
+            return;
+        } catch (Target.Deadlock e) {
+            wishes.failed(wish.key(), new BadRequest("the rows of " + wish.key() + " are written by others at the"
+                    + " same time (" + e.getMessage() + "): ask again, and let no two lanes change the same rows"));
             return;
         } catch (Target.OutOfReach e) {
             wishes.again(wish);
@@ -332,8 +338,8 @@ public final class EventLane {
                 }
             }
         }
-        var passed = annulled.passed(events, last);
-        return new Waiting(annulled.rest(events), passed, next, end);
+        var rest = annulled.rest(events, last);
+        return new Waiting(rest.events(), rest.passed(), next, end);
     }
 
     /** Ends the reading. */

@@ -2,13 +2,10 @@
 package io.thence.view.lane;
 
 import io.thence.KeyValue;
-import io.thence.Parked;
 import io.thence.ThenceException.BadRequest;
 import io.thence.world.Signal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -17,11 +14,8 @@ import java.util.function.Predicate;
 /** Wishes that what one key changed in a lane's target be built anew. May be used from any thread. */
 public final class KeyWishes {
 
-    /** What a key waits for in the checkpoint that is built anew: no failure. */
-    private static final String ANEW = "built anew";
-
     private final ConcurrentLinkedQueue<Wish> waiting = new ConcurrentLinkedQueue<>();
-    private final Map<KeyValue, Queue<Signal>> going = new ConcurrentHashMap<>();
+    private final Map<KeyValue, Signal> going = new ConcurrentHashMap<>();
     private final Map<KeyValue, BadRequest> failures = new ConcurrentHashMap<>();
 
     /** A wish; {@code clearing} lets go of what the key changed, together with the checkpoint that it is given. */
@@ -35,26 +29,11 @@ public final class KeyWishes {
      * @return whether nobody else waits for the same
      */
     public boolean wish(KeyValue key, Consumer<Checkpoint> clearing, Signal done) {
-        if (going.putIfAbsent(key, new ConcurrentLinkedQueue<>(List.of(done))) != null) {
+        if (going.putIfAbsent(key, done) != null) {
             return false;
         }
         waiting.add(new Wish(key, clearing));
         return true;
-    }
-
-    /** Has {@code signal} raised, too, when it is {@link #isDone} for {@code key}; it may be already. */
-    public void tell(KeyValue key, Signal signal) {
-        going.getOrDefault(key, new ConcurrentLinkedQueue<>()).add(signal);
-    }
-
-    /** A key of which nothing is there yet, and nothing has failed. */
-    static Parked begun(KeyValue key) {
-        return new Parked(key, 1, ANEW, "");
-    }
-
-    /** Whether a key waits since it is just built anew. */
-    public static boolean isBuiltAnew(Parked parked) {
-        return parked.failure().equals(ANEW);
     }
 
     /** Whether it was done for {@code key}, or has failed: then the key is parked. */
@@ -89,9 +68,9 @@ public final class KeyWishes {
     }
 
     void ended(KeyValue key) {
-        var waiting = going.remove(key);
-        if (waiting != null) {
-            waiting.forEach(Signal::raise);
+        var done = going.remove(key);
+        if (done != null) {
+            done.raise();
         }
     }
 }

@@ -22,12 +22,18 @@ public final class Checkpoints {
 
     private final Connection connection;
     private final int lane;
+    private final String writer;
     private Checkpoint written = Checkpoint.NONE;
 
-    /** Those of one lane, over the connection that it writes with. */
-    public Checkpoints(Connection connection, int lane) {
+    /**
+     * Those of one lane, over the connection that it writes with.
+     *
+     * @param writer who writes: only the last one that has {@link #read} may
+     */
+    public Checkpoints(Connection connection, int lane, String writer) {
         this.connection = connection;
         this.lane = lane;
+        this.writer = writer;
     }
 
     /** Makes the tables of {@code blueprint} and those of the checkpoints. */
@@ -40,9 +46,9 @@ public final class Checkpoints {
                     + " position bigint, failure varchar, message varchar)");
             statement.execute("create table thence_annulled (lane int, position bigint)");
             statement.execute("create table thence_checkpoint (lane int, log varchar, epoch int, position bigint,"
-                    + " event varchar)");
+                    + " event varchar, writer varchar)");
             for (int lane = 0; lane < blueprint.lanes(); lane++) {
-                statement.execute("insert into thence_checkpoint values (" + lane + ", '', 0, 0, '')");
+                statement.execute("insert into thence_checkpoint values (" + lane + ", '', 0, 0, '', '')");
             }
         }
         connection.commit();
@@ -67,10 +73,42 @@ public final class Checkpoints {
         }
     }
 
-    /** How far the lane has come, as the database says. */
+    /**
+     * How far the lane has come, as the database says. From here on nobody else can write, once that is committed.
+     *
+     * @throws CheckpointLost if it is not there
+     */
     public Checkpoint read() throws SQLException {
-        written = new Checkpoint(claim(), parked(), annulled());
-        return written;
+        return blamingNoEvent(() -> {
+            takeOver();
+            written = new Checkpoint(claim(), parked(), annulled());
+            return written;
+        });
+    }
+
+    private void takeOver() throws SQLException {
+        try (var update = connection.prepareStatement("update thence_checkpoint set writer = ? where lane = ?")) {
+            update.setString(1, writer);
+            update.setInt(2, lane);
+            if (update.executeUpdate() != 1) {
+                throw new CheckpointLost("lane " + lane + " has no checkpoint: somebody has changed its tables", null);
+            }
+        }
+    }
+
+    /** What reads or writes a checkpoint. */
+    @FunctionalInterface
+    private interface Access<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T blamingNoEvent(Access<T> access) throws SQLException {
+        try {
+            return access.run();
+        } catch (SQLException e) {
+            throw e instanceof CheckpointLost || SqlTrouble.of(e) != SqlTrouble.EVENT ? e
+                    : new CheckpointLost("its checkpoint cannot be read or written (" + e.getMessage() + ")", e);
+        }
     }
 
     private Optional<Claim> claim() throws SQLException {
@@ -121,25 +159,16 @@ public final class Checkpoints {
      * @throws CheckpointLost if it is not where it was left, or not there at all: no event is to blame for that
      */
     public void write(Checkpoint next) throws SQLException {
-        try {
-            writeChanged(next);
-        } catch (SQLException e) {
-            throw e instanceof CheckpointLost || SqlTrouble.of(e) != SqlTrouble.EVENT ? e
-                    : new CheckpointLost("it cannot be written (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private void writeChanged(Checkpoint next) throws SQLException {
-        if (!next.parked().equals(written.parked())) {
-            writeParked(next.parked());
-        }
-        if (!next.annulled().equals(written.annulled())) {
-            writeAnnulled(next.annulled());
-        }
-        long before = written.claim().map(Claim::position).orElse(0L);
-        if (next.claim().isPresent() && !next.claim().equals(written.claim())) {
-            write(next.claim().get(), before);
-        }
+        blamingNoEvent(() -> {
+            if (!next.parked().equals(written.parked())) {
+                writeParked(next.parked());
+            }
+            if (!next.annulled().equals(written.annulled())) {
+                writeAnnulled(next.annulled());
+            }
+            writeClaim(next.claim());
+            return next;
+        });
     }
 
     /** The write of {@code next} is committed. */
@@ -147,18 +176,21 @@ public final class Checkpoints {
         written = next;
     }
 
-    private void write(Claim claim, long before) throws SQLException {
+    /** Also where it is the same: others may have taken over. */
+    private void writeClaim(Optional<Claim> claim) throws SQLException {
+        long before = written.position();
         try (var update = connection.prepareStatement("update thence_checkpoint set log = ?, epoch = ?, position = ?,"
-                + " event = ? where lane = ? and position = ?")) {
-            update.setString(1, claim.lineage().log().toString());
-            update.setInt(2, claim.lineage().epoch());
-            update.setLong(3, claim.position());
-            update.setString(4, claim.event());
+                + " event = ? where lane = ? and position = ? and writer = ?")) {
+            update.setString(1, claim.map(at -> at.lineage().log().toString()).orElse(""));
+            update.setInt(2, claim.map(at -> at.lineage().epoch()).orElse(0));
+            update.setLong(3, claim.map(Claim::position).orElse(0L));
+            update.setString(4, claim.map(Claim::event).orElse(""));
             update.setInt(5, lane);
             update.setLong(6, before);
+            update.setString(7, writer);
             if (update.executeUpdate() != 1) {
-                throw new CheckpointLost("lane " + lane + " is not at position " + before
-                        + " any more: somebody else writes to its tables", null);
+                throw new CheckpointLost("lane " + lane + ", left at position " + before + ", is another's now:"
+                        + " somebody else writes to its tables", null);
             }
         }
     }

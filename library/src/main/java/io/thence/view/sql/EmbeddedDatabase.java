@@ -12,6 +12,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 final class EmbeddedDatabase implements ViewDatabase {
 
+    private static final System.Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
     private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     private final String url;
@@ -53,6 +54,17 @@ final class EmbeddedDatabase implements ViewDatabase {
     @Override
     public Connection connect() throws SQLException {
         return connect(url);
+    }
+
+    @Override
+    public void giveBack(Connection connection) {
+        try (connection) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close in order", e);
+        }
     }
 
     @Override

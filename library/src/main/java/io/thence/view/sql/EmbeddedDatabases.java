@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** H2 databases beside the log, one a projection. */
-record EmbeddedDatabases(Disk disk) implements ViewDatabases {
+record EmbeddedDatabases(Disk disk) implements Databases {
 
     private static final String FOLDER = "views";
     private static final String FILE = ".mv.db";

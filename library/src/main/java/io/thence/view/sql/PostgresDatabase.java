@@ -4,10 +4,10 @@ package io.thence.view.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import javax.sql.DataSource;
+import java.util.List;
 
 /** A schema of a PostgreSQL database. What is committed there is durable as the server is set up. */
-record PostgresDatabase(DataSource source, String schema) implements ViewDatabase {
+record PostgresDatabase(PostgresConnections connections, String schema) implements ViewDatabase {
 
     String quoted() {
         return quoted(schema);
@@ -24,15 +24,12 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
 
     @Override
     public Connection connect() throws SQLException {
-        var connection = source.getConnection();
-        try {
-            connection.setSchema(schema);
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        return connections.lend(schema);
+    }
+
+    @Override
+    public void giveBack(Connection connection) {
+        connections.giveBack(connection);
     }
 
     @Override
@@ -40,21 +37,11 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
         return new Borrowed(this);
     }
 
-    /** The search path holds for the transaction only: the connection is another one's afterwards. */
     private record Borrowed(PostgresDatabase database) implements Readers {
 
         @Override
         public <T> T ask(Question<T> question) throws SQLException {
-            try (var connection = database.source().getConnection()) {
-                connection.setAutoCommit(false);
-                try (var statement = connection.createStatement()) {
-                    statement.execute("set local search_path to " + database.quoted());
-                    return question.ask(connection);
-                } finally {
-                    connection.rollback();
-                    connection.setAutoCommit(true);
-                }
-            }
+            return database.connections().reading(database.schema(), question::ask);
         }
 
         @Override
@@ -76,8 +63,7 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
 
     /** Makes its tables, after {@code first}: whole or not at all, since PostgreSQL makes tables in a transaction. */
     void make(Blueprint blueprint, String... first) throws SQLException {
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
+        connections.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
                 for (var sql : first) {
                     statement.execute(sql);
@@ -85,13 +71,9 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
                 statement.execute("create schema " + quoted());
                 statement.execute("set local search_path to " + quoted());
                 Checkpoints.create(connection, blueprint);
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
-        }
+            return blueprint;
+        });
     }
 
     @Override
@@ -105,18 +87,24 @@ record PostgresDatabase(DataSource source, String schema) implements ViewDatabas
      */
     @Override
     public void compact() throws SQLException {
-        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
-            var tables = new ArrayList<String>();
-            try (var query = connection.prepareStatement("select tablename from pg_tables where schemaname = ?")) {
-                query.setString(1, schema);
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        tables.add(rows.getString(1));
-                    }
+        for (var table : connections.reading(schema, this::tables)) {
+            connections.each(connection -> { // it cannot run in a transaction
+                try (var statement = connection.createStatement()) {
+                    return statement.execute("vacuum full " + quoted() + "." + quoted(table));
                 }
-            }
-            for (var table : tables) {
-                statement.execute("vacuum full " + quoted() + "." + quoted(table));
+            });
+        }
+    }
+
+    private List<String> tables(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select tablename from pg_tables where schemaname = ?")) {
+            query.setString(1, schema);
+            try (var rows = query.executeQuery()) {
+                var tables = new ArrayList<String>();
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+                return tables;
             }
         }
     }

@@ -2,17 +2,15 @@
 package io.thence.view.sql;
 
 import io.thence.ThenceException.PartStopped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 
 /** Schemas in one PostgreSQL database, one a projection. */
-record PostgresDatabases(DataSource source, String owner) implements ViewDatabases {
+record PostgresDatabases(PostgresConnections connections, String owner) implements Databases {
 
     private static final Pattern OWNER = Pattern.compile("[a-z][a-z0-9]{0,19}");
     private static final String ASIDE = ".aside";
@@ -36,14 +34,14 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
             throw new PartStopped("projection '" + blueprint.projection() + "': " + what + ": give it a shorter name",
                     new IllegalArgumentException(schema));
         });
-        var database = new PostgresDatabase(source, schema);
+        var database = new PostgresDatabase(connections, schema);
         if (!exists(blueprint.name())) {
             database.make(blueprint);
         }
-        try (var connection = database.connect()) {
+        connections.reading(schema, connection -> {
             Checkpoints.requireWhole(connection, blueprint);
-            connection.rollback();
-        }
+            return database;
+        });
         return database;
     }
 
@@ -66,19 +64,20 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
 
     /** Those with our checkpoints in them: others may be anybody's, whatever their names are. */
     private List<String> schemas() throws SQLException {
-        try (var connection = source.getConnection();
-                var query = connection.prepareStatement(
-                        "select schemaname from pg_tables where tablename = 'thence_checkpoint'"
-                                + " and starts_with(schemaname, ?) order by schemaname")) {
-            query.setString(1, owner + "_");
-            try (var rows = query.executeQuery()) {
-                var found = new ArrayList<String>();
-                while (rows.next()) {
-                    found.add(rows.getString(1));
+        return connections.inTransaction(connection -> {
+            try (var query = connection.prepareStatement(
+                    "select schemaname from pg_tables where tablename = 'thence_checkpoint'"
+                            + " and starts_with(schemaname, ?) order by schemaname")) {
+                query.setString(1, owner + "_");
+                try (var rows = query.executeQuery()) {
+                    var found = new ArrayList<String>();
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
+                    return found;
                 }
-                return found;
             }
-        }
+        });
     }
 
     @Override
@@ -112,27 +111,13 @@ record PostgresDatabases(DataSource source, String owner) implements ViewDatabas
     }
 
     private void inOne(String... statements) throws SQLException {
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
+        connections.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
                 for (var sql : statements) {
                     statement.execute(sql);
                 }
-                connection.commit();
-            } catch (SQLException e) {
-                rollback(connection, e);
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
-        }
-    }
-
-    private static void rollback(Connection connection, SQLException why) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            why.addSuppressed(e);
-        }
+            return statements;
+        });
     }
 }

@@ -23,6 +23,7 @@ public final class SqlTarget implements Target, AutoCloseable {
     private final ViewDatabase database;
     private final int lane;
     private final BiConsumer<TableBatch, Event<?>> handler;
+    private final String writer;
     private @Nullable Open open;
 
     private record Open(Connection connection, TableBatch tables, Checkpoints checkpoints) {}
@@ -33,6 +34,7 @@ public final class SqlTarget implements Target, AutoCloseable {
         this.database = database;
         this.lane = lane;
         this.handler = handler;
+        writer = world.newId().toString();
     }
 
     /** Connects anew, where it is not connected. */
@@ -54,7 +56,7 @@ public final class SqlTarget implements Target, AutoCloseable {
         if (known == null) {
             var connection = database.connect();
             known = new Open(connection, new TableBatch(connection, database.dialect()),
-                    new Checkpoints(connection, lane));
+                    new Checkpoints(connection, lane, writer));
             open = known;
         }
         return known;
@@ -62,16 +64,45 @@ public final class SqlTarget implements Target, AutoCloseable {
 
     @Override
     public void write(List<Event<?>> events, Checkpoint upTo) {
-        var to = open;
-        if (to == null) {
-            throw new OutOfReach(new SQLException("it is not connected"));
-        }
-        try {
+        commit(upTo, to -> {
             for (var event : events) {
                 to.tables().at(event.keys());
                 handler.accept(to.tables(), event);
             }
             to.tables().write();
+        });
+    }
+
+    /**
+     * Deletes all rows of a key, with the checkpoint: those whose first column of the primary key is its value.
+     *
+     * @throws BadRequest if the rows of a table are not known to belong to one key, or cannot be deleted
+     */
+    public void clear(KeyValue key, Checkpoint upTo) {
+        try {
+            commit(upTo, to -> {
+                for (var table : TableNames.of(to.connection())) {
+                    TableRows.of(to.connection(), database.dialect(), table).delete(key);
+                }
+            });
+        } catch (TableBatch.SqlFailed e) {
+            throw new BadRequest("the rows of " + key + " cannot be deleted (" + e.getMessage() + ")");
+        }
+    }
+
+    /** What a transaction changes. */
+    @FunctionalInterface
+    private interface Changes {
+        void make(Open to) throws SQLException;
+    }
+
+    private void commit(Checkpoint upTo, Changes changes) {
+        var to = open;
+        if (to == null) {
+            throw new OutOfReach(new SQLException("it is not connected"));
+        }
+        try {
+            changes.make(to);
             world.mark(Mark.VIEW_WRITTEN);
             to.checkpoints().write(upTo);
             world.mark(Mark.VIEW_COMMITTING);
@@ -80,38 +111,10 @@ public final class SqlTarget implements Target, AutoCloseable {
         } catch (SQLException e) {
             rollback(to);
             throw told(e, new TableBatch.SqlFailed(e));
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException e) {
             rollback(to);
-            if (e instanceof RuntimeException failure) {
-                throw told(failure, failure);
-            }
-            throw (Error) e;
-        }
-    }
-
-    /**
-     * Deletes all rows of a key, with the checkpoint: those whose first column of the primary key is its value.
-     *
-     * @throws BadRequest if a table has no primary key, or its rows cannot be deleted
-     */
-    public void clear(KeyValue key, Checkpoint upTo) {
-        var to = open;
-        if (to == null) {
-            throw new OutOfReach(new SQLException("it is not connected"));
-        }
-        try {
-            for (var table : TableNames.of(to.connection())) {
-                TableRows.of(to.connection(), database.dialect(), table).delete(key.value());
-            }
-            world.mark(Mark.VIEW_WRITTEN);
-            to.checkpoints().write(upTo);
-            world.mark(Mark.VIEW_COMMITTING);
-            to.connection().commit();
-            to.checkpoints().committed(upTo);
-        } catch (SQLException e) {
-            rollback(to);
-            throw told(e, new BadRequest("the rows of " + key + " cannot be deleted (" + e.getMessage() + ")"));
-        } catch (BadRequest e) {
+            throw told(e, e);
+        } catch (AssertionError | LinkageError | StackOverflowError e) {
             rollback(to);
             throw e;
         }
@@ -142,13 +145,11 @@ public final class SqlTarget implements Target, AutoCloseable {
         if (known == null) {
             return;
         }
-        try (var connection = known.connection()) {
+        try {
             known.tables().close();
-            if (!connection.isClosed()) {
-                connection.rollback();
-            }
         } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a connection did not close in order", e);
+            LOG.log(System.Logger.Level.DEBUG, "statements did not close in order", e);
         }
+        database.giveBack(known.connection());
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum SqlTrouble {
     /** The event, or the code that handles it: it fails again however often it is tried. */
     EVENT,
-    /** Two transactions waited for each other, or could not be put in order: again, and it may pass. */
+    /** Two transactions waited for each other or for too long, or have no order: again, and it may pass. */
     DEADLOCK,
     /** The database is not there, or full, or damaged, or has another master: no event can be handled. */
     DATABASE;
@@ -19,11 +19,17 @@ public enum SqlTrouble {
     /** Connection, lack of resources, an operator's doing, the system, the server's own fault. */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "XX");
 
+    /** The server is a replica that only reads: its master may be another one now. */
+    private static final String READ_ONLY = "25006";
+
+    /** A statement took longer than the server allows: it is of the class above, and the statement's own fault. */
+    private static final String TOO_LONG = "57014";
+
     /** H2: in and output, out of memory, damaged, closed. */
     private static final Set<String> H2 =
             Set.of("90028", "90030", "90031", "90098", "90108", "90121", "90067", "90007");
 
-    private static final Set<String> DEADLOCKS = Set.of("40001", "40P01", "HYT00");
+    private static final Set<String> DEADLOCKS = Set.of("40001", "40P01", "55P03", "HYT00");
 
     /** What {@code failure} says. */
     public static SqlTrouble of(Throwable failure) {
@@ -41,7 +47,11 @@ public enum SqlTrouble {
         if (DEADLOCKS.contains(state)) {
             return DEADLOCK;
         }
-        return CLASSES.contains(state.substring(0, 2)) || H2.contains(state) ? DATABASE : EVENT;
+        if (state.equals(TOO_LONG)) {
+            return EVENT;
+        }
+        return state.equals(READ_ONLY) || CLASSES.contains(state.substring(0, 2)) || H2.contains(state)
+                ? DATABASE : EVENT;
     }
 
     private static Optional<SQLException> found(@Nullable Throwable failure) {

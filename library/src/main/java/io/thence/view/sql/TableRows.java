@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view.sql;
 
+import io.thence.KeyValue;
 import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -67,11 +68,22 @@ final class TableRows implements AutoCloseable {
         return changes.computeIfAbsent(key, _ -> new RowChange());
     }
 
-    /** Deletes the rows whose first column of the primary key is {@code value}, as text. */
-    void delete(String value) throws SQLException {
-        try (var delete = connection.prepareStatement("delete from " + table + " where cast(" + keyColumns.getFirst()
+    /**
+     * Deletes the rows of one value of a key.
+     *
+     * @throws BadRequest if the first column of the primary key does not have the key's name: its values may be of
+     *                    anything else, though they look alike
+     */
+    void delete(KeyValue key) throws SQLException {
+        var column = keyColumns.getFirst();
+        if (!column.equalsIgnoreCase(key.key().replace('-', '_').replace('.', '_'))) {
+            throw new BadRequest("rows of table " + table + " are not known to belong to one value of '" + key.key()
+                    + "': the first column of its primary key is '" + column + "': name it after the key, or build the"
+                    + " whole projection anew");
+        }
+        try (var delete = connection.prepareStatement("delete from " + table + " where cast(" + column
                 + " as varchar) = ?")) {
-            delete.setString(1, value);
+            delete.setString(1, key.value());
             delete.executeUpdate();
         }
     }

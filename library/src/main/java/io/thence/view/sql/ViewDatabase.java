@@ -13,6 +13,9 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** A connection to write with, which commits only where it is told to. */
     Connection connect() throws SQLException;
 
+    /** Ends what a connection of {@link #connect} has begun, and closes it. */
+    void giveBack(Connection connection);
+
     /** Connections to read with. */
     Readers readers();
 

@@ -38,7 +38,7 @@ class TableBatchTest {
 
     private static ViewDatabase open() {
         try {
-            return ViewDatabases.embedded(new MemoryDisk()).open(TABLES);
+            return Databases.embedded(new MemoryDisk()).open(TABLES);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *
  * @param head    position of the last event
  * @param all     all events
+ * @param annulled how many of them are annulled, and so do not count any more
  * @param types   events by type, sorted by name
  * @param keys    events by each key's name that they are filed under, sorted; one that is filed under two values of a
  *                key counts once
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 public record StoreStats(
         Position head,
         Tally all,
+        long annulled,
         Map<String, Tally> types,
         Map<String, Tally> keys,
         Map<Duration, Long> latest,
@@ -52,10 +54,12 @@ public record StoreStats(
         var types = new TreeMap<String, Tally>();
         var keys = new TreeMap<String, Tally>();
         var head = operations.head();
+        long annulled = 0;
         try (var events = operations.read(EventRequest.ALL.between(0, head.number() + 1))) {
             for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
                 var view = event.get();
                 all.add(view);
+                annulled += operations.annulledAt(view.number()).isPresent() ? 1 : 0;
                 types.computeIfAbsent(view.type(), _ -> new Tally()).add(view);
                 names(view).forEach((name, _) -> keys.computeIfAbsent(name, _ -> new Tally()).add(view));
                 watch.at(view.number(), head.number());
@@ -69,7 +73,7 @@ public record StoreStats(
                 latest.put(window, since(operations, all, appended.last().minus(window)));
             }
         });
-        return new StoreStats(head, all, types, keys, latest, span, FileStats.of(directory));
+        return new StoreStats(head, all, annulled, types, keys, latest, span, FileStats.of(directory));
     }
 
     private static Map<String, Boolean> names(EventView event) {

@@ -3,6 +3,8 @@ package io.thence.server.cli;
 
 import io.thence.Annulled;
 import io.thence.EventId;
+import io.thence.ThenceException.BadRequest;
+import io.thence.command.Annulling.Which;
 import io.thence.event.Json;
 import io.thence.run.AtRest;
 import io.thence.run.Engine;
@@ -29,16 +31,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
         },
         footer = {
             "",
-            "Example:",
-            "  thence annul c-4711/0 c-4711/1 --by anna --why \"booked twice\" --data DIR"
+            "Examples:",
+            "  thence annul c-4711/0 c-4711/1 --by anna --why \"booked twice\" --data DIR",
+            "  thence annul --position 4711 --by anna --why \"a wrong summary\" --data DIR"
         })
 final class AnnulCommand implements Subcommand {
 
     @Mixin
     final StoreOptions store = new StoreOptions();
 
-    @Parameters(paramLabel = "EVENT", arity = "1..*", description = "Ids of events, as read --json shows them.")
+    @Parameters(paramLabel = "EVENT", arity = "0..*", description = "Ids of events, as read --json shows them.")
     List<String> events = List.of();
+
+    @Option(names = "--position", paramLabel = "N",
+            description = "An event's position: one whose id the store has made is found by that alone.")
+    List<Long> positions = List.of();
 
     @Option(names = "--by", paramLabel = "NAME", required = true, description = "Who says so.")
     String by = "";
@@ -52,8 +59,11 @@ final class AnnulCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
-        var annulled = AtRest.annul(Engine.at(store.directory(terminal)), events.stream().map(EventId::new).toList(),
-                by, why);
+        if (events.isEmpty() && positions.isEmpty()) {
+            throw new BadRequest("say which events: by their ids, or by --position N");
+        }
+        var which = new Which(events.stream().map(EventId::new).toList(), positions);
+        var annulled = AtRest.annul(Engine.at(store.directory(terminal)), which, by, why);
         if (json) {
             terminal.out().println(values(annulled));
         } else {

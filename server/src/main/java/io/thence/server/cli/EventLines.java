@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Events as lines: JSON for programs; position, time, type, keys and data in columns for people. */
@@ -34,16 +35,18 @@ final class EventLines {
         positionWidth = Math.max(4, Long.toString(head).length());
     }
 
-    void print(StoredEvent event) {
+    /** Prints an event, with the position of what annuls it, if something does. */
+    void print(StoredEvent event, OptionalLong annulledAt) {
         if (format.isPresent()) {
-            out.println(format.get().line(event));
+            out.println(format.get().line(event, annulledAt));
             return;
         }
-        typeWidth = Math.max(typeWidth, event.type().length());
+        var type = event.type() + CauseText.mark(annulledAt);
+        typeWidth = Math.max(typeWidth, type.length());
         var keys = keys(event);
         keysWidth = Math.min(KEYS_MAX, Math.max(keysWidth, keys.length()));
         var line = padLeft(Long.toString(event.position().number()), positionWidth) + "  "
-                + TIME.format(event.time()) + "  " + pad(event.type(), typeWidth) + "  "
+                + TIME.format(event.time()) + "  " + pad(type, typeWidth) + "  "
                 + pad(keys, keysWidth) + "  " + EventJson.text(event);
         out.println(whole ? line : Columns.cut(line, columns));
     }

@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
         description = {
             "Writes events as JSON, one to a line, also while the application runs.",
             "Into a file that is there already, it goes on after the last whole line: so an export that was"
-                    + " interrupted is finished, and a finished one is brought up to date, by running it again."
+                    + " interrupted is finished, and a finished one is brought up to date, by running it again.",
+            "An event that is annulled when it is written has the position of what says so (annulled); for one that is"
+                    + " annulled later, what says so comes later in the file."
         },
         footer = {
             "",
@@ -79,7 +81,7 @@ final class ExportCommand implements Subcommand {
                 var progress = new ProgressLine(terminal, "export", "events", 1)) {
             long head = operations.head().number();
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                out.print(format.line(event.get()));
+                out.print(format.line(event.get(), operations.annulledAt(event.get().number())));
                 out.print('\n');
                 count++;
                 progress.at(event.get().position().number(), head);

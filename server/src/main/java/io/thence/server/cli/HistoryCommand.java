@@ -34,15 +34,16 @@ import picocli.CommandLine.Option;
             "  thence history --key account/576 --data DIR --json | jq -r .cause.id",
             "",
             "JSON: an object to a line: what read --json shows; command, an id; cause, with its kind: command, event or"
-                    + " elsewhere, of which the log has nothing; annulled, the position of what annuls it. Each only"
-                    + " where it is known."
+                    + " elsewhere, of which the log has nothing; undecodable, why its data are no JSON; annulled, the"
+                    + " position of what annuls it. Each only where it is known."
         })
 final class HistoryCommand implements Subcommand {
 
-    private static final int LIMIT = 100;
-
     @Mixin
     final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final TellingOptions telling = new TellingOptions();
 
     @Option(names = "--key", paramLabel = "KEY/VALUE", required = true,
             description = "What the events are filed under, as in invoice/536365; under all, if several are given.")
@@ -51,18 +52,9 @@ final class HistoryCommand implements Subcommand {
     @Option(names = "--after", paramLabel = "POSITION", description = "Only events after this position.")
     long after;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many events. Default: 100.")
-    int limit = LIMIT;
-
-    @Option(names = "--json", description = "One JSON object per line.")
-    boolean json;
-
-    @Option(names = "--wide", description = "Cut nothing to the width of the terminal.")
-    boolean wide;
-
     @Override
     public int run(Terminal terminal) {
-        Limits.check(limit);
+        int limit = telling.limit();
         var request = EventRequest.ALL.of(EventRequest.matching(keys, Set.of())).between(after, Long.MAX_VALUE)
                 .atMost(limit);
         var rows = new ArrayList<List<String>>();
@@ -73,15 +65,14 @@ final class HistoryCommand implements Subcommand {
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 last = event.get().number();
                 count++;
-                if (json) {
+                if (telling.json) {
                     terminal.out().println(line(event.get(), operations));
                 } else {
                     rows.add(row(event.get(), operations));
                 }
             }
-            if (!json && count > 0) {
-                Columns.print(terminal.out(), rows,
-                        wide || !terminal.outShown() ? Integer.MAX_VALUE : terminal.columns());
+            if (!telling.json && count > 0) {
+                Columns.print(terminal.out(), rows, telling.width(terminal));
             }
             if (count == limit) {
                 terminal.say("there may be more: --after " + last);
@@ -92,18 +83,21 @@ final class HistoryCommand implements Subcommand {
 
     private static List<String> row(StoredEvent event, Operations operations) {
         var causes = operations.causes();
-        var annulled = operations.annulment(event.number()).map(by -> " (annulled at " + by.number() + ")").orElse("");
+        var text = new CauseText(operations);
+        var annulled = CauseText.mark(operations.annulledAt(event.number()));
         return List.of(String.valueOf(event.number()), event.time().toString(), event.type() + annulled,
                 causes.command(event).map(Cause.Command::id).orElse("-"),
-                causes.cause(event).map(CauseText::brief).orElse("-"), EventJson.text(event));
+                causes.cause(event).map(text::brief).orElse("-"),
+                EventJson.undecodable(event).map(why -> "undecodable: " + why).orElseGet(() -> EventJson.text(event)));
     }
 
     private static String line(StoredEvent event, Operations operations) {
         var json = EventJson.tree(event);
         var causes = operations.causes();
+        var text = new CauseText(operations);
         causes.command(event).ifPresent(command -> json.put("command", command.id()));
-        causes.cause(event).ifPresent(cause -> json.set("cause", CauseText.briefJson(cause)));
-        operations.annulment(event.number()).ifPresent(by -> json.put("annulled", by.number()));
-        return Json.text(json);
+        causes.cause(event).ifPresent(cause -> json.set("cause", text.briefJson(cause)));
+        EventJson.undecodable(event).ifPresent(why -> json.put("undecodable", why));
+        return Json.text(text.marked(json, event));
     }
 }

@@ -61,8 +61,8 @@ final class ImportCommand implements Subcommand {
     Optional<String> name = Optional.empty();
 
     @Option(names = "--bad", paramLabel = "FILE",
-            description = "Lines that are no events go there, to be mended and imported from there; FILE.problems says"
-                    + " what is wrong. Default: the first one ends the import.")
+            description = "Lines that are no events go there, each once, to be mended and imported from there;"
+                    + " FILE.problems says what is wrong. Default: the first one ends the import.")
     Optional<Path> bad = Optional.empty();
 
     @Option(names = "--dry-run", description = "Write nothing, and show the first events.")

@@ -3,8 +3,9 @@ package io.thence.server.cli;
 
 import io.thence.event.CloudEvents;
 import io.thence.event.EventJson;
+import io.thence.event.Json;
 import io.thence.store.StoredEvent;
-import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** How an event is written on one line for programs. */
@@ -13,15 +14,19 @@ enum LineFormat {
     /** As {@link EventJson} has it. */
     JSON {
         @Override
-        String line(StoredEvent event) {
-            return EventJson.line(event);
+        String line(StoredEvent event, OptionalLong annulledAt) {
+            var json = EventJson.tree(event);
+            annulledAt.ifPresent(position -> json.put("annulled", position));
+            return Json.text(json);
         }
     },
     /** A CloudEvent. */
     CLOUDEVENTS {
         @Override
-        String line(StoredEvent event) {
-            return new String(CloudEvents.write(event), StandardCharsets.UTF_8);
+        String line(StoredEvent event, OptionalLong annulledAt) {
+            var json = CloudEvents.tree(event);
+            annulledAt.ifPresent(position -> CloudEvents.markAnnulled(json, position));
+            return Json.text(json);
         }
     };
 
@@ -30,8 +35,8 @@ enum LineFormat {
         return cloudEvents ? CLOUDEVENTS : JSON;
     }
 
-    /** The event, without a line break. */
-    abstract String line(StoredEvent event);
+    /** The event, without a line break, with the position of what annuls it, if something does. */
+    abstract String line(StoredEvent event, OptionalLong annulledAt);
 
     /** Whether a line is in this format. */
     boolean isOf(JsonNode line) {

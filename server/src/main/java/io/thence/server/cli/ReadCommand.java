@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
         name = "read",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Reads stored events, also while the application runs.",
+        description = {
+            "Reads stored events, also while the application runs.",
+            "One that is annulled, and so counts no more, is marked with the position of what says so."
+        },
         footer = {
             "",
             "Examples:",
@@ -48,7 +51,7 @@ final class ReadCommand implements Subcommand {
                 var reader = operations.read(backwards ? request.backwards() : request)) {
             var lines = events.lines(terminal, operations.head().number());
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                lines.print(event.get());
+                lines.print(event.get(), operations.annulledAt(event.get().number()));
             }
             return OK;
         }

@@ -58,7 +58,8 @@ final class StatsCommand implements Subcommand {
         var values = JsonNodeFactory.instance.objectNode();
         var files = stats.files();
         values.put("log", stats.head().lineage().toString()).put("head", stats.head().number());
-        values.put("events", stats.all().events()).put("dataBytes", stats.all().bytes());
+        values.put("events", stats.all().events()).put("annulled", stats.annulled())
+                .put("dataBytes", stats.all().bytes());
         stats.appended().ifPresent(span -> values.put("firstAppended", span.first().toString())
                 .put("lastAppended", span.last().toString()).put("perSecond", span.perSecond(stats.all().events())));
         var latest = values.putObject("latest");
@@ -87,7 +88,7 @@ final class StatsCommand implements Subcommand {
     private static void print(StoreStats stats, PrintWriter out) {
         var files = stats.files();
         var facts = new Facts().with("log", stats.head().lineage().toString()).with("head", stats.head().number())
-                .with("events", stats.all().events());
+                .with("events", stats.all().events()).with("annulled", stats.annulled());
         stats.appended().ifPresent(span -> {
             facts.with("appended", span.first() + " to " + span.last());
             facts.with("rate", String.format(Locale.ROOT, "%,.1f events a second; %s", span.perSecond(

@@ -55,7 +55,7 @@ final class TailCommand implements Subcommand {
             long left = wanted.limit();
             while (left > 0) {
                 var found = tail.poll((int) Math.min(left, EVENTS_AT_ONCE), BYTES_AT_ONCE);
-                found.events().forEach(lines::print);
+                found.events().forEach(event -> lines.print(event, operations.annulledAt(event.number())));
                 left -= found.events().size();
                 terminal.out().flush();
                 if (left > 0 && found.caughtUp()) {

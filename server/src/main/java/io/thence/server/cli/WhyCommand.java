@@ -35,14 +35,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "  thence why --position 4711 --data DIR --json | jq '.causes[].id'",
             "",
             "JSON: id, complete, causes (the first one first), event, effects. Each of those has a kind: command, event"
-                    + " or elsewhere, of which the log has nothing; an effect also depth, from 1, and cause, an id."
+                    + " or elsewhere, of which the log has nothing; an effect also depth, from 1, and cause, an id; an"
+                    + " event that is annulled, the position of what says so (annulled)."
         })
 final class WhyCommand implements Subcommand {
 
-    private static final int LIMIT = 100;
-
     @Mixin
     final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final TellingOptions telling = new TellingOptions();
 
     @Parameters(paramLabel = "EVENT_ID", arity = "0..1", description = "The event's id, as read --json shows it.")
     Optional<String> id = Optional.empty();
@@ -50,30 +52,20 @@ final class WhyCommand implements Subcommand {
     @Option(names = "--position", paramLabel = "N", description = "The event's position, instead of its id.")
     Optional<Long> position = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many effects. Default: 100.")
-    int limit = LIMIT;
-
-    @Option(names = "--json", description = "One JSON object.")
-    boolean json;
-
-    @Option(names = "--wide", description = "Cut nothing to the width of the terminal.")
-    boolean wide;
-
     @Override
     public int run(Terminal terminal) {
-        Limits.check(limit);
+        int limit = telling.limit();
         if (id.isPresent() == position.isPresent()) {
             throw new BadRequest("say which event: by its id, or by --position N");
         }
-        Why why;
         try (var operations = store.open(terminal)) {
-            why = id.map(text -> named(text, operations)).orElseGet(() -> at(position.orElseThrow(), operations));
-        }
-        var told = new Telling(terminal);
-        if (json) {
-            told.json(why);
-        } else {
-            told.text(why);
+            var why = id.map(text -> named(text, operations)).orElseGet(() -> at(position.orElseThrow(), operations));
+            var told = new Telling(terminal, new CauseText(operations), limit);
+            if (telling.json) {
+                told.json(why);
+            } else {
+                told.text(why);
+            }
         }
         return OK;
     }
@@ -95,19 +87,24 @@ final class WhyCommand implements Subcommand {
     private final class Telling {
 
         private final Terminal terminal;
-        private int left = limit;
+        private final CauseText words;
+        private final int limit;
+        private int left;
         private boolean cut;
 
-        Telling(Terminal terminal) {
+        Telling(Terminal terminal, CauseText words, int limit) {
             this.terminal = terminal;
+            this.words = words;
+            this.limit = limit;
+            left = limit;
         }
 
         void text(Why why) {
             int depth = 0;
             for (var cause : why.causes()) {
-                line(depth++, CauseText.of(cause));
+                line(depth++, words.of(cause));
             }
-            line(depth, "* " + CauseText.of(why.event().cause()));
+            line(depth, "* " + words.of(why.event().cause()));
             text(why.event(), depth + 1);
             if (cut || !why.complete()) {
                 terminal.say(cut ? "there are more effects: --limit " + limit * 10L
@@ -118,15 +115,14 @@ final class WhyCommand implements Subcommand {
         private void text(Effect of, int depth) {
             for (var effect : of.effects()) {
                 if (isTold()) {
-                    line(depth, CauseText.of(effect.cause()));
+                    line(depth, words.of(effect.cause()));
                     text(effect, depth + 1);
                 }
             }
         }
 
         private void line(int depth, String text) {
-            var line = "  ".repeat(depth) + text;
-            terminal.out().println(wide || !terminal.outShown() ? line : Columns.cut(line, terminal.columns()));
+            terminal.out().println(Columns.cut("  ".repeat(depth) + text, telling.width(terminal)));
         }
 
         private boolean isTold() {
@@ -138,8 +134,8 @@ final class WhyCommand implements Subcommand {
             var told = JsonNodeFactory.instance.objectNode();
             told.put("id", why.event().cause().id()).put("complete", why.complete());
             var causes = told.putArray("causes");
-            why.causes().forEach(cause -> causes.add(CauseText.json(cause)));
-            told.set("event", CauseText.json(why.event().cause()));
+            why.causes().forEach(cause -> causes.add(words.json(cause)));
+            told.set("event", words.json(why.event().cause()));
             json(why.event(), 1, told.putArray("effects"));
             told.put("complete", why.complete() && !cut);
             terminal.out().println(Json.text(told));
@@ -151,7 +147,7 @@ final class WhyCommand implements Subcommand {
                     Cause cause = effect.cause();
                     var json = JsonNodeFactory.instance.objectNode().put("depth", depth)
                             .put("cause", of.cause().id());
-                    json.setAll(CauseText.json(cause));
+                    json.setAll(words.json(cause));
                     into.add(json);
                     json(effect, depth + 1, into);
                 }

@@ -7,7 +7,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Behind;
+import io.thence.ThenceException.Blocked;
 import io.thence.ThenceException.InUse;
+import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
 import io.thence.event.Json;
 import io.thence.run.Thence;
 import io.thence.world.SystemWorld;
@@ -123,10 +127,16 @@ public final class PageServer implements AutoCloseable {
                 .error(RuntimeException.class, (request, response, e) -> failed(request, response, e));
     }
 
+    /** What may pass, or is to be mended here, is not the fault of the request nor of the code. */
+    private static Status status(RuntimeException e) {
+        return e instanceof Behind || e instanceof Blocked || e instanceof PartStopped || e instanceof Stopped
+                ? Status.SERVICE_UNAVAILABLE_503 : Status.INTERNAL_SERVER_ERROR_500;
+    }
+
     private static void failed(ServerRequest request, ServerResponse response, RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "request for " + request.path().path() + " failed", e);
         if (!response.isSent()) {
-            Answer.error(response, Status.INTERNAL_SERVER_ERROR_500, String.valueOf(e.getMessage()));
+            Answer.error(response, status(e), String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import io.thence.Queries;
 import io.thence.Question;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -16,10 +17,12 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Answers the questions of an application: once, or at every change, as server-sent events. */
 final class Questions {
@@ -30,15 +33,25 @@ final class Questions {
 
     private final Thence thence;
     private final World world;
-    private final Map<String, Class<?>> types = new TreeMap<>();
+    private final Map<String, Class<?>> types;
     private final Set<Signal> followers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Questions(Thence thence, World world) {
         this.thence = thence;
         this.world = world;
-        thence.application().queries().forEach(queries -> queries.answers().forEach(answer ->
-                types.put(answer.type().getSimpleName(), answer.type())));
+        types = named(thence.application().queries().stream()
+                .flatMap(queries -> queries.answers().stream()).<Class<?>>map(Queries.Answering::type).distinct()
+                .toList());
+    }
+
+    /** The types by their simple names; those of one simple name by their whole names, as in desk.Desk$BooksOf. */
+    private static Map<String, Class<?>> named(List<Class<?>> questions) {
+        var named = new TreeMap<String, Class<?>>();
+        var bySimpleName = questions.stream().collect(Collectors.groupingBy(Class::getSimpleName));
+        bySimpleName.forEach((name, same) ->
+                same.forEach(type -> named.put(same.size() == 1 ? name : type.getName(), type)));
+        return named;
     }
 
     /** {@code {"answer": ..}}. */

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /**
  * What becomes of lines that are no events: the first one ends the import, or they go to a file, as they are and under
  * the same header, to be mended and imported from there. A second file, {@code NAME.problems}, says of each in the same
- * order what is wrong, in UTF-8.
+ * order what is wrong, in UTF-8. A line at its place in an input goes to a file once, however often it is imported.
  *
  * @param to  the file; none if the first one ends the import
  * @param say is told of the first ones

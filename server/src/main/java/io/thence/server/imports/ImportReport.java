@@ -10,7 +10,8 @@ package io.thence.server.imports;
  * @param events   events that were appended
  * @param repeated entries whose event the store has already, by their id
  * @param bad      entries that are no events
- * @param leftOut  events of the library's own, which say something of the store that they came from
+ * @param leftOut  events of the library's own, which say something of the store that they came from, and such as are
+ *                 annulled there
  * @param finished whether the whole input is done
  */
 public record ImportReport(

@@ -30,8 +30,9 @@ public final class Importing implements AutoCloseable {
 
     private Importing(FileDisk disk) {
         this.disk = disk;
-        store = LogStore.open(new SystemWorld(), disk, LogSettings.DEFAULT);
-        rules = new StoreRules(store);
+        var world = new SystemWorld();
+        store = LogStore.open(world, disk, LogSettings.DEFAULT);
+        rules = new StoreRules(store, world);
     }
 
     /**
@@ -108,9 +109,7 @@ public final class Importing implements AutoCloseable {
                 done.checkEnd(read);
             }
             write();
-            if (finished || !input.mapping().hasIds()) {
-                rejected.done(); // with ids, the next run meets all lines again
-            }
+            rejected.done();
             broken.or(rejected::end).ifPresent(this::fail);
             return new ImportReport(input.name(), read, Math.min(read, done.before()),
                     events + known.events(), known.repeated(), rejected.count(), leftOut, finished);
@@ -168,11 +167,11 @@ public final class Importing implements AutoCloseable {
         private Optional<Received> event(Line.Good line) {
             try {
                 var event = input.mapping().event(line.values(), input.name());
-                if (StoreRules.isOwn(event.event())) {
+                if (StoreRules.isOwn(event.event()) || input.mapping().isLeftOut(line.values())) {
                     leftOut++;
                     return Optional.empty();
                 }
-                rules.check(event.event());
+                rules.check(event);
                 return Optional.of(event);
             } catch (BadRequest e) {
                 rejected.add(line, String.valueOf(e.getMessage()));

@@ -115,6 +115,11 @@ public record Mapping(
         }
     }
 
+    /** Whether an entry is an event that was annulled where it comes from: it is not to count here either. */
+    boolean isLeftOut(ObjectNode values) {
+        return cloudEvents && CloudEvents.isAnnulled(values);
+    }
+
     /**
      * The event that an entry is.
      *

@@ -43,9 +43,9 @@ final class RecordedFile implements AutoCloseable {
         }
     }
 
-    /** Its length on disk. */
+    /** Its length, with what was taken and may not be on disk yet. */
     long length() throws IOException {
-        return channel().size();
+        return channel().size() + pending.size();
     }
 
     private FileChannel channel() throws IOException {
@@ -78,7 +78,7 @@ final class RecordedFile implements AutoCloseable {
         channel().force(true);
     }
 
-    /** The word that a run writes to it, and that so much of it stands as is there now. */
+    /** The word that a run writes to it, and that so much of it stands as was taken; good when that is on disk. */
     Finished stands() throws IOException {
         return kept.set(length() + 1);
     }

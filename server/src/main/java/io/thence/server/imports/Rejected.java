@@ -16,12 +16,13 @@ final class Rejected implements AutoCloseable {
     private final Optional<BadFile> file;
     private Optional<Problem> first = Optional.empty();
     private long count;
+    private long added;
 
     private record Problem(long line, String text) {}
 
     Rejected(EventStore store, Importing.Input input) {
         how = input.bad();
-        file = how.to().map(path -> new BadFile(store, input.lines(), path));
+        file = how.to().map(path -> new BadFile(store, input, path));
     }
 
     /** Whether the first one ends the run. */
@@ -32,23 +33,24 @@ final class Rejected implements AutoCloseable {
     void add(Line line, String problem) {
         count++;
         var what = "line " + line.number() + ": " + problem;
-        file.ifPresent(to -> {
-            to.add(line, what);
+        if (file.filter(to -> to.add(line, what)).isPresent()) {
+            added++;
             say(what);
-        });
+        }
         if (isLast() && first.filter(other -> other.line() <= line.number()).isEmpty()) {
             first = Optional.of(new Problem(line.number(), what));
         }
     }
 
     private void say(String what) {
-        if (count <= SAID_MAX) {
+        if (added <= SAID_MAX) {
             how.say().accept(what);
-        } else if (count == SAID_MAX + 1) {
+        } else if (added == SAID_MAX + 1) {
             how.say().accept("more of them are in " + how.to().orElseThrow());
         }
     }
 
+    /** How many there are, those among them that the file has of an earlier run. */
     long count() {
         return count;
     }

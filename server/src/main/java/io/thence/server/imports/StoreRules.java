@@ -2,15 +2,21 @@
 package io.thence.server.imports;
 
 import io.thence.Position;
+import io.thence.Stamp;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.CloudEvents.Received;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.SystemEvents;
+import io.thence.log.ClockBound;
+import io.thence.log.LogSettings;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import io.thence.world.World;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +25,26 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What may not be written to a store from outside: the library's own events, and what is personal there, since only the
- * application's code files and seals that under the keys of persons.
+ * What may not be written to a store from outside: the library's own events; what is personal there, since only the
+ * application's code files and seals that under the keys of persons; what has a stamp that would spoil those of the
+ * store.
  */
 final class StoreRules {
 
     private static final String OWN = "thence.";
     private static final int TYPES_MAX = 10_000;
 
+    private static final ClockBound CLOCK = LogSettings.DEFAULT.clock();
+
     private final EventStore store;
+    private final World world;
     private final Set<String> personal = new TreeSet<>();
     private final Set<String> subjects = new TreeSet<>();
     private final Map<String, Boolean> types = new HashMap<>();
 
-    StoreRules(EventStore store) {
+    StoreRules(EventStore store, World world) {
         this.store = store;
+        this.world = world;
         last(SystemEvents.KEYS.name()).map(event ->
                 Json.read(event.data(), SystemEvents.Keys.class, "the log's word of its keys")).ifPresent(keys -> {
                     personal.addAll(keys.personal());
@@ -69,7 +80,9 @@ final class StoreRules {
     }
 
     /** Checks an event. */
-    void check(NewEvent event) {
+    void check(Received received) {
+        received.stamp().ifPresent(this::checkStamp);
+        var event = received.event();
         event.keys().forEach(key -> checkKey(key.key()));
         if (isPersonal(event.type())) {
             throw new BadRequest("events of type '" + event.type() + "' are about persons in this store, and would be"
@@ -77,6 +90,15 @@ final class StoreRules {
         }
         if (EventCodec.isSealed(event.data())) {
             throw new BadRequest("its data are sealed under keys of another store, and could never be read here");
+        }
+    }
+
+    private void checkStamp(Stamp stamp) {
+        var now = world.now();
+        if (!CLOCK.letsPass(stamp, now)) {
+            throw new BadRequest("its stamp, " + stamp + ", is " + Duration.between(now, stamp.instant()) + " ahead of"
+                    + " this machine's clock, and " + CLOCK.ahead() + " is the most: set the clock right that is wrong,"
+                    + " there or here; without 'hlc' it gets a stamp of this store alone");
         }
     }
 

@@ -4,8 +4,15 @@ package io.thence.server.cli;
 import io.thence.CommandId;
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.Stamp;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.server.imports.BadLines;
+import io.thence.server.imports.Column;
+import io.thence.server.imports.CsvLines;
+import io.thence.server.imports.Importing;
+import io.thence.server.imports.InputFile;
+import io.thence.server.imports.Mapping;
 import io.thence.store.Append;
 import io.thence.store.Truncation;
 import io.thence.world.FileDisk;
@@ -15,10 +22,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(60)
 class ImportBadLinesTest {
@@ -145,6 +156,98 @@ class ImportBadLinesTest {
                 .as(line.said()).isZero();
         assertThat(Files.readAllLines(bad)).containsExactly(event.formatted(2, "s".repeat(70_000), 2).strip());
         assertThat(data("seen")).containsExactly("{\"n\":1}", "{\"n\":3}");
+    }
+
+    /** With its line, also where many come together, and the lines around it are imported. */
+    @Test
+    void aStampThatIsTooFarAheadIsABadLine() throws IOException {
+        var event = "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"s\",\"type\":\"seen\",\"hlc\":\"%s\","
+                + "\"data\":{\"n\":%1$s}}\n";
+        var fine = String.valueOf(new Stamp(1_000_000_000_000L, 0).packed());
+        var ahead = String.valueOf(new Stamp(Instant.parse("2950-01-01T00:00:00Z").toEpochMilli(), 7).packed());
+        var text = event.formatted(1, fine) + event.formatted(2, ahead) + event.formatted(3, fine);
+        var options = new String[] {"--format", "cloudevents"};
+        assertThat(run("a.jsonl", text, StandardCharsets.UTF_8, options)).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("a.jsonl, line 2: its stamp, 2950-01-01T00:00:00Z+7, is PT")
+                .contains("ahead of this machine's clock, and PT1M is the most: set the clock right that is wrong")
+                .contains("1 events are imported");
+        assertThat(data("seen")).containsExactly("{\"n\":1}");
+        var bad = folder.resolve("bad.jsonl");
+        assertThat(run("a.jsonl", text, StandardCharsets.UTF_8, "--format", "cloudevents", "--bad", bad.toString()))
+                .as(line.said()).isZero();
+        assertThat(Files.readAllLines(bad)).containsExactly(event.formatted(2, ahead).strip());
+        assertThat(data("seen")).containsExactly("{\"n\":1}", "{\"n\":3}");
+    }
+
+    @Test
+    void aBadLineOfEntriesWithIdsIsWrittenOnceHoweverOftenTheyAreImported() throws IOException {
+        tombstone("account", "5");
+        var bad = folder.resolve("bad.csv");
+        var options = new String[] {"--type", "seen", "--key", "account=n", "--columns", "n:number", "--id", "n",
+            "--bad", bad.toString()};
+        assertThat(run("n.csv", "n\n1\n5\nx\nx\n2\n", StandardCharsets.UTF_8, options)).as(line.said()).isZero();
+        assertThat(line.printed()).contains("\"bad\":3");
+        assertThat(Files.readAllLines(bad)).containsExactlyInAnyOrder("n", "5", "x", "x").startsWith("n");
+        var written = Files.readString(bad);
+        var problems = Files.readString(folder.resolve("bad.csv.problems"));
+        assertThat(problems.lines()).hasSize(3);
+
+        assertThat(run("n.csv", "n\n1\n5\nx\nx\n2\n", StandardCharsets.UTF_8, options)).as(line.said()).isZero();
+        assertThat(line.printed()).contains("\"repeated\":2,\"bad\":3");
+        assertThat(line.said()).as("they were said").isEmpty();
+        assertThat(bad).hasContent(written);
+        assertThat(folder.resolve("bad.csv.problems")).hasContent(problems);
+
+        assertThat(run("n.csv", "n\n1\n5\nx\ny\n2\nz\n", StandardCharsets.UTF_8, options)).isZero();
+        assertThat(bad).as("what is new, and what was mended badly").hasContent(written + "y\nz\n");
+        assertThat(line.said()).contains("line 5: ").contains("line 7: ").doesNotContain("line 3: ");
+        var other = folder.resolve("other.csv");
+        options[options.length - 1] = other.toString();
+        assertThat(run("n.csv", "n\n5\n", StandardCharsets.UTF_8, options)).isZero();
+        assertThat(Files.readAllLines(other)).containsExactly("n", "5");
+    }
+
+    /** What a killed run into one store has left is cut by nobody but a run into that store. */
+    @Test
+    void aFileForBadLinesIsOfOneStoreAtATime() throws IOException {
+        var bad = folder.resolve("bad.csv");
+        var mark = folder.resolve("bad.csv.writing");
+        var options = new String[] {"--type", "seen", "--columns", "n:number", "--bad", bad.toString()};
+        assertThat(run("n.csv", "n\n1\nx\n", StandardCharsets.UTF_8, options)).isZero();
+        assertThat(mark).as("it is done").doesNotExist();
+        var elsewhere = new CommandLine();
+        var input = Files.writeString(folder.resolve("m.csv"), "n\ny\n");
+        var there = Stream.concat(Stream.of("import", input.toString(), "--data=" + folder.resolve("there")),
+                Stream.of(options)).toArray(String[]::new);
+
+        leaveWithABadLine(bad);
+        Files.writeString(bad, "n\nx\ntor");
+        assertThat(elsewhere.run(there)).isEqualTo(Subcommand.USAGE);
+        assertThat(elsewhere.said()).contains(bad + " is written to by an import into another store")
+                .contains("delete " + mark);
+        assertThat(run("o.csv", "n\nz\n", StandardCharsets.UTF_8, options)).as(line.said()).isZero();
+        assertThat(Files.readAllLines(bad)).as("it knows what it had left").containsExactly("n", "x", "z");
+        assertThat(mark).doesNotExist();
+
+        leaveWithABadLine(bad);
+        Files.delete(mark); // somebody knows better
+        assertThat(elsewhere.run(there)).as(elsewhere.said()).isZero();
+        assertThat(run("p.csv", "n\n0\n", StandardCharsets.UTF_8, options)).as(line.said()).isZero();
+        assertThat(Files.readAllLines(bad)).as("nobody cuts it").containsExactly("n", "x", "z", "y");
+    }
+
+    /** As an import that is killed after it has begun to write bad lines, of which none is on disk. */
+    private void leaveWithABadLine(Path bad) throws IOException {
+        var input = Files.writeString(folder.resolve("left.csv"), "n\nleft\n3\n");
+        var mapping = new Mapping(Optional.of("seen"), Optional.empty(), 1, List.of(),
+                List.of(Column.parse("n:number")), Optional.empty(), Optional.empty(), false);
+        try (var in = InputFile.open(input, StandardCharsets.UTF_8);
+                var lines = new CsvLines(in, ',', Optional.empty());
+                var importing = Importing.into(folder.resolve("store"))) {
+            assertThatThrownBy(() -> importing.run(new Importing.Input("left.csv", mapping, lines,
+                    BadLines.to(bad, _ -> {})), (_, _) -> { throw new IllegalStateException("killed"); }, () -> false))
+                            .hasMessage("killed");
+        }
     }
 
     @Test

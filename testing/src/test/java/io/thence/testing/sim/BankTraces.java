@@ -15,11 +15,11 @@ public final class BankTraces {
         quiet();
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (args[0].equals("watch")) {
-            BankLife.SIMULATOR.watch(out::println).run(Long.parseLong(args[1]));
+            BankLife.simulator().watch(out::println).run(Long.parseLong(args[1]));
             return;
         }
         for (long seed = Long.parseLong(args[0]); seed <= Long.parseLong(args[1]); seed++) {
-            out.println(seed + " " + BankLife.SIMULATOR.run(seed).trace());
+            out.println(seed + " " + BankLife.simulator().run(seed).trace());
         }
     }
 

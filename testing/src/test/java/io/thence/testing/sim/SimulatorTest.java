@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.Outcome;
 import io.thence.Send;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
@@ -8,6 +9,7 @@ import io.thence.run.Thence;
 import io.thence.testing.sim.Bank.BankCommand;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,17 +30,23 @@ class SimulatorTest {
     @Test
     void the_bank_survives_every_seed_and_the_same_seed_is_the_same_life() {
         var traces = new HashSet<String>();
+        var refused = new HashSet<Class<?>>();
         int crashes = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            var report = BankLife.SIMULATOR.run(seed);
+            var life = new BankLife();
+            var report = life.simulator(settings -> settings).run(seed);
             traces.add(report.trace());
             crashes += report.crashes();
+            life.told().answers().stream().filter(answer -> answer.outcome() instanceof Outcome.Refused)
+                    .forEach(answer -> refused.add(answer.command().getClass()));
             if (seed <= SEEDS_TWICE) {
-                assertThat(BankLife.SIMULATOR.run(seed)).isEqualTo(report);
+                assertThat(BankLife.simulator().run(seed)).isEqualTo(report);
             }
         }
         assertThat(traces).as("no two seeds are one life").hasSize(SEEDS);
         assertThat(crashes).isGreaterThan(SEEDS);
+        assertThat(refused).as("what was refused now and then, for a reason that was checked")
+                .containsExactly(BankCommand.Move.class);
     }
 
     /** Where two traces differ, the arguments {@code watch SEED} show the first line in which they do. */
@@ -49,15 +57,14 @@ class SimulatorTest {
 
     @Test
     void acknowledging_before_the_flush_is_found_within_twenty_seeds() {
-        var lying = BankLife.SIMULATOR.on((world, disk) ->
-                new Engine(world, new LyingDisk(disk), LogSettings.SMALL, 1_000));
-        assertThat(firstToFail(lying, 20)).isBetween(1L, 20L);
+        assertThat(firstToFail(() -> BankLife.simulator().on((world, disk) ->
+                new Engine(world, new LyingDisk(disk), LogSettings.SMALL, 1_000)), 20)).isBetween(1L, 20L);
     }
 
-    private static long firstToFail(Simulator simulator, long seeds) {
+    private static long firstToFail(Supplier<Simulator> life, long seeds) {
         for (long seed = 1; seed <= seeds; seed++) {
             try {
-                simulator.run(seed);
+                life.get().run(seed);
             } catch (SimulationFailed e) {
                 assertThat(e).hasMessageStartingWith("seed " + seed + ": ").hasMessageContaining("run(" + seed + ")");
                 assertThat(e.seed()).isEqualTo(seed);
@@ -69,7 +76,7 @@ class SimulatorTest {
 
     @Test
     void a_failed_check_names_its_seed() {
-        var wrong = BankLife.SIMULATOR.check(bank -> assertThat(bank.conflicts()).isNegative());
+        var wrong = BankLife.simulator().check(bank -> assertThat(bank.conflicts()).isNegative());
         assertThatThrownBy(() -> wrong.run(42)).isInstanceOf(SimulationFailed.class)
                 .hasMessageStartingWith("seed 42: ").hasMessageContaining("less than");
     }

@@ -51,13 +51,12 @@ class SnapshotLivesTest {
     /** Runs the bank's lives; how often a mark was passed. */
     private static int marks(String mark, UnaryOperator<SnapshotSettings> settings) {
         var passed = new AtomicInteger();
-        var simulator = BankLife.with(settings).watch(line -> {
-            if (line.endsWith("mark " + mark)) {
-                passed.incrementAndGet();
-            }
-        });
         for (long seed = 1; seed <= SEEDS; seed++) {
-            simulator.run(seed);
+            new BankLife().simulator(settings).watch(line -> {
+                if (line.endsWith("mark " + mark)) {
+                    passed.incrementAndGet();
+                }
+            }).run(seed);
         }
         return passed.get();
     }

@@ -11,7 +11,7 @@ import io.thence.run.Thence;
 import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.lane.Keying;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -16,7 +16,7 @@ import io.thence.testing.view.Till.Close;
 import io.thence.testing.view.Till.Closed;
 import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -6,7 +6,7 @@ import io.thence.examples.DataSets;
 import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.run.Thence;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import org.junit.jupiter.api.Assumptions;

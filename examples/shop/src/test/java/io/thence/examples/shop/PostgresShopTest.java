@@ -3,7 +3,7 @@ package io.thence.examples.shop;
 
 import io.thence.examples.shop.input.Datasets;
 import io.thence.run.Engine;
-import io.thence.view.sql.ViewDatabases;
+import io.thence.view.ViewDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

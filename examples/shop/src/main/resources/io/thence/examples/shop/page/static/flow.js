@@ -2,7 +2,7 @@
 import { onWidth, svg } from './dom.js';
 import { perSecond } from './words.js';
 
-const COLUMN = { COMMAND: 0, DECIDER: 1, EVENT: 2 };
+const COLUMN = { COMMAND: 0, DECIDER: 1, SOURCE: 1, EVENT: 2 };
 const LAST = 3;
 // A generous mean: the font is the reader's own.
 const LETTER = 7.2;

@@ -8,29 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/**
- * Where projections keep their tables: beside the log, or on a server. What is in them is derived from the log, and may
- * be deleted at any time. For the thread of whoever opens an application; what it opens says who may use it.
- */
-public sealed interface ViewDatabases permits EmbeddedDatabases, PostgresDatabases {
+/** Where databases of projections are. For one thread at a time; what it opens says who may use it. */
+public sealed interface Databases permits EmbeddedDatabases, PostgresDatabases {
 
     /** H2 databases on the disk that the log is on, one a projection. */
-    static ViewDatabases embedded(Disk disk) {
+    static Databases embedded(Disk disk) {
         return new EmbeddedDatabases(disk);
     }
 
-    /**
-     * Schemas in a PostgreSQL database, one a projection, each named {@code owner}, an underscore and the projection
-     * with its version.
-     *
-     * <p>Each lane of a projection keeps one connection of {@code source} for itself, and each query borrows one: a
-     * pool must have room for both.
-     *
-     * @param owner what the names of its schemas begin with: another application in this database has another one
-     * @throws IllegalArgumentException if {@code owner} is no word of at most 20 lower case letters and digits
-     */
-    static ViewDatabases postgresql(DataSource source, String owner) {
-        return new PostgresDatabases(source, owner);
+    /** Schemas in a PostgreSQL database whose names begin with {@code owner}, one a projection. */
+    static Databases postgresql(DataSource source, String owner) {
+        return new PostgresDatabases(new PostgresConnections(source), owner);
     }
 
     /**

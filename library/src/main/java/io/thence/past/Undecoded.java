@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.past;
+
+/**
+ * What stands for the data of an event that cannot be decoded.
+ *
+ * @param why  what is wrong, and what to do
+ * @param data as they are stored; not to be changed
+ */
+public record Undecoded(String why, byte[] data) {}
