@@ -37,6 +37,9 @@ public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
 
+    /** How often a view that ends looks whether those who ask it have their answers. */
+    private static final int LEAVING_MAX = 10;
+
     private final Projection projection;
     private final Blueprint blueprint;
     private final Ports ports;
@@ -185,6 +188,16 @@ public final class SqlView implements Machine, ReadModel {
         serving = whether;
     }
 
+    /** Others have answered until now, and shown what came up to {@code position}: it answers when it is there, too. */
+    void follows(long position) {
+        headAtStart = Math.max(headAtStart, position);
+    }
+
+    /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
+    long shows() {
+        return lanes.stream().mapToLong(lane -> lane.lane().checkpoint().position()).reduce(progress.upTo(), Math::max);
+    }
+
     /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
     Optional<Duration> left(long upTo, long head) {
         long done = upTo - startedAt;
@@ -252,6 +265,9 @@ public final class SqlView implements Machine, ReadModel {
     public void ended() {
         health.closed();
         lanes.forEach(lane -> lane.lane().close());
+        for (int i = 0; i < LEAVING_MAX && !gate.shut(); i++) {
+            world().await(signal, Upkeep.REST); // the last one who leaves raises it
+        }
         try {
             upkeep.close();
         } catch (SQLException e) {

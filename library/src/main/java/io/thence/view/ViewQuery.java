@@ -60,7 +60,16 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility visibility() {
-        return reached.await(served.get());
+        while (true) {
+            var view = served.get();
+            try {
+                return reached.await(view);
+            } catch (Stopped e) {
+                if (served.get() == view) {
+                    throw e;
+                } // others answer by now, and it was dropped
+            }
+        }
     }
 
     /**
@@ -77,9 +86,9 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
                 reached.require(view);
                 var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
-                if (answer.isPresent()) {
+                if (answer.isPresent() && served.get() == view) {
                     return answer.get();
-                } // the view has begun again in between
+                } // the view has begun again in between, or was swapped: who asks next may not see less
             } catch (SQLException | Stopped e) {
                 if (served.get() == view) {
                     throw told(e, sql);

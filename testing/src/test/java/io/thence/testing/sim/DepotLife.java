@@ -216,7 +216,7 @@ final class DepotLife {
             assertThat(e).hasMessageContaining(why);
             refused.accept(e);
         } catch (Stopped e) {
-            assertThat(e).as("others have dropped it").hasMessageContaining("is asked no more");
+            assertThat(e).as("others have dropped it").hasMessageContaining("its tables were dropped");
         }
     }
 
