@@ -82,7 +82,7 @@ public final class ViewCopies implements AutoCloseable {
     /**
      * Starts what answers, and what is to be beside it.
      *
-     * @param catalog taken while databases are made or deleted, so that nobody takes one for a stray that is being made
+     * @param catalog held while databases are made or deleted, so that nobody takes one for a stray that is being made
      */
     public ViewCopies(Projection projection, Ports ports, ViewDatabases databases, Turn catalog) {
         this.projection = projection;
@@ -221,7 +221,7 @@ public final class ViewCopies implements AutoCloseable {
             var swapped = new Swapped(projection.name(), view.projection().version(), view.database());
             ports.store().append(Append.of(List.of(NewEvent.of(SystemEvents.SWAPPED.name(), 1, List.of(key()),
                     Json.write(swapped))), Origin.of(projection.name())));
-            next.view().follows(serving().shows());
+            next.view().answersFrom(serving().shows());
             pair = new Pair(next, Optional.of(pair.serving())).told();
         } finally {
             catalog.give();
