@@ -80,7 +80,8 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
     }
 
     /**
-     * The rows of a query, each turned into a value.
+     * The rows of a query, each turned into a value by a function that does nothing else: where the tables are swapped
+     * meanwhile, it is asked again.
      *
      * @throws io.thence.ThenceException.Blocked     if what is asked for waits for a key that is parked
      * @throws Behind                                  if the view has not come far enough in time, or is rebuilding

@@ -101,9 +101,9 @@ final class DepotLife {
             var shelf = any(random, shaky ? SHAKY : SOUND);
             var flaw = shaky && random.nextInt(3) == 0 ? any(random, FLAWS) : "";
             var item = caller.name() + "/" + i;
-            var outcome = put(caller, shelf, item, flaw);
+            var placed = put(caller, shelf, item, flaw);
             switch (random.nextInt(4)) {
-                case 0 -> look(caller, any(random, projections), outcome, item, shelf);
+                case 0 -> look(caller, any(random, projections), placed);
                 case 1 -> audit(caller.thence(), any(random, projections));
                 case 2 -> caller.pause(Duration.ofMillis(random.nextInt(300)));
                 default -> {}
@@ -111,17 +111,22 @@ final class DepotLife {
         }
     }
 
-    private Outcome put(Caller caller, String shelf, String item, String flaw) {
+    /** An item on its shelf. */
+    private record Placed(String item, String shelf, Outcome outcome) {}
+
+    private Placed put(Caller caller, String shelf, String item, String flaw) {
         var outcome = caller.send(new Shelve(shelf, item, item.length(), flaw), item);
         assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
         stored.add(item);
-        return outcome;
+        return new Placed(item, shelf, outcome);
     }
 
     /** Who has put an item on a shelf finds it there once, unless it waits, or was annulled. */
-    private void look(Caller caller, Projection projection, Outcome outcome, String item, String shelf) {
+    private void look(Caller caller, Projection projection, Placed placed) {
+        var item = placed.item();
+        var shelf = placed.shelf();
         try {
-            var items = caller.thence().query(projection).after(outcome).within(LONG).<String>list(
+            var items = caller.thence().query(projection).after(placed.outcome()).within(LONG).<String>list(
                     "select items from shelves where shelf = ?", row -> row.text("items"), shelf);
             caller.note("sees " + items);
             if (!annulled.contains(item)) {
@@ -133,7 +138,7 @@ final class DepotLife {
         } catch (Blocked e) {
             caller.note("cannot see: " + e.by());
             assertThat(e.by().key().value()).as("only what is on its own shelf is in its way").isEqualTo(shelf);
-            assertThat(e.by().position()).isLessThanOrEqualTo(outcome.position().number());
+            assertThat(e.by().position()).isLessThanOrEqualTo(placed.outcome().position().number());
             assertThat(SHAKY).as("%s", e.by()).contains(shelf);
             saw(Seen.BLOCKED);
         }
@@ -149,8 +154,11 @@ final class DepotLife {
         var before = Map.copyOf(shown(projection));
         var tables = DepotTables.read(thence.query(projection).within(LONG));
         tables.checkAgainst(DepotLog.of(depot, thence), projection);
-        before.forEach((item, shelf) -> assertThat(annulled.contains(item) || tables.parked().containsKey(shelf)
-                || tables.items(shelf).contains(item)).as("%s of %s was shown before, %s", item, shelf, tables).isTrue());
+        before.forEach((item, shelf) -> {
+            if (!annulled.contains(item) && !tables.parked().containsKey(shelf)) {
+                assertThat(tables.items(shelf)).as("it was shown before; %s", tables).contains(item);
+            }
+        });
         tables.shelves().keySet().forEach(shelf -> tables.items(shelf)
                 .forEach(item -> shown(projection).put(item, shelf)));
         saw(Seen.AUDITED);
@@ -166,7 +174,7 @@ final class DepotLife {
             var items = caller.name() + "/" + i + "/";
             var busy = caller.world().fork(caller.name() + "-busy", () -> {
                 for (int n = 0; n < BUSY; n++) {
-                    look(caller, projection, put(caller, shelf, items + n, ""), items + n, shelf);
+                    look(caller, projection, put(caller, shelf, items + n, ""));
                 }
             });
             caller.note("does " + deed + " to " + projection.name());
@@ -208,7 +216,7 @@ final class DepotLife {
             assertThat(e).hasMessageContaining(why);
             refused.accept(e);
         } catch (Stopped e) {
-            assertThat(e).as("others have dropped it").hasMessageContaining("is asked no more");
+            assertThat(e).as("others have dropped it").hasMessageContaining("its tables were dropped");
         }
     }
 

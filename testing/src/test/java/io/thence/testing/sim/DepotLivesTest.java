@@ -3,6 +3,9 @@ package io.thence.testing.sim;
 
 import io.thence.testing.sim.DepotLife.Seen;
 import java.util.EnumMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +19,18 @@ class DepotLivesTest {
 
     private static final int SEEDS = 150;
 
+    /** Keys that are parked are what this is about. */
+    private static final Logger LANES = Logger.getLogger("io.thence.view.lane");
+
     @BeforeAll
     static void quiet() {
         BankTraces.quiet();
+        LANES.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        LANES.setLevel(null);
     }
 
     @Test

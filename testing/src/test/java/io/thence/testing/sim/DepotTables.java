@@ -2,8 +2,8 @@
 package io.thence.testing.sim;
 
 import io.thence.KeyValue;
+import io.thence.Parked;
 import io.thence.Projection;
-import io.thence.Row;
 import io.thence.testing.sim.DepotLog.Put;
 import io.thence.testing.sim.DepotLog.Shelf;
 import io.thence.view.ViewQuery;
@@ -39,29 +39,27 @@ record DepotTables(Map<Long, Long> lanes, Map<String, Long> parked, Set<String> 
               where s.items <> '' or c.items <> 0 or s.pieces <> 0
             """;
 
-    private static final String ANEW = "built anew";
+    private record Line(String kind, String name, String items, long n, long m) {}
 
     static DepotTables read(ViewQuery query) {
         var tables = new DepotTables(new HashMap<>(), new TreeMap<>(), new HashSet<>(), new HashSet<>(),
                 new TreeMap<>());
-        query.list(ALL, row -> {
-            tables.take(row);
-            return row.text("kind");
-        });
+        query.list(ALL, row -> new Line(row.text("kind"), row.text("name"), row.text("items"), row.number("n"),
+                row.number("m"))).forEach(tables::take);
         return tables;
     }
 
-    private void take(Row row) {
-        switch (row.text("kind")) {
-            case "lane" -> lanes.put(row.number("n"), row.number("m"));
+    private void take(Line line) {
+        switch (line.kind()) {
+            case "lane" -> lanes.put(line.n(), line.m());
             case "parked" -> {
-                parked.put(row.text("name"), row.number("m"));
-                if (row.text("items").equals(ANEW)) {
-                    anew.add(row.text("name"));
+                parked.put(line.name(), line.m());
+                if (line.items().equals(Parked.ANEW)) {
+                    anew.add(line.name());
                 }
             }
-            case "passed" -> passed.add(row.number("m"));
-            default -> shelves.put(row.text("name"), new Shelf(row.text("items"), row.number("n"), row.number("m")));
+            case "passed" -> passed.add(line.m());
+            default -> shelves.put(line.name(), new Shelf(line.items(), line.n(), line.m()));
         }
     }
 
