@@ -4,7 +4,7 @@ package io.thence.event;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.event.SystemEvents.Annulment.Named;
 import io.thence.store.EventStore;
-import io.thence.store.StoredEvent;
+import io.thence.store.EventView;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class AnnulledAhead {
     }
 
     /** Whether the reader passes over an event. */
-    public boolean passesOver(StoredEvent event) {
+    public boolean passesOver(EventView event) {
         return !positions.isEmpty() && positions.contains(event.number());
     }
 

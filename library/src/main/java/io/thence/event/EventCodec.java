@@ -191,6 +191,17 @@ public final class EventCodec {
     }
 
     /**
+     * The records of what a stored event is read as, read where it lies.
+     *
+     * @throws Undecodable as {@link #events}
+     */
+    public List<?> records(EventView stored) {
+        var before = retired.get(stored.type());
+        return before == null ? List.of(data(stored, known(stored)))
+                : pieces.of(stored.event(), before).stream().map(Event::data).toList();
+    }
+
+    /**
      * The records of what a stored event is read as, of those that are filed under {@code key}: what a fold needs, read
      * where it lies, at a fraction of the cost.
      *

@@ -18,12 +18,12 @@ import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
 import io.thence.world.Disk;
+import io.thence.world.Turn;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** The read models of an application that runs. They are started once; then any thread may ask. */
@@ -36,12 +36,13 @@ final class ReadModels implements Sources, AutoCloseable {
     private final Map<String, MemoryView<?>> models = new LinkedHashMap<>();
     private final Map<String, StoreView> stores = new LinkedHashMap<>();
     private final List<World.Running> running = new ArrayList<>();
-    private final ReentrantLock catalog = new ReentrantLock();
+    private final Turn catalog;
 
     ReadModels(String application, Ports ports, ViewDatabases databases) {
         this.application = application;
         this.ports = ports;
         this.databases = databases;
+        catalog = new Turn(ports.world());
     }
 
     /** Starts all that {@code parts} has. */
@@ -73,7 +74,7 @@ final class ReadModels implements Sources, AutoCloseable {
 
     /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */
     List<String> deleteStrays(Disk disk) {
-        catalog.lock();
+        catalog.take();
         try {
             var deleted = new ArrayList<>(databases.deleteAllBut(
                     copies.values().stream().flatMap(each -> each.databases().stream()).toList()));
@@ -82,7 +83,7 @@ final class ReadModels implements Sources, AutoCloseable {
             }
             return deleted;
         } finally {
-            catalog.unlock();
+            catalog.give();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.Event;
 import io.thence.KeyValue;
 import io.thence.MemoryProjection;
 import io.thence.Parked;
@@ -12,12 +11,17 @@ import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
+import io.thence.event.SystemEvents.Annulment;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.view.lane.EventLane;
 import io.thence.view.lane.Keying;
 import io.thence.world.Signal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +44,7 @@ final class MemoryModel<M> implements AutoCloseable {
     private final AnnulledAhead ahead;
     private final Subscription subscription;
     private final M model;
+    private final EventStore store;
     private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
 
@@ -47,6 +52,7 @@ final class MemoryModel<M> implements AutoCloseable {
     MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal) {
         this.projection = projection;
         codec = ports.codec();
+        store = ports.store();
         begunAt = ports.store().head().number();
         handlers = new MemoryHandlers<>(projection, codec);
         ahead = AnnulledAhead.of(ports.store(), 0, handlers.types());
@@ -66,65 +72,106 @@ final class MemoryModel<M> implements AutoCloseable {
         return begunAt;
     }
 
-    Subscription.Found poll() {
-        return subscription.poll(BATCH_EVENTS, BATCH_BYTES);
-    }
+    /** What is to be done about an event. */
+    sealed interface Step {
 
-    /** Whether some of the events annul what the model has in it: it cannot go on from there. */
-    boolean isSpoiltBy(List<StoredEvent> events) {
-        return events.stream().filter(Annulments::isOne)
-                .anyMatch(one -> !ahead.takenIn(Annulments.read(one)).isEmpty());
+        /**
+         * It is taken in.
+         *
+         * @param number of its position
+         * @param key    under which it is handled, if some key was parked when it was read
+         * @param data   what it is read as; it may have been split
+         */
+        record Take(long number, Optional<KeyValue> key, List<?> data) implements Step {}
+
+        /** It cannot be read, so its key is parked. */
+        record Park(long number, Optional<KeyValue> key, Throwable why) implements Step {}
+
+        /** It annuls others. */
+        record Annul(Annulment annulment) implements Step {}
     }
 
     /**
-     * An event that is to be taken in, read.
+     * Some events, read and not taken in.
      *
-     * @param events     what it is read as; it may have been split
-     * @param unreadable why it cannot be read
+     * @param events   how many there were, also of those that are passed over
+     * @param upTo     number of the position up to which these are all
+     * @param caughtUp whether these were all that there are
      */
-    record Ready(StoredEvent stored, List<Event<?>> events, Optional<Throwable> unreadable) {}
+    record Batch(List<Step> steps, int events, long upTo, boolean caughtUp) {}
 
-    /** Reads those of some events that it takes in. */
-    List<Ready> ready(List<StoredEvent> events) {
-        return events.stream().filter(event -> !ahead.passesOver(event)).map(this::ready).toList();
+    /** Reads some events. */
+    Batch read() {
+        var steps = new ArrayList<Step>();
+        var shown = subscription.show(BATCH_EVENTS, BATCH_BYTES, event -> {
+            if (Annulments.isOne(event)) {
+                steps.add(new Step.Annul(Annulments.read(event)));
+            } else if (!ahead.passesOver(event)) {
+                steps.add(step(event));
+            }
+        });
+        return new Batch(steps, shown.events(), shown.upTo().number(), shown.caughtUp());
     }
 
-    private Ready ready(StoredEvent event) {
+    private Step step(EventView event) {
+        var key = parked.isEmpty() ? Optional.<KeyValue>empty() : Optional.of(Keying.STREAMS.key(event));
         try {
-            return new Ready(event, codec.events(event), Optional.empty());
+            return new Step.Take(event.number(), key, codec.records(event));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            return new Ready(event, List.of(), Optional.of(e));
+            return new Step.Park(event.number(), key, e);
         }
+    }
+
+    /** Whether some of the events annul what the model has in it: it cannot go on from there. */
+    boolean isSpoiltBy(Batch batch) {
+        return batch.steps().stream().anyMatch(step ->
+                step instanceof Step.Annul(var annulment) && !ahead.takenIn(annulment).isEmpty());
     }
 
     /** Takes events in. */
-    void take(List<Ready> events) {
-        events.forEach(this::take);
+    void take(Batch batch) {
+        for (var step : batch.steps()) {
+            switch (step) {
+                case Step.Annul(var annulment) -> ahead.met(annulment);
+                case Step.Take(var number, var key, var data) -> take(number, key, data);
+                case Step.Park(var number, var key, var why) -> {
+                    if (!waits(number, key)) {
+                        park(number, why);
+                    }
+                }
+            }
+        }
     }
 
-    private void take(Ready ready) {
-        if (Annulments.isOne(ready.stored())) {
-            ahead.met(Annulments.read(ready.stored()));
-            return;
+    private void take(long number, Optional<KeyValue> key, List<?> data) {
+        if (!waits(number, key)) {
+            failure(data).ifPresent(why -> park(number, why));
         }
-        var key = Keying.STREAMS.key(ready.stored());
-        if (parked.containsKey(key)) {
-            return;
-        }
-        var failure = ready.unreadable().or(() -> failure(ready.events()));
-        failure.ifPresent(why -> park(ready.stored(), key, why));
     }
 
-    private Optional<Throwable> failure(List<Event<?>> events) {
+    /** Whether its key is parked. Where none was when it was read, its key was not looked at. */
+    private boolean waits(long number, Optional<KeyValue> key) {
+        return !parked.isEmpty() && parked.containsKey(key.orElseGet(() -> Keying.STREAMS.key(stored(number))));
+    }
+
+    private StoredEvent stored(long number) {
+        try (var reader = store.read(Query.ALL, new Position(store.lineage(), number - 1), Direction.FORWARDS)) {
+            return reader.next().orElseThrow(() -> new IllegalStateException("no event at position " + number));
+        }
+    }
+
+    private Optional<Throwable> failure(List<?> data) {
         try {
-            events.forEach(event -> handlers.handle(model, event.data()));
+            data.forEach(record -> handlers.handle(model, record));
             return Optional.empty();
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(e);
         }
     }
 
-    private void park(StoredEvent event, KeyValue key, Throwable why) {
+    private void park(long number, Throwable why) {
+        var event = stored(number);
+        var key = Keying.STREAMS.key(event);
         if (parked.size() >= EventLane.PARKED_MAX) {
             throw stopped("at event " + event.id() + ", position " + event.position().number() + ", with "
                     + EventLane.PARKED_MAX + " keys parked", why);

@@ -143,14 +143,14 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 beginNext();
                 return true;
             }
-            var found = served.poll();
-            if (served.isSpoiltBy(found.events())) {
+            var batch = served.read();
+            if (served.isSpoiltBy(batch)) {
                 beginNext();
                 return true;
             }
-            take(served, found.events());
-            progress.finished(found.upTo().number());
-            return !found.events().isEmpty();
+            take(batch);
+            progress.finished(batch.upTo());
+            return batch.events() > 0;
         } catch (RuntimeException e) {
             health.broken(e);
         }
@@ -165,25 +165,24 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     /** Takes a batch into the next model; one that has all that there is takes the place of the one that is served. */
     private void make(MemoryModel<M> model) {
-        var found = model.poll();
-        if (model.isSpoiltBy(found.events())) {
+        var batch = model.read();
+        if (model.isSpoiltBy(batch)) {
             beginNext(); // annulled since it was begun
             return;
         }
-        model.take(model.ready(found.events()));
-        if (found.caughtUp()) {
+        model.take(batch);
+        if (batch.caughtUp()) {
             serve(model);
             clearing.done(model.begunAt());
-            progress.finished(found.upTo().number());
+            progress.finished(batch.upTo());
         }
     }
 
     /** Changes the model that is read. */
-    private void take(MemoryModel<M> model, List<StoredEvent> events) {
-        var ready = model.ready(events);
+    private void take(MemoryModel.Batch batch) {
         lock.writeLock().lock();
         try {
-            model.take(ready);
+            served.take(batch);
         } finally {
             lock.writeLock().unlock();
         }

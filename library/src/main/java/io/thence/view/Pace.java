@@ -2,6 +2,7 @@
 package io.thence.view;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * When a view takes its next batch. Where nobody waits it leaves four times as long as the last batch took: with little
@@ -25,6 +26,22 @@ final class Pace {
         GATHER,
         /** It has to catch up, but others have more to do: it takes half of the time. */
         YIELD
+    }
+
+    /** How fast it has been since it began at the position {@code from}. */
+    record Speed(long from, long begunNanos) {
+
+        /** How long it takes from {@code upTo}, where it is {@code now}, to {@code head}; empty if nothing is done. */
+        Optional<Duration> left(long upTo, long head, long now) {
+            if (upTo >= head) {
+                return Optional.of(Duration.ZERO);
+            }
+            if (upTo <= from) {
+                return Optional.empty();
+            }
+            double each = (double) (now - begunNanos) / (upTo - from);
+            return Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
+        }
     }
 
     /** Begins at {@code now}, with a batch at once. */

@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 public final class SqlView implements Machine, ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
+    private static final int CLOSING_MAX = 10;
 
     private final Projection projection;
     private final Blueprint blueprint;
@@ -49,8 +50,7 @@ public final class SqlView implements Machine, ReadModel {
     private final ViewTables tables;
     private final Upkeep upkeep;
     private final List<LaneMachine> lanes = new ArrayList<>();
-    private final long startedAt;
-    private final long startedNanos;
+    private final Pace.Speed speed;
     private volatile long headAtStart;
     private volatile boolean serving = true;
     private Duration rest = Upkeep.REST;
@@ -74,8 +74,7 @@ public final class SqlView implements Machine, ReadModel {
         tables = ViewTables.open(blueprint, ports, databases.databases(), handlers);
         upkeep = new Upkeep(world(), tables, gate, health);
         prepareLanes();
-        startedAt = progress.upTo();
-        startedNanos = world().nanos();
+        speed = new Pace.Speed(progress.upTo(), world().nanos());
     }
 
     private String who() {
@@ -185,15 +184,19 @@ public final class SqlView implements Machine, ReadModel {
         serving = whether;
     }
 
+    /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
+    long shows() {
+        return lanes.stream().mapToLong(lane -> lane.lane().checkpoint().position()).reduce(progress.upTo(), Math::max);
+    }
+
+    /** Others have answered up to {@code position}: it answers when it is there, so that nothing is taken back. */
+    void answersFrom(long position) {
+        headAtStart = Math.max(headAtStart, position);
+    }
+
     /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
     Optional<Duration> left(long upTo, long head) {
-        long done = upTo - startedAt;
-        long took = world().nanos() - startedNanos;
-        if (upTo >= head) {
-            return Optional.of(Duration.ZERO);
-        }
-        double each = (double) took / done;
-        return done <= 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (each * (head - upTo))));
+        return speed.left(upTo, head, world().nanos());
     }
 
     /** The name of its database. */
@@ -252,6 +255,9 @@ public final class SqlView implements Machine, ReadModel {
     public void ended() {
         health.closed();
         lanes.forEach(lane -> lane.lane().close());
+        for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
+            world().await(signal, Upkeep.REST); // the last one who leaves raises it
+        }
         try {
             upkeep.close();
         } catch (SQLException e) {

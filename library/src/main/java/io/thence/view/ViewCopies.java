@@ -18,6 +18,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.world.Closing;
+import io.thence.world.Turn;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +40,7 @@ public final class ViewCopies implements AutoCloseable {
     private final Projection projection;
     private final Ports ports;
     private final ViewDatabases databases;
-    private final ReentrantLock catalog;
+    private final Turn catalog;
     private volatile Pair pair;
     private boolean closed;
 
@@ -84,7 +84,7 @@ public final class ViewCopies implements AutoCloseable {
      *
      * @param catalog held while databases are made or deleted, so that nobody takes one for a stray that is being made
      */
-    public ViewCopies(Projection projection, Ports ports, ViewDatabases databases, ReentrantLock catalog) {
+    public ViewCopies(Projection projection, Ports ports, ViewDatabases databases, Turn catalog) {
         this.projection = projection;
         this.ports = ports;
         this.databases = databases;
@@ -159,7 +159,7 @@ public final class ViewCopies implements AutoCloseable {
      * @throws BadRequest if there are some beside them already
      */
     public Rebuild rebuild() {
-        catalog.lock();
+        catalog.take();
         try {
             requireOpen();
             var before = pair;
@@ -178,7 +178,7 @@ public final class ViewCopies implements AutoCloseable {
             throw new BadRequest("projection '" + projection.name() + "' cannot be built anew (" + e.getMessage()
                     + "): mend that first");
         } finally {
-            catalog.unlock();
+            catalog.give();
         }
     }
 
@@ -210,7 +210,7 @@ public final class ViewCopies implements AutoCloseable {
 
     /** Has {@code view}, which is beside, answer, and the other one be beside. */
     void swap(SqlView view) {
-        catalog.lock();
+        catalog.take();
         try {
             var next = require(view);
             var obstacles = new Rebuild(this, view).obstacles();
@@ -221,15 +221,16 @@ public final class ViewCopies implements AutoCloseable {
             var swapped = new Swapped(projection.name(), view.projection().version(), view.database());
             ports.store().append(Append.of(List.of(NewEvent.of(SystemEvents.SWAPPED.name(), 1, List.of(key()),
                     Json.write(swapped))), Origin.of(projection.name())));
+            next.view().answersFrom(serving().shows());
             pair = new Pair(next, Optional.of(pair.serving())).told();
         } finally {
-            catalog.unlock();
+            catalog.give();
         }
     }
 
     /** Ends {@code view}, which is beside, and deletes its tables. */
     void drop(SqlView view) {
-        catalog.lock();
+        catalog.take();
         try {
             var gone = require(view);
             pair = new Pair(pair.serving(), Optional.empty());
@@ -239,18 +240,18 @@ public final class ViewCopies implements AutoCloseable {
             throw new BadRequest("the tables " + view.database() + " have ended, but cannot be deleted ("
                     + e.getMessage() + "): that is done when it is built anew");
         } finally {
-            catalog.unlock();
+            catalog.give();
         }
     }
 
     @Override
     public void close() {
-        catalog.lock();
+        catalog.take();
         try {
             closed = true;
             Closing.all(pair.all().toList().reversed().stream().map(running -> running::stop));
         } finally {
-            catalog.unlock();
+            catalog.give();
         }
     }
 }

@@ -7,7 +7,6 @@ import io.thence.Row;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
-import io.thence.ThenceException.Stopped;
 import io.thence.Visibility;
 import io.thence.view.sql.Dialect;
 import io.thence.view.sql.SqlTrouble;
@@ -60,7 +59,24 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility visibility() {
-        return reached.await(served.get());
+        return asked(reached::await);
+    }
+
+    /** Asks the view that answers, and once more where it was swapped meanwhile: who asks later may not see less. */
+    private <T> T asked(Function<SqlView, T> question) {
+        while (true) {
+            var view = served.get();
+            try {
+                var answer = question.apply(view);
+                if (served.get() == view) {
+                    return answer;
+                }
+            } catch (ThenceException e) {
+                if (served.get() == view) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -71,30 +87,25 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
-        while (true) {
-            var view = served.get();
-            try {
+        return asked(view -> list(view, sql, value, arguments));
+    }
+
+    private <T> List<T> list(SqlView view, String sql, Function<Row, T> value, Object... arguments) {
+        try {
+            while (true) {
                 reached.require(view);
                 var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
                 if (answer.isPresent()) {
                     return answer.get();
                 } // the view has begun again in between
-            } catch (SQLException | Stopped e) {
-                if (served.get() == view) {
-                    throw told(e, sql);
-                } // others answer by now, and it was dropped
             }
+        } catch (SQLException e) {
+            if (SqlTrouble.of(e) != SqlTrouble.EVENT) {
+                throw new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");
+            }
+            throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
         }
-    }
-
-    private static ThenceException told(Exception failure, String sql) {
-        if (failure instanceof Stopped closed) {
-            return closed;
-        }
-        return SqlTrouble.of(failure) == SqlTrouble.EVENT
-                ? new BadRequest("the query failed (" + failure.getMessage() + "): " + sql)
-                : new Behind("the database does not answer a query (" + failure.getMessage() + "): ask again");
     }
 
     private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)

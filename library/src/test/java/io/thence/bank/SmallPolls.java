@@ -3,9 +3,11 @@ package io.thence.bank;
 
 import io.thence.Position;
 import io.thence.store.EventStore;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
+import java.util.function.Consumer;
 
 /** A store whose subscriptions give a few events at a time: what reads them can be stopped between any two. */
 public final class SmallPolls extends PassingStore {
@@ -22,8 +24,8 @@ public final class SmallPolls extends PassingStore {
         var from = super.subscribe(query, after);
         return new Subscription() {
             @Override
-            public Found poll(int eventsMax, long bytesMax) {
-                return from.poll(Math.min(most, eventsMax), bytesMax);
+            public Shown show(int eventsMax, long bytesMax, Consumer<? super EventView> to) {
+                return from.show(Math.min(most, eventsMax), bytesMax, to);
             }
 
             @Override

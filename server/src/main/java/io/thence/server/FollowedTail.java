@@ -2,8 +2,10 @@
 package io.thence.server;
 
 import io.thence.log.LogFollower;
+import io.thence.store.EventView;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
+import java.util.function.Consumer;
 
 /** A subscription to a follower that brings it up to date with each poll. */
 final class FollowedTail implements Subscription {
@@ -17,9 +19,9 @@ final class FollowedTail implements Subscription {
     }
 
     @Override
-    public Found poll(int eventsMax, long bytesMax) {
+    public Shown show(int eventsMax, long bytesMax, Consumer<? super EventView> to) {
         follower.refresh();
-        return events.poll(eventsMax, bytesMax);
+        return events.show(eventsMax, bytesMax, to);
     }
 
     @Override

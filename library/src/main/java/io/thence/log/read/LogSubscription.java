@@ -4,10 +4,10 @@ package io.thence.log.read;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.log.state.Listeners;
-import io.thence.store.StoredEvent;
+import io.thence.store.EventView;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
-import java.util.ArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LogScan} without end. */
@@ -25,18 +25,19 @@ final class LogSubscription implements Subscription {
     }
 
     @Override
-    public Found poll(int eventsMax, long bytesMax) {
-        var events = new ArrayList<StoredEvent>();
+    public Shown show(int eventsMax, long bytesMax, Consumer<? super EventView> to) {
+        int events = 0;
         long bytes = 0;
-        while (events.size() < eventsMax && bytes < bytesMax) {
-            var event = scan.next();
+        while (events < eventsMax && bytes < bytesMax) {
+            var event = scan.nextView();
             if (event.isEmpty()) {
-                return new Found(events, new Position(lineage, scan.seen()), true);
+                return new Shown(events, new Position(lineage, scan.seen()), true);
             }
-            events.add(event.get());
-            bytes += event.get().data().length;
+            events++;
+            bytes += event.get().length();
+            to.accept(event.get());
         }
-        return new Found(events, new Position(lineage, scan.seen()), false);
+        return new Shown(events, new Position(lineage, scan.seen()), false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.event.Annulments;
 import io.thence.event.SystemEvents;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.List;
@@ -26,7 +27,7 @@ public record Keying(Optional<String> by, int lane, int lanes) {
     public static final Keying STREAMS = new Keying(Optional.empty(), 0, 1);
 
     /** The key under which {@code event} is handled. */
-    public KeyValue key(StoredEvent event) {
+    public KeyValue key(EventView event) {
         var keys = event.keys();
         if (by.isPresent()) {
             for (var key : keys) {

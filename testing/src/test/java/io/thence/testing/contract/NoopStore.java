@@ -10,6 +10,7 @@ import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
@@ -19,6 +20,7 @@ import io.thence.world.Signal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Does nothing, and answers as if all were well. */
 final class NoopStore implements EventStore {
@@ -64,8 +66,8 @@ final class NoopStore implements EventStore {
     public Subscription subscribe(Query query, Position after) {
         return new Subscription() {
             @Override
-            public Found poll(int eventsMax, long bytesMax) {
-                return new Found(List.of(), ZERO, true);
+            public Shown show(int eventsMax, long bytesMax, Consumer<? super EventView> to) {
+                return new Shown(0, ZERO, true);
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
+import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.Remembered;
 import io.thence.store.StoredEvent;
@@ -18,6 +19,7 @@ import io.thence.store.Subscription;
 import io.thence.world.Signal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A store that hands everything on to another: what a mutant does otherwise, it overrides. */
 class StoreOver implements EventStore {
@@ -68,8 +70,10 @@ class StoreOver implements EventStore {
         var subscription = store.subscribe(query, after);
         return new Subscription() {
             @Override
-            public Found poll(int eventsMax, long bytesMax) {
-                return found(subscription.poll(eventsMax, bytesMax));
+            public Shown show(int eventsMax, long bytesMax, Consumer<? super EventView> to) {
+                var found = found(subscription.poll(eventsMax, bytesMax));
+                found.events().forEach(to);
+                return new Shown(found.events().size(), found.upTo(), found.caughtUp());
             }
 
             @Override

@@ -16,7 +16,7 @@ final class AccountReport {
         return tables(bank, Statements.PROJECTION).one("""
                 select count(distinct c.transaction) as credits, count(*) as pairs
                 from large_credits c join large_withdrawals w on w.account = c.account
-                  and datediff(day, c.on_day, w.on_day) between 1 and 3
+                  and w.on_day between c.on_day + interval '1' day and c.on_day + interval '3' day
                 """, r -> row(r.number("credits"), r.number("pairs")));
     }
 
@@ -35,8 +35,8 @@ final class AccountReport {
     static String sessions(Thence bank, int gapDays) {
         return tables(bank, Statements.PROJECTION).one("""
                 with starts as (select account, on_day, entries,
-                    case when datediff(day, lag(on_day) over (partition by account order by on_day), on_day) <= ?
-                      then 0 else 1 end as is_start from days),
+                    case when on_day <= lag(on_day) over (partition by account order by on_day)
+                      + cast(? as int) * interval '1' day then 0 else 1 end as is_start from days),
                   numbered as (select account, entries,
                     sum(is_start) over (partition by account order by on_day) as session from starts),
                   sessions as (select account, sum(entries) as entries from numbered group by account, session)

@@ -69,7 +69,8 @@ final class BankReport {
     /** K7: windows of seven days from 1970-01-01 on: how many are not empty; the fullest, the earliest of equals. */
     static String weeks(Thence bank) {
         var weeks = statements(bank).list("""
-                select datediff(day, date '1970-01-01', on_day) / 7 as window_number, sum(entries) as entries from days
+                select cast(extract(epoch from on_day) as bigint) / 604800 as window_number, sum(entries) as entries
+                from days
                 group by window_number order by entries desc, window_number
                 """, r -> row(LocalDate.ofEpochDay(r.number("window_number") * 7), r.number("entries")));
         return Stream.concat(Stream.of(Integer.toString(weeks.size())), weeks.stream().limit(1))

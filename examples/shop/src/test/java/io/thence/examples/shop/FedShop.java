@@ -43,6 +43,10 @@ final class FedShop implements AutoCloseable, Feed.Watcher {
         return new FedShop(Shop.APPLICATION, new Engine(new SystemWorld(), new FileDisk(directory), log, 64 << 20));
     }
 
+    static FedShop on(Engine engine) {
+        return new FedShop(Shop.APPLICATION, engine);
+    }
+
     static FedShop inMemory() {
         return new FedShop(Shop.APPLICATION, Engine.inMemory());
     }
