@@ -29,8 +29,8 @@ class PostgresRowsTest {
 
     private static final Instant OPENING = Instant.parse("2010-12-01T08:26:00Z");
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final List<String> STRANGE =
-            List.of("{a,b}", "NULL", "null", "\"", "a\"b", "back\\slash", "'", "Zoë", "\uD83D\uDE00", " ", "a b", ",", "{}");
+    private static final List<String> STRANGE = List.of("{a,b}", "NULL", "null", "\"", "a\"b", "back\\slash", "'",
+            "Zoë", "\uD83D\uDE00", " ", "a b", ",", "{}");
 
     private static final Projection ROWS = Projection.sql("lines", 1, """
             create table lines (till varchar, nth int, cents bigint default 0, price numeric(20, 4), dear boolean,
@@ -45,7 +45,8 @@ class PostgresRowsTest {
 
     private static List<String> rows(Thence tills) {
         var found = new ArrayList<>(tills.query(ROWS).upTo(tills.store().head()).within(LONG).list(
-                "select till, nth, cents, price, case when dear then 1 else 0 end dear, mark, first_sale, item from lines", row -> row.text("till") + " " + row.number("nth") + ": " + row.number("cents")
+                "select till, nth, cents, price, case when dear then 1 else 0 end dear, mark, first_sale, item"
+                        + " from lines", row -> row.text("till") + " " + row.number("nth") + ": " + row.number("cents")
                         + " " + row.text("price") + " " + row.number("dear") + " " + row.text("mark") + " "
                         + row.instant("first_sale") + " " + row.text("item")));
         found.sort(null);
