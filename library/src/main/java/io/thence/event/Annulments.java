@@ -40,6 +40,12 @@ public final class Annulments {
         return event.type().equals(SystemEvents.ANNULLED.name());
     }
 
+    /** The positions of what an annulment annuls, as it is filed: its data need not be read. */
+    public static List<Long> positions(EventView annulment) {
+        return annulment.keys().stream().filter(key -> key.key().equals(KEY)).map(key -> Long.valueOf(key.value()))
+                .toList();
+    }
+
     /** What an annulment says. */
     public static Annulment read(EventView event) {
         return Json.read(event.event().data(), Annulment.class, EventCodec.what(event));

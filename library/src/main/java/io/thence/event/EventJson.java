@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * Correlation, causation, trace and tenant stand before the keys where there are any. Data stand as they were stored,
- * digit for digit; those that are no JSON as {@code data_base64}, as a CloudEvent has them.
+ * digit for digit; those that are no JSON as {@code data_base64}, as a CloudEvent has them. What shows an event that is
+ * annulled adds the position of what says so; that is not read back.
  */
 public final class EventJson {
 
@@ -58,6 +59,11 @@ public final class EventJson {
         event.keys().forEach(key -> keys.add(key.toString()));
         putData(json, event);
         return json;
+    }
+
+    /** Marks the tree of an event as annulled by the one at {@code position}: {@code annulled}, its last component. */
+    public static void markAnnulled(ObjectNode event, long position) {
+        event.put("annulled", position);
     }
 
     private static void put(ObjectNode json, String name, Optional<String> value) {

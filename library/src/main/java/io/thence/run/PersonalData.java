@@ -87,6 +87,19 @@ final class PersonalData implements AutoCloseable {
         }
     }
 
+    /** Opens it where {@code application} declares something personal, or the log has; {@code closings} close it. */
+    static Optional<PersonalData> of(Application application, Engine engine, EventStore store, Closings closings) {
+        boolean declared = !application.personalKeys().isEmpty() || !application.subjectKeys().isEmpty();
+        if (!declared && keys(store).isEmpty()) {
+            return Optional.empty();
+        }
+        closings.push(engine.keys()::close);
+        var data = open(engine, store);
+        closings.push(data::close);
+        data.declare(application);
+        return Optional.of(data);
+    }
+
     /** What a log says of its keys, if it has any. */
     static Optional<Keys> keys(EventStore store) {
         return last(store, SystemEvents.KEYS.name(), List.of())

@@ -36,6 +36,7 @@ import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
 import io.thence.past.Causes;
 import io.thence.past.History;
+import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.personal.KeysApart;
@@ -46,6 +47,7 @@ import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
+import io.thence.store.Query;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Rebuild;
@@ -93,7 +95,7 @@ public final class Thence implements AutoCloseable {
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
         closings.push(store::close);
         try {
-            personal = personal();
+            personal = PersonalData.of(application, engine, store, closings);
             ports = new Ports(engine.world(), store, new EventCodec(application,
                     personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
             var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
@@ -116,18 +118,6 @@ public final class Thence implements AutoCloseable {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private Optional<PersonalData> personal() {
-        boolean declared = !application.personalKeys().isEmpty() || !application.subjectKeys().isEmpty();
-        if (!declared && PersonalData.keys(store).isEmpty()) {
-            return Optional.empty();
-        }
-        closings.push(engine.keys()::close);
-        var data = PersonalData.open(engine, store);
-        closings.push(data::close);
-        data.declare(application);
-        return Optional.of(data);
     }
 
     /**
@@ -224,6 +214,11 @@ public final class Thence implements AutoCloseable {
     /** What each event of a key did to the state of {@code fold}. */
     public <K, S> History<K, S> history(Fold<K, S> fold, K key) {
         return new History<>(folder, ports.codec(), fold, key, 0);
+    }
+
+    /** The events that {@code query} matches, as the application reads them, one after the other. */
+    public Journal events(Query query) {
+        return Journal.of(ports, query);
     }
 
     /** Why an event, or the one of which it is a piece, happened and what came of it; empty if none is found by it. */

@@ -143,14 +143,13 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 beginNext();
                 return true;
             }
-            var batch = served.read();
-            if (served.isSpoiltBy(batch)) {
+            var taken = taken();
+            if (taken.spoilt()) {
                 beginNext();
                 return true;
             }
-            take(batch);
-            progress.finished(batch.upTo());
-            return batch.events() > 0;
+            progress.finished(taken.upTo());
+            return taken.events() > 0;
         } catch (RuntimeException e) {
             health.broken(e);
         }
@@ -165,24 +164,21 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     /** Takes a batch into the next model; one that has all that there is takes the place of the one that is served. */
     private void make(MemoryModel<M> model) {
-        var batch = model.read();
-        if (model.isSpoiltBy(batch)) {
+        var taken = model.take();
+        if (taken.spoilt()) {
             beginNext(); // annulled since it was begun
-            return;
-        }
-        model.take(batch);
-        if (batch.caughtUp()) {
+        } else if (taken.caughtUp()) {
             serve(model);
             clearing.done(model.begunAt());
-            progress.finished(batch.upTo());
+            progress.finished(taken.upTo());
         }
     }
 
     /** Changes the model that is read. */
-    private void take(MemoryModel.Batch batch) {
+    private MemoryModel.Taken taken() {
         lock.writeLock().lock();
         try {
-            served.take(batch);
+            return served.take();
         } finally {
             lock.writeLock().unlock();
         }

@@ -22,8 +22,8 @@ final class AnnulledMarks {
     OptionalLong of(long position) {
         long head = log.head().number();
         if (head > known) {
-            Annulments.after(log, known, annulment -> Annulments.read(annulment).events()
-                    .forEach(named -> annulments.putIfAbsent(named.position(), annulment.number())));
+            Annulments.after(log, known, annulment -> Annulments.positions(annulment)
+                    .forEach(annulled -> annulments.putIfAbsent(annulled, annulment.number())));
             known = head;
         }
         var annulment = annulments.isEmpty() ? null : annulments.get(position);

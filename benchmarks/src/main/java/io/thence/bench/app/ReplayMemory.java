@@ -5,25 +5,19 @@ import io.thence.MemoryProjection;
 import io.thence.Projection;
 import io.thence.bench.load.Payload;
 import io.thence.bench.load.ScanStore;
-import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
-import io.thence.bench.measure.Entrant;
-import io.thence.bench.measure.Floor;
 import io.thence.bench.measure.Interleaving;
 import io.thence.bench.measure.Lab;
 import io.thence.bench.measure.Measured;
-import io.thence.bench.measure.Row;
 import io.thence.bench.measure.Sample;
 import io.thence.bench.peer.BareJackson;
+import io.thence.bench.peer.BesideJackson;
 import io.thence.run.Engine;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The row {@code replay-memory}: a log into a model in memory, by one thread, beside decoding alone. */
-final class ReplayMemory implements Row {
-
-    private static final double JACKSON_CORE = 1_200_000;
+final class ReplayMemory implements BesideJackson {
 
     private static final MemoryProjection<Map<String, Long>> SUMS =
             Projection.<Map<String, Long>>inMemory("sums", HashMap::new)
@@ -35,28 +29,17 @@ final class ReplayMemory implements Row {
     }
 
     @Override
-    public String unit() {
-        return "events/s";
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return List.of(new Bar.AtLeastOf(Entrant.OURS, "jackson", 0.8));
-    }
-
-    @Override
-    public List<Floor> floors() {
-        return List.of(new Floor("jackson", "", JACKSON_CORE, false));
+    public int threads() {
+        return 1;
     }
 
     @Override
     public Measured measure(Lab lab, int rounds) throws Exception {
         try (var store = ScanStore.build(lab)) {
             store.open().close();
-            return Interleaving.of(lab, this, rounds, List.of(
-                    Entrant.ours("reads only", () -> ours(store)),
-                    new Entrant("jackson", "reads memory only", () -> jackson(store.events()))))
-                    .with("events", store.events()).with("jsonBytes", Payload.BYTES).with("threads", 1);
+            return Interleaving.of(lab, this, rounds,
+                    BesideJackson.entrants(() -> ours(store), () -> jackson(store.events())))
+                    .with("events", store.events()).with("jsonBytes", Payload.BYTES).with("threads", threads());
         }
     }
 

@@ -6,15 +6,12 @@ import io.thence.Events;
 import io.thence.Key;
 import io.thence.bench.load.Payload;
 import io.thence.bench.load.ScanStore;
-import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
-import io.thence.bench.measure.Entrant;
-import io.thence.bench.measure.Floor;
 import io.thence.bench.measure.Interleaving;
 import io.thence.bench.measure.Lab;
 import io.thence.bench.measure.Measured;
-import io.thence.bench.measure.Row;
 import io.thence.bench.peer.BareJackson;
+import io.thence.bench.peer.BesideJackson;
 import io.thence.event.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /** The row {@code scan-decoded}: all events as records, by two readers with half of the log each. */
-public final class ScanDecoded implements Row {
+public final class ScanDecoded implements BesideJackson {
 
     private static final int READERS = 2;
-    private static final double JACKSON_CORE = 1_200_000;
 
     @Override
     public String name() {
@@ -33,26 +29,15 @@ public final class ScanDecoded implements Row {
     }
 
     @Override
-    public String unit() {
-        return "events/s";
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return List.of(new Bar.AtLeastOf(Entrant.OURS, "jackson", 0.8));
-    }
-
-    @Override
-    public List<Floor> floors() {
-        return List.of(new Floor("jackson", "", JACKSON_CORE * READERS, false));
+    public int threads() {
+        return READERS;
     }
 
     @Override
     public Measured measure(Lab lab, int rounds) throws Exception {
         try (var store = ScanStore.build(lab)) {
-            return Interleaving.of(lab, this, rounds, List.of(
-                    Entrant.ours("reads only", () -> ours(lab, store)),
-                    new Entrant("jackson", "reads memory only", () -> jackson(lab, store))))
+            return Interleaving.of(lab, this, rounds,
+                    BesideJackson.entrants(() -> ours(lab, store), () -> jackson(lab, store)))
                     .with("readers", READERS).with("events", store.events()).with("eventsPerBatch", ScanStore.BATCH)
                     .with("jsonBytes", Payload.BYTES);
         }

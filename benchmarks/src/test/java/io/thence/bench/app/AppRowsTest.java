@@ -2,10 +2,7 @@
 package io.thence.bench.app;
 
 import io.thence.bench.Tiny;
-import io.thence.bench.measure.Entrant;
 import io.thence.bench.measure.Lab;
-import io.thence.bench.measure.Measured;
-import io.thence.bench.measure.Medians;
 import io.thence.bench.measure.Row;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -45,19 +42,7 @@ class AppRowsTest {
         "own-writes", "upcast"
     })
     void runs(String name) throws Exception {
-        var row = row(name);
-        var measured = row.measure(lab, 1);
-        assertThat(measured.failures()).isEmpty();
-        assertThat(measured.rounds()).hasSize(1);
-        assertWhole(row, measured);
-    }
-
-    private static void assertWhole(Row row, Measured measured) {
-        var medians = Medians.of(measured.rounds(), 150);
-        assertThat(medians.value(Entrant.OURS)).isPresent();
-        assertThat(medians.values().values()).allSatisfy(value -> assertThat(value).isPositive());
-        assertThat(measured.flush().keySet()).containsExactlyElementsOf(medians.values().keySet());
-        assertThat(row.bars()).allSatisfy(bar -> assertThat(bar.stands(medians)).as(bar.text()).isPresent());
+        Tiny.check(row(name), lab);
     }
 
     @Test

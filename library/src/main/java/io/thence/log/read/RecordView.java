@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -45,6 +46,8 @@ final class RecordView implements EventView {
     private int data;
     private long number;
     private String lastName = "";
+    private byte[] lastNameBytes = {};
+    private boolean named;
 
     RecordView(LogView log) {
         this.log = log;
@@ -85,6 +88,7 @@ final class RecordView implements EventView {
         at = start;
         next = at + 4 + (int) INT.get(bytes, at);
         data = UNKNOWN;
+        named = false;
         if (next == at + 4) {
             return false;
         }
@@ -147,8 +151,13 @@ final class RecordView implements EventView {
     /** The events of a log share a few types: the last name is not made again. */
     @Override
     public String type() {
-        if (!ByteReader.isText(bytes, at + TYPE, lastName)) {
-            lastName = text(at + TYPE);
+        if (!named) {
+            int end = afterText(at + TYPE);
+            if (!Arrays.equals(bytes, at + TYPE, end, lastNameBytes, 0, lastNameBytes.length)) {
+                lastName = text(at + TYPE);
+                lastNameBytes = Arrays.copyOfRange(bytes, at + TYPE, end);
+            }
+            named = true;
         }
         return lastName;
     }

@@ -32,11 +32,12 @@ final class RowChange {
 
     /** A column and the kind of its step: rows with the same ones share a statement. */
     record Change(String column, Class<? extends Step> step) {
-        String assignment(Dialect dialect) {
+        /** What the column becomes. */
+        String value(String before, String argument, Dialect dialect) {
             if (step == Add.class) {
-                return column + " = coalesce(" + column + ", 0) + ?";
+                return "coalesce(" + before + ", 0) + " + argument;
             }
-            return column + " = " + (step == Set.class ? "?" : dialect.least(column));
+            return step == Set.class ? argument : dialect.least(before, argument);
         }
     }
 

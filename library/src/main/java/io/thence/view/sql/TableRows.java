@@ -4,16 +4,14 @@ package io.thence.view.sql;
 import io.thence.KeyValue;
 import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The merged changes of one table's rows: an update for each row, and an insert where there was none. */
 final class TableRows implements AutoCloseable {
@@ -23,7 +21,8 @@ final class TableRows implements AutoCloseable {
     private final String table;
     private final List<String> keyColumns;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
-    private final Map<List<RowChange.Change>, Statements> statements = new HashMap<>();
+    private final Map<RowKind, EachRow> each = new HashMap<>();
+    private final Map<Typed, AllRows> all = new HashMap<>();
 
     private TableRows(Connection connection, Dialect dialect, String table, List<String> keyColumns) {
         this.connection = connection;
@@ -49,7 +48,8 @@ final class TableRows implements AutoCloseable {
         return new TableRows(connection, dialect, table, columns);
     }
 
-    private record Statements(PreparedStatement update, PreparedStatement insert) {}
+    /** Rows of one kind whose values have the same types. */
+    private record Typed(RowKind kind, List<String> types) {}
 
     /** A key as it is compared: whole numbers are of one type, as they are in the table. */
     static List<Object> key(Object... parts) {
@@ -90,9 +90,8 @@ final class TableRows implements AutoCloseable {
 
     /** Forgets all changes, also those that statements have been given already. */
     void abandon() throws SQLException {
-        for (var sql : statements.values()) {
-            sql.update().clearBatch();
-            sql.insert().clearBatch();
+        for (var statements : each.values()) {
+            statements.abandon();
         }
         clear();
     }
@@ -103,72 +102,50 @@ final class TableRows implements AutoCloseable {
     }
 
     void write() throws SQLException {
-        var bySignature = new LinkedHashMap<List<RowChange.Change>, List<List<Object>>>();
-        changes.forEach((key, change) ->
-                bySignature.computeIfAbsent(change.signature(), _ -> new ArrayList<>()).add(key));
-        for (var entry : bySignature.entrySet()) {
-            write(statements(entry.getKey()), entry.getValue());
+        var byKind = new LinkedHashMap<RowKind, List<RowKind.Row>>();
+        changes.forEach((key, change) -> byKind
+                .computeIfAbsent(new RowKind(table, keyColumns, change.signature()), _ -> new ArrayList<>())
+                .add(new RowKind.Row(key, change.values())));
+        for (var entry : byKind.entrySet()) {
+            write(entry.getKey(), entry.getValue());
         }
         clear();
     }
 
-    private void write(Statements sql, List<List<Object>> keys) throws SQLException {
-        for (var key : keys) {
-            bind(sql.update(), values(key), key);
-        }
-        var counts = sql.update().executeBatch();
-        boolean inserts = false;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 0) {
-                bind(sql.insert(), keys.get(i), values(keys.get(i)));
-                inserts = true;
-            }
-        }
-        if (inserts) {
-            sql.insert().executeBatch();
+    private void write(RowKind kind, List<RowKind.Row> rows) throws SQLException {
+        var types = rows.size() < AllRows.WORTH ? Optional.<List<String>>empty() : AllRows.types(dialect, rows);
+        if (types.isPresent()) {
+            each(kind).insert(all(new Typed(kind, types.get())).write(rows));
+        } else {
+            each(kind).write(rows);
         }
     }
 
-    private List<Object> values(List<Object> key) {
-        var change = changes.get(key);
-        return change == null ? List.of() : change.values();
-    }
-
-    private static void bind(PreparedStatement statement, List<Object> first, List<Object> second) throws SQLException {
-        int at = 1;
-        for (var value : first) {
-            Dialect.bind(statement, at++, value);
-        }
-        for (var value : second) {
-            Dialect.bind(statement, at++, value);
-        }
-        statement.addBatch();
-    }
-
-    private Statements statements(List<RowChange.Change> signature) throws SQLException {
-        var known = statements.get(signature);
+    private EachRow each(RowKind kind) throws SQLException {
+        var known = each.get(kind);
         if (known == null) {
-            var where = keyColumns.stream().map(column -> column + " = ?").collect(Collectors.joining(" and "));
-            // A row that has nothing but its key is "changed" by setting the key to itself.
-            var set = signature.isEmpty()
-                    ? keyColumns.getFirst() + " = " + keyColumns.getFirst()
-                    : signature.stream().map(change -> change.assignment(dialect)).collect(Collectors.joining(", "));
-            var columns = Stream.concat(keyColumns.stream(), signature.stream().map(RowChange.Change::column)).toList();
-            known = new Statements(
-                    connection.prepareStatement("update " + table + " set " + set + " where " + where),
-                    connection.prepareStatement("insert into " + table + " (" + String.join(", ", columns)
-                            + ") values ("
-                            + columns.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")"));
-            statements.put(signature, known);
+            known = new EachRow(connection, dialect, kind);
+            each.put(kind, known);
+        }
+        return known;
+    }
+
+    private AllRows all(Typed typed) throws SQLException {
+        var known = all.get(typed);
+        if (known == null) {
+            known = new AllRows(connection, dialect, typed.kind(), typed.types());
+            all.put(typed, known);
         }
         return known;
     }
 
     @Override
     public void close() throws SQLException {
-        for (var sql : statements.values()) {
-            sql.update().close();
-            sql.insert().close();
+        for (var statements : each.values()) {
+            statements.close();
+        }
+        for (var statement : all.values()) {
+            statement.close();
         }
     }
 }

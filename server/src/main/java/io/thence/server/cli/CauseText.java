@@ -68,7 +68,7 @@ record CauseText(Operations operations) {
 
     /** What is said of an event, and the position of what annuls it, if something does. */
     ObjectNode marked(ObjectNode json, StoredEvent event) {
-        operations.annulledAt(event.number()).ifPresent(position -> json.put("annulled", position));
+        operations.annulledAt(event.number()).ifPresent(position -> EventJson.markAnnulled(json, position));
         return json;
     }
 }

@@ -16,7 +16,7 @@ enum LineFormat {
         @Override
         String line(StoredEvent event, OptionalLong annulledAt) {
             var json = EventJson.tree(event);
-            annulledAt.ifPresent(position -> json.put("annulled", position));
+            annulledAt.ifPresent(position -> EventJson.markAnnulled(json, position));
             return Json.text(json);
         }
     },

@@ -3,6 +3,7 @@ package io.thence.server.http;
 
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.Annulments;
 import io.thence.event.EventJson;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
@@ -41,13 +42,19 @@ final class LatestEvents {
         return head - after > limit ? last(limit) : after(after, limit);
     }
 
-    /** {@code {"head": 12, "events": [..]}}. */
+    /** {@code {"head": 12, "events": [..]}}; an event that is annulled by now is marked. */
     ObjectNode json(List<StoredEvent> events) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("head", Math.max(store.head().number(), events.isEmpty() ? 0 : events.getLast().position().number()));
         var array = json.putArray("events");
-        events.forEach(event -> array.add(EventJson.tree(event)));
+        events.forEach(event -> array.add(tree(event)));
         return json;
+    }
+
+    private ObjectNode tree(StoredEvent event) {
+        var tree = EventJson.tree(event);
+        Annulments.of(store, event.number()).ifPresent(annulment -> EventJson.markAnnulled(tree, annulment.number()));
+        return tree;
     }
 
     /** A number from a query parameter. */

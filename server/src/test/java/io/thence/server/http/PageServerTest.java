@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.http;
 
+import io.thence.EventId;
+import io.thence.Send;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.server.Counter;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -90,6 +93,14 @@ class PageServerTest {
         assertThat(get("/api/events?after=5").body()).isEqualTo("{\"head\":5,\"events\":[]}");
         assertThat(get("/api/events?after=x").statusCode()).isEqualTo(400);
         assertThat(get("/api/events?limit=1001").body()).contains("'limit' is a number from 0 to 1000");
+    }
+
+    @Test
+    void whatIsAnnulledIsMarked() throws Exception {
+        thence.send(new Count("a", 1), Send.as("wrong"));
+        thence.send(new Count("a", 2));
+        thence.annul(List.of(new EventId("wrong/0")), "anna", "counted twice");
+        assertThat(get("/api/events?limit=3").body()).contains("\"by\":1},\"annulled\":3},{", "\"by\":2}},{");
     }
 
     @Test

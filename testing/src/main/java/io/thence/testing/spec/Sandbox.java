@@ -18,16 +18,15 @@ import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.past.Journal;
 import io.thence.personal.Privacy;
 import io.thence.personal.Vault;
 import io.thence.snapshot.SnapshotSettings;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Append;
 import io.thence.store.EventStore;
-import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
-import io.thence.store.StoredEvent;
 import io.thence.view.SqlView;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
@@ -47,7 +46,6 @@ import java.util.function.Function;
 final class Sandbox implements AutoCloseable {
 
     private static final long HOT_STATE_BYTES = 16 << 20;
-    private static final String SYSTEM = "thence.";
 
     private final Application application;
     private final GivenWorld world = new GivenWorld();
@@ -135,14 +133,9 @@ final class Sandbox implements AutoCloseable {
 
     /** The events after a position, as they are read: the library's own left out. */
     List<?> events(Position after) {
-        try (var reader = store.read(Query.ALL, after, Direction.FORWARDS)) {
-            return reader.list(Integer.MAX_VALUE).stream().filter(Sandbox::isOfApplication)
-                    .flatMap(stored -> ports.codec().events(stored).stream()).map(Event::data).toList();
+        try (var events = Journal.of(ports, Query.ALL).after(after).stream()) {
+            return events.map(Event::data).toList();
         }
-    }
-
-    private static boolean isOfApplication(StoredEvent stored) {
-        return !stored.type().startsWith(SYSTEM);
     }
 
     /** The state of a fold, from what the command path has at hand. */
