@@ -8,11 +8,13 @@ import io.thence.ThenceException.Blocked;
 import io.thence.ThenceException.PartStopped;
 import io.thence.Visibility;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankCommand.Move;
 import io.thence.bank.BankCommand.Note;
 import io.thence.bank.BankCommand.Open;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent.Booked;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.BankEvent.Moved;
 import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.BankEvent.Withdrawn;
@@ -22,6 +24,7 @@ import io.thence.view.ViewDatabases;
 import io.thence.view.lane.EventLane;
 import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
+import io.thence.world.Signal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +165,48 @@ class ParkedKeysTest {
         run(third);
         assertThat(committed(third)).containsExactly("a 113 in 4");
         third.ended();
+    }
+
+    @Test
+    void a_key_that_is_built_anew_before_it_is_tried_again_is_built_once() throws SQLException {
+        desk.send("o", new Open("a", "ann"));
+        bookings();
+        var failing = view(FAILING, disk);
+        run(failing);
+        assertThat(failing.parked()).hasSize(1);
+        failing.ended();
+        var mended = view(BALANCES, disk);
+        var rebuild = mended.rebuild(new KeyValue("account", "a"));
+        rebuild.lane().lane().wishes().wish(rebuild.key(), next -> rebuild.target().clear(rebuild.key(), next),
+                new Signal());
+        run(mended);
+        assertThat(mended.parked()).isEmpty();
+        assertThat(committed(mended)).containsExactly("a 3 in 2", "b 7 in 1");
+        mended.ended();
+    }
+
+    @Test
+    void what_is_filed_under_a_parked_key_and_handled_under_another_is_done_once() throws SQLException {
+        var moving = BALANCES.on(Moved.class, (db, e) -> {
+            db.row("balances", e.from()).add("cents", -e.cents());
+            db.row("balances", e.to()).add("cents", e.cents());
+        });
+        var failing = moving.on(Opened.class, (_, e) -> {
+            throw new IllegalStateException("no " + e.owner());
+        });
+        desk.send(new Deposit("a", 10));
+        desk.send(new Open("b", "bob"));
+        desk.send(new Move("a", "b", 4));
+        desk.send(new Deposit("b", 1));
+        var first = view(failing, disk);
+        run(first);
+        assertThat(first.parked()).extracting(Parked::key).containsExactly(new KeyValue("account", "b"));
+        assertThat(committed(first)).containsExactly("a 6 in 1", "b 4 in 0");
+        first.ended();
+        var mended = view(moving, disk);
+        run(mended);
+        assertThat(committed(mended)).containsExactly("a 6 in 1", "b 5 in 1");
+        mended.ended();
     }
 
     @Test
