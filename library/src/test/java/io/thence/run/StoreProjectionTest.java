@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,7 @@ class StoreProjectionTest {
         private Optional<String> checkpoint = Optional.empty();
         private volatile boolean away;
         private volatile long disliked = -1;
+        private volatile CountDownLatch free = new CountDownLatch(0);
 
         @Override
         public synchronized Optional<String> checkpoint() {
@@ -52,7 +55,16 @@ class StoreProjectionTest {
         }
 
         @Override
-        public synchronized void write(List<Event<?>> events, String next) {
+        public void write(List<Event<?>> events, String next) {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            add(events, next);
+        }
+
+        private synchronized void add(List<Event<?>> events, String next) {
             requireHere();
             var copy = new TreeMap<>(sums);
             for (var event : events) {
@@ -65,6 +77,14 @@ class StoreProjectionTest {
             }
             sums = copy;
             checkpoint = Optional.of(next);
+        }
+
+        /** What it has now is what another had a while ago, and it takes nothing yet. */
+        synchronized void isReplacedBy(Map<String, Long> older, Optional<String> itsCheckpoint) {
+            free = new CountDownLatch(1);
+            sums = older;
+            checkpoint = itsCheckpoint;
+            away = false;
         }
 
         private void requireHere() {
@@ -116,6 +136,29 @@ class StoreProjectionTest {
             assertThat(bank.lag(projection).time()).isPositive();
             assertThat(bank.progress(projection).toString()).contains("its store is out of reach (").contains("nobody");
             sums.away = false;
+            awaitAll(bank);
+            assertThat(sums.now()).isEqualTo(Map.of("a", 6L));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_store_that_comes_back_without_its_last_writes_shows_less_and_is_filled_again() {
+        try (var bank = run(data)) {
+            var first = bank.send(new Deposit("a", 1));
+            awaitAll(bank);
+            var older = sums.now();
+            var itsCheckpoint = sums.checkpoint();
+            bank.send(new Deposit("a", 2));
+            awaitAll(bank);
+            sums.away = true;
+            bank.send(new Deposit("a", 3));
+            assertThat(bank.await(projection, bank.store().head(), Duration.ofMillis(400))).isFalse();
+            sums.isReplacedBy(older, itsCheckpoint);
+            while (bank.progress(projection).upTo() != first.position().number()) {
+                Thread.onSpinWait();
+            }
+            sums.free.countDown();
             awaitAll(bank);
             assertThat(sums.now()).isEqualTo(Map.of("a", 6L));
         }
