@@ -135,7 +135,9 @@ final class EmbeddedDatabase implements ViewDatabase {
     @Override
     public void close() throws SQLException {
         try (var statement = keeper.createStatement()) {
-            statement.execute("shutdown"); // also where a query that takes too long has it open still
+            if (isInFile()) {
+                statement.execute("shutdown"); // also where a query that takes too long has it open still
+            }
         } finally {
             keeper.close();
         }
