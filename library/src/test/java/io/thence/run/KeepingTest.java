@@ -126,7 +126,8 @@ class KeepingTest {
         var once = Send.as("once");
         try (var ledger = run(disk)) {
             pay(ledger, 1);
-            assertThat(ledger.send(new Pay("a", 7), once)).isEqualTo(new Outcome.Accepted(at(ledger, 3), at(ledger, 3), 1, false));
+            assertThat(ledger.send(new Pay("a", 7), once))
+                    .isEqualTo(new Outcome.Accepted(at(ledger, 3), at(ledger, 3), 1, false));
             closeAndCompact(ledger, Duration.ofDays(30));
             assertThat(ledger.store().isRemoved(at(ledger, 3))).as("its event is gone").isTrue();
             assertThat(ledger.store().find(new EventId("once/0"))).isEmpty();
