@@ -167,7 +167,7 @@ public record SchemaReport(List<Stored> stored) {
 
         boolean isReadable(String type, int version) {
             var known = types.get(type);
-            return type.startsWith(OWN) || known != null && known.version() >= version;
+            return type.startsWith(OWN) || (known != null && known.version() >= version);
         }
 
         Problem problem(String type, String what) {

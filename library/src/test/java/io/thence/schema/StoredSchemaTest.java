@@ -67,14 +67,38 @@ class StoredSchemaTest {
     void newer_versions_are_refused_at_the_start_all_at_once() {
         stored(event("visit.began", 1), event("visit.began", 3), event("visit.began", 3), event("visit.ended", 2),
                 event("visit.began", 1), event("guest.fed", 1));
-        assertThatThrownBy(() -> run(GUESTS)).isInstanceOf(StartRefused.class).hasMessage("""
+        assertThatThrownBy(() -> run(GUESTS)).isInstanceOf(StartRefused.class).extracting(StoredSchemaTest::said)
+                .isEqualTo("""
                 application 'guests' cannot start:
                   - visit.began: the store holds 2 of version 3, from position 2 to 3, and the application reads up to \
-                1; use the version of the application that wrote them, or put its upcasts back
+                1; use the version of the application that wrote them, or put its upcasts back [here]
                   - visit.ended: the store holds 1 of version 2, from position 4 to 4, and the application reads up to \
-                1; use the version of the application that wrote them, or put its upcasts back
+                1; use the version of the application that wrote them, or put its upcasts back [here]
                   - warning: guest.fed: the store holds 1 of version 1, from position 6 to 6, and the application does \
-                not know the type; say retired("guest.fed") in Events, or renamed(..) where it has another name""");
+                not know the type; say retired("guest.fed") in Events, or renamed(..) where it has another name [here]""");
+    }
+
+    /** The line of the code is where the events are declared: its number is not what is tested. */
+    private static String said(Throwable refusal) {
+        return refusal.getMessage().replaceAll(
+                "\\[io\\.thence\\.schema\\.StoredSchemaTest\\(StoredSchemaTest\\.java:3[4-9]\\)]", "[here]");
+    }
+
+    /** Where events of several families are declared, nobody knows where one of no family would be. */
+    @Test
+    void each_problem_has_the_place_of_its_own_events() {
+        record Fed(String guest) {}
+
+        var kitchen = Events.of(Fed.class).type("guest.fed", Fed.class, GUEST.of(Fed::guest));
+        stored(event("visit.began", 2), event("guest.fed", 2), event("guest.gone", 1));
+        try (var store = store()) {
+            var both = Application.named("guests").with(VISITS, kitchen);
+            assertThat(SchemaReport.unreadable(both, store))
+                    .extracting(problem -> problem.where() + " " + problem.declared().line())
+                    .containsExactlyInAnyOrder("visit.began " + VISITS.declared().line(),
+                            "guest.fed " + kitchen.declared().line(), "guest.gone 0");
+            assertThat(kitchen.declared().line()).isGreaterThan(VISITS.declared().line() + 9);
+        }
     }
 
     @Test
