@@ -230,6 +230,11 @@ public final class LogStore implements EventStore {
     }
 
     @Override
+    public long revision(KeyValue key, Position upTo) {
+        return view.revision(key, Math.min(upTo.number(), head().number()));
+    }
+
+    @Override
     public boolean isWhole(KeyValue key, Position upTo) {
         refuseStranger(upTo);
         return view.isWhole(key, upTo.number());

@@ -2,6 +2,7 @@
 package io.thence.past;
 
 import io.thence.Fold;
+import io.thence.KeyValue;
 import io.thence.MemoryProjection;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
@@ -52,6 +53,16 @@ public final class Past {
                     + " was removed, truncated or no longer retained: what was then is gone; ask for a later one");
         }
         return new Past(ports, folder, new At(position.number()));
+    }
+
+    /**
+     * As of the so many-th event that was filed under {@code key}, which is the last one that counts.
+     *
+     * @param revision from 1; the library's own events under the key count, and so do those that were removed
+     * @throws BadRequest if there is no such event, or not yet, or it was removed
+     */
+    public static Past at(Ports ports, Folder folder, KeyValue key, long revision) {
+        return new Past(ports, folder, new At(Revisions.position(ports.store(), key, revision)));
     }
 
     /** As of {@code time}: all events count that had happened by then, in the order of the log. */

@@ -206,6 +206,11 @@ public final class Thence implements AutoCloseable {
         return Past.at(ports, folder, position);
     }
 
+    /** The states of folds right after the so many-th event, from 1, under a key; refused where it is not there. */
+    public <K> Past asOf(Key<K> key, K value, long revision) {
+        return Past.at(ports, folder, ports.codec().filed(key, value), revision);
+    }
+
     /** The states of folds as of a time: all events count that had happened by then. */
     public Past asOf(Instant time) {
         return Past.at(ports, folder, time);

@@ -142,29 +142,42 @@ public record SchemaReport(List<Stored> stored) {
                 : found.stream();
     }
 
-    /** The versions up to which types can be read, by their stored names. */
-    private record Known(Map<String, Integer> versions) {
+    /**
+     * What can be read, by stored names.
+     *
+     * @param types    what is known of each type
+     * @param declared where the code would declare others: where all that it knows are, if that is one place
+     */
+    private record Known(Map<String, Type> types, CodePlace declared) {
+
+        /** A type: the version up to which it is read, and where the code declares its events. */
+        private record Type(int version, CodePlace declared) {}
 
         static Known of(Application application) {
-            var versions = new HashMap<String, Integer>();
-            for (var events : application.events()) {
-                events.types().forEach(type -> type.names().forEach(name -> versions.put(name, type.version())));
-                events.retired().forEach(before -> versions.put(before.name(), before.version()));
+            var types = new HashMap<String, Type>();
+            var all = application.events();
+            for (var events : all) {
+                var place = events.declared();
+                events.types().forEach(type -> type.names()
+                        .forEach(name -> types.put(name, new Type(type.version(), place))));
+                events.retired().forEach(before -> types.put(before.name(), new Type(before.version(), place)));
             }
-            return new Known(versions);
+            return new Known(types, all.size() == 1 ? all.getFirst().declared() : CodePlace.UNKNOWN);
         }
 
         boolean isReadable(String type, int version) {
-            return type.startsWith(OWN) || versions.getOrDefault(type, 0) >= version;
+            var known = types.get(type);
+            return type.startsWith(OWN) || known != null && known.version() >= version;
         }
 
         Problem problem(String type, String what) {
-            var version = versions.get(type);
-            return version == null
-                    ? new Problem(Severity.WARNING, type, CodePlace.UNKNOWN,
+            var known = types.get(type);
+            return known == null
+                    ? new Problem(Severity.WARNING, type, declared,
                             what + ", and the application does not know the type", "say retired(\"" + type
                             + "\") in Events, or renamed(..) where it has another name")
-                    : new Problem(type, what + ", and the application reads up to " + version,
+                    : new Problem(Severity.ERROR, type, known.declared(),
+                            what + ", and the application reads up to " + known.version(),
                             "use the version of the application that wrote them, or put its upcasts back");
         }
     }

@@ -74,6 +74,21 @@ public interface EventStore extends EventLog, AutoCloseable {
         return true;
     }
 
+    /**
+     * The revision of {@code key} at {@code upTo}: how many events were filed under it up to there, also those that
+     * were removed since. A store that removes nothing need not answer.
+     */
+    default long revision(KeyValue key, Position upTo) {
+        long events = 0;
+        try (var reader = read(Query.keys(key), new Position(lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo.number();
+                    event = reader.nextView()) {
+                events++;
+            }
+        }
+        return events;
+    }
+
     @Override
     void close();
 

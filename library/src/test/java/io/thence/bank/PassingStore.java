@@ -102,6 +102,11 @@ public class PassingStore implements EventStore {
     }
 
     @Override
+    public long revision(KeyValue key, Position upTo) {
+        return store.revision(key, upTo);
+    }
+
+    @Override
     public boolean isWhole(KeyValue key, Position upTo) {
         return store.isWhole(key, upTo);
     }

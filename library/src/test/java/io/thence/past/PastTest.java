@@ -132,6 +132,49 @@ class PastTest {
     }
 
     @Test
+    void a_state_is_read_as_of_a_revision() {
+        pantry.send(new Carry("low", "salt", 1));
+        put("1", 5, "2020-01-01T00:00:00Z");
+        pantry.send(new Carry("low", "salt", 1));
+        put("2", 3, "2020-01-02T00:00:00Z");
+        put("3", 7, "2020-01-03T00:00:00Z");
+
+        assertThat(List.of(1L, 2L, 3L)).map(n -> pantry.asOf(SHELF, "top", n).read(CONTENT, "top").things().get("jam"))
+                .containsExactly(5, 8, 15);
+        assertThat(pantry.asOf(SHELF, "top", 2).read(CONTENT, "low").things()).as("at that moment")
+                .containsEntry("salt", 2);
+        assertThat(pantry.asOf(SHELF, "top", 1).read(CONTENT, "low").things()).containsEntry("salt", 1);
+    }
+
+    @Test
+    void a_revision_that_is_not_there_is_refused() {
+        put("1", 5, "2020-01-01T00:00:00Z");
+        assertThatThrownBy(() -> pantry.asOf(SHELF, "top", 2)).isInstanceOf(BadRequest.class)
+                .hasMessage("shelf/top has come to revision 1, not to 2: nothing has happened there yet; ask for 1, or"
+                        + " read(..) what is now");
+        assertThatThrownBy(() -> pantry.asOf(SHELF, "top", 0)).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("revisions count from 1, not 0");
+        assertThatThrownBy(() -> pantry.asOf(SHELF, "bottom", 1)).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("shelf/bottom has come to revision 0, not to 1");
+    }
+
+    /** The truncation and the summary are the third and fourth. */
+    @Test
+    void revisions_count_on_where_books_were_closed() {
+        put("1", 5, "2020-01-01T00:00:00Z");
+        put("2", 3, "2020-01-01T00:00:00Z");
+        pantry.closeBooks(CONTENT, "top", shelf -> List.of(new Put("top", "jam", shelf.things().get("jam"))));
+        put("3", 1, "2020-01-01T00:00:00Z");
+
+        assertThatThrownBy(() -> pantry.asOf(SHELF, "top", 2).read(CONTENT, "top")).isInstanceOf(BadRequest.class)
+                .hasMessage("revision 2 of shelf/top was removed, truncated or no longer retained: what was then is"
+                        + " gone; ask for a later one");
+        assertThat(pantry.asOf(SHELF, "top", 3).read(CONTENT, "top")).isEqualTo(CONTENT.start());
+        assertThat(pantry.asOf(SHELF, "top", 4).read(CONTENT, "top").things()).containsEntry("jam", 8);
+        assertThat(pantry.asOf(SHELF, "top", 5).read(CONTENT, "top").things()).containsEntry("jam", 9);
+    }
+
+    @Test
     void a_history_tells_what_each_event_changed() {
         put("1", 5, "2020-01-01T00:00:00Z");
         pantry.send(new Carry("top", "a/b~c", 1));

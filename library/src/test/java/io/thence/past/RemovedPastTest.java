@@ -98,8 +98,11 @@ class RemovedPastTest {
         deposit("a", 5);
         bank.send(new Move("a", "b", 5));
         var last = deposit("a", 60);
+        assertThat(bank.asOf(Bank.ACCOUNT, "b", 2).read(Bank.BALANCE, "b")).isEqualTo(6);
         retain(50);
         assertThat(bank.read(Bank.BALANCE, "b")).as("at hand").isEqualTo(1);
+        assertThatThrownBy(() -> bank.asOf(Bank.ACCOUNT, "b", 2)).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("revision 2 of account/b was removed");
         assertThatThrownBy(() -> asOf(last, "b")).isInstanceOf(BadRequest.class)
                 .hasMessageContaining("events of account b were removed");
     }

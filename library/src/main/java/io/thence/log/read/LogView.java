@@ -138,8 +138,11 @@ public record LogView(
         return segment == now.segment() ? now.offset() : segments.end(segment);
     }
 
-    /** The revision of the event at {@code position} in the stream of {@code key}: its ordinal there, from 1. */
-    long revision(KeyValue key, long position) {
+    /**
+     * The revision of {@code key} at {@code position}: how many events were filed under it by then, so of an event of
+     * its stream the ordinal there, from 1.
+     */
+    public long revision(KeyValue key, long position) {
         var state = state();
         return state.index().upTo(state.index().fingerprint().of(ListKind.KEY, key.key(), key.value()),
                 Posting.last(position));

@@ -77,6 +77,19 @@ abstract class RevisionsTopic extends Topic {
     }
 
     @Test
+    void aKeyTellsItsRevisionAtAnyPosition() {
+        var first = commit(batch(event("a", BERT), event("b", ANNA, BERT), event("c", BERT)));
+        var start = new Position(store().lineage(), 0);
+
+        assertThat(store().revision(BERT, start)).isZero();
+        assertThat(store().revision(BERT, first)).isEqualTo(3);
+        assertThat(store().revision(ANNA, first)).isEqualTo(1);
+        commit(batch(event("d", BERT)));
+        assertThat(store().revision(BERT, store().head())).isEqualTo(4);
+        assertThat(store().revision(BERT, first)).isEqualTo(3);
+    }
+
+    @Test
     void aRevisionIsTheSameAfterAReopening() {
         commit(batch(event("a", ANNA), event("b", ANNA)));
         reopen();

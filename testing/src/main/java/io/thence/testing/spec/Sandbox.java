@@ -4,13 +4,14 @@ package io.thence.testing.spec;
 import io.thence.Application;
 import io.thence.Event;
 import io.thence.Fold;
+import io.thence.MemoryProjection;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Problem;
 import io.thence.Projection;
+import io.thence.Question;
 import io.thence.Send;
-import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.StartRefused;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
@@ -21,13 +22,13 @@ import io.thence.log.LogStore;
 import io.thence.past.Journal;
 import io.thence.personal.Privacy;
 import io.thence.personal.Vault;
+import io.thence.query.QueryPath;
 import io.thence.snapshot.SnapshotSettings;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Append;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
-import io.thence.view.SqlView;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
 import io.thence.world.MemoryDisk;
@@ -56,6 +57,8 @@ final class Sandbox implements AutoCloseable {
     private final Folder folder;
     private final Folder cold;
     private final CommandPath commands;
+    private final AskedViews views;
+    private final QueryPath questions;
     private Optional<Watched> decided = Optional.empty();
     private Optional<Instant> said = Optional.empty();
 
@@ -70,6 +73,10 @@ final class Sandbox implements AutoCloseable {
         folder = new Folder(ports, HOT_STATE_BYTES, snapshots);
         cold = new Folder(ports, 0, Snapshots.none());
         commands = new CommandPath(this.application, ports, folder);
+        views = new AskedViews(application, ports, ViewDatabases.embedded(disk));
+        closings.push(views::close);
+        questions = new QueryPath(application, world, views);
+        closings.push(questions::close);
     }
 
     private Privacy privacy() {
@@ -148,19 +155,19 @@ final class Sandbox implements AutoCloseable {
         return cold.state(fold, key);
     }
 
-    /** Asks a projection that has read everything. */
+    /** Asks the tables of a projection that has read everything. */
     <T> T ask(Projection projection, Function<ViewQuery, T> question) {
-        if (!application.projections().contains(projection)) {
-            throw new BadRequest("'" + projection.name() + "' is no projection of application '" + application.name()
-                    + "': add it to what the test is made of");
-        }
-        var view = new SqlView(projection, ports, ViewDatabases.embedded(disk));
-        var running = world.start("view-" + projection.name(), view);
-        try {
-            return question.apply(ViewQuery.of(view).upTo(store.head()));
-        } finally {
-            running.stop();
-        }
+        return question.apply(views.query(projection).upTo(store.head()).wholePrefix());
+    }
+
+    /** Asks the model of a projection that has read everything. */
+    <M, T> T ask(MemoryProjection<M> projection, Function<M, T> question) {
+        return views.query(projection).upTo(store.head()).wholePrefix().read(question);
+    }
+
+    /** Asks the application's queries, whose projections have read everything. */
+    <A> A ask(Question<A> question) {
+        return questions.ask(question).upTo(store.head()).wholePrefix().answer();
     }
 
     /** The events as they are stored. */

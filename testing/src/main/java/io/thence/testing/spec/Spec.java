@@ -3,8 +3,10 @@ package io.thence.testing.spec;
 
 import io.thence.Application;
 import io.thence.Fold;
+import io.thence.MemoryProjection;
 import io.thence.Part;
 import io.thence.Projection;
+import io.thence.Question;
 import io.thence.Send;
 import io.thence.view.ViewQuery;
 import java.nio.file.Path;
@@ -161,10 +163,23 @@ public final class Spec {
 
     /** A question to the tables of {@code projection}, as the application asks it, is answered by {@code answer}. */
     public <T> Spec thenAnswer(Projection projection, Function<ViewQuery, T> question, T answer) {
-        return asked(sandbox -> sandbox.ask(projection, question), (actual, run) -> {
+        return answered("projection '" + projection.name() + "'", sandbox -> sandbox.ask(projection, question), answer);
+    }
+
+    /** A question to the model of {@code projection} is answered by {@code answer}. */
+    public <M, T> Spec thenAnswer(MemoryProjection<M> projection, Function<M, T> question, T answer) {
+        return answered("projection '" + projection.name() + "'", sandbox -> sandbox.ask(projection, question), answer);
+    }
+
+    /** The application's queries answer {@code question} by {@code answer}. */
+    public <A> Spec thenAnswer(Question<A> question, A answer) {
+        return answered(Shown.of(question), sandbox -> sandbox.ask(question), answer);
+    }
+
+    private <T> Spec answered(String who, Function<Sandbox, T> question, T answer) {
+        return asked(question, (actual, run) -> {
             if (!Shown.isSame(answer, actual)) {
-                throw Failure.of("projection '" + projection.name() + "': not the answer expected",
-                        Comparison.ofValues("answer", answer, actual), run);
+                throw Failure.of(who + ": not the answer expected", Comparison.ofValues("answer", answer, actual), run);
             }
         });
     }

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
@@ -28,14 +29,26 @@ public final class Page {
 
     /** The first block of a language. */
     public String block(String language) {
-        var block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL).matcher(text);
-        assertThat(block.find()).as("a block of %s", language).isTrue();
-        return block.group(1);
+        return block(language, 0);
     }
 
-    /** Compiles the page's class, which has this name, into a directory. */
+    /** A block of a language, counted from 0. */
+    public String block(String language, int place) {
+        var blocks = blocks(language);
+        assertThat(blocks).as("blocks of %s", language).hasSizeGreaterThan(place);
+        return blocks.get(place);
+    }
+
+    private List<String> blocks(String language) {
+        return Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL).matcher(text).results()
+                .map(block -> block.group(1)).toList();
+    }
+
+    /** Compiles the class of the page that has this name, into a directory. */
     public void compile(String type, Path directory) throws IOException {
-        var source = Files.writeString(directory.resolve(type + ".java"), block("java"));
+        var code = blocks("java").stream().filter(block -> block.contains("class " + type + " {")).findFirst();
+        assertThat(code).as("a block with class %s", type).isPresent();
+        var source = Files.writeString(directory.resolve(type + ".java"), code.get());
         int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(),
                 "-cp", System.getProperty("java.class.path"), source.toString());
         assertThat(errors).as("compiler's exit code").isZero();

@@ -18,15 +18,18 @@ class DocsTest {
     Path directory;
 
     @Test
-    void its_tests_pass_and_the_wrong_one_fails_as_printed() throws Exception {
+    void its_tests_pass_and_the_wrong_ones_fail_as_printed() throws Exception {
         var page = new Page("testing.md");
         page.compile("BankTest", directory);
         run("what_is_there_can_go");
         run("a_command_is_done_once");
         run("the_table_follows");
+        run("the_desk_answers");
         run("the_laws_hold");
         assertThatThrownBy(() -> run("wrong")).isInstanceOf(AssertionError.class)
-                .hasMessage(page.block("text").stripTrailing());
+                .hasMessage(page.block("text", 0).stripTrailing());
+        assertThatThrownBy(() -> run("wrong_answer")).isInstanceOf(AssertionError.class)
+                .hasMessage(page.block("text", 1).stripTrailing());
     }
 
     private void run(String method) throws Exception {
