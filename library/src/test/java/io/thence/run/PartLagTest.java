@@ -57,7 +57,7 @@ class PartLagTest {
     }
 
     /** Holds whoever handles a withdrawal from the account "held", until it is let go. */
-    static final class Held {
+    static final class Held implements AutoCloseable {
         private final CountDownLatch come = new CountDownLatch(1);
         private final CountDownLatch free = new CountDownLatch(1);
 
@@ -66,6 +66,11 @@ class PartLagTest {
                 come.countDown();
                 awaited(free);
             }
+        }
+
+        @Override
+        public void close() {
+            free.countDown();
         }
     }
 
@@ -126,7 +131,7 @@ class PartLagTest {
     @EnumSource(Kind.class)
     void it_counts_its_own_events_from_the_first_that_is_not_handled_whose_age_it_tells(Kind kind) {
         var part = kind.part.apply(held);
-        try (var bank = run(part)) {
+        try (var bank = run(part); held) {
             for (var account : new String[] {"held", "a", "b", "c", "d", "e"}) {
                 bank.send(new Deposit(account, 100));
             }
@@ -145,7 +150,7 @@ class PartLagTest {
                     .isEqualTo(new Lag(7, false, Duration.ofSeconds(40)));
             world.pass(Duration.ofMinutes(3));
             assertThat(bank.lag(part)).isEqualTo(new Lag(7, false, Duration.ofSeconds(220)));
-            held.free.countDown();
+            held.close();
             assertUpToDate(bank, part);
         }
     }
@@ -155,7 +160,7 @@ class PartLagTest {
     @EnumSource(Kind.class)
     void it_counts_up_to_ten_thousand(Kind kind) {
         var part = kind.part.apply(held);
-        try (var bank = run(part)) {
+        try (var bank = run(part); held) {
             bank.send(new Deposit("a", 1));
             bank.send(new Deposit("held", 1_000));
             bank.send(new Empty("held"));
@@ -168,7 +173,7 @@ class PartLagTest {
             assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, false, Duration.ofSeconds(7)));
             withdraw(bank, "a");
             assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, true, Duration.ofSeconds(7)));
-            held.free.countDown();
+            held.close();
             assertUpToDate(bank, part);
         }
     }

@@ -41,6 +41,16 @@ class RebuildProgressTest {
 
     private final AtomicLong nanos = new AtomicLong();
 
+    /** Lets go of whoever handles an event; closed before an application, which waits for that. */
+    private final Held held = new Held(new CountDownLatch(1));
+
+    private record Held(CountDownLatch free) implements AutoCloseable {
+        @Override
+        public void close() {
+            free.countDown();
+        }
+    }
+
     @TempDir
     private Path data;
 
@@ -80,15 +90,14 @@ class RebuildProgressTest {
         var building = new AtomicBoolean();
         var seen = new AtomicInteger();
         var inSecondBatch = new CountDownLatch(1);
-        var held = new CountDownLatch(1);
         var balances = Projection.sql("balances", 1, TABLE).on(Deposited.class, (db, e) -> {
             if (building.get() && seen.incrementAndGet() == 2_500) {
                 inSecondBatch.countDown();
-                awaited(held);
+                awaited(held.free());
             }
             db.row("balances", e.account()).add("cents", e.cents());
         });
-        try (var bank = run(new MemoryDisk(), balances)) {
+        try (var bank = run(new MemoryDisk(), balances); held) {
             deposits(bank, 3_000);
             assertThat(bank.await(balances, bank.store().head(), LONG)).isTrue();
             building.set(true);
@@ -102,7 +111,7 @@ class RebuildProgressTest {
             deposits(bank, 200);
             assertThat(rebuild.state()).as("the log has grown")
                     .isEqualTo(new Rebuild.State(2_000, 3_200, 0, Optional.of(Duration.ofSeconds(6))));
-            held.countDown();
+            held.close();
             built(rebuild);
             assertThat(rebuild.state()).isEqualTo(new Rebuild.State(3_200, 3_200, 0, Optional.of(Duration.ZERO)));
         }
@@ -112,14 +121,13 @@ class RebuildProgressTest {
     void before_the_first_batch_nobody_knows_how_long_it_takes() {
         var building = new AtomicBoolean();
         var inFirstBatch = new CountDownLatch(1);
-        var held = new CountDownLatch(1);
         var balances = Projection.sql("balances", 1, TABLE).on(Deposited.class, (_, _) -> {
             if (building.get()) {
                 inFirstBatch.countDown();
-                awaited(held);
+                awaited(held.free());
             }
         });
-        try (var bank = run(new MemoryDisk(), balances)) {
+        try (var bank = run(new MemoryDisk(), balances); held) {
             deposits(bank, 3);
             assertThat(bank.await(balances, bank.store().head(), LONG)).isTrue();
             building.set(true);
@@ -127,7 +135,7 @@ class RebuildProgressTest {
             awaited(inFirstBatch);
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
             assertThat(rebuild.state()).isEqualTo(new Rebuild.State(0, 3, 0, Optional.empty()));
-            held.countDown();
+            held.close();
             built(rebuild);
         }
     }

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FairnessTest {
 
-    private static final int SEEDS = 20;
+    private static final int SEEDS = 10;
     private static final int KEYS = 6;
     /** Of a hundred after which a command ends conflicted. */
     private static final int DECISIONS_MAX = 20;
