@@ -15,5 +15,5 @@ public sealed interface Answer<A> {
     record Given<A>(String from, A value) implements Answer<A> {}
 
     /** It has none, for this reason. */
-    record Failed<A>(String from, RuntimeException why) implements Answer<A> {}
+    record Failed<A>(String from, Throwable why) implements Answer<A> {}
 }

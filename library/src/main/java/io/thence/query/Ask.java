@@ -111,7 +111,7 @@ public final class Ask<A> {
         var name = answerer.queries().name();
         try {
             return new Answer.Given<>(name, answerer.answer(question, path.sources(), reached));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return new Answer.Failed<>(name, e);
         }
     }

@@ -101,7 +101,7 @@ final class Watcher<A> implements Machine, Flow.Subscription {
             return false;
         }
         listen();
-        var now = models.stream().map(model -> model.progress().upTo()).toList();
+        var now = models.stream().map(model -> model.progress().changes()).toList();
         long left = nextNanos - path.world().nanos();
         if (wanted.get() == 0 || now.equals(seen)) {
             return false;

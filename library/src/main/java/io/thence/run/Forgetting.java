@@ -133,6 +133,10 @@ final class Forgetting implements Machine {
                 continue;
             }
             var failure = view.progress().failure();
+            if (failure instanceof Stopped) {
+                all = false; // dropped just now: the next time it is not among them
+                continue;
+            }
             if (failure != null) {
                 throw new PartStopped("the key of the person to be forgotten is destroyed and the log says so, but "
                         + view.progress() + " and has stopped, and may still have its rows: mend it and start again;"

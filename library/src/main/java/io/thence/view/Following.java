@@ -9,7 +9,6 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.event.EventCodec;
 import io.thence.store.StoredEvent;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 public final class Following {
 
     private final Projection projection;
-    private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> lasting = new HashSet<>();
 
     /** Checks that all projections of {@code application}, and older ones beside them, can follow an annulment. */
@@ -47,17 +45,11 @@ public final class Following {
         projection.annulling().undoings().forEach(undoing -> undone.addAll(Cases.of(undoing.type())));
         for (var clause : projection.clauses()) {
             for (var record : Cases.of(clause.type())) {
-                read.addAll(codec.names(record));
                 if (!undone.contains(record)) {
                     lasting.addAll(codec.names(record));
                 }
             }
         }
-    }
-
-    /** The names under which events are stored that it reads. */
-    Set<String> types() {
-        return read;
     }
 
     /** Whether it can undo all that events do that are stored under the name {@code type}. */

@@ -10,7 +10,7 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 
-/** The rows of one key, built anew in its lane; later events of the key wait meanwhile, others go on. */
+/** The rows of one key, built anew in its lane; events of its lane wait meanwhile, those of other lanes go on. */
 record KeyRebuild(KeyValue key, LaneMachine lane, SqlTarget target, Progress progress) {
 
     private static final Duration RECHECK = Duration.ofSeconds(1);

@@ -105,6 +105,9 @@ final class LaneMachine implements Machine {
             view.outdated();
         } catch (RuntimeException e) {
             view.health().broken(e);
+        } catch (Error e) {
+            view.health().broken(e);
+            throw e;
         } finally {
             view.leave();
         }

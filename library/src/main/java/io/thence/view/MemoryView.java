@@ -152,6 +152,9 @@ public final class MemoryView<M> implements Machine, ReadModel {
             return taken.events() > 0;
         } catch (RuntimeException e) {
             health.broken(e);
+        } catch (Error e) {
+            health.broken(e);
+            throw e;
         }
         return false;
     }
@@ -171,6 +174,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
             serve(model);
             clearing.done(model.begunAt());
             progress.finished(taken.upTo());
+            progress.changed(); // it shows something else, though it may have come no further
         }
     }
 

@@ -285,7 +285,8 @@ public final class SqlView implements Machine, ReadModel {
 
         @Override
         public Pace.Hurry hurry(BooleanSupplier grows) {
-            if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
+            if (progress.isWaitedFor() || upkeep.compaction().isWanted()
+                    || lanes.stream().anyMatch(lane -> lane.lane().wishes().areAny())) {
                 return Pace.Hurry.NOW;
             }
             if (!isRebuilding()) {

@@ -94,9 +94,12 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void failed(Exception failure, Throwable why) {
-        if (tables.database().isRemote() && SqlTrouble.of(failure) == SqlTrouble.DATABASE) {
+        if (tables.database().isRemote() && SqlTrouble.of(failure) != SqlTrouble.EVENT) {
             away = true;
             health.heldUp("its database is out of reach (" + why.getMessage() + ")");
+            if (!outdated) {
+                gate.open();
+            }
         } else {
             health.broken(why);
         }
@@ -104,13 +107,7 @@ final class Upkeep implements AutoCloseable {
 
     private boolean work(long upTo, Runnable beginAgain) throws SQLException {
         syncWhenDue();
-        boolean compacts = !outdated && compaction.isDue(upTo);
-        if (compacts && !tables.database().closesToCompact()) {
-            tables.database().compact();
-            compacted(upTo);
-            return false;
-        }
-        if (!outdated && !compacts) {
+        if (!outdated && !compaction.isDue(upTo)) {
             gate.open(); // a later wish may have come, for which the lanes must go on first
             return false;
         }
@@ -124,17 +121,13 @@ final class Upkeep implements AutoCloseable {
             beginAgain.run();
         } else {
             tables.compact();
-            compacted(upTo);
+            world.mark(Mark.VIEW_COMPACTED);
+            compaction.done(upTo);
         }
         readers.renewed(tables.database().readers());
         outdated = false;
         gate.open();
         return anew;
-    }
-
-    private void compacted(long upTo) {
-        world.mark(Mark.VIEW_COMPACTED);
-        compaction.done(upTo);
     }
 
     private void syncWhenDue() throws SQLException {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,7 @@ public final class ViewCopies implements AutoCloseable {
     private final Ports ports;
     private final ViewDatabases databases;
     private final Turn catalog;
+    private final ReentrantLock swapping = new ReentrantLock();
     private volatile Pair pair;
     private boolean closed;
 
@@ -135,7 +137,12 @@ public final class ViewCopies implements AutoCloseable {
 
     /** The view that answers. */
     public SqlView serving() {
-        return pair.serving().view();
+        swapping.lock();
+        try {
+            return pair.serving().view();
+        } finally {
+            swapping.unlock();
+        }
     }
 
     /** The views that run. */
@@ -221,8 +228,14 @@ public final class ViewCopies implements AutoCloseable {
             var swapped = new Swapped(projection.name(), view.projection().version(), view.database());
             ports.store().append(Append.of(List.of(NewEvent.of(SystemEvents.SWAPPED.name(), 1, List.of(key()),
                     Json.write(swapped))), Origin.of(projection.name())));
-            next.view().answersFrom(serving().shows());
-            pair = new Pair(next, Optional.of(pair.serving())).told();
+            var before = pair.serving();
+            swapping.lock();
+            try {
+                pair = new Pair(next, Optional.of(before)).told();
+                next.view().answersFrom(before.view().shows()); // what it is asked for later is asked for again
+            } finally {
+                swapping.unlock();
+            }
         } finally {
             catalog.give();
         }

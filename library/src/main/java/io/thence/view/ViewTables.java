@@ -73,7 +73,7 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> ta
         }
 
         private Optional<ViewTables> setAside(String why, @Nullable SQLException failure) throws SQLException {
-            if (failure != null && databases.isRemote() && SqlTrouble.of(failure) == SqlTrouble.DATABASE
+            if (failure != null && databases.isRemote() && SqlTrouble.of(failure) != SqlTrouble.EVENT
                     && !(failure instanceof CheckpointLost)) {
                 throw failure; // a server that does not answer
             }

@@ -4,6 +4,7 @@ package io.thence.world;
 import io.thence.ThenceException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Progress {
     private final Signal reader;
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Signal> listeners = new ConcurrentLinkedQueue<>();
+    private final AtomicLong changes = new AtomicLong();
     private volatile long upTo;
     private volatile String note = "";
     private volatile @Nullable ThenceException failure;
@@ -61,6 +63,11 @@ public final class Progress {
         });
     }
 
+    /** How often it has moved, stopped, or {@link #changed}. */
+    public long changes() {
+        return changes.get();
+    }
+
     /** Raises {@code signal} whenever it has moved, or stopped, or something has {@link #changed}. */
     public void tell(Signal signal) {
         listeners.add(signal);
@@ -84,6 +91,7 @@ public final class Progress {
 
     /** Reports that something else has changed in what it has finished. */
     public void changed() {
+        changes.incrementAndGet();
         listeners.forEach(Signal::raise);
     }
 

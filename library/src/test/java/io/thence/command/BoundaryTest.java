@@ -15,6 +15,7 @@ import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankCommand.Empty;
 import io.thence.bank.BankCommand.Levy;
 import io.thence.bank.BankCommand.Move;
 import io.thence.bank.BankCommand.Note;
@@ -95,6 +96,13 @@ class BoundaryTest {
     void a_refusal_too_holds_at_the_head() {
         var overtaken = overtakenBy(new Deposit("a", 5));
         assertThat(overtaken.send(new Withdraw("a", 5))).isEqualTo(new Accepted(at(2), at(2), 1, false));
+        assertThat(overtaken.commands().conflicts()).isEqualTo(1);
+    }
+
+    @Test
+    void an_accept_of_nothing_too_holds_at_the_head() {
+        var overtaken = overtakenBy(new Deposit("a", 2));
+        assertThat(overtaken.send(new Empty("a"))).isEqualTo(new Accepted(at(2), at(3), 2, false));
         assertThat(overtaken.commands().conflicts()).isEqualTo(1);
     }
 

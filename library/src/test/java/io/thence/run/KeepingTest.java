@@ -2,12 +2,16 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.CommandId;
 import io.thence.Decider;
+import io.thence.EventId;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.Outcome;
+import io.thence.Position;
 import io.thence.Projection;
+import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.keep.Restore;
 import io.thence.log.CompactionSettings;
@@ -106,6 +110,56 @@ class KeepingTest {
             assertThat(ledger.read(BALANCE, "a")).isEqualTo(106);
             assertThat(ledger.read(BALANCE, "b")).isEqualTo(1_050);
         }
+    }
+
+    private static void closeAndCompact(Thence ledger, Duration commandIds) {
+        ledger.closeBooks(BALANCE, "a", cents -> List.of(new Carried("a", cents)));
+        pay(ledger, 100); // so that the segment is sealed
+        var compaction = ledger.compact(new CompactionSettings(Duration.ZERO, commandIds, List.of()));
+        assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
+        assertThat(compaction.progress().failure()).isEmpty();
+    }
+
+    @Test
+    void aCommandWhoseEventsWereTruncatedAndCompactedIsAnsweredAsTheFirstTime() {
+        var disk = new MemoryDisk();
+        var once = Send.as("once");
+        try (var ledger = run(disk)) {
+            pay(ledger, 1);
+            assertThat(ledger.send(new Pay("a", 7), once))
+                    .isEqualTo(new Outcome.Accepted(at(ledger, 3), at(ledger, 3), 1, false));
+            closeAndCompact(ledger, Duration.ofDays(30));
+            assertThat(ledger.store().isRemoved(at(ledger, 3))).as("its event is gone").isTrue();
+            assertThat(ledger.store().find(new EventId("once/0"))).isEmpty();
+        }
+        for (int life = 0; life < 2; life++) {
+            try (var ledger = run(disk)) {
+                long head = ledger.store().head().number();
+                assertThat(ledger.send(new Pay("a", 7), once))
+                        .isEqualTo(new Outcome.Accepted(at(ledger, 3), at(ledger, 3), 1, true));
+                assertThat(ledger.send(new Pay("a", 8), once)).as("another content")
+                        .isEqualTo(new Outcome.IdReused(new CommandId("once"), at(ledger, 3)));
+                assertThat(ledger.store().head().number()).as("nothing is written").isEqualTo(head);
+                assertThat(ledger.read(BALANCE, "a")).as("1, 7 and 100 more").isEqualTo(108);
+            }
+        }
+    }
+
+    @Test
+    void aCommandIsDoneAnewWhenItIsRememberedNoMore() {
+        var once = Send.as("once");
+        try (var ledger = run(new MemoryDisk())) {
+            ledger.send(new Pay("a", 7), once);
+            closeAndCompact(ledger, Duration.ZERO);
+            long head = ledger.store().head().number();
+            assertThat(ledger.send(new Pay("a", 7), once))
+                    .isEqualTo(new Outcome.Accepted(at(ledger, head + 1), at(ledger, head + 1), 1, false));
+            assertThat(ledger.read(BALANCE, "a")).isEqualTo(7 + 100 + 7);
+        }
+    }
+
+    private static Position at(Thence ledger, long number) {
+        return new Position(ledger.store().lineage(), number);
     }
 
     @Test

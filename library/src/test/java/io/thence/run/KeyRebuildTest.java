@@ -90,7 +90,7 @@ class KeyRebuildTest {
             var waiting = threads.submit(() -> bank.query(byAccount).after(one).within(LONG).visibility());
             goOn.countDown();
             rebuilding.get(1, TimeUnit.MINUTES);
-            assertThat(waiting.get(1, TimeUnit.MINUTES)).isEqualTo(new Visibility.Seen());
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).as("told, not timed out").isEqualTo(new Visibility.Seen());
             assertThat(balance(bank, byAccount)).isEqualTo(5L);
         }
     }

@@ -8,6 +8,7 @@ import io.thence.Projection;
 import io.thence.Queries;
 import io.thence.Question;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.StartRefused;
 import io.thence.ThenceException.Stopped;
 import io.thence.Visibility;
@@ -17,6 +18,8 @@ import io.thence.bank.BankCommand.Open;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Opened;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -116,6 +119,27 @@ class QueriesTest {
                     failed -> assertThat(failed.why()).hasMessageContaining("'silent' did not answer within PT2S"));
             assertThatThrownBy(() -> bank.ask(new BalanceOf("a")).answer()).isInstanceOf(BadRequest.class)
                     .hasMessageContaining("3 queries answer a BalanceOf");
+        }
+    }
+
+    @Test
+    void a_follower_is_told_that_a_projection_has_stopped_though_it_came_no_further() throws InterruptedException {
+        MemoryProjection<List<String>> none = Projection.<List<String>>inMemory("none", ArrayList::new)
+                .on(Deposited.class, (_, e) -> {
+                    throw new IllegalStateException("no " + e.account());
+                });
+        var asked = Queries.named("asked").over(none).answer(BalanceOf.class,
+                (_, from) -> from.read(none, all -> (long) all.size()));
+        try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, none, asked),
+                Engine.inMemory())) {
+            var kept = new Kept<Long>();
+            bank.ask(new BalanceOf("a")).changes().subscribe(kept);
+            kept.subscription.take().request(10);
+            assertThat(kept.told.take()).isEqualTo(0L);
+            for (int i = 0; i <= 1_000; i++) { // one more than may be parked
+                bank.send(new Deposit("a" + i, 1));
+            }
+            assertThat(kept.told.take()).isInstanceOf(PartStopped.class);
         }
     }
 

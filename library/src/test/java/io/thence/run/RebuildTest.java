@@ -147,6 +147,26 @@ class RebuildTest {
     }
 
     @Test
+    void who_is_answered_while_tables_are_swapped_sees_what_those_show_that_answer_then() {
+        var next = SECOND.replacing(FIRST);
+        try (var bank = run(FIRST)) {
+            bank.send(new Deposit("a", 5));
+            assertThat(balance(bank, FIRST)).isEqualTo("5 by 1");
+        }
+        try (var bank = run(next)) {
+            var rebuild = built(bank.beside(next).orElseThrow());
+            var swapped = new AtomicBoolean();
+            long version = bank.query(next).one("select version from balances", row -> {
+                if (!swapped.getAndSet(true)) {
+                    rebuild.swap();
+                }
+                return row.number("version");
+            });
+            assertThat(version).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_new_store_has_nothing_to_replace() {
         var next = SECOND.replacing(FIRST);
         try (var bank = run(next)) {

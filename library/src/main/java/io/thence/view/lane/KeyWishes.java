@@ -4,22 +4,35 @@ package io.thence.view.lane;
 import io.thence.KeyValue;
 import io.thence.ThenceException.BadRequest;
 import io.thence.world.Signal;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Wishes that what one key changed in a lane's target be built anew. May be used from any thread. */
 public final class KeyWishes {
 
-    private final ConcurrentLinkedQueue<Wish> waiting = new ConcurrentLinkedQueue<>();
-    private final Map<KeyValue, Signal> going = new ConcurrentHashMap<>();
-    private final Map<KeyValue, BadRequest> failures = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Wish> waiting = new ArrayDeque<>();
+    private final Map<KeyValue, Signal> going = new HashMap<>();
+    private final Map<KeyValue, BadRequest> failures = new HashMap<>();
 
     /** A wish; {@code clearing} lets go of what the key changed, together with the checkpoint that it is given. */
     record Wish(KeyValue key, Consumer<Checkpoint> clearing) {}
+
+    private <T> T locked(Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /**
      * Wishes for it.
@@ -29,48 +42,54 @@ public final class KeyWishes {
      * @return whether nobody else waits for the same
      */
     public boolean wish(KeyValue key, Consumer<Checkpoint> clearing, Signal done) {
-        if (going.putIfAbsent(key, done) != null) {
-            return false;
-        }
-        waiting.add(new Wish(key, clearing));
-        return true;
+        return locked(() -> {
+            if (going.putIfAbsent(key, done) != null) {
+                return false;
+            }
+            failures.remove(key); // one of before, for which nobody waited to the end
+            return waiting.add(new Wish(key, clearing));
+        });
+    }
+
+    /** Whether there are any that are not done. */
+    public boolean areAny() {
+        return locked(() -> !going.isEmpty());
     }
 
     /** Whether it was done for {@code key}, or has failed: then the key is parked. */
     public boolean isDone(KeyValue key) {
-        return !going.containsKey(key);
+        return locked(() -> !going.containsKey(key));
     }
 
     /** Why it could not even be begun for {@code key}, told once. */
     public Optional<BadRequest> failure(KeyValue key) {
-        return Optional.ofNullable(failures.remove(key));
+        return locked(() -> Optional.ofNullable(failures.remove(key)));
     }
 
     /** It cannot be done. */
     void failed(KeyValue key, BadRequest why) {
-        failures.put(key, why);
+        locked(() -> Optional.ofNullable(failures.put(key, why)));
         ended(key);
     }
 
     /** It is to be begun again. */
     void again(Wish wish) {
-        waiting.add(wish);
+        locked(() -> waiting.add(wish));
     }
 
     /** The target is as it was before, or new: what was begun has ended but for keys that wait there. */
     void keep(Predicate<KeyValue> waits) {
-        var queued = waiting.stream().map(Wish::key).toList();
-        going.keySet().stream().filter(key -> !queued.contains(key) && !waits.test(key)).toList().forEach(this::ended);
+        locked(() -> {
+            var queued = waiting.stream().map(Wish::key).toList();
+            return going.keySet().stream().filter(key -> !queued.contains(key) && !waits.test(key)).toList();
+        }).forEach(this::ended);
     }
 
     Optional<Wish> begun() {
-        return Optional.ofNullable(waiting.poll());
+        return locked(() -> Optional.ofNullable(waiting.poll()));
     }
 
     void ended(KeyValue key) {
-        var done = going.remove(key);
-        if (done != null) {
-            done.raise();
-        }
+        locked(() -> Optional.ofNullable(going.remove(key))).ifPresent(Signal::raise);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view.sql;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,7 +53,8 @@ final class AllRows implements AutoCloseable {
     }
 
     private static List<String> typesOf(Dialect dialect, RowKind.Row row) {
-        return Stream.concat(row.key().stream(), row.values().stream()).map(dialect::arrayOf).toList();
+        return Stream.concat(row.key().stream().map(part -> part instanceof BigDecimal ? "" : dialect.arrayOf(part)),
+                row.values().stream().map(dialect::arrayOf)).toList(); // 1.0 and 1.00 are one key, to a database
     }
 
     /** Updates those that are there; the others. */

@@ -9,6 +9,7 @@ import io.thence.store.Claim;
 import io.thence.view.lane.Checkpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,10 +55,13 @@ public final class Checkpoints {
         connection.commit();
     }
 
-    private static void execute(java.sql.Statement statement, String sql, Blueprint blueprint) {
+    private static void execute(Statement statement, String sql, Blueprint blueprint) throws SQLException {
         try {
             statement.execute(sql);
         } catch (SQLException e) {
+            if (SqlTrouble.of(e) != SqlTrouble.EVENT) {
+                throw e;
+            }
             throw new PartStopped("projection '" + blueprint.projection() + "': its table cannot be made ("
                     + e.getMessage() + "): mend the statement", e);
         }
@@ -145,7 +149,7 @@ public final class Checkpoints {
             try (var rows = query.executeQuery()) {
                 var found = new ArrayList<Parked>();
                 while (rows.next()) {
-                    found.add(new Parked(new KeyValue(rows.getString(1), rows.getString(2)), rows.getLong(3),
+                    found.add(new Parked(new KeyValue(rows.getString(1), decoded(rows.getString(2))), rows.getLong(3),
                             rows.getString(4), rows.getString(5)));
                 }
                 return found;
@@ -214,6 +218,15 @@ public final class Checkpoints {
         }
     }
 
+    /** PostgreSQL has no zero in its texts. */
+    private static String encoded(String value) {
+        return value.replace("%", "%25").replace("\0", "%00");
+    }
+
+    private static String decoded(String text) {
+        return text.replace("%00", "\0").replace("%25", "%");
+    }
+
     private void writeParked(List<Parked> parked) throws SQLException {
         var gone = new ArrayList<>(written.parked());
         gone.removeAll(parked);
@@ -222,7 +235,7 @@ public final class Checkpoints {
             for (var one : gone) {
                 delete.setInt(1, lane);
                 delete.setString(2, one.key().key());
-                delete.setString(3, one.key().value());
+                delete.setString(3, encoded(one.key().value()));
                 delete.addBatch();
             }
             delete.executeBatch();
@@ -237,7 +250,7 @@ public final class Checkpoints {
             for (var one : added) {
                 insert.setInt(1, lane);
                 insert.setString(2, one.key().key());
-                insert.setString(3, one.key().value());
+                insert.setString(3, encoded(one.key().value()));
                 insert.setLong(4, one.position());
                 insert.setString(5, one.failure());
                 insert.setString(6, one.message());

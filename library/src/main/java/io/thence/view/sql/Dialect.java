@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -49,7 +50,8 @@ public enum Dialect {
                 case BigDecimal _ -> "numeric";
                 case Boolean _ -> "bool";
                 case UUID _ -> "uuid";
-                case Instant moment when moment.isAfter(COMMON) && moment.isBefore(FAR) -> "timestamptz";
+                case Instant moment when moment.isAfter(COMMON) && moment.isBefore(FAR)
+                        && moment.equals(moment.truncatedTo(ChronoUnit.MICROS)) -> "timestamptz"; // others are rounded
                 default -> "";
             };
         }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes rows that change in the same columns: an update for each, and an insert where there was none. */
 final class EachRow implements AutoCloseable {
@@ -23,8 +22,7 @@ final class EachRow implements AutoCloseable {
                         .map(change -> change.column() + " = " + change.value(change.column(), "?", dialect))
                         .collect(Collectors.joining(", "));
         update = connection.prepareStatement("update " + kind.table() + " set " + set + " where " + where);
-        var columns = Stream.concat(kind.keys().stream(), kind.changes().stream().map(RowChange.Change::column))
-                .toList();
+        var columns = kind.columns();
         insert = connection.prepareStatement("insert into " + kind.table() + " (" + String.join(", ", columns)
                 + ") values (" + columns.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")");
     }

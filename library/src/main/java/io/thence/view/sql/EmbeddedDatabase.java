@@ -108,9 +108,7 @@ final class EmbeddedDatabase implements ViewDatabase {
         Checkpoints.create(keeper, blueprint);
     }
 
-    /** A database in memory has no file that could be written anew. */
-    @Override
-    public boolean closesToCompact() throws SQLException {
+    private boolean isInFile() throws SQLException {
         try (var statement = keeper.createStatement();
                 var rows = statement.executeQuery("select database_path()")) {
             return rows.next() && rows.getString(1) != null;
@@ -120,8 +118,8 @@ final class EmbeddedDatabase implements ViewDatabase {
     /** H2 leaves pages of rows that were changed or deleted where they are. */
     @Override
     public void compact() throws SQLException {
-        if (!closesToCompact()) {
-            return;
+        if (!isInFile()) {
+            return; // nothing that could be written anew
         }
         sync();
         try (var statement = keeper.createStatement()) {
@@ -136,6 +134,12 @@ final class EmbeddedDatabase implements ViewDatabase {
 
     @Override
     public void close() throws SQLException {
-        keeper.close();
+        try (var statement = keeper.createStatement()) {
+            if (isInFile()) {
+                statement.execute("shutdown"); // also where a query that takes too long has it open still
+            }
+        } finally {
+            keeper.close();
+        }
     }
 }

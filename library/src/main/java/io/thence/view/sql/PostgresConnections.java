@@ -84,7 +84,7 @@ record PostgresConnections(DataSource source) {
         }
     }
 
-    /** Gives back what was lent, as a driver makes it. */
+    /** Gives back what was lent, as the server makes a connection for its user, and the driver. */
     void giveBack(Connection lent) {
         try (lent) {
             if (!lent.isClosed()) {

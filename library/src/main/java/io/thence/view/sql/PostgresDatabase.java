@@ -76,21 +76,22 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
         });
     }
 
-    @Override
-    public boolean closesToCompact() {
-        return false;
-    }
-
     /**
-     * Writes each table to a new file; the server deletes the old one. What its write-ahead log and its backups hold is
-     * the server's affair.
+     * Writes each table to a new file; the server deletes the old one. Rows as they were before go to the new one as
+     * long as a transaction of anybody's is open in the server that may look at them. What its write-ahead log and its
+     * backups hold is the server's affair.
      */
     @Override
     public void compact() throws SQLException {
         for (var table : connections.reading(schema, this::tables)) {
-            connections.each(connection -> { // it cannot run in a transaction
+            connections.each(connection -> { // it cannot run in a transaction, and takes the time that it takes
                 try (var statement = connection.createStatement()) {
-                    return statement.execute("vacuum full " + quoted() + "." + quoted(table));
+                    statement.execute("set statement_timeout = 0");
+                    try {
+                        return statement.execute("vacuum full " + quoted() + "." + quoted(table));
+                    } finally {
+                        statement.execute("reset statement_timeout");
+                    }
                 }
             });
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view.sql;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,11 +63,18 @@ final class RowChange {
                 default -> null;
             };
             case Least(Object value) -> switch (known) {
-                case Least(Object least) -> new Least(lesser(least, value));
-                case Set(Comparable<?> set) when set.getClass() == value.getClass() -> new Set(lesser(set, value));
+                case Least(Object least) when isOrderedAlike(least, value) -> new Least(lesser(least, value));
+                case Set(Object set) when isOrderedAlike(set, value) -> new Set(lesser(set, value));
                 default -> null;
             };
         };
+    }
+
+    /** Whether every database has the same order of these as they have here; it has not of texts, nor of UUIDs. */
+    private static boolean isOrderedAlike(Object one, Object other) {
+        return one.getClass() == other.getClass()
+                && (one instanceof Number || one instanceof Instant || one instanceof LocalDate)
+                && one instanceof Comparable;
     }
 
     @SuppressWarnings("unchecked") // values of one column are comparable with each other

@@ -122,7 +122,7 @@ public final class SqlTarget implements Target, AutoCloseable {
 
     private static RuntimeException told(Exception failure, RuntimeException asItIs) {
         return switch (SqlTrouble.of(failure)) {
-            case EVENT -> asItIs;
+            case EVENT, SLOW -> asItIs;
             case DEADLOCK -> new Deadlock(failure);
             case DATABASE -> new OutOfReach(failure);
         };

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public enum SqlTrouble {
     /** The event, or the code that handles it: it fails again however often it is tried. */
     EVENT,
+    /** A statement took longer than the server lets it: of an event's, it is that event's fault. */
+    SLOW,
     /** Two transactions waited for each other or for too long, or have no order: again, and it may pass. */
     DEADLOCK,
     /** The database is not there, or full, or damaged, or has another master: no event can be handled. */
@@ -22,7 +24,7 @@ public enum SqlTrouble {
     /** The server is a replica that only reads: its master may be another one now. */
     private static final String READ_ONLY = "25006";
 
-    /** A statement took longer than the server allows: it is of the class above, and the statement's own fault. */
+    /** A statement took too long: it is of a class above. */
     private static final String TOO_LONG = "57014";
 
     /** H2: in and output, out of memory, damaged, closed. */
@@ -48,7 +50,7 @@ public enum SqlTrouble {
             return DEADLOCK;
         }
         if (state.equals(TOO_LONG)) {
-            return EVENT;
+            return SLOW;
         }
         return state.equals(READ_ONLY) || CLASSES.contains(state.substring(0, 2)) || H2.contains(state)
                 ? DATABASE : EVENT;

@@ -7,28 +7,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The merged changes of one table's rows: an update for each row, and an insert where there was none. */
 final class TableRows implements AutoCloseable {
 
+    private static final Set<String> TEXTS = Set.of("varchar", "text", "bpchar");
+
     private final Connection connection;
     private final Dialect dialect;
     private final String table;
     private final List<String> keyColumns;
+    private final Set<String> texts;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
     private final Map<RowKind, EachRow> each = new HashMap<>();
     private final Map<Typed, AllRows> all = new HashMap<>();
 
-    private TableRows(Connection connection, Dialect dialect, String table, List<String> keyColumns) {
+    private TableRows(Connection connection, Dialect dialect, RowKind keys, Set<String> texts) {
         this.connection = connection;
         this.dialect = dialect;
-        this.table = table;
-        this.keyColumns = keyColumns;
+        table = keys.table();
+        keyColumns = keys.keys();
+        this.texts = texts;
     }
 
     static TableRows of(Connection connection, Dialect dialect, String table) throws SQLException {
@@ -45,7 +52,21 @@ final class TableRows implements AutoCloseable {
             throw new BadRequest("there is no table " + table
                     + " with a primary key: make one in the projection's tables");
         }
-        return new TableRows(connection, dialect, table, columns);
+        return new TableRows(connection, dialect, new RowKind(table, columns, List.of()),
+                texts(connection, dialect.stored(table)));
+    }
+
+    /** The columns that are of texts and nothing else, in lower case: no JSON, no enumeration. */
+    private static Set<String> texts(Connection connection, String table) throws SQLException {
+        var texts = new HashSet<String>();
+        try (var columns = connection.getMetaData().getColumns(null, connection.getSchema(), table, null)) {
+            while (columns.next()) {
+                if (TEXTS.contains(columns.getString("TYPE_NAME"))) {
+                    texts.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return texts;
     }
 
     /** Rows of one kind whose values have the same types. */
@@ -113,7 +134,8 @@ final class TableRows implements AutoCloseable {
     }
 
     private void write(RowKind kind, List<RowKind.Row> rows) throws SQLException {
-        var types = rows.size() < AllRows.WORTH ? Optional.<List<String>>empty() : AllRows.types(dialect, rows);
+        var types = rows.size() < AllRows.WORTH ? Optional.<List<String>>empty()
+                : AllRows.types(dialect, rows).filter(all -> kind.areTexts(all, TEXTS, texts));
         if (types.isPresent()) {
             each(kind).insert(all(new Typed(kind, types.get())).write(rows));
         } else {

@@ -28,10 +28,10 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Drops its tables and makes those of {@code blueprint}; nobody else may have a connection. */
     void empty(Blueprint blueprint) throws SQLException;
 
-    /** Whether {@link #compact} needs all connections closed before, and opens the database anew. */
-    boolean closesToCompact() throws SQLException;
-
-    /** Writes its tables anew, so that nothing is left where they lie but what can be asked for. */
+    /**
+     * Writes its tables anew, so that nothing is left where they lie but what can be asked for; nobody else may have a
+     * connection.
+     */
     void compact() throws SQLException;
 
     @Override

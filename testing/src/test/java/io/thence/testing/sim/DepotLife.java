@@ -46,6 +46,7 @@ final class DepotLife {
     private static final int DEEDS = 12;
     private static final int BUSY = 3;
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final List<String> FLAWS = List.of("bent", "cracked");
     private static final List<String> SOUND = List.of("a", "b", "c");
     private static final List<String> SHAKY = List.of("x", "y");
@@ -125,10 +126,12 @@ final class DepotLife {
     private void look(Caller caller, Projection projection, Placed placed) {
         var item = placed.item();
         var shelf = placed.shelf();
+        long asked = caller.world().nanos();
         try {
             var items = caller.thence().query(projection).after(placed.outcome()).within(LONG).<String>list(
                     "select items from shelves where shelf = ?", row -> row.text("items"), shelf);
             caller.note("sees " + items);
+            assertThat(Duration.ofNanos(caller.world().nanos() - asked)).as("the wait").isLessThan(SOON);
             if (!annulled.contains(item)) {
                 assertThat(items).as(item).hasSize(1);
                 assertThat(items.getFirst().split(item + ";", -1)).as("%s in %s", item, items).hasSize(2);

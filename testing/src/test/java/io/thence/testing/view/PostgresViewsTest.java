@@ -2,6 +2,7 @@
 package io.thence.testing.view;
 
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Outcome;
 import io.thence.Parked;
 import io.thence.Projection;
@@ -176,6 +177,21 @@ class PostgresViewsTest {
             assertThat(tills.query(Till.IN_LANES).within(LONG).after(late).wholePrefix().visibility())
                     .isEqualTo(new Visibility.Seen());
             assertThat(cents(tills, Till.IN_LANES)).containsEntry("t1", 114L).containsEntry("t2", 5L);
+        }
+    }
+
+    @Test
+    void a_value_that_the_server_cannot_have_parks_its_key_and_no_other() {
+        for (int life = 1; life <= 2; life++) {
+            try (var tills = run(Till.TAKINGS, "zero")) {
+                tills.send(new Sell("a\0%b", "i", 1, OPENING));
+                var other = tills.send(new Sell("t2", "i", 5, OPENING));
+                assertThat(tills.query(Till.TAKINGS).within(LONG).after(other).visibility())
+                        .isEqualTo(new Visibility.Seen());
+                assertThat(cents(tills, Till.TAKINGS)).isEqualTo(Map.of("t2", 5L * life));
+                assertThat(tills.parked(Till.TAKINGS)).extracting(Parked::key)
+                        .containsExactly(new KeyValue("till", "a\0%b"));
+            }
         }
     }
 

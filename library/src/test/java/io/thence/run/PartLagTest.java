@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.MemoryProjection;
+import io.thence.Part;
+import io.thence.Projection;
+import io.thence.Reaction;
+import io.thence.ThenceException.BadRequest;
+import io.thence.bank.Bank;
+import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankCommand.Empty;
+import io.thence.bank.BankCommand.Note;
+import io.thence.bank.BankCommand.Withdraw;
+import io.thence.bank.BankEvent.Withdrawn;
+import io.thence.bank.PassingWorld;
+import io.thence.log.LogSettings;
+import io.thence.store.Lag;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** How far behind the log each kind of part says that it is, by a clock that a test sets. */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+class PartLagTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final SetWorld world = new SetWorld(new SystemWorld(),
+            new AtomicLong(Instant.parse("2026-03-01T12:00:00Z").toEpochMilli()));
+    private final Held held = new Held();
+
+    /** The real machine, but that its wall clock stands where a test has set it. */
+    private record SetWorld(World world, AtomicLong millis) implements PassingWorld {
+
+        @Override
+        public Instant now() {
+            return Instant.ofEpochMilli(millis.get());
+        }
+
+        void pass(Duration time) {
+            millis.addAndGet(time.toMillis());
+        }
+    }
+
+    /** Holds whoever handles a withdrawal from the account "held", until it is let go. */
+    static final class Held implements AutoCloseable {
+        private final CountDownLatch come = new CountDownLatch(1);
+        private final CountDownLatch free = new CountDownLatch(1);
+
+        void handle(Withdrawn withdrawn) {
+            if (withdrawn.account().equals("held")) {
+                come.countDown();
+                awaited(free);
+            }
+        }
+
+        @Override
+        public void close() {
+            free.countDown();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Projection tables(Held held) {
+        return Projection.sql("tables", 1, "create table taken (account varchar primary key, cents bigint default 0)")
+                .on(Withdrawn.class, (db, e) -> {
+                    held.handle(e);
+                    db.row("taken", e.account()).add("cents", e.cents());
+                });
+    }
+
+    private static MemoryProjection<AtomicLong> model(Held held) {
+        return Projection.inMemory("model", AtomicLong::new).on(Withdrawn.class, (sum, e) -> {
+            held.handle(e);
+            sum.addAndGet(e.cents());
+        });
+    }
+
+    /** What reads withdrawals. */
+    enum Kind {
+        ONE_LANE(PartLagTest::tables),
+        FOUR_LANES(held -> tables(held).parallelBy(Bank.ACCOUNT)),
+        IN_MEMORY(PartLagTest::model),
+        REACTION(held -> Reaction.named("letters").on(Withdrawn.class, (e, _) -> held.handle(e)));
+
+        private final Function<Held, Part> part;
+
+        Kind(Function<Held, Part> part) {
+            this.part = part;
+        }
+    }
+
+    private Thence run(Part part) {
+        return Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, Bank.NOTING, part),
+                new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20));
+    }
+
+    private static void assertUpToDate(Thence bank, Part part) {
+        assertThat(bank.await(part, bank.store().head(), LONG)).isTrue();
+        assertThat(bank.lag(part)).isEqualTo(Lag.NONE);
+    }
+
+    private static void withdraw(Thence bank, String... accounts) {
+        for (var account : accounts) {
+            bank.send(new Withdraw(account, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void it_counts_its_own_events_from_the_first_that_is_not_handled_whose_age_it_tells(Kind kind) {
+        var part = kind.part.apply(held);
+        try (var bank = run(part); held) {
+            for (var account : new String[] {"held", "a", "b", "c", "d", "e"}) {
+                bank.send(new Deposit(account, 100));
+            }
+            withdraw(bank, "a", "b", "c");
+            assertUpToDate(bank, part);
+            world.pass(Duration.ofHours(1));
+            assertThat(bank.lag(part)).as("time alone").isEqualTo(Lag.NONE);
+            withdraw(bank, "held");
+            awaited(held.come);
+            assertThat(bank.lag(part)).isEqualTo(new Lag(1, false, Duration.ZERO));
+            world.pass(Duration.ofSeconds(40));
+            withdraw(bank, "a", "b", "held", "c", "d", "e");
+            bank.send(new Note("nothing that it reads"));
+            bank.send(new Deposit("a", 1));
+            assertThat(bank.lag(part)).as("what other lanes have handled counts: it is not all that is before it")
+                    .isEqualTo(new Lag(7, false, Duration.ofSeconds(40)));
+            world.pass(Duration.ofMinutes(3));
+            assertThat(bank.lag(part)).isEqualTo(new Lag(7, false, Duration.ofSeconds(220)));
+            held.close();
+            assertUpToDate(bank, part);
+        }
+    }
+
+    /** Ten commands of a thousand events each. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void it_counts_up_to_ten_thousand(Kind kind) {
+        var part = kind.part.apply(held);
+        try (var bank = run(part); held) {
+            bank.send(new Deposit("a", 1));
+            bank.send(new Deposit("held", 1_000));
+            bank.send(new Empty("held"));
+            awaited(held.come);
+            for (int i = 0; i < 9; i++) {
+                bank.send(new Deposit("b", 1_000));
+                bank.send(new Empty("b"));
+            }
+            world.pass(Duration.ofSeconds(7));
+            assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, false, Duration.ofSeconds(7)));
+            withdraw(bank, "a");
+            assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, true, Duration.ofSeconds(7)));
+            held.close();
+            assertUpToDate(bank, part);
+        }
+    }
+
+    @Test
+    void of_what_does_not_run_nothing_is_known() {
+        try (var bank = run(model(held))) {
+            assertThatThrownBy(() -> bank.lag(tables(held))).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("'tables' is no running part of application 'bank'");
+        }
+    }
+}
