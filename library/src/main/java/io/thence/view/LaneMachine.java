@@ -144,7 +144,15 @@ final class LaneMachine implements Machine {
     private boolean work() {
         long begun = world.nanos();
         var before = lane.checkpoint();
-        int found = lane.step();
+        long clearings = lane.wishes().clearings();
+        int found;
+        try {
+            found = lane.step();
+        } finally {
+            if (lane.wishes().clearings() != clearings) {
+                view.health().progress().changed();
+            }
+        }
         if (!lane.checkpoint().equals(before)) {
             pace.committed(begun, world.nanos());
             view.committed();

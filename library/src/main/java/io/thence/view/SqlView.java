@@ -168,6 +168,11 @@ public final class SqlView implements Machine, ReadModel {
         return upkeep.readers();
     }
 
+    /** How many keys were about to be built anew. */
+    long clearings() {
+        return lanes.stream().mapToLong(lane -> lane.lane().wishes().clearings()).sum();
+    }
+
     /** The projection that it keeps. */
     public Projection projection() {
         return projection;

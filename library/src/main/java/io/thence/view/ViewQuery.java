@@ -94,12 +94,13 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
     private <T> List<T> list(SqlView view, String sql, Function<Row, T> value, Object... arguments) {
         try {
             while (true) {
+                long clearings = view.clearings();
                 reached.require(view);
                 var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
-                if (answer.isPresent()) {
+                if (answer.isPresent() && view.clearings() == clearings) {
                     return answer.get();
-                } // the view has begun again in between
+                } // the view, or a key in it, has begun again in between
             }
         } catch (SQLException e) {
             if (SqlTrouble.of(e) != SqlTrouble.EVENT) {

@@ -167,21 +167,25 @@ public final class EventLane {
             return;
         }
         var parked = new Parked(wish.key(), 1, Parked.ANEW, "");
-        var next = checkpoint.with(parked);
+        var before = checkpoint;
+        var next = before.with(parked);
+        checkpoint = next; // before anything is let go of: who asks for the key waits
+        wishes.clearing();
         try {
             wish.clearing().accept(next);
         } catch (BadRequest e) {
+            checkpoint = before;
             wishes.failed(wish.key(), e);
             return;
         } catch (Target.Deadlock e) {
+            checkpoint = before;
             wishes.failed(wish.key(), new BadRequest("the rows of " + wish.key() + " are written by others at the"
                     + " same time (" + e.getMessage() + "): ask again, and let no two lanes change the same rows"));
             return;
         } catch (Target.OutOfReach e) {
             wishes.again(wish);
-            throw e;
+            throw e; // what the target says counts when it is back
         }
-        checkpoint = next;
         again.removeIf(waiting -> waiting.key().equals(wish.key()));
         again.add(parked);
     }

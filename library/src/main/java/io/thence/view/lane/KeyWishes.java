@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,6 +22,7 @@ public final class KeyWishes {
     private final Queue<Wish> waiting = new ArrayDeque<>();
     private final Map<KeyValue, Signal> going = new HashMap<>();
     private final Map<KeyValue, BadRequest> failures = new HashMap<>();
+    private final AtomicLong clearings = new AtomicLong();
 
     /** A wish; {@code clearing} lets go of what the key changed, together with the checkpoint that it is given. */
     record Wish(KeyValue key, Consumer<Checkpoint> clearing) {}
@@ -54,6 +56,16 @@ public final class KeyWishes {
     /** Whether there are any that are not done. */
     public boolean areAny() {
         return locked(() -> !going.isEmpty());
+    }
+
+    /** How many keys were about to be let go of: whoever reads meanwhile may miss what one of them has changed. */
+    public long clearings() {
+        return clearings.get();
+    }
+
+    /** What a key changed is let go of from here on. For the lane's thread. */
+    void clearing() {
+        clearings.incrementAndGet();
     }
 
     /** Whether it was done for {@code key}, or has failed: then the key is parked. */

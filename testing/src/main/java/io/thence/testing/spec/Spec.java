@@ -8,6 +8,7 @@ import io.thence.Part;
 import io.thence.Projection;
 import io.thence.Question;
 import io.thence.Send;
+import io.thence.ThenceException.Blocked;
 import io.thence.view.ViewQuery;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -192,9 +193,19 @@ public final class Spec {
     private <T> Spec asked(Function<Sandbox, T> question, Check<T> check) {
         try (var sandbox = Sandbox.open(application)) {
             var ended = Run.of(steps, sandbox);
-            check.on(question.apply(sandbox), ended);
+            check.on(answer(sandbox, question, ended), ended);
         }
         return this;
+    }
+
+    private static <T> T answer(Sandbox sandbox, Function<Sandbox, T> question, Run ended) {
+        try {
+            return question.apply(sandbox);
+        } catch (Blocked e) {
+            var failure = Failure.of(String.valueOf(e.getMessage()), List.of(), ended);
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     private Run sent(String then) {
