@@ -149,22 +149,19 @@ final class LaneMachine implements Machine {
         try {
             found = lane.step();
         } finally {
-            if (lane.wishes().clearings() != clearings) {
-                view.health().progress().changed();
-            }
+            tellKeys(before, clearings);
         }
         if (!lane.checkpoint().equals(before)) {
             pace.committed(begun, world.nanos());
             view.committed();
         }
         view.moved(lane.keying().lane(), lane.upTo());
-        tellParked(before);
         return found > 0;
     }
 
     /** Who waits for a key looks again. */
-    private void tellParked(Checkpoint before) {
-        if (!before.parked().equals(lane.checkpoint().parked())) {
+    private void tellKeys(Checkpoint before, long clearings) {
+        if (lane.wishes().clearings() != clearings || !before.parked().equals(lane.checkpoint().parked())) {
             view.health().progress().changed();
         }
     }

@@ -6,12 +6,10 @@ import io.thence.Parked;
 import io.thence.store.Claim;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How far a lane has come: everything up to the event that it claims is written, but for the events of parked keys, and
@@ -28,7 +26,7 @@ public record Checkpoint(Optional<Claim> claim, List<Parked> parked, Set<Long> a
 
     public Checkpoint {
         parked = List.copyOf(parked);
-        annulled = Collections.unmodifiableSet(new TreeSet<>(annulled)); // the same text in every process
+        annulled = Set.copyOf(annulled);
     }
 
     /** Number of the position up to which events are taken in. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -207,7 +208,7 @@ public final class Checkpoints {
     /** Runs a statement for each position that is in {@code some} and not in {@code others}. */
     private void each(String sql, Set<Long> some, Set<Long> others) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            for (long position : some) {
+            for (long position : new TreeSet<>(some)) { // in the same order in every process
                 if (!others.contains(position)) {
                     statement.setInt(1, lane);
                     statement.setLong(2, position);

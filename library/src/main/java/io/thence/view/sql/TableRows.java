@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The merged changes of one table's rows: an update for each row, and an insert where there was none. */
 final class TableRows implements AutoCloseable {
@@ -25,17 +26,16 @@ final class TableRows implements AutoCloseable {
     private final Dialect dialect;
     private final String table;
     private final List<String> keyColumns;
-    private final Set<String> texts;
+    private @Nullable Set<String> texts;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
     private final Map<RowKind, EachRow> each = new HashMap<>();
     private final Map<Typed, AllRows> all = new HashMap<>();
 
-    private TableRows(Connection connection, Dialect dialect, RowKind keys, Set<String> texts) {
+    private TableRows(Connection connection, Dialect dialect, String table, List<String> keyColumns) {
         this.connection = connection;
         this.dialect = dialect;
-        table = keys.table();
-        keyColumns = keys.keys();
-        this.texts = texts;
+        this.table = table;
+        this.keyColumns = keyColumns;
     }
 
     static TableRows of(Connection connection, Dialect dialect, String table) throws SQLException {
@@ -52,21 +52,25 @@ final class TableRows implements AutoCloseable {
             throw new BadRequest("there is no table " + table
                     + " with a primary key: make one in the projection's tables");
         }
-        return new TableRows(connection, dialect, new RowKind(table, columns, List.of()),
-                texts(connection, dialect.stored(table)));
+        return new TableRows(connection, dialect, table, columns);
     }
 
     /** The columns that are of texts and nothing else, in lower case: no JSON, no enumeration. */
-    private static Set<String> texts(Connection connection, String table) throws SQLException {
-        var texts = new HashSet<String>();
-        try (var columns = connection.getMetaData().getColumns(null, connection.getSchema(), table, null)) {
-            while (columns.next()) {
-                if (TEXTS.contains(columns.getString("TYPE_NAME"))) {
-                    texts.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+    private Set<String> texts() throws SQLException {
+        var known = texts;
+        if (known == null) {
+            known = new HashSet<>();
+            try (var columns = connection.getMetaData().getColumns(null, connection.getSchema(),
+                    dialect.stored(table), null)) {
+                while (columns.next()) {
+                    if (TEXTS.contains(columns.getString("TYPE_NAME"))) {
+                        known.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+                    }
                 }
             }
+            texts = known;
         }
-        return texts;
+        return known;
     }
 
     /** Rows of one kind whose values have the same types. */
@@ -134,9 +138,8 @@ final class TableRows implements AutoCloseable {
     }
 
     private void write(RowKind kind, List<RowKind.Row> rows) throws SQLException {
-        var types = rows.size() < AllRows.WORTH ? Optional.<List<String>>empty()
-                : AllRows.types(dialect, rows).filter(all -> kind.areTexts(all, TEXTS, texts));
-        if (types.isPresent()) {
+        var types = rows.size() < AllRows.WORTH ? Optional.<List<String>>empty() : AllRows.types(dialect, rows);
+        if (types.isPresent() && kind.areTexts(types.get(), TEXTS, texts())) {
             each(kind).insert(all(new Typed(kind, types.get())).write(rows));
         } else {
             each(kind).write(rows);
