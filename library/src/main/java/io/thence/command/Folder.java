@@ -7,6 +7,7 @@ import io.thence.Position;
 import io.thence.ThenceException.Undecodable;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.Annulments;
+import io.thence.event.Documents;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.snapshot.FoldSnapshots;
@@ -171,6 +172,7 @@ public final class Folder {
         var state = (S) from.state();
         long last = from.last();
         int events = 0;
+        var documents = new Documents();
         try (var reader = store.read(plan.query(span.filed()), new Position(store.lineage(), from.upTo()),
                 Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
@@ -188,7 +190,7 @@ public final class Folder {
                         return Optional.empty();
                     }
                 } else if (!span.passesOver(event.get())) {
-                    state = plan.apply(key, state, codec.records(event.get(), span.filed()));
+                    state = plan.apply(key, state, codec.records(event.get(), documents, span.filed()));
                 }
                 last = event.get().number(); // a snapshot may name an annulment too: it is filed under the key
                 events++;

@@ -6,6 +6,7 @@ import io.thence.Position;
 import io.thence.ThenceException.Undecodable;
 import io.thence.command.Folder.Tracer;
 import io.thence.event.Annulments;
+import io.thence.event.Documents;
 import io.thence.event.EventCodec;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
@@ -24,6 +25,7 @@ final class Trace<K, S> {
 
     private final EventStore store;
     private final EventCodec codec;
+    private final Documents documents = new Documents();
     private final FoldPlan<K, S> plan;
     private final K key;
     private final KeyValue filed;
@@ -67,7 +69,7 @@ final class Trace<K, S> {
     private boolean take(EventView event, Tracer<S> tracer) {
         List<?> records;
         try {
-            records = codec.records(event, filed);
+            records = codec.records(event, documents, filed);
         } catch (Undecodable e) {
             return tracer.undecodable(event, e, state);
         }
@@ -101,7 +103,7 @@ final class Trace<K, S> {
     /** The records of an event that was taken before: the tracer was told then that it has none. */
     private List<?> decodable(EventView event) {
         try {
-            return codec.records(event, filed);
+            return codec.records(event, documents, filed);
         } catch (Undecodable _) {
             return List.of();
         }

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,10 +63,10 @@ public final class EventCodec {
         type.names().forEach(name -> byName.put(name, known));
     }
 
-    /** A type, and what reads its record. */
-    private record Known<E>(EventType<E> type, ObjectReader reader) {
+    /** A type, and what reads its record: alone, and among others. */
+    private record Known<E>(EventType<E> type, ObjectReader alone, ObjectReader inRow) {
         static <E> Known<E> of(EventType<E> type) {
-            return new Known<>(type, Json.reader(type.record()));
+            return new Known<>(type, Json.reader(type.record()), Json.readerInRow(type.record()));
         }
     }
 
@@ -191,14 +192,12 @@ public final class EventCodec {
     }
 
     /**
-     * The records of what a stored event is read as, read where it lies.
+     * The records of what a stored event is read as, read where it lies, by {@code documents} where that can be.
      *
      * @throws Undecodable as {@link #events}
      */
-    public List<?> records(EventView stored) {
-        var before = retired.get(stored.type());
-        return before == null ? List.of(data(stored, known(stored)))
-                : pieces.of(stored.event(), before).stream().map(Event::data).toList();
+    public List<?> records(EventView stored, Documents documents) {
+        return records(stored, documents, _ -> true);
     }
 
     /**
@@ -207,11 +206,23 @@ public final class EventCodec {
      *
      * @throws Undecodable as {@link #events}
      */
-    public List<?> records(EventView stored, KeyValue key) {
+    public List<?> records(EventView stored, Documents documents, KeyValue key) {
+        return records(stored, documents, event -> event.keys().contains(key));
+    }
+
+    private List<?> records(EventView stored, Documents documents, Predicate<Event<?>> which) {
         var before = retired.get(stored.type());
-        return before == null ? List.of(data(stored, known(stored)))
-                : pieces.of(stored.event(), before).stream().filter(event -> event.keys().contains(key))
-                        .map(Event::data).toList();
+        if (before != null) {
+            return pieces.of(stored.event(), before).stream().filter(which).map(Event::data).toList();
+        }
+        var known = known(stored);
+        if (isReadAsIs(stored, known)) {
+            var read = documents.read(known.inRow(), stored);
+            if (read.isPresent()) {
+                return List.of(read.get());
+            }
+        }
+        return List.of(data(stored, known));
     }
 
     /**
@@ -241,11 +252,14 @@ public final class EventCodec {
 
     private <E> E data(EventView stored, Known<E> known) {
         var type = known.type();
-        if (stored.version() == type.version()
-                && !SealedData.isIn(stored.bytes(), stored.offset(), stored.length())) {
-            return Json.read(known.reader(), stored, type.record(), EventCodec::what);
-        }
-        return Json.read(upcast(stored.event(), type), type.record(), what(stored));
+        return isReadAsIs(stored, known) ? Json.read(known.alone(), stored, type.record(), EventCodec::what)
+                : Json.read(upcast(stored.event(), type), type.record(), what(stored));
+    }
+
+    /** Whether it is stored as its type is written now, with nothing in it that is sealed. */
+    private static boolean isReadAsIs(EventView stored, Known<?> known) {
+        return stored.version() == known.type().version()
+                && !SealedData.isIn(stored.bytes(), stored.offset(), stored.length());
     }
 
     private ObjectNode upcast(StoredEvent stored, EventType<?> type) {

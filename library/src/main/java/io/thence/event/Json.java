@@ -104,9 +104,14 @@ public final class Json {
         }
     }
 
-    /** Reads values of {@code type}: looked up once, where many are read. */
+    /** Reads values of {@code type}, each alone in its document: looked up once, where many are read. */
     static ObjectReader reader(Class<?> type) {
         return MAPPER.readerFor(type);
+    }
+
+    /** As {@link #reader}, for values that stand one after the other. */
+    static ObjectReader readerInRow(Class<?> type) {
+        return reader(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** A value of what {@code reader} reads; {@code what} names it in the message if it is none. */

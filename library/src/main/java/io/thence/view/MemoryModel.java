@@ -8,6 +8,7 @@ import io.thence.Position;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.AnnulledAhead;
 import io.thence.event.Annulments;
+import io.thence.event.Documents;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
@@ -35,6 +36,7 @@ final class MemoryModel<M> implements AutoCloseable {
 
     private final MemoryProjection<M> projection;
     private final EventCodec codec;
+    private final Documents documents = new Documents();
     private final MemoryHandlers<M> handlers;
     private final AnnulledAhead ahead;
     private final Subscription subscription;
@@ -101,7 +103,7 @@ final class MemoryModel<M> implements AutoCloseable {
 
     private Optional<Throwable> failure(EventView event) {
         try {
-            for (var data : codec.records(event)) {
+            for (var data : codec.records(event, documents)) {
                 handlers.handle(model, data);
             }
             return Optional.empty();
