@@ -24,6 +24,7 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,10 +38,10 @@ class WatcherTest {
 
     record SumOf(String account) implements Question<Long> {}
 
-    private static final MemoryProjection<TreeMap<String, Long>> SUMS = times(1);
+    private static final MemoryProjection<Map<String, Long>> SUMS = times(1);
 
-    private static MemoryProjection<TreeMap<String, Long>> times(long factor) {
-        return Projection.inMemory("sums", TreeMap<String, Long>::new)
+    private static MemoryProjection<Map<String, Long>> times(long factor) {
+        return Projection.<Map<String, Long>>inMemory("sums", TreeMap::new)
                 .on(Deposited.class, (sums, e) -> sums.merge(e.account(), factor * e.cents(), Long::sum));
     }
 
@@ -53,7 +54,7 @@ class WatcherTest {
     private final Desk desk = Desk.open(new MemoryDisk());
     private final List<Machine> started = new ArrayList<>();
     private final List<Object> told = new ArrayList<>();
-    private MemoryView<TreeMap<String, Long>> serving = view(SUMS);
+    private MemoryView<Map<String, Long>> serving = view(SUMS);
 
     @AfterEach
     void close() {
@@ -115,7 +116,7 @@ class WatcherTest {
         }
     }
 
-    private MemoryView<TreeMap<String, Long>> view(MemoryProjection<TreeMap<String, Long>> projection) {
+    private MemoryView<Map<String, Long>> view(MemoryProjection<Map<String, Long>> projection) {
         return new MemoryView<>(projection, desk.in(new Hand()));
     }
 

@@ -111,7 +111,8 @@ class NewerVersionTest {
                     .hasMessageContaining("(position 2: ").hasMessageContaining(refusal(bank))
                     .hasMessageEndingWith("): mend it and start again; nothing is lost");
             try (var notes = bank.events(Query.types(Set.of("note.made"))).stream()) {
-                assertThat(notes.<Object>map(Event::data)).as("what comes later waits").doesNotContain(new Noted("a 7"));
+                assertThat(notes.<Object>map(Event::data)).as("what comes later waits")
+                        .doesNotContain(new Noted("a 7"));
             }
         }
     }

@@ -201,7 +201,7 @@ class AnnulledLanesTest {
         var view = books.view(failing);
         books.run(view);
         books.annul("c1/0");
-        while (view.progress().failure() == null) {
+        for (int i = 0; i < 10 && view.progress().failure() == null; i++) {
             books.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             view.step();
         }
