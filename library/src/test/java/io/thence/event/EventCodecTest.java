@@ -197,8 +197,7 @@ class EventCodecTest {
         assertThat(events).extracting(event -> event.position().number()).containsOnly(42L);
         assertThat(events).extracting(event -> event.keys().toString())
                 .containsExactly("[order/7]", "[order/7, stock/a]", "[order/7, stock/b]");
-        assertThat(lines().records(stored, new Documents(), KeyValue.parse("stock/b")))
-                .isEqualTo(List.of(new Line("7", "b", 200)));
+        assertThat(lines().records(stored, new Documents(), KeyValue.parse("stock/b"))).isEqualTo(List.of(new Line("7", "b", 200)));
         assertThat(lines().records(stored, new Documents(), KeyValue.parse("order/7"))).hasSize(3);
     }
 
