@@ -19,14 +19,14 @@ final class ClearingWish {
         }
     }
 
-    /** Whether somebody waits for it. */
-    boolean isWanted() {
-        return wanted > done;
+    /** Whether somebody waits for more of it than what is done once {@code begun} is. */
+    boolean isWantedAfter(long begun) {
+        return wanted > Math.max(begun, done);
     }
 
     /** Whether it is time, in a view that has finished {@code upTo}. */
     boolean isDue(long upTo) {
-        return isWanted() && upTo >= wanted;
+        return isWantedAfter(0) && upTo >= wanted;
     }
 
     /** It was done in a view that had finished {@code upTo}. */

@@ -229,7 +229,7 @@ public final class SqlView implements Machine, ReadModel {
         }
         var first = lanes.getFirst();
         boolean moved = first.step();
-        if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
+        if (progress.isWaitedFor() || upkeep.waitsForLanes()) {
             lanes.subList(1, lanes.size()).forEach(lane -> lane.signal().raise());
         }
         moved |= upkeep.step(progress.upTo(), this::beginAgain);
@@ -290,7 +290,7 @@ public final class SqlView implements Machine, ReadModel {
 
         @Override
         public Pace.Hurry hurry(BooleanSupplier grows) {
-            if (progress.isWaitedFor() || upkeep.compaction().isWanted()
+            if (progress.isWaitedFor() || upkeep.waitsForLanes()
                     || lanes.stream().anyMatch(lane -> lane.lane().wishes().areAny())) {
                 return Pace.Hurry.NOW;
             }

@@ -4,6 +4,7 @@ package io.thence.view.sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -113,6 +114,12 @@ final class EmbeddedDatabase implements ViewDatabase {
                 var rows = statement.executeQuery("select database_path()")) {
             return rows.next() && rows.getString(1) != null;
         }
+    }
+
+    /** Nobody has a transaction there when it is written anew. */
+    @Override
+    public OldVersions oldVersions() {
+        return Optional::empty;
     }
 
     /** H2 leaves pages of rows that were changed or deleted where they are. */

@@ -12,7 +12,6 @@ import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.ViewDatabases;
 import io.thence.view.lane.Keying;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,11 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,23 +49,11 @@ class PostgresDeadlockTest {
     private static final String OTHER = IntStream.range(1, 100).mapToObj(i -> "t" + i)
             .filter(till -> lane(till) != lane(ONE)).findFirst().orElseThrow();
 
-    @TempDir
-    private static Path server;
-
-    private static PostgresServer postgres;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
     @TempDir
     private Path data;
-
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = new PostgresServer(server);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
 
     private static int lane(String till) {
         return Keying.lane(new KeyValue("till", till), Till.IN_LANES.lanes());
@@ -76,7 +61,7 @@ class PostgresDeadlockTest {
 
     /** Connections that find a deadlock after {@code wait}, if it is there by then. */
     private static DataSource finding(String wait) {
-        var source = (PGSimpleDataSource) postgres.source();
+        var source = POSTGRES.source();
         source.setOptions("-c deadlock_timeout=" + wait);
         return source;
     }
@@ -199,7 +184,7 @@ class PostgresDeadlockTest {
 
     /** Asks the server until some transaction waits for a lock. */
     private static void untilSomebodyWaits() {
-        try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
+        try (var connection = POSTGRES.source().getConnection(); var statement = connection.createStatement()) {
             for (int i = 0; i < LOOKS_MAX; i++) {
                 try (var rows = statement.executeQuery("select 1 from pg_locks where not granted")) {
                     if (rows.next()) {
