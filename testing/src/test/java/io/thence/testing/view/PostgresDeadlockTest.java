@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.view;
 
+import io.thence.Application;
 import io.thence.KeyValue;
 import io.thence.Outcome;
 import io.thence.Projection;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +54,15 @@ class PostgresDeadlockTest {
     @RegisterExtension
     static final PostgresExtension POSTGRES = new PostgresExtension();
 
+    private final Warnings warnings = Warnings.listen();
+
     @TempDir
     private Path data;
+
+    @AfterEach
+    void listenNoMore() {
+        warnings.close();
+    }
 
     private static int lane(String till) {
         return Keying.lane(new KeyValue("till", till), Till.IN_LANES.lanes());
@@ -110,9 +119,33 @@ class PostgresDeadlockTest {
             sell(tills, OTHER);
             assertThat(sales(tills, projection)).containsExactly(2L, 2L);
             assertThat(handled.values()).as("one of them twice").containsExactlyInAnyOrder(1, 2);
+            assertThat(warnings.with("deadlock")).singleElement().asString()
+                    .containsPattern("(?s)projection 'shared', lane [0-3], has met a deadlock at event sale-of-t[0-9]+/0,"
+                            + " position [12] .*: the 1 events of its transaction are written again");
         }
         try (var tills = run(projection, "twolanes")) {
             assertThat(sales(tills, projection)).containsExactly(2L, 2L);
+        }
+    }
+
+    @Test
+    void a_batch_that_meets_one_is_handled_again_as_a_whole_and_that_is_said_once() {
+        try (var tills = Thence.run(Application.named("tills").with(Till.EVENTS, Till.SELLING), Engine.at(data))) {
+            for (int i = 0; i < 20; i++) {
+                tills.send(new Sell(i % 2 == 0 ? ONE : OTHER, "i", 1, NOON));
+            }
+        }
+        var begun = ConcurrentHashMap.<String>newKeySet();
+        var both = new CyclicBarrier(2);
+        var projection = sharing(till -> {
+            if (begun.add(till)) {
+                meet(both); // each has a batch of ten
+            }
+        });
+        try (var tills = run(projection, "batches")) {
+            assertThat(sales(tills, projection)).containsExactly(20L, 20L);
+            assertThat(warnings.with("deadlock")).singleElement().asString()
+                    .contains("the 10 events of its transaction are written again, one by one, once");
         }
     }
 
@@ -167,6 +200,9 @@ class PostgresDeadlockTest {
                                     + " change the same rows, nor other programs", "nothing is lost");
             assertThat(done(disturbing)).isTrue();
             assertThat(rounds).hasValue(2);
+            assertThat(warnings.with("deadlock")).as("it is retried, and it stops").satisfiesExactly(
+                    first -> assertThat(first).contains("projection 'shared', lane " + lane(ONE) + ", has met a deadlock"),
+                    last -> assertThat(last).contains("projection 'shared' has stopped"));
         }
         mended.countDown();
         try (var tills = run(projection, "stranger")) {

@@ -20,15 +20,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,8 +49,7 @@ class PostgresForgettingTest {
     private static final String USER = "club";
     private static final String KEPT = "as long as a transaction is open that is older: end ";
 
-    private final Logger health = Logger.getLogger("io.thence.view.ViewHealth");
-    private final Warnings warnings = new Warnings();
+    private final Warnings warnings = Warnings.listen();
 
     @TempDir
     private Path data;
@@ -70,44 +64,9 @@ class PostgresForgettingTest {
         }
     }
 
-    /** What views warn of. */
-    private static final class Warnings extends Handler {
-
-        private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
-
-        @Override
-        public void publish(LogRecord warning) {
-            said.add(warning.getMessage());
-        }
-
-        String next(String words) {
-            try {
-                for (var one = said.poll(60, TimeUnit.SECONDS); one != null; one = said.poll(60, TimeUnit.SECONDS)) {
-                    if (one.contains(words)) {
-                        return one;
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new AssertionError("nobody said: " + words);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    @BeforeEach
-    void listen() {
-        health.addHandler(warnings);
-    }
-
     @AfterEach
     void listenNoMore() {
-        health.removeHandler(warnings);
+        warnings.close();
     }
 
     private static ViewDatabases views(String owner) {
