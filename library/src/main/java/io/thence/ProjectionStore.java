@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public interface ProjectionStore {
 
-    /** The checkpoint that was written last; empty before the first. */
+    /**
+     * The checkpoint that was written last; empty before the first. A store that is away when the application starts is
+     * refused; later it is waited for.
+     */
     Optional<String> checkpoint();
 
     /**

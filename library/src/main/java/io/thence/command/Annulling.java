@@ -160,17 +160,8 @@ public final class Annulling {
     }
 
     private StoredEvent at(long position) {
-        var head = store.head();
-        if (position > 0 && position <= head.number()) {
-            try (var reader = store.read(Query.ALL, new Position(head.lineage(), position - 1), Direction.FORWARDS)) {
-                var next = reader.next().filter(event -> event.number() == position);
-                if (next.isPresent()) {
-                    return next.get();
-                }
-            }
-        }
-        throw new BadRequest("the log has no event at position " + position + ": it was removed, or has not happened;"
-                + " the head is " + head.number());
+        return store.at(position).orElseThrow(() -> new BadRequest("the log has no event at position " + position
+                + ": it was removed, or has not happened; the head is " + store.head().number()));
     }
 
     private String missing(EventId id) {

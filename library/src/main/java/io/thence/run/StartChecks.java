@@ -2,8 +2,12 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.CodePlace;
 import io.thence.Problem;
+import io.thence.Problem.Severity;
+import io.thence.ThenceException;
 import io.thence.ThenceException.StartRefused;
+import io.thence.log.LogStore;
 import io.thence.schema.SchemaReport;
 import io.thence.store.EventStore;
 import io.thence.view.ViewLimits;
@@ -17,11 +21,31 @@ final class StartChecks {
 
     private StartChecks() {}
 
-    /** What the application says, and what it needs of the engine; before anything is opened. */
+    /**
+     * What the application says, and what it needs of the engine. If it is refused for that, the log is looked at too,
+     * so that the list is whole; else nothing is opened.
+     */
     static void of(Application application, Engine engine) {
         var problems = new ArrayList<>(application.check());
         problems.addAll(ViewLimits.of(application, engine.views()));
+        if (problems.stream().anyMatch(Problem::isError)) {
+            problems.addAll(stored(application, engine));
+        }
         refuseErrors(application, problems);
+    }
+
+    private static List<Problem> stored(Application application, Engine engine) {
+        try (var disk = engine.disk()) {
+            if (!LogStore.isOn(disk)) {
+                return List.of();
+            }
+            try (var store = LogStore.open(engine.world(), disk, engine.log())) {
+                return SchemaReport.unreadable(application, store);
+            }
+        } catch (ThenceException e) {
+            return List.of(new Problem(Severity.WARNING, "log", CodePlace.UNKNOWN,
+                    "what it holds is not compared (" + e.getMessage() + ")", "it will be at the next start"));
+        }
     }
 
     /** What the log holds that the application cannot read. */

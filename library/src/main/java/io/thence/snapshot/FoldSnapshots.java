@@ -157,7 +157,7 @@ public final class FoldSnapshots<S> {
     /** What is to be stored for a state; empty if it cannot be. */
     Optional<byte[]> encode(Due due) {
         var fingerprint = version().fingerprint();
-        var event = eventAt(due.position()).filter(found -> found.keys().contains(due.filed()));
+        var event = ports.store().at(due.position()).filter(found -> found.keys().contains(due.filed()));
         if (off || fingerprint.isEmpty() || event.isEmpty()) {
             return Optional.empty();
         }
@@ -173,13 +173,6 @@ public final class FoldSnapshots<S> {
             off("its state at " + due.filed() + " cannot be written and read (" + e + ")");
         }
         return Optional.empty();
-    }
-
-    private Optional<StoredEvent> eventAt(long position) {
-        var before = new Position(ports.store().lineage(), position - 1);
-        try (var reader = ports.store().read(Query.ALL, before, Direction.FORWARDS)) {
-            return reader.next();
-        }
     }
 
     /** Whether each state that is taken from a snapshot is compared with a fold from the first event. */

@@ -26,6 +26,16 @@ public interface EventLog {
      */
     Optional<StoredEvent> find(EventId id);
 
+    /** The event at the position of this number, if it is durable and was not removed. */
+    default Optional<StoredEvent> at(long number) {
+        if (number < 1 || number > head().number()) {
+            return Optional.empty();
+        }
+        try (var reader = read(Query.ALL, new Position(lineage(), number - 1), Direction.FORWARDS)) {
+            return reader.next().filter(event -> event.number() == number);
+        }
+    }
+
     /**
      * Reads what {@code query} asks for, up to the head at this moment, in the order of {@code direction}.
      *

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param after      number of the position that it must have finished
  * @param own        events of which none may wait for a parked key
  * @param whole      whether no event at all may wait for a parked key up to there
- * @param limitNanos how long to wait for that
+ * @param limitNanos how long to wait in all
  */
 public record Reached(long after, List<Span> own, boolean whole, long limitNanos) {
 
@@ -73,18 +73,20 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility await(ReadModel model) {
-        var stopped = model.progress().failure();
+        var progress = model.progress();
+        long deadline = progress.deadline(limit());
+        var stopped = progress.failure();
         if (stopped != null) {
             throw stopped;
         }
         long wanted = wanted(model);
-        if (!model.progress().await(wanted, limit())) {
-            long upTo = model.progress().upTo();
+        if (!progress.await(wanted, limit())) {
+            long upTo = progress.upTo();
             return model.isRebuilding() ? new Visibility.Rebuilding(upTo, model.headAtStart())
                     : new Visibility.Pending(upTo, wanted);
         }
-        if (isKeyRebuilding(model) && !model.progress().await(() -> !isKeyRebuilding(model), limit())) {
-            return new Visibility.Rebuilding(model.progress().upTo(), wanted);
+        if (isKeyRebuilding(model) && !progress.await(() -> !isKeyRebuilding(model), progress.left(deadline))) {
+            return new Visibility.Rebuilding(progress.upTo(), wanted);
         }
         return blocked(model).<Visibility>map(Visibility.Blocked::new).orElseGet(Visibility.Seen::new);
     }

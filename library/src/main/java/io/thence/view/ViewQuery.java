@@ -92,11 +92,13 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
     }
 
     private <T> List<T> list(SqlView view, String sql, Function<Row, T> value, Object... arguments) {
+        var progress = view.progress();
+        long deadline = progress.deadline(reached.limit());
         try {
             while (true) {
                 long clearings = view.clearings();
-                reached.require(view);
-                var answer = view.readers().ask(reached.limit(), connection -> reached.isMet(view)
+                reached.within(progress.left(deadline)).require(view);
+                var answer = view.readers().ask(progress.left(deadline), connection -> reached.isMet(view)
                         ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
                 if (answer.isPresent() && view.clearings() == clearings) {
                     return answer.get();

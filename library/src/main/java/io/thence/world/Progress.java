@@ -115,6 +115,16 @@ public final class Progress {
         });
     }
 
+    /** When a wait of {@code limit} that begins now is over, for {@link #left}. */
+    public long deadline(Duration limit) {
+        return world.nanos() + limit.toNanos();
+    }
+
+    /** What is left until then; zero if nothing is. */
+    public Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - world.nanos()));
+    }
+
     /**
      * Waits until everything up to {@code position} is finished; false if that took longer than {@code limit}.
      *

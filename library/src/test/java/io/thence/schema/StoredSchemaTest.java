@@ -5,8 +5,10 @@ import io.thence.Application;
 import io.thence.Events;
 import io.thence.Key;
 import io.thence.KeyValue;
+import io.thence.MemoryProjection;
 import io.thence.Origin;
 import io.thence.Problem;
+import io.thence.Projection;
 import io.thence.ThenceException.StartRefused;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
@@ -17,6 +19,7 @@ import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ class StoredSchemaTest {
             .type("visit.began", Visit.Began.class, GUEST.of(Visit.Began::guest))
             .type("visit.ended", Visit.Ended.class, GUEST.of(Visit.Ended::guest));
     private static final Application GUESTS = Application.named("guests").with(VISITS);
+    private static final MemoryProjection<?> LIST = Projection.<List<String>>inMemory("list", ArrayList::new)
+            .on(Visit.Began.class, (list, began) -> list.add(began.guest()));
+    private static final Application TWICE = GUESTS.with(LIST, LIST);
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -64,6 +70,23 @@ class StoredSchemaTest {
     }
 
     @Test
+    void they_are_listed_with_all_else_that_is_wrong() {
+        stored(event("visit.began", 3));
+        assertThatThrownBy(() -> run(TWICE)).isInstanceOf(StartRefused.class).extracting(StoredSchemaTest::said)
+                .asString().contains("- list: ", "- visit.began: the store holds 1 of version 3, from position 1 to 1");
+        run(Application.named("none").with(Events.of(Visit.class)
+                .type("visit.began", Visit.Began.class, GUEST.of(Visit.Began::guest))
+                .upcast(Visit.Began.class, json -> json).upcast(Visit.Began.class, json -> json)
+                .type("visit.ended", Visit.Ended.class, GUEST.of(Visit.Ended::guest)))).close(); // the disk is free
+    }
+
+    @Test
+    void a_refused_application_makes_no_log() {
+        assertThatThrownBy(() -> run(TWICE)).isInstanceOf(StartRefused.class);
+        assertThat(LogStore.isOn(disk)).isFalse();
+    }
+
+    @Test
     void newer_versions_are_refused_at_the_start_all_at_once() {
         stored(event("visit.began", 1), event("visit.began", 3), event("visit.began", 3), event("visit.ended", 2),
                 event("visit.began", 1), event("guest.fed", 1));
@@ -82,7 +105,7 @@ class StoredSchemaTest {
     /** The line of the code is where the events are declared: its number is not what is tested. */
     private static String said(Throwable refusal) {
         return refusal.getMessage().replaceAll(
-                "\\[io\\.thence\\.schema\\.StoredSchemaTest\\(StoredSchemaTest\\.java:3[4-9]\\)]", "[here]");
+                "\\[io\\.thence\\.schema\\.StoredSchemaTest\\(StoredSchemaTest\\.java:[34]\\d\\)]", "[here]");
     }
 
     /** Where events of several families are declared, nobody knows where one of no family would be. */

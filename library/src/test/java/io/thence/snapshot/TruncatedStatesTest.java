@@ -9,11 +9,13 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.Desk;
 import io.thence.event.EventCodec;
+import io.thence.event.Ports;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.snapshot.SnapshotWriter.Due;
 import io.thence.snapshot.Tally.Added;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -25,6 +27,7 @@ import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +126,25 @@ class TruncatedStatesTest {
         }
         try (var tally = open(disk, SETTINGS.comparing())) {
             assertThat(total(tally)).isEqualTo(341);
+        }
+    }
+
+    /** The event that follows it is of the same key, and not in the state. */
+    @Test
+    void a_state_is_not_kept_whose_last_event_is_gone() {
+        var world = new SystemWorld();
+        try (var store = LogStore.open(world, disk, TINY);
+                var log = SnapshotLog.open(world, new MemoryDisk(), SETTINGS, Set.of()).orElseThrow()) {
+            for (int i = 0; i < 40; i++) {
+                append(store, added(1));
+            }
+            append(store, Truncation.before(A, at(store, 30)));
+            store.compact(new CompactionSettings(Duration.ZERO, Duration.ZERO, List.of())).await(Duration.ofMinutes(1));
+            assertThat(store.at(5)).isEmpty();
+            var fold = new FoldSnapshots<>(Tally.SUM, new Ports(world, store, new EventCodec(Tally.of(Tally.SUM))),
+                    new FoldSnapshots.Home(log, new SnapshotWriter(world, log, 2), false));
+            assertThat(fold.encode(new Due(fold, A, Tally.SUM.start(), 5))).isEmpty();
+            assertThat(fold.encode(new Due(fold, A, Tally.SUM.start(), 35))).isPresent();
         }
     }
 

@@ -70,6 +70,11 @@ public final class Operations implements AutoCloseable {
         return new Bounded(log.read(wanted.query(), from, wanted.direction()), wanted);
     }
 
+    /** The event at the position of this number, if it is there. */
+    public Optional<StoredEvent> at(long position) {
+        return follower().at(position);
+    }
+
     /** The causes and effects of its events, up to the head at this moment. */
     public Causes causes() {
         return new Causes(follower());

@@ -3,15 +3,12 @@ package io.thence.view.lane;
 
 import io.thence.Event;
 import io.thence.Parked;
-import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents.Annulment.Named;
 import io.thence.store.EventStore;
-import io.thence.store.EventStore.Direction;
-import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,7 +106,7 @@ final class AnnulledEvents {
         var undone = new ArrayList<Event<?>>();
         for (var named : Annulments.read(annulment).events()) {
             if (isRead(named) && !checkpoint.passesOver(named.position())) {
-                var stored = stored(named);
+                var stored = store.at(named.position());
                 if (stored.isEmpty() || isTakenIn(stored.get(), checkpoint)) {
                     undone.addAll(undone(named, stored));
                 }
@@ -136,12 +133,5 @@ final class AnnulledEvents {
     private static Event<Undone> undone(Event<?> event) {
         return new Event<>(event.id(), event.position(), event.type(), event.version(), event.stamp(),
                 event.occurred(), event.origin(), event.keys(), event.ordinal(), new Undone(event.data()));
-    }
-
-    private Optional<StoredEvent> stored(Named named) {
-        var before = new Position(store.lineage(), named.position() - 1);
-        try (var reader = store.read(Query.ALL, before, Direction.FORWARDS)) {
-            return reader.next().filter(event -> event.number() == named.position());
-        }
     }
 }

@@ -7,7 +7,6 @@ import io.thence.event.Json;
 import io.thence.past.Cause;
 import io.thence.past.Effect;
 import io.thence.past.Why;
-import io.thence.server.EventRequest;
 import io.thence.server.Operations;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -76,11 +75,9 @@ final class WhyCommand implements Subcommand {
     }
 
     private static Why at(long position, Operations operations) {
-        try (var events = operations.read(EventRequest.ALL.between(position - 1, position + 1))) {
-            return operations.causes().of(events.next().orElseThrow(() -> new BadRequest("the log has no event at"
-                    + " position " + position + ": it was removed, or has not happened; the head is "
-                    + operations.head().number())));
-        }
+        return operations.causes().of(operations.at(position).orElseThrow(() -> new BadRequest("the log has no event at"
+                + " position " + position + ": it was removed, or has not happened; the head is "
+                + operations.head().number())));
     }
 
     /** Tells at most so many effects. */

@@ -124,6 +124,20 @@ abstract class ReadingTopic extends Topic {
     }
 
     @Test
+    void anEventIsFoundAtItsPositionAlone() {
+        fill();
+        var events = all();
+        assertThat(events).hasSize(5);
+        for (var event : events) {
+            var found = store().at(event.number());
+            assertThat(found).hasValueSatisfying(same -> assertThat(same.id()).isEqualTo(event.id()));
+        }
+        assertThat(store().at(events.getFirst().number() - 1)).isEmpty();
+        assertThat(store().at(events.getLast().number() + 1)).isEmpty();
+        assertThat(store().at(-1)).isEmpty();
+    }
+
+    @Test
     void aReaderStopsAtTheHeadOfTheMomentAtWhichItWasAskedFor() {
         fill();
         var whole = store().read(Query.ALL, start(), Direction.FORWARDS);

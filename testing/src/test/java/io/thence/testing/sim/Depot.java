@@ -26,7 +26,7 @@ final class Depot {
     static final Events<Shelved> EVENTS = Events.of(Shelved.class)
             .type("goods.shelved", Shelved.class, SHELF.of(Shelved::shelf));
 
-    private static final Decider<Shelve, Shelved> SHELVING = Decider.of(Shelve.class, EVENTS)
+    static final Decider<Shelve, Shelved> SHELVING = Decider.of(Shelve.class, EVENTS)
             .decide(c -> accept(new Shelved(c.shelf(), c.item(), c.pieces(), c.flaw())));
 
     private static final String[] TABLES = {
@@ -49,7 +49,11 @@ final class Depot {
     /** In one lane; the tables are made anew without what is annulled. */
     final Projection inOrder = taking(Projection.sql("in-order", 1, TABLES)).rebuildOnAnnul();
 
-    final Application application = Application.named("depot").with(EVENTS, SHELVING, inLanes, inOrder);
+    /** In memory. */
+    final DepotModel inMind = new DepotModel(flaws);
+
+    final Application application =
+            Application.named("depot").with(EVENTS, SHELVING, inLanes, inOrder, inMind.items);
 
     private Projection taking(Projection projection) {
         return projection.on(Shelved.class, (db, e) -> {

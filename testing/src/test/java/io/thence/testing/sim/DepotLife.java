@@ -38,7 +38,10 @@ final class DepotLife {
     enum Deed { REBUILD, SWAP, DROP, SHELF, ANNUL, FLAW }
 
     /** What has come of it, or of a look at the tables. */
-    enum Seen { SWAPPED, DROPPED, NOT_SWAPPED, SHELF_BUILT, SHELF_WAITS, ANNULLED, BLOCKED, SHOWN, AUDITED }
+    enum Seen {
+        SWAPPED, DROPPED, NOT_SWAPPED, SHELF_BUILT, SHELF_WAITS, ANNULLED, BLOCKED, SHOWN, MIND_BLOCKED, MIND_SHOWN,
+        AUDITED
+    }
 
     private static final int WRITERS = 3;
     private static final int OPERATORS = 2;
@@ -103,10 +106,11 @@ final class DepotLife {
             var flaw = shaky && random.nextInt(3) == 0 ? any(random, FLAWS) : "";
             var item = caller.name() + "/" + i;
             var placed = put(caller, shelf, item, flaw);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> look(caller, any(random, projections), placed);
-                case 1 -> audit(caller.thence(), any(random, projections));
-                case 2 -> caller.pause(Duration.ofMillis(random.nextInt(300)));
+                case 1 -> lookInMind(caller, placed);
+                case 2 -> audit(caller.thence(), any(random, projections));
+                case 3 -> caller.pause(Duration.ofMillis(random.nextInt(300)));
                 default -> {}
             }
         }
@@ -145,6 +149,16 @@ final class DepotLife {
             assertThat(SHAKY).as("%s", e.by()).contains(shelf);
             saw(Seen.BLOCKED);
         }
+    }
+
+    private void lookInMind(Caller caller, Placed placed) {
+        var query = caller.thence().query(depot.inMind.items).after(placed.outcome()).within(LONG);
+        var shelf = placed.shelf();
+        boolean blocked = depot.inMind.isBlocked(() -> {
+            long count = depot.inMind.count(query, placed.item(), shelf);
+            assertThat(count).isEqualTo(annulled.contains(placed.item()) ? count : 1);
+        }, shelf);
+        saw(blocked ? Seen.MIND_BLOCKED : Seen.MIND_SHOWN);
     }
 
     /** What was shown, by its shelves. */
@@ -265,12 +279,15 @@ final class DepotLife {
             assertThat(shelves).as("%s, after %s", projection.name(), done)
                     .noneMatch(items -> items.contains(item + ";"));
         }
+        assertThat(caller.thence().query(depot.inMind.items).upTo(done.position()).within(LONG)
+                .<Boolean>read(shelves -> shelves.values().stream().anyMatch(items -> items.contains(item)))).isFalse();
         saw(Seen.ANNULLED);
     }
 
     /** First with the flaws that there are, then without. */
     private void check(Thence thence) {
         boolean mended = ends++ > 0;
+        depot.inMind.check(thence, DepotLog.of(depot, thence), mended);
         for (var projection : projections) {
             checkAll(thence, projection, mended);
             thence.beside(projection).ifPresent(rebuild -> {
