@@ -19,6 +19,7 @@ final class EmbeddedDatabase implements ViewDatabase {
     private final String url;
     private final Runnable flushFolder;
     private Connection keeper;
+    private boolean named;
 
     private EmbeddedDatabase(String url, Runnable flushFolder, Connection keeper) {
         this.url = url;
@@ -99,6 +100,10 @@ final class EmbeddedDatabase implements ViewDatabase {
             statement.execute("checkpoint sync");
         }
         keeper.commit();
+        if (!named && isInFile()) {
+            flushFolder.run(); // its file may be new
+            named = true;
+        }
     }
 
     @Override
