@@ -2,6 +2,7 @@
 package io.thence.testing.view;
 
 import io.thence.ThenceException.Behind;
+import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -243,6 +244,23 @@ class PostgresForgettingTest {
             }
             forgetting.get(60, TimeUnit.SECONDS);
             assertIsGone("used");
+        }
+    }
+
+    @Test
+    void a_table_of_another_owner_is_not_taken_for_cleared() throws Exception {
+        try (var club = run("owned"); var admin = POSTGRES.source().getConnection()) {
+            join(club);
+            PostgresExtension.execute(admin, "alter table \"owned_members-v1\".members owner to postgres");
+            PostgresExtension.execute(admin, "grant select, insert, update, delete on"
+                    + " \"owned_members-v1\".members to club");
+            assertThatThrownBy(() -> club.forget(Club.MEMBER, ANN)).isInstanceOf(PartStopped.class)
+                    .hasStackTraceContaining("members\" is not written anew, which its owner alone may do");
+            PostgresExtension.execute(admin, "alter table \"owned_members-v1\".members owner to club");
+        }
+        try (var club = run("owned")) {
+            club.forget(Club.MEMBER, ANN);
+            assertIsGone("owned");
         }
     }
 }
