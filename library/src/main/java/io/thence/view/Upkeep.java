@@ -60,7 +60,7 @@ final class Upkeep implements AutoCloseable {
         this.tables = tables;
         this.gate = gate;
         this.health = health;
-        readers = new ViewReaders(world, health.progress(), gate, tables.database().readers());
+        readers = new ViewReaders(world, health.progress(), gate, tables);
         syncedNanos = world.nanos();
     }
 
@@ -172,7 +172,7 @@ final class Upkeep implements AutoCloseable {
             compaction.done(begun.upTo());
         }
         clearing = null;
-        readers.renewed(tables.database().readers());
+        readers.renewed(tables.readers());
         outdated = false;
         gate.open();
         goOn();

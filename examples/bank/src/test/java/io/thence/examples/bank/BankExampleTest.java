@@ -4,10 +4,10 @@ package io.thence.examples.bank;
 import io.thence.event.Json;
 import io.thence.examples.DataSets;
 import io.thence.examples.Hundredths;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.past.Cause;
 import io.thence.past.Change;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -38,7 +38,7 @@ class BankExampleTest {
         if (DataSets.missing(EXAMPLE.files()).isPresent()) {
             return;
         }
-        bank = Thence.run(EXAMPLE.application(), MemoryEngine.create());
+        bank = Thence.run(EXAMPLE.application(), Engine.inMemory());
         EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
         lines = TransactionLines.read();
     }
