@@ -19,6 +19,11 @@ final class ClearingWish {
         }
     }
 
+    /** Whether somebody waits for it. */
+    boolean isWanted() {
+        return isWantedAfter(0);
+    }
+
     /** Whether somebody waits for more of it than what is done once {@code begun} is. */
     boolean isWantedAfter(long begun) {
         return wanted > Math.max(begun, done);
@@ -26,7 +31,7 @@ final class ClearingWish {
 
     /** Whether it is time, in a view that has finished {@code upTo}. */
     boolean isDue(long upTo) {
-        return isWantedAfter(0) && upTo >= wanted;
+        return isWanted() && upTo >= wanted;
     }
 
     /** It was done in a view that had finished {@code upTo}. */
