@@ -146,8 +146,9 @@ final class Upkeep implements AutoCloseable {
 
     private boolean work(long upTo, Runnable beginAgain) throws SQLException {
         syncWhenDue();
-        var begun = outdated ? null : begun(upTo);
-        if (!outdated && begun == null) {
+        boolean wanted = outdated;
+        var begun = wanted ? null : begun(upTo);
+        if (!wanted && begun == null) {
             gate.open(); // a later wish may have come, for which the lanes must go on first
             goOn();
             return false;
@@ -161,9 +162,9 @@ final class Upkeep implements AutoCloseable {
         if (!gate.shut()) {
             return false; // the last one who leaves raises the view's signal
         }
-        boolean anew = begun == null;
+        boolean anew = outdated; // nobody is in who could say so later
         readers.close();
-        if (anew) {
+        if (anew || begun == null) {
             tables.empty();
             beginAgain.run();
         } else {

@@ -13,12 +13,12 @@ import java.util.Optional;
  *
  * @param next the first transaction that had not ended at that moment, nor any after it
  */
-record PostgresVersions(PostgresConnections connections, long next) implements ViewDatabase.OldVersions {
+record PostgresVersions(PostgresConnections connections, String next) implements ViewDatabase.OldVersions {
 
-    private static final String NOW = "select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint)";
+    private static final String NOW = "select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)";
 
     private static final String KEEPERS = """
-            with moment as (select cast('%d' as xid8) as next),
+            with moment as (select cast(cast(? as text) as xid8) as next),
                 before as (select age(cast(next as xid)) as its_age from moment)
             select 'session ' || pid || ' of ' || coalesce(usename, backend_type) from pg_stat_activity, before
             where pid <> pg_backend_pid() and (age(backend_xid) > its_age
@@ -35,7 +35,7 @@ record PostgresVersions(PostgresConnections connections, long next) implements V
         return connections.each(connection -> {
             try (var statement = connection.createStatement(); var found = statement.executeQuery(NOW)) {
                 found.next();
-                return new PostgresVersions(connections, found.getLong(1));
+                return new PostgresVersions(connections, found.getString(1));
             }
         });
     }
@@ -46,12 +46,15 @@ record PostgresVersions(PostgresConnections connections, long next) implements V
     }
 
     private Optional<String> keepers(Connection connection) throws SQLException {
-        try (var query = connection.createStatement(); var found = query.executeQuery(KEEPERS.formatted(next))) {
-            var all = new ArrayList<String>();
-            while (found.next()) {
-                all.add(found.getString(1));
+        var all = new ArrayList<String>();
+        try (var query = connection.prepareStatement(KEEPERS)) {
+            query.setString(1, next);
+            try (var found = query.executeQuery()) {
+                while (found.next()) {
+                    all.add(found.getString(1));
+                }
             }
-            return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
         }
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
     }
 }
