@@ -242,7 +242,8 @@ public final class Thence implements AutoCloseable {
      * that is done; a stop in between does not undo it, and the rest is done after the next start.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
-     * @throws ThenceException.Behind        if the views took too long: it goes on by itself
+     * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
+     *                                       itself, and after the next start
      * @throws ThenceException.PartStopped   if a view has stopped: its file still has the person
      */
     public <K> Forgotten forget(Key<K> key, K value) {
