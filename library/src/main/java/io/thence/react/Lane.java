@@ -92,7 +92,7 @@ final class Lane implements Machine {
 
     private void heldUp(RuntimeException why) {
         heldUp = true;
-        reactor.progress().note(why.getMessage());
+        reactor.progress().note(String.valueOf(why.getMessage()));
     }
 
     private void goesOn() {
