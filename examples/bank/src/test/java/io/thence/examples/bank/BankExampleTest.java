@@ -94,7 +94,7 @@ class BankExampleTest {
                 assertThat(why.causes()).containsExactly(new Cause.Command("transaction/171812")));
         assertThat(history).allSatisfy(change -> {
             var day = LocalDate.ofInstant(change.event().time(), ZoneOffset.UTC);
-            assertThat(change.after().entries()).isEqualTo(change.revision());
+            assertThat(change.after().entries()).isEqualTo(change.ordinal());
             if (isLastOfItsDay(history, change)) {
                 assertThat("576 | " + Hundredths.text(change.after().haleru()))
                         .isEqualTo(lines.balances(day, List.of(576)));
@@ -103,7 +103,7 @@ class BankExampleTest {
     }
 
     private static boolean isLastOfItsDay(List<Change<Account>> history, Change<Account> change) {
-        return history.stream().skip(change.revision()).findFirst()
+        return history.stream().skip(change.ordinal()).findFirst()
                 .map(next -> !next.event().time().equals(change.event().time())).orElse(true);
     }
 
