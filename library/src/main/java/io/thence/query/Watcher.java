@@ -185,6 +185,11 @@ final class Watcher<A> implements Machine, Flow.Subscription {
     }
 
     @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
     public Signal signal() {
         return signal;
     }
