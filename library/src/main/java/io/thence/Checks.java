@@ -124,15 +124,32 @@ final class Checks {
                 "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
         for (var reading : decider.readings()) {
             fold(where, reading.fold());
-            var key = reading.fold().key();
-            boolean filed = decider.events().types().stream()
-                    .anyMatch(type -> decider.writes(type.record()) && isFiledUnder(type, key));
-            if (!filed && !reading.consulted()) {
-                found(where, "it reads key '" + key.name() + "', under which none of its events is filed, so two of its"
-                                + " commands can never conflict there",
-                        "file what it writes under that key, or say consulting(..) where it is only looked up");
+            if (!reading.consulted()) {
+                boundary(where, decider, reading.fold().key());
             }
         }
+    }
+
+    /** Two commands that read the same must be able to conflict: one writes what the other reads. */
+    private void boundary(Where where, Decider<?, ?> decider, Key<?> key) {
+        var filed = decider.events().types().stream()
+                .filter(type -> decider.writes(type.record()) && isFiledUnder(type, key)).toList();
+        var steps = decider.readings().stream().map(Decider.Reading::fold)
+                .filter(fold -> fold.key().name().equals(key.name())).flatMap(fold -> fold.steps().stream()).toList();
+        boolean read = filed.stream().anyMatch(type ->
+                steps.stream().anyMatch(step -> step.type().isAssignableFrom(type.record())));
+        boolean sound = !steps.isEmpty() && steps.stream().allMatch(step -> isFiledUnder(step.type(), key));
+        if (!read && (filed.isEmpty() || sound)) { // else the fold's own faults are told
+            found(where, "it reads key '" + key.name() + "', under which none of its events is filed"
+                            + (filed.isEmpty() ? "" : " that it reads there")
+                            + ", so two of its commands can never conflict there",
+                    "file what it writes under that key" + (filed.isEmpty() ? "" : " and read it there")
+                            + ", or say consulting(..) where it is only looked up");
+        }
+    }
+
+    private boolean isFiledUnder(Class<?> read, Key<?> key) {
+        return types.values().stream().anyMatch(type -> read.isAssignableFrom(type.record()) && isFiledUnder(type, key));
     }
 
     private static boolean isFiledUnder(EventType<?> type, Key<?> key) {

@@ -144,6 +144,20 @@ class ChecksTest {
     }
 
     @Test
+    void a_decider_that_reads_nothing_of_what_it_writes_is_a_problem() {
+        var opened = Fold.by(Bank.ACCOUNT).from(0).on(Opened.class, (times, _) -> times + 1);
+        Decider<Deposit, BankEvent> blind = Decider.of(Deposit.class, Bank.EVENTS).writing(Deposited.class)
+                .reading(opened, Deposit::account).decide((_, _) -> Decision.accept());
+        assertThat(check(Bank.EVENTS, blind)).extracting(Problem::what).containsExactly("it reads key 'account', under"
+                + " which none of its events is filed that it reads there, so two of its commands can never conflict"
+                + " there");
+        Decider<Deposit, BankEvent> seeing = Decider.of(Deposit.class, Bank.EVENTS).writing(Deposited.class)
+                .reading(opened, Deposit::account).reading(Bank.BALANCE, Deposit::account)
+                .decide((_, _, _) -> Decision.accept());
+        assertThat(check(Bank.EVENTS, seeing)).isEmpty();
+    }
+
+    @Test
     void a_decider_may_consult_where_it_never_writes() {
         var fold = Fold.by(CITY).from(0).on(Weather.Rained.class, (days, _) -> days + 1);
         var decider = Decider.of(Note.class, Bank.EVENTS).consulting(fold, Note::text)

@@ -8,12 +8,16 @@ import io.thence.Decider;
 import io.thence.Decision;
 import io.thence.Origin;
 import io.thence.Outcome;
+import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Refusal;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.store.Command;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.Truncation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +143,28 @@ public final class CommandPath {
             return new Preview.Refuses(tooMany.get(), head);
         }
         return switch (pass.decide(attempt, folder.working(head))) {
-            case Decision.Accept<E>(var events) -> new Preview.Accepts(events, head);
-            case Decision.Refuse<E>(var reason) -> new Preview.Refuses(new Refusal.Decided(reason), head);
+            case Decision.Accept<E>(var events) -> tombstoned(events).<Preview>map(refusal ->
+                    new Preview.Refuses(refusal, head)).orElseGet(() -> new Preview.Accepts(events, head));
+            case Decision.Refuse<E>(var reason) -> {
+                RefusalText.check(decider, reason);
+                yield new Preview.Refuses(new Refusal.Decided(reason), head);
+            }
         };
+    }
+
+    /** The first key of the events under which nothing can be filed any more: the writer finds it too. */
+    private Optional<Refusal> tombstoned(List<?> events) {
+        var store = ports.store();
+        var end = new Position(store.lineage(), Long.MAX_VALUE);
+        for (var event : events) {
+            for (var key : ports.codec().filed(event)) {
+                try (var reader = store.read(Query.keys(key), end, Direction.BACKWARDS)) {
+                    if (reader.next().filter(last -> last.type().equals(Truncation.TOMBSTONED)).isPresent()) {
+                        return Optional.of(new Refusal.Tombstoned(key));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

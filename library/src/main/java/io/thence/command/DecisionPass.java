@@ -133,7 +133,7 @@ final class DecisionPass {
             try {
                 var decided = decided(attempt, states);
                 bytes += decided.append().events().stream().mapToLong(event -> event.data().length).sum();
-                states.decide(all.size(), decided.append().events());
+                states.decide(attempt.boundary(), all.size(), decided.append().events());
                 all.add(decided);
             } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
                 if (all.isEmpty()) {

@@ -8,8 +8,13 @@ import io.thence.event.EventCodec;
 import io.thence.snapshot.Snapshots;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plan of each fold, made once. Folds are told apart by identity. */
+/**
+ * The plan of each fold, made once, or again when there were too many. Folds are told apart by identity.
+ */
 final class FoldPlans {
+
+    /** An application has some dozens; who makes a fold for each question begins with cold ones now and then. */
+    private static final int PLANS_MAX = 4_096;
 
     private final ConcurrentHashMap<Same, FoldPlan<?, ?>> plans = new ConcurrentHashMap<>();
     private final EventCodec codec;
@@ -48,6 +53,9 @@ final class FoldPlans {
 
     @SuppressWarnings("unchecked") // the plan is made of the fold that it is found by
     <K, S> FoldPlan<K, S> of(Fold<K, S> fold) {
+        if (plans.size() >= PLANS_MAX) {
+            plans.clear();
+        }
         return (FoldPlan<K, S>) plans.computeIfAbsent(new Same(fold),
                 same -> FoldPlan.of(same.fold(), codec, snapshots));
     }

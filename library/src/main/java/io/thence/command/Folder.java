@@ -4,7 +4,6 @@ package io.thence.command;
 import io.thence.Fold;
 import io.thence.KeyValue;
 import io.thence.Position;
-import io.thence.ThenceException.Undecodable;
 import io.thence.command.HotStates.Hot;
 import io.thence.event.Annulments;
 import io.thence.event.Documents;
@@ -58,9 +57,12 @@ public final class Folder {
             return true;
         }
 
-        /** An event cannot be decoded, and changes nothing; whether to go on. Where nothing is said it is thrown. */
-        default boolean undecodable(EventView event, Undecodable why, S state) {
-            throw why;
+        /**
+         * An event cannot be decoded, or a step failed on it, so it changes nothing; whether to go on. Where nothing is
+         * said it is thrown.
+         */
+        default boolean failed(EventView event, Throwable why, S state) {
+            throw new Answer.Broke(why).thrown();
         }
 
         /** Whether an event or an annulment is taken in; what does not count changes nothing and is not told. */

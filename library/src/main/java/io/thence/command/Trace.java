@@ -3,7 +3,6 @@ package io.thence.command;
 
 import io.thence.KeyValue;
 import io.thence.Position;
-import io.thence.ThenceException.Undecodable;
 import io.thence.command.Folder.Tracer;
 import io.thence.event.Annulments;
 import io.thence.event.Documents;
@@ -13,8 +12,10 @@ import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
 import io.thence.store.Truncation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,19 +67,39 @@ final class Trace<K, S> {
         return tracer.annulled(annulment, before, state);
     }
 
-    private boolean take(EventView event, Tracer<S> tracer) {
-        List<?> records;
+    /**
+     * What an event makes of a state.
+     *
+     * @param states  the states after each of its records at the key; none where it has failed
+     * @param failure why it changes nothing, if it has
+     */
+    private record Taken<S>(List<S> states, Optional<Throwable> failure) {}
+
+    private Taken<S> taken(S from, EventView event) {
+        var states = new ArrayList<S>(1);
+        var now = from;
         try {
-            records = codec.records(event, documents, filed);
-        } catch (Undecodable e) {
-            return tracer.undecodable(event, e, state);
+            for (var record : codec.records(event, documents, filed)) {
+                now = plan.apply(key, now, record);
+                states.add(now);
+            }
+            return new Taken<>(states, Optional.empty());
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            return new Taken<>(List.of(), Optional.of(e));
+        }
+    }
+
+    private boolean take(EventView event, Tracer<S> tracer) {
+        var taken = taken(state, event);
+        if (taken.failure().isPresent()) {
+            return tracer.failed(event, taken.failure().get(), state);
         }
         boolean more = true;
         int piece = 0;
-        for (var record : records) {
+        for (var now : taken.states()) {
             var before = state;
-            state = plan.apply(key, before, record);
-            more = more && tracer.step(event, piece++, before, state);
+            state = now;
+            more = more && tracer.step(event, piece++, before, now);
         }
         return more;
     }
@@ -93,19 +114,11 @@ final class Trace<K, S> {
                 }
                 if (!Truncation.TYPES.contains(event.get().type()) && !Annulments.isOne(event.get())
                         && !annulled.contains(event.get().number()) && tracer.counts(event.get())) {
-                    now = plan.apply(key, now, decodable(event.get()));
+                    var states = taken(now, event.get()).states(); // the tracer was told then of what has failed
+                    now = states.isEmpty() ? now : states.getLast();
                 }
             }
         }
         return now;
-    }
-
-    /** The records of an event that was taken before: the tracer was told then that it has none. */
-    private List<?> decodable(EventView event) {
-        try {
-            return codec.records(event, documents, filed);
-        } catch (Undecodable _) {
-            return List.of();
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,9 @@ final class WorkingStates {
 
     @SuppressWarnings("unchecked") // a plan's states are of its state's type
     private <K, S> S state(FoldPlan<K, S> plan, K key, KeyValue filed) {
-        var known = states.computeIfAbsent(filed, _ -> new ArrayList<>(1));
-        for (var state : known) {
-            if (state.plan.equals(plan)) {
-                return (S) state.state();
-            }
+        var found = find(plan, filed);
+        if (found.isPresent()) {
+            return (S) found.get().state();
         }
         var state = new Working<>(plan, key, filed, folder.hot(plan, key, filed, head));
         for (int i = 0; i < applied; i++) {
@@ -72,17 +71,23 @@ final class WorkingStates {
                 state.apply(decided.get(i).event(), i);
             }
         }
-        known.add(state);
+        states.computeIfAbsent(filed, _ -> new ArrayList<>(1)).add(state);
         return state.state();
     }
 
-    /** Takes in what was decided, as the next batch. */
-    void decide(int batch, List<NewEvent> events) {
+    private Optional<Working<?, ?>> find(FoldPlan<?, ?> plan, KeyValue filed) {
+        return states.getOrDefault(filed, List.of()).stream().filter(state -> state.plan.equals(plan)).findFirst();
+    }
+
+    /** Takes in what was decided, as the next batch, which is appended on the condition of {@code boundary}. */
+    void decide(Boundary boundary, int batch, List<NewEvent> events) {
         var whole = new ArrayList<Decided>(events.size());
         for (int i = 0; i < events.size(); i++) {
             whole.add(new Decided(events.get(i), codec.data(events.get(i)), batch, i));
         }
         decided.addAll(whole); // all, or none where one cannot be read again
+        boundary.reads().forEach(read -> read.keys().values()
+                .forEach(filed -> find(read.plan(), filed).ifPresent(state -> state.confirmed = true)));
     }
 
     private void applyDecided() {
@@ -95,7 +100,10 @@ final class WorkingStates {
         }
     }
 
-    /** Keeps the states: what was decided is in the log, each batch where its answer says. */
+    /**
+     * Keeps the states: what was decided is in the log, each batch where its answer says. What only a decision has read
+     * that broke was in no condition: others may have changed it since.
+     */
     void committed(List<Committed> batches) {
         if (decided.isEmpty()) {
             return;
@@ -123,6 +131,7 @@ final class WorkingStates {
         private S state;
         private int last = -1;
         private int added;
+        private boolean confirmed;
         private @Nullable Throwable failure;
 
         @SuppressWarnings("unchecked") // a plan's states are of its state's type
@@ -156,7 +165,7 @@ final class WorkingStates {
         }
 
         void keep(long upTo, long position) {
-            if (failure == null) {
+            if (confirmed && failure == null) {
                 folder.keep(plan, filed,
                         Hot.of(state, upTo, last < 0 ? read.last() : position, read.unsaved() + added), era);
             }

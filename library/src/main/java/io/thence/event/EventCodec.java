@@ -120,6 +120,11 @@ public final class EventCodec {
         return privacy.filed(key.value(value));
     }
 
+    /** What {@code event}, a record of a type that is known here, is filed under. */
+    public List<KeyValue> filed(Object event) {
+        return privacy.filed(keys(typeOf(event.getClass()), event));
+    }
+
     /** The hash by which a command that is sent again is known to be the same. */
     public ContentHash hash(Object command) {
         var type = command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8);
@@ -133,8 +138,7 @@ public final class EventCodec {
      */
     public NewEvent encode(Object event) {
         var type = typeOf(event.getClass());
-        var clear = keys(type, event);
-        var filed = privacy.filed(clear);
+        var filed = filed(event);
         var data = type.personal().map(personal -> sealed(type, personal, event, filed))
                 .orElseGet(() -> Json.write(event));
         return NewEvent.of(type.name(), type.version(), filed, data);

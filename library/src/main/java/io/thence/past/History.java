@@ -14,11 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What each event of a key did to the state of a fold. One that cannot be decoded is told with the reason, and the
- * state goes on without it: so one sees what to annul. Immutable; for any thread.
+ * What each event of a key did to the state of a fold. One that cannot be decoded, or on which a step fails, is told
+ * with the reason, and the state goes on without it: so one sees what to annul. Immutable; for any thread.
  *
  * @param folder folds it
  * @param codec  reads its events
@@ -60,41 +59,50 @@ public record History<K, S>(Folder folder, EventCodec codec, Fold<K, S> fold, K 
                 .orElseThrow();
     }
 
-    private static Event<Undecoded> undecoded(StoredEvent stored, Undecodable why) {
-        return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
-                stored.occurred(), stored.origin(), stored.keys(), stored.ordinal(),
-                new Undecoded(String.valueOf(why.getMessage()), stored.data()));
+    /** What can be told of an event that was not taken in. */
+    private Event<?> failed(StoredEvent stored) {
+        try {
+            return event(stored, 0);
+        } catch (RuntimeException | LinkageError | StackOverflowError _) { // told by who has tried to take it in
+            return new Event<>(stored.id(), stored.position(), stored.type(), stored.version(), stored.stamp(),
+                    stored.occurred(), stored.origin(), stored.keys(), stored.ordinal(), new Undecoded(stored.data()));
+        }
+    }
+
+    private static String reason(Throwable why) {
+        return why instanceof Undecodable ? String.valueOf(why.getMessage()) : "a step fails on it: " + why;
     }
 
     /** Tells the changes, the oldest first, as long as {@code told} says that it wants more. */
     public void each(Predicate<Change<S>> told) {
         var annulments = folder.annulments(fold, key);
         folder.trace(fold, key, new Folder.Tracer<>() {
-            private long revision;
+            private long ordinal;
 
             @Override
             public boolean step(EventView event, int piece, S before, S now) {
-                revision++;
-                return event.number() <= after
-                        || tell(event(event.event(), piece), annulments.get(event.number()), before, now);
+                ordinal++;
+                return event.number() <= after || tell(event(event.event(), piece), Optional.empty(), before, now);
             }
 
             @Override
             public boolean annulled(EventView annulment, S before, S now) {
-                revision++;
-                return annulment.number() <= after || tell(codec.decode(annulment.event()), null, before, now);
+                ordinal++;
+                return annulment.number() <= after
+                        || tell(codec.decode(annulment.event()), Optional.empty(), before, now);
             }
 
             @Override
-            public boolean undecodable(EventView event, Undecodable why, S state) {
-                revision++;
-                return event.number() <= after
-                        || tell(undecoded(event.event(), why), annulments.get(event.number()), state, state);
+            public boolean failed(EventView event, Throwable why, S state) {
+                ordinal++;
+                return event.number() <= after || tell(History.this.failed(event.event()),
+                        Optional.of(reason(why)), state, state);
             }
 
-            private boolean tell(Event<?> event, @Nullable StoredEvent annulment, S before, S now) {
-                var by = Optional.ofNullable(annulment).<Event<?>>map(codec::decode);
-                return told.test(new Change<>(event, by, revision, before, now, Differences.between(before, now)));
+            private boolean tell(Event<?> event, Optional<String> failure, S before, S now) {
+                var by = Optional.ofNullable(annulments.get(event.position().number())).<Event<?>>map(codec::decode);
+                return told.test(new Change<>(event, by, ordinal, failure, before, now,
+                        Differences.between(before, now)));
             }
         });
     }

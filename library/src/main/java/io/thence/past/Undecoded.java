@@ -4,7 +4,6 @@ package io.thence.past;
 /**
  * What stands for the data of an event that cannot be decoded.
  *
- * @param why  what is wrong, and what to do
  * @param data as they are stored; not to be changed
  */
-public record Undecoded(String why, byte[] data) {}
+public record Undecoded(byte[] data) {}

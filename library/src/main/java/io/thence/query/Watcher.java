@@ -4,6 +4,7 @@ package io.thence.query;
 import io.thence.Part;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.Stopped;
+import io.thence.Visibility;
 import io.thence.query.QueryPath.Answerer;
 import io.thence.view.Reached;
 import io.thence.view.ReadModel;
@@ -31,7 +32,7 @@ final class Watcher<A> implements Machine, Flow.Subscription {
     private final QueryPath path;
     private final Answerer<?, A> answerer;
     private final Ask<A> ask;
-    private final Reached reached;
+    private final Reached atOnce;
     private final Flow.Subscriber<? super A> subscriber;
     private final Signal signal = new Signal();
     private final AtomicLong wanted = new AtomicLong();
@@ -49,7 +50,7 @@ final class Watcher<A> implements Machine, Flow.Subscription {
         this.path = path;
         this.answerer = answerer;
         this.ask = ask;
-        reached = ask.reached().within(Duration.ZERO);
+        atOnce = ask.reached().within(Duration.ZERO);
         this.subscriber = subscriber;
         nextNanos = path.world().nanos();
     }
@@ -112,7 +113,10 @@ final class Watcher<A> implements Machine, Flow.Subscription {
         }
         long begun = path.world().nanos();
         try {
-            var answer = answerer.answer(ask.question(), path.sources(), reached);
+            if (!areThere()) {
+                return false;
+            }
+            var answer = answerer.answer(ask.question(), path.sources(), ask.reached());
             seen = now;
             give(answer);
         } catch (Behind _) {
@@ -123,6 +127,12 @@ final class Watcher<A> implements Machine, Flow.Subscription {
         long ready = path.world().nanos();
         nextNanos = ready + Math.max(PAUSE_MIN_NANOS, (ready - begun) * PAUSE_TIMES_WORK);
         return true;
+    }
+
+    /** Whether nothing has to be waited for but the answer: it is to end soon when it is told to. */
+    private boolean areThere() {
+        return models.stream().map(atOnce::await)
+                .noneMatch(sight -> sight instanceof Visibility.Pending || sight instanceof Visibility.Rebuilding);
     }
 
     private void give(A answer) {

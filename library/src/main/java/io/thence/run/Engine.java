@@ -70,8 +70,8 @@ public record Engine(
         return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others);
     }
 
-    /** The embedded engine in memory: everything is gone with the process. */
+    /** The embedded engine in memory: everything is gone with the application. */
     public static Engine inMemory() {
-        return new Engine(new SystemWorld(), new MemoryDisk(), LogSettings.SMALL, HOT_STATE_BYTES);
+        return new Engine(new SystemWorld(), new MemoryDisk(), LogSettings.DEFAULT, HOT_STATE_BYTES);
     }
 }

@@ -52,14 +52,14 @@ final class ReadModels implements Sources, AutoCloseable {
         parts.memoryProjections().forEach(this::start);
         parts.storeProjections().forEach(projection -> {
             var view = new StoreView(projection, ports);
-            running.add(ports.world().start("view-" + view.name(), view));
+            running.add(view.start());
             stores.put(projection.name(), view);
         });
     }
 
     private <M> void start(MemoryProjection<M> projection) {
         var view = new MemoryView<>(projection, ports);
-        running.add(ports.world().start("view-" + view.name(), view));
+        running.add(view.start());
         models.put(projection.name(), view);
     }
 

@@ -10,6 +10,7 @@ import io.thence.view.lane.Keying;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
+import io.thence.world.World;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public String name() {
         return projection.name();
+    }
+
+    @Override
+    public World.Running start() {
+        return ports.world().start("view-" + name(), this);
     }
 
     @Override

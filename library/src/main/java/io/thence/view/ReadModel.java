@@ -6,6 +6,7 @@ import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
+import io.thence.world.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ public interface ReadModel {
 
     /** The name of its projection. */
     String name();
+
+    /** Starts all that keeps it up to date; it is closed when that is stopped. Once. */
+    World.Running start();
 
     /** How far it has come. */
     Progress progress();

@@ -14,6 +14,7 @@ import io.thence.view.lane.Keying;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
+import io.thence.world.Closing;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -27,13 +28,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps one projection's tables up to date. It is the machine of its first lane, and of the care for the database;
- * where the projection has more lanes, {@link #furtherLanes} are machines of their own.
+ * Keeps one projection's tables up to date. Each lane is a machine of its own; that of the first also takes care of the
+ * database.
  *
  * <p>At the start the claims of its checkpoints are compared with the log; where the log does not have such an event,
  * the database is set aside and built anew. Its tables are made anew, too, where they hold what is annulled later.
  */
-public final class SqlView implements Machine, ReadModel {
+public final class SqlView implements ReadModel {
 
     private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
     private static final int CLOSING_MAX = 10;
@@ -56,7 +57,7 @@ public final class SqlView implements Machine, ReadModel {
     private volatile boolean serving = true;
     private Duration rest = Upkeep.REST;
 
-    /** Opens the view's database and checks it against the store; {@link #step} does the rest. */
+    /** Opens the view's database and checks it against the store; {@link #start} does the rest. */
     public SqlView(Projection projection, Ports ports, ViewDatabases databases) {
         this(projection, Copy.FIRST.database(projection), ports, databases);
     }
@@ -72,7 +73,7 @@ public final class SqlView implements Machine, ReadModel {
         progress = new Progress(who(), ports.world(), signal);
         health = new ViewHealth(progress, who(), "mend it, raise its version");
         laneProgress = new LaneProgress(progress, projection.lanes());
-        tables = ViewTables.open(blueprint, ports, databases.databases(), handlers);
+        tables = ViewTables.open(blueprint, ports, databases, handlers);
         upkeep = new Upkeep(world(), tables, gate, health);
         prepareLanes();
         speed = new Pace.Speed(progress.upTo(), world().nanos());
@@ -113,9 +114,19 @@ public final class SqlView implements Machine, ReadModel {
         }
     }
 
-    /** The machines of its lanes but the first, to be run beside it. */
-    public List<Machine> furtherLanes() {
-        return List.copyOf(lanes.subList(1, lanes.size()));
+    private List<LaneMachine> furtherLanes() {
+        return lanes.subList(1, lanes.size());
+    }
+
+    @Override
+    public World.Running start() {
+        var machine = "view-" + database();
+        var running = new ArrayList<World.Running>();
+        running.add(world().start(machine, new FirstLane()));
+        for (var lane : furtherLanes()) {
+            running.add(world().start(machine + "-" + running.size(), lane));
+        }
+        return () -> Closing.all(running.reversed().stream().map(each -> each::stop)); // who closes the database last
     }
 
     @Override
@@ -232,8 +243,16 @@ public final class SqlView implements Machine, ReadModel {
         return upkeep.compaction().upTo();
     }
 
-    @Override
+    /** One step of each lane, for who turns them by hand instead of {@link #start}; whether any did something. */
     public boolean step() {
+        boolean moved = stepFirst();
+        for (var lane : furtherLanes()) {
+            moved |= lane.step();
+        }
+        return moved;
+    }
+
+    private boolean stepFirst() {
         if (health.hasFailed()) {
             rest = Upkeep.REST;
             return false;
@@ -241,7 +260,7 @@ public final class SqlView implements Machine, ReadModel {
         var first = lanes.getFirst();
         boolean moved = first.step();
         if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
-            lanes.subList(1, lanes.size()).forEach(lane -> lane.signal().raise());
+            furtherLanes().forEach(lane -> lane.signal().raise());
         }
         moved |= upkeep.step(progress.upTo(), this::beginAgain);
         rest = upkeep.rest(first.rest());
@@ -256,18 +275,7 @@ public final class SqlView implements Machine, ReadModel {
         lanes.forEach(lane -> lane.lane().resume());
     }
 
-    @Override
-    public Signal signal() {
-        return signal;
-    }
-
-    @Override
-    public Duration rest() {
-        return rest;
-    }
-
-    /** After its further lanes have ended. */
-    @Override
+    /** Closes its database; all that {@link #start} has started does so when it is stopped. */
     public void ended() {
         health.closed();
         lanes.forEach(lane -> lane.lane().close());
@@ -278,6 +286,30 @@ public final class SqlView implements Machine, ReadModel {
             upkeep.close();
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.WARNING, who() + " did not close in order", e);
+        }
+    }
+
+    /** Turns the first lane, and takes care of the database, which it closes after the other lanes have ended. */
+    private final class FirstLane implements Machine {
+
+        @Override
+        public boolean step() {
+            return stepFirst();
+        }
+
+        @Override
+        public Signal signal() {
+            return signal;
+        }
+
+        @Override
+        public Duration rest() {
+            return rest;
+        }
+
+        @Override
+        public void ended() {
+            SqlView.this.ended();
         }
     }
 

@@ -14,6 +14,7 @@ import io.thence.view.lane.Target;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
+import io.thence.world.World;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -84,6 +85,11 @@ public final class StoreView implements Machine, ReadModel {
     @Override
     public String name() {
         return projection.name();
+    }
+
+    @Override
+    public World.Running start() {
+        return ports.world().start("view-" + name(), this);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Upkeep implements AutoCloseable {
         this.tables = tables;
         this.gate = gate;
         this.health = health;
-        readers = new ViewReaders(world, health.progress(), gate, tables.database().readers());
+        readers = new ViewReaders(world, health.progress(), gate, tables);
         syncedNanos = world.nanos();
     }
 
@@ -124,7 +124,7 @@ final class Upkeep implements AutoCloseable {
             world.mark(Mark.VIEW_COMPACTED);
             compaction.done(upTo);
         }
-        readers.renewed(tables.database().readers());
+        readers.renewed(tables.readers());
         outdated = false;
         gate.open();
         return anew;

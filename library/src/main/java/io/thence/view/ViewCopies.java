@@ -63,23 +63,19 @@ public final class ViewCopies implements AutoCloseable {
         }
     }
 
-    /** A view, and its machines once they run. */
-    private record Running(SqlView view, List<World.Running> machines) {
+    /** A view, and what runs of it once it is started. */
+    private record Running(SqlView view, List<World.Running> started) {
 
         Running(SqlView view) {
             this(view, new ArrayList<>());
         }
 
-        void start(World world) {
-            var name = "view-" + view.database();
-            machines.add(world.start(name, view));
-            for (var lane : view.furtherLanes()) {
-                machines.add(world.start(name + "-" + machines.size(), lane));
-            }
+        void start() {
+            started.add(view.start());
         }
 
         void stop() {
-            Closing.all(machines.reversed().stream().map(machine -> machine::stop)); // the view itself last
+            started.forEach(World.Running::stop);
         }
     }
 
@@ -101,7 +97,7 @@ public final class ViewCopies implements AutoCloseable {
             serving.view().ended();
             throw e;
         }
-        pair.all().forEach(running -> running.start(ports.world()));
+        pair.all().forEach(Running::start);
     }
 
     private Running opened(TableSets.TableSet set) {
@@ -181,7 +177,7 @@ public final class ViewCopies implements AutoCloseable {
             databases.databases().drop(set.database());
             var built = opened(set);
             pair = new Pair(before.serving(), Optional.of(built)).told(); // who forgets a person must know of it
-            built.start(ports.world());
+            built.start();
             return new Rebuild(this, built.view());
         } catch (SQLException e) {
             throw new BadRequest("projection '" + projection.name() + "' cannot be built anew (" + e.getMessage()

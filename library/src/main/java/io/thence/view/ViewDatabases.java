@@ -13,15 +13,19 @@ import javax.sql.DataSource;
  */
 public final class ViewDatabases {
 
-    private final Databases databases;
+    private static final int QUERIES_AT_ONCE = 10;
 
-    private ViewDatabases(Databases databases) {
+    private final Databases databases;
+    private final int queriesAtOnce;
+
+    private ViewDatabases(Databases databases, int queriesAtOnce) {
         this.databases = databases;
+        this.queriesAtOnce = queriesAtOnce;
     }
 
     /** H2 databases on the disk that the log is on, one a projection. */
     public static ViewDatabases embedded(Disk disk) {
-        return new ViewDatabases(Databases.embedded(disk));
+        return new ViewDatabases(Databases.embedded(disk), QUERIES_AT_ONCE);
     }
 
     /**
@@ -37,7 +41,24 @@ public final class ViewDatabases {
      * @throws IllegalArgumentException if {@code owner} is no word of at most 20 lower case letters and digits
      */
     public static ViewDatabases postgresql(DataSource source, String owner) {
-        return new ViewDatabases(Databases.postgresql(source, owner));
+        return new ViewDatabases(Databases.postgresql(source, owner), QUERIES_AT_ONCE);
+    }
+
+    /**
+     * The same, where so many queries are answered by one projection's tables at the same time, each over a connection
+     * of its own; more wait, as long as they may. The usual number is {@value #QUERIES_AT_ONCE}.
+     *
+     * @throws IllegalArgumentException if {@code most} is less than 1
+     */
+    public ViewDatabases queriesAtOnce(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("so many queries at once: " + most + "; say 1 or more");
+        }
+        return new ViewDatabases(databases, most);
+    }
+
+    int queriesAtOnce() {
+        return queriesAtOnce;
     }
 
     Databases databases() {

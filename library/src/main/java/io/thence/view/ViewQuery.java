@@ -48,7 +48,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
         return new ViewQuery(served, reached.wholePrefix());
     }
 
-    /** The same, waiting at most {@code limit}. */
+    /** The same, waiting at most {@code limit}, and for the database in whole seconds. */
     public ViewQuery within(Duration limit) {
         return new ViewQuery(served, reached.within(limit));
     }
@@ -84,7 +84,8 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
      * meanwhile, it is asked again.
      *
      * @throws io.thence.ThenceException.Blocked     if what is asked for waits for a key that is parked
-     * @throws Behind                                  if the view has not come far enough in time, or is rebuilding
+     * @throws Behind                                  if the view has not come far enough in time, or is rebuilding, or
+     *                                                 the query, with others before it, takes longer
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public <T> List<T> list(String sql, Function<Row, T> value, Object... arguments) {
@@ -98,26 +99,45 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
             while (true) {
                 long clearings = view.clearings();
                 reached.within(progress.left(deadline)).require(view);
-                var answer = view.readers().ask(progress.left(deadline), connection -> reached.isMet(view)
-                        ? Optional.of(values(connection, sql, value, arguments)) : Optional.<List<T>>empty());
+                var answer = view.readers().ask(progress.left(deadline), connection -> {
+                    if (!reached.isMet(view)) {
+                        return Optional.<List<T>>empty();
+                    }
+                    try (var statement = prepared(connection, sql, progress.left(deadline))) {
+                        bind(statement, arguments);
+                        return Optional.of(values(statement, value));
+                    }
+                });
                 if (answer.isPresent() && view.clearings() == clearings) {
                     return answer.get();
                 } // the view, or a key in it, has begun again in between
             }
         } catch (SQLException e) {
-            if (SqlTrouble.of(e) != SqlTrouble.EVENT) {
-                throw new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");
-            }
-            throw new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+            throw switch (SqlTrouble.of(e)) {
+                case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " (" + e.getMessage()
+                        + "): have it read less, or wait longer by within(..): " + sql);
+                case EVENT -> new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
+                case DEADLOCK, DATABASE ->
+                    new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");
+            };
         }
     }
 
-    private static <T> List<T> values(Connection connection, String sql, Function<Row, T> value, Object... arguments)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            return values(statement, value);
+    /** A statement that ends when {@code left} is over. */
+    private static PreparedStatement prepared(Connection connection, String sql, Duration left) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(seconds(left));
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
         }
+    }
+
+    /** JDBC counts in seconds, and 0 would be no limit. */
+    private static int seconds(Duration left) {
+        return (int) Math.clamp(left.plusNanos(999_999_999).toSeconds(), 1, Integer.MAX_VALUE);
     }
 
     private static <T> List<T> values(PreparedStatement statement, Function<Row, T> value) throws SQLException {

@@ -3,6 +3,7 @@ package io.thence.view;
 
 import io.thence.ThenceException.Behind;
 import io.thence.view.sql.ViewDatabase;
+import io.thence.world.Permits;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -10,8 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Those who ask a view. While its database is written anew nobody is let in: the view shuts this when the last one has
- * left, and new ones wait meanwhile.
+ * Those who ask a view, so many at a time. While its database is written anew nobody is let in: the view shuts this when
+ * the last one has left, and new ones wait meanwhile.
  */
 final class ViewReaders {
 
@@ -20,31 +21,44 @@ final class ViewReaders {
     private final World world;
     private final Progress progress;
     private final Gate gate;
+    private final int most;
+    private final Permits permits;
     private volatile ViewDatabase.Readers readers;
 
     /**
-     * Readers of a database.
+     * Readers of {@code tables}.
      *
-     * @param gate shut while there is none
+     * @param gate shut while there are none
      */
-    ViewReaders(World world, Progress progress, Gate gate, ViewDatabase.Readers readers) {
+    ViewReaders(World world, Progress progress, Gate gate, ViewTables tables) {
         this.world = world;
         this.progress = progress;
         this.gate = gate;
-        this.readers = readers;
+        most = tables.readersMax();
+        permits = new Permits(world, most);
+        readers = tables.readers();
     }
 
     /**
      * Asks the database.
      *
-     * @throws Behind if it is not there again in time
+     * @throws Behind if it cannot be asked in time
      */
     <T> T ask(Duration limit, ViewDatabase.Question<T> question) throws SQLException {
-        enter(world.nanos() + limit.toNanos());
+        long deadline = world.nanos() + limit.toNanos();
+        if (!permits.take(limit)) { // outside of the gate: who waits here must not keep it from being shut
+            throw new Behind(progress + ", and is asked " + most + " queries at once, which is the most: ask again,"
+                    + " wait longer by within(..), or allow more by ViewDatabases.queriesAtOnce(..)");
+        }
         try {
-            return readers.ask(question);
+            enter(deadline);
+            try {
+                return readers.ask(question);
+            } finally {
+                gate.leave();
+            }
         } finally {
-            gate.leave();
+            permits.give();
         }
     }
 

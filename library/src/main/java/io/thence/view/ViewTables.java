@@ -16,8 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A view's database, and what each of its lanes writes to. For the view's thread, while no lane is in. */
-record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> targets) implements AutoCloseable {
+/**
+ * A view's database, and what each of its lanes writes to. For the view's thread, while no lane is in.
+ *
+ * @param readersMax how many may ask it at the same time
+ */
+record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, List<SqlTarget> targets)
+        implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ViewTables.class.getName());
 
@@ -26,8 +31,8 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> ta
      *
      * @throws PartStopped if that fails too, or a server does not answer
      */
-    static ViewTables open(Blueprint blueprint, Ports ports, Databases databases, ViewHandlers handlers) {
-        var opening = new Opening(blueprint, ports, databases, handlers);
+    static ViewTables open(Blueprint blueprint, Ports ports, ViewDatabases place, ViewHandlers handlers) {
+        var opening = new Opening(blueprint, ports, place, handlers);
         try {
             var opened = opening.opened();
             return opened.isPresent() ? opened.get()
@@ -38,17 +43,21 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> ta
         }
     }
 
-    private record Opening(Blueprint blueprint, Ports ports, Databases databases, ViewHandlers handlers) {
+    private record Opening(Blueprint blueprint, Ports ports, ViewDatabases place, ViewHandlers handlers) {
+
+        private Databases databases() {
+            return place.databases();
+        }
 
         /** Empty if they cannot be used and were set aside. */
         private Optional<ViewTables> opened() throws SQLException {
             ViewDatabase database;
             try {
-                database = databases.open(blueprint);
+                database = databases().open(blueprint);
             } catch (SQLException e) {
                 return setAside("its database does not open (" + e.getMessage() + ")", e);
             }
-            var tables = new ViewTables(blueprint, database, new ArrayList<>());
+            var tables = new ViewTables(blueprint, database, place.queriesAtOnce(), new ArrayList<>());
             try {
                 for (int i = 0; i < blueprint.lanes(); i++) {
                     tables.targets.add(new SqlTarget(ports.world(), database, i, handlers::handle));
@@ -73,14 +82,19 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, List<SqlTarget> ta
         }
 
         private Optional<ViewTables> setAside(String why, @Nullable SQLException failure) throws SQLException {
-            if (failure != null && databases.isRemote() && SqlTrouble.of(failure) != SqlTrouble.EVENT
+            if (failure != null && databases().isRemote() && SqlTrouble.of(failure) != SqlTrouble.EVENT
                     && !(failure instanceof CheckpointLost)) {
                 throw failure; // a server that does not answer
             }
             LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why);
-            databases.setAside(blueprint.name());
+            databases().setAside(blueprint.name());
             return Optional.empty();
         }
+    }
+
+    /** Connections to read with, for {@link #readersMax} who use them at the same time. */
+    ViewDatabase.Readers readers() {
+        return database.readers(readersMax);
     }
 
     /** Writes them anew, where all connections must be closed for that. */

@@ -16,6 +16,12 @@ import java.util.List;
  */
 public interface Disk extends AutoCloseable {
 
+    /** The folder in which derived databases lie. */
+    String DATABASES = "views";
+
+    /** How the name of a derived database's file ends; before it comes that of the database. */
+    String DATABASE_FILE = ".mv.db";
+
     /** How a file is opened. */
     enum Access {
         /** It must not be there yet. */

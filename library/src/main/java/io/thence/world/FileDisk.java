@@ -195,15 +195,15 @@ public final class FileDisk implements Disk {
 
     @Override
     public String database(String name) {
-        return "jdbc:h2:file:" + root.resolve("views").resolve(name);
+        return "jdbc:h2:file:" + root.resolve(DATABASES).resolve(name);
     }
 
     @Override
     public void setAside(String database) {
-        var path = root.resolve("views").resolve(database + ".mv.db");
+        var path = root.resolve(DATABASES).resolve(database + DATABASE_FILE);
         try {
             if (Files.exists(path)) {
-                var aside = path.resolveSibling(database + ".aside.mv.db");
+                var aside = path.resolveSibling(database + ".aside" + DATABASE_FILE);
                 Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

@@ -5,17 +5,21 @@ import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import java.nio.ByteBuffer;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * A directory that is gone with the process. The in-memory store is the log engine over this disk: one store, not two.
- * Closing keeps the files, so that it can be opened again.
+ * Closing keeps the files, so that it can be opened again, but not the derived databases, which would stay in memory
+ * for good. A database looks like a file here, that can be deleted.
  */
 public final class MemoryDisk implements Disk {
 
@@ -23,7 +27,7 @@ public final class MemoryDisk implements Disk {
 
     private final long id = DISKS.incrementAndGet();
     private final ConcurrentSkipListMap<String, Content> files = new ConcurrentSkipListMap<>();
-    private final Map<String, Integer> lives = new HashMap<>();
+    private final Set<String> databases = new ConcurrentSkipListSet<>();
     private final ConcurrentHashMap<String, MemoryDisk> others = new ConcurrentHashMap<>();
     private boolean locked;
 
@@ -45,15 +49,16 @@ public final class MemoryDisk implements Disk {
     @Override
     public List<String> list(String folder) {
         var prefix = folder.isEmpty() ? "" : folder + "/";
-        return files.keySet().stream()
+        return Stream.concat(files.keySet().stream(), databases.stream().map(MemoryDisk::file))
                 .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0)
                 .map(name -> name.substring(prefix.length()))
-                .toList();
+                .sorted().toList();
     }
 
     @Override
     public void delete(String name) {
         files.remove(name);
+        databases.stream().filter(database -> file(database).equals(name)).forEach(this::letGo);
     }
 
     @Override
@@ -69,12 +74,32 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public String database(String name) {
-        return "jdbc:h2:mem:thence-" + id + "-" + name + "-" + lives.getOrDefault(name, 0) + ";DB_CLOSE_DELAY=-1";
+        databases.add(name);
+        return address(name);
+    }
+
+    private String address(String database) {
+        return "jdbc:h2:mem:thence-" + id + "-" + database + ";DB_CLOSE_DELAY=-1";
+    }
+
+    private static String file(String database) {
+        return DATABASES + "/" + database + DATABASE_FILE;
     }
 
     @Override
     public void setAside(String database) {
-        lives.merge(database, 1, Integer::sum);
+        letGo(database);
+    }
+
+    /** H2 keeps it until it is told not to. */
+    private void letGo(String database) {
+        databases.remove(database);
+        try (var connection = DriverManager.getConnection(address(database));
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            throw new DiskFailed("database " + database + " of " + place() + " cannot be let go of", e);
+        }
     }
 
     @Override
@@ -89,6 +114,7 @@ public final class MemoryDisk implements Disk {
 
     @Override
     public void close() {
+        databases.forEach(this::letGo);
         locked = false;
     }
 

@@ -115,6 +115,33 @@ class DecisionPassTest {
         assertThat(there.balance("c")).isEqualTo(7).isEqualTo(desk.balance("c"));
     }
 
+    /** It is in no condition, and somebody else changes it before the others are appended. */
+    @Test
+    void what_only_a_broken_decision_has_read_is_not_kept() {
+        var there = Desk.on(Bank.APPLICATION, new PassingStore(desk.store()) {
+            @Override
+            public Appended append(Append one) {
+                desk.send(new Withdraw("z", 10));
+                return super.append(one);
+            }
+        }, 1 << 20);
+        desk.send(new Deposit("z", 10));
+        Decider<AtCounter, BankEvent> broken = Decider.of(AtCounter.class, Bank.EVENTS)
+                .reading(Bank.BALANCE, AtCounter::account).decide((sent, balance) -> {
+                    throw new IllegalStateException("it has read " + balance);
+                });
+        AtCounter sent = new Deposit("z", 1);
+        var breaks = new Attempt<>(broken, sent, new Command(new CommandId("2"), desk.codec().hash(sent)), Send.ONCE,
+                Boundary.of(broken, sent, there.folder().plans()));
+
+        var answers = new DecisionPass(there.in(there.world()), there.folder(), Origin.of("pass"))
+                .run(List.of(attempt("1", new Deposit("a", 5)), breaks));
+
+        assertThat(told(answers)).containsExactly("accepted 1 to 3");
+        assertThat(there.balance("a")).isEqualTo(5);
+        assertThat(there.balance("z")).isEqualTo(desk.besides().balance("z")).isZero();
+    }
+
     @Test
     void a_command_that_comes_twice_is_left_to_the_next_pass() {
         var twice = attempt("1", new Deposit("a", 5));

@@ -81,7 +81,7 @@ class AnnulledPastTest {
 
         var history = pantry.history(CONTENT, "top").list();
 
-        assertThat(history).extracting(change -> change.revision() + " " + change.event().type() + " "
+        assertThat(history).extracting(change -> change.ordinal() + " " + change.event().type() + " "
                 + change.before() + " to " + change.after()
                 + change.annulled().map(by -> ", annulled by " + ((Annulment) by.data()).by()).orElse(""))
                 .containsExactly(
@@ -94,7 +94,7 @@ class AnnulledPastTest {
             assertThat(pantry.asOf(change.event().position()).read(CONTENT, "top")).isEqualTo(change.after());
         }
         assertThat(pantry.history(CONTENT, "top").after(history.get(1).event().position()).list())
-                .extracting(Change::revision).containsExactly(3L, 4L, 5L);
+                .extracting(Change::ordinal).containsExactly(3L, 4L, 5L);
         assertThat(pantry.why(new EventId("1/0"))).as("the log keeps it").isPresent();
     }
 
@@ -112,13 +112,13 @@ class AnnulledPastTest {
 
         var before = pantry.history(CONTENT, "top").list();
 
-        assertThat(before).extracting(change -> change.revision() + " " + change.before() + " to " + change.after())
+        assertThat(before).extracting(change -> change.ordinal() + " " + change.before() + " to " + change.after())
                 .containsExactly("1 0 to 1", "2 1 to 1", "3 1 to 21");
-        assertThat(before.get(1).undecodable().orElseThrow()).contains("event b (thing.put) at position 2", "does not"
+        assertThat(before.get(1).failure().orElseThrow()).contains("event b (thing.put) at position 2", "does not"
                 + " fit").contains("Put");
         assertThat(((Undecoded) before.get(1).event().data()).data()).isEqualTo(data);
         assertThat(before.get(1).differences()).isEmpty();
-        assertThat(before.get(0).undecodable()).isEmpty();
+        assertThat(before.get(0).failure()).isEmpty();
         assertThatThrownBy(() -> pantry.asOf(new Position(pantry.store().lineage(), 4)).read(CONTENT, "top"))
                 .as("a state is not told without it").isInstanceOf(Undecodable.class);
 
@@ -128,5 +128,36 @@ class AnnulledPastTest {
         pantry.annul(List.of(new EventId("b")), "anna", "no number");
         assertThat(pantry.history(CONTENT, "top").list().get(1).annulled()).isPresent();
         assertThat(pantry.read(CONTENT, "top")).isEqualTo(20);
+    }
+
+    /** It is found by reading on, and annulled, as one that cannot be decoded is. */
+    @Test
+    void a_history_goes_on_over_an_event_on_which_a_step_fails() {
+        Fold<String, Integer> counted = Fold.by(SHELF).from(0).on(Put.class, (all, put) -> {
+            if (put.pieces() < 0) {
+                throw new IllegalArgumentException("nobody takes " + put.pieces());
+            }
+            return all + put.pieces();
+        });
+        pantry.send(new Carry("top", 1), Send.as("1"));
+        pantry.send(new Carry("top", -5), Send.as("2"));
+        pantry.send(new Carry("top", 20), Send.as("3"));
+        assertThatThrownBy(() -> pantry.read(counted, "top")).hasMessage("nobody takes -5");
+
+        var before = pantry.history(counted, "top").list();
+
+        assertThat(before).extracting(change -> change.ordinal() + " " + change.before() + " to " + change.after())
+                .containsExactly("1 0 to 1", "2 1 to 1", "3 1 to 21");
+        assertThat(before.get(1).failure().orElseThrow()).contains("a step fails on it", "nobody takes -5");
+        assertThat(before.get(1).event().data()).isEqualTo(new Put("top", -5));
+        assertThatThrownBy(() -> pantry.asOf(new Position(pantry.store().lineage(), 3)).read(counted, "top"))
+                .hasMessage("nobody takes -5");
+
+        pantry.annul(List.of(new EventId("2/0")), "anna", "it was not taken");
+        assertThat(pantry.read(counted, "top")).isEqualTo(21);
+        var after = pantry.history(counted, "top").list();
+        assertThat(after.get(1).annulled()).isPresent();
+        assertThat(after).last().satisfies(change ->
+                assertThat(change.before() + " to " + change.after()).isEqualTo("21 to 21"));
     }
 }

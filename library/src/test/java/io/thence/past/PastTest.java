@@ -181,7 +181,7 @@ class PastTest {
         var last = put("3", 2, "2020-01-01T00:00:00Z");
 
         var history = pantry.history(CONTENT, "top").list();
-        assertThat(history).extracting(change -> change.revision() + " " + change.event().type() + " "
+        assertThat(history).extracting(change -> change.ordinal() + " " + change.event().type() + " "
                 + change.differences()).containsExactly(
                         "1 thing.put [/changes: 0 -> 1, /things/jam: nothing -> 5, /names/0: nothing -> \"jam\"]",
                         "2 thing.put [/changes: 1 -> 2, /things/a~1b~0c: nothing -> 1,"

@@ -19,7 +19,7 @@ import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.Desk;
-import io.thence.bank.MovedWorld;
+import io.thence.bank.PassingWorld;
 import io.thence.bank.SmallPolls;
 import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
@@ -29,7 +29,10 @@ import io.thence.view.MemoryView;
 import io.thence.view.SqlView;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
+import io.thence.world.Machine;
 import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,6 +112,29 @@ class AnnulPropertyTest {
         }
     }
 
+    /** What is started in it is turned by hand. */
+    private record HandWorld(World world, AtomicLong clock, List<Machine> started) implements PassingWorld {
+
+        @Override
+        public long nanos() {
+            return clock.get();
+        }
+
+        @Override
+        public Running start(String name, Machine machine) {
+            started.add(machine);
+            return machine::ended;
+        }
+    }
+
+    /** A view, and the machines of its lanes. */
+    private record Turned(SqlView view, List<Machine> lanes) {
+
+        void end() {
+            lanes.reversed().forEach(Machine::ended);
+        }
+    }
+
     /** A history that grows, and what must be known of it. */
     private static final class History implements AutoCloseable {
 
@@ -116,10 +142,10 @@ class AnnulPropertyTest {
         private final MemoryDisk disk = new MemoryDisk();
         private final Desk desk = Desk.open(disk);
         private final Desk slow;
-        private final MovedWorld world = new MovedWorld(new AtomicLong());
+        private final HandWorld world = new HandWorld(new SystemWorld(), new AtomicLong(), new ArrayList<>());
         private final Set<String> annulled = new HashSet<>();
         private final List<String> ids = new ArrayList<>();
-        private final Map<String, SqlView> views = new HashMap<>();
+        private final Map<String, Turned> views = new HashMap<>();
         private final MemoryView<TreeMap<String, Long>> model;
         /** What the balances were at each head. */
         private final Map<Long, Map<String, Long>> past = new TreeMap<>();
@@ -199,24 +225,28 @@ class AnnulPropertyTest {
             });
         }
 
-        SqlView view(Projection projection) {
-            return views.computeIfAbsent(projection.name(),
-                    _ -> new SqlView(projection, slow.in(world), ViewDatabases.embedded(disk)));
+        Turned view(Projection projection) {
+            return views.computeIfAbsent(projection.name(), _ -> {
+                var view = new SqlView(projection, slow.in(world), ViewDatabases.embedded(disk));
+                world.started().clear();
+                view.start();
+                return new Turned(view, List.copyOf(world.started()));
+            });
         }
 
-        boolean step(SqlView view, boolean all) {
+        boolean step(Turned turned, boolean all) {
             world.clock().addAndGet(Duration.ofSeconds(2).toNanos());
-            boolean moved = view.step();
-            for (var lane : view.furtherLanes()) {
+            boolean moved = turned.lanes().getFirst().step();
+            for (var lane : turned.lanes().subList(1, turned.lanes().size())) {
                 moved |= (all || random.nextBoolean()) && lane.step();
             }
-            assertThat(view.progress().failure()).isNull();
+            assertThat(turned.view().progress().failure()).isNull();
             return moved;
         }
 
         void disturb(Projection projection) {
             if (random.nextInt(4) == 0) {
-                view(projection).ended();
+                view(projection).end();
                 views.remove(projection.name());
             } else {
                 step(view(projection), false);
@@ -225,7 +255,7 @@ class AnnulPropertyTest {
 
         void compare(Projection projection, Map<String, Long> expected) {
             while (step(view(projection), true)) {} // to the head
-            var found = ViewQuery.of(view(projection)).upTo(desk.store().head()).within(Duration.ZERO)
+            var found = ViewQuery.of(view(projection).view()).upTo(desk.store().head()).within(Duration.ZERO)
                     .list("select * from plain where cents <> 0",
                             row -> Map.entry(row.text("account"), row.number("cents")));
             assertThat(found).as(projection.name()).containsExactlyInAnyOrderElementsOf(expected.entrySet());
@@ -259,7 +289,7 @@ class AnnulPropertyTest {
 
         @Override
         public void close() {
-            views.values().forEach(SqlView::ended);
+            views.values().forEach(Turned::end);
             model.ended();
             desk.close();
         }

@@ -7,12 +7,16 @@ import io.thence.Decision;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
+import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Outcome.Refused;
 import io.thence.Preview;
+import io.thence.Refusal;
 import io.thence.Refusal.Decided;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
+import io.thence.store.Append;
+import io.thence.store.Truncation;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,22 @@ class RefusalsTest {
             assertThat(reason(theatre.send(new Take("1A", 8)))).isEqualTo(Full.Closed.TODAY);
             assertThat(theatre.preview(new Take("1A", 8))).isInstanceOfSatisfying(Preview.Refuses.class,
                     it -> assertThat(it.refusal()).isEqualTo(new Decided(Full.Closed.TODAY)));
+        }
+    }
+
+    @Test
+    void what_would_come_is_what_comes() {
+        try (var theatre = open()) {
+            theatre.store().append(Append.of(List.of(Truncation.tombstone(SEAT.value("2B"))), Origin.of("test")));
+            for (var take : List.of(new Take("1A", 1), new Take("1A", 8), new Take("2B", 1))) {
+                var told = theatre.preview(take);
+                assertThat(theatre.send(take) instanceof Refused(var refusal, _, _) ? refusal : "accepted").isEqualTo(
+                        told instanceof Preview.Refuses(var refusal, _) ? refusal : "accepted");
+            }
+            assertThat(theatre.preview(new Take("2B", 1))).isInstanceOfSatisfying(Preview.Refuses.class,
+                    it -> assertThat(it.refusal()).isEqualTo(new Refusal.Tombstoned(SEAT.value("2B"))));
+            assertThatThrownBy(() -> theatre.preview(new Take("1A", 7))).isInstanceOf(BadRequest.class);
+            assertThatThrownBy(() -> theatre.send(new Take("1A", 7))).isInstanceOf(BadRequest.class);
         }
     }
 

@@ -54,9 +54,6 @@ final class Books {
     boolean step(SqlView view) {
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         boolean moved = view.step();
-        for (var lane : view.furtherLanes()) {
-            moved |= lane.step();
-        }
         assertThat(view.progress().failure()).isNull();
         return moved;
     }

@@ -294,7 +294,7 @@ class SqlViewTest {
     void a_query_waits_for_what_its_sender_wrote() {
         var world = new SystemWorld();
         var view = new SqlView(BALANCES, desk.in(world), ViewDatabases.embedded(disk));
-        var running = world.start("view", view);
+        var running = view.start();
         try {
             for (int i = 1; i <= 20; i++) {
                 var outcome = desk.commands().send(new Deposit("a", 1), Send.ONCE);

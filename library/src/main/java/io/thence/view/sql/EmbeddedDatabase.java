@@ -68,8 +68,10 @@ final class EmbeddedDatabase implements ViewDatabase {
     }
 
     @Override
-    public Readers readers() {
-        return new Pool(JdbcConnectionPool.create(url, "", ""));
+    public Readers readers(int most) {
+        var pool = JdbcConnectionPool.create(url, "", "");
+        pool.setMaxConnections(most);
+        return new Pool(pool);
     }
 
     private record Pool(JdbcConnectionPool pool) implements Readers {

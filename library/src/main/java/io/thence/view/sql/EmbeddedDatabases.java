@@ -10,8 +10,8 @@ import java.util.Optional;
 /** H2 databases beside the log, one a projection. */
 record EmbeddedDatabases(Disk disk) implements Databases {
 
-    private static final String FOLDER = "views";
-    private static final String FILE = ".mv.db";
+    private static final String FOLDER = Disk.DATABASES;
+    private static final String FILE = Disk.DATABASE_FILE;
     private static final String TEMPORARY = ".temp.db";
 
     @Override

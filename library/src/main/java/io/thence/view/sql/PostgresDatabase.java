@@ -33,7 +33,7 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
     }
 
     @Override
-    public Readers readers() {
+    public Readers readers(int most) {
         return new Borrowed(this);
     }
 

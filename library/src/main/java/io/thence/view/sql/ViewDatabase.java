@@ -16,8 +16,8 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Ends what a connection of {@link #connect} has begun, and closes it. */
     void giveBack(Connection connection);
 
-    /** Connections to read with. */
-    Readers readers();
+    /** Connections to read with, for as many as {@code most} at the same time. */
+    Readers readers(int most);
 
     /** Whether it is a server's, that may be out of reach for a while. */
     boolean isRemote();
@@ -44,7 +44,7 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
         T ask(Connection connection) throws SQLException;
     }
 
-    /** Connections to read with. May be used from any thread. */
+    /** Connections to read with. May be used from any thread, by no more at the same time than was said. */
     interface Readers extends AutoCloseable {
         /** Asks the database. */
         <T> T ask(Question<T> question) throws SQLException;

@@ -15,7 +15,6 @@ import io.thence.view.SqlView;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
-import io.thence.world.Machine;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,8 +66,8 @@ final class AskedViews implements Sources, AutoCloseable {
         return view;
     }
 
-    private <V extends Machine & ReadModel> ReadModel started(V view) {
-        running.add(ports.world().start("view-" + view.name(), view));
+    private ReadModel started(ReadModel view) {
+        running.add(view.start());
         return view;
     }
 

@@ -2,12 +2,18 @@
 package io.thence.testing.spec;
 
 import io.thence.Application;
+import io.thence.Decider;
+import io.thence.Events;
 import io.thence.Fold;
 import io.thence.KeyValue;
+import io.thence.MemoryProjection;
 import io.thence.Part;
 import io.thence.Position;
 import io.thence.Projection;
+import io.thence.Queries;
 import io.thence.Reaction;
+import io.thence.Source;
+import io.thence.StoreProjection;
 import io.thence.event.Json;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -139,10 +145,9 @@ public final class Replay {
 
     /** A store is opened as a copy, since opening writes. */
     private List<String> ofStore(Path directory) {
-        var deciding = application.parts().stream()
-                .filter(part -> !(part instanceof Projection || part instanceof Reaction)).toArray(Part[]::new);
+        var reading = application.parts().stream().filter(Replay::reads).toArray(Part[]::new);
         try (var copy = Copy.of(directory);
-                var thence = Thence.run(Application.named(application.name()).with(deciding),
+                var thence = Thence.run(Application.named(application.name()).with(reading),
                         Engine.at(copy.directory()));
                 var events = thence.store().read(Query.ALL, new Position(thence.store().lineage(), 0),
                         Direction.FORWARDS)) {
@@ -152,6 +157,14 @@ public final class Replay {
             }
             return states(keys.stream(), thence::read);
         }
+    }
+
+    /** Whether a part is about reading events alone; others would act on them once more, some of them outside. */
+    private static boolean reads(Part part) {
+        return switch (part) {
+            case Events<?> _, Decider<?, ?> _, Source _ -> true;
+            case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Queries _ -> false;
+        };
     }
 
     /** What gives a fold's state. */

@@ -50,7 +50,7 @@ final class Sandbox implements AutoCloseable {
 
     private final Application application;
     private final GivenWorld world = new GivenWorld();
-    private final GivenDisk disk = new GivenDisk();
+    private final MemoryDisk disk = new MemoryDisk();
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final LogStore store;
     private final Ports ports;

@@ -36,6 +36,9 @@ interface School {
 
     record Leave(String course, String student) {}
 
+    /** It always breaks, having read as much as there is. */
+    record Ponder(String course, String student) {}
+
     enum No { OPEN_ALREADY, FULL, BUSY, ENROLLED_ALREADY, NOT_ENROLLED }
 
     record Course(int seats, List<String> students) {
@@ -93,6 +96,13 @@ interface School {
             .decide((leave, course) -> course.students().contains(leave.student())
                     ? accept(new SchoolEvent.Left(leave.course(), leave.student())) : refuse(No.NOT_ENROLLED));
 
+    Decider<Ponder, SchoolEvent> PONDERING = Decider.of(Ponder.class, EVENTS)
+            .reading(COURSES, Ponder::course)
+            .reading(TAKEN, Ponder::student)
+            .decide((ponder, course, taken) -> {
+                throw new IllegalStateException(ponder + " on " + course + " and " + taken);
+            });
+
     Projection SEATS = Projection.sql("seats", 1,
                     "create table seats (course varchar primary key, seats bigint, taken bigint)",
                     "create table enrolments (id varchar primary key, times bigint)")
@@ -107,5 +117,5 @@ interface School {
     MemoryProjection<ArrayList<SchoolEvent>> DIARY = Projection.inMemory("diary", ArrayList<SchoolEvent>::new)
             .on(SchoolEvent.class, ArrayList::add);
 
-    Application APP = Application.named("school").with(EVENTS, OPENING, ENROLLING, LEAVING, SEATS, DIARY);
+    Application APP = Application.named("school").with(EVENTS, OPENING, ENROLLING, LEAVING, PONDERING, SEATS, DIARY);
 }

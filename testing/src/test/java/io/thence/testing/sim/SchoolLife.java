@@ -15,6 +15,7 @@ import io.thence.testing.sim.School.Enrol;
 import io.thence.testing.sim.School.Leave;
 import io.thence.testing.sim.School.No;
 import io.thence.testing.sim.School.Open;
+import io.thence.testing.sim.School.Ponder;
 import io.thence.testing.sim.School.SchoolEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +77,9 @@ final class SchoolLife {
                 var how = Send.as(caller.name() + "/" + i);
                 send(caller, wish(random), random.nextInt(3) == 0 ? how.remember() : how);
             }
+            if (random.nextInt(5) == 0) {
+                ponder(caller);
+            }
             if (random.nextInt(8) == 0) {
                 caller.pause(Duration.ofMillis(random.nextInt(50)));
             }
@@ -85,6 +89,17 @@ final class SchoolLife {
 
     private void send(Caller caller, Object command, Send how) {
         told.add(how.id().orElseThrow(), command, caller.send(command, how));
+    }
+
+    private static void ponder(Caller caller) {
+        var random = caller.random();
+        var ponder = new Ponder(COURSES.get(random.nextInt(COURSES.size())),
+                STUDENTS.get(random.nextInt(STUDENTS.size())));
+        try {
+            throw new AssertionError(ponder + " came to " + caller.thence().send(ponder));
+        } catch (IllegalStateException broken) {
+            assertThat(broken).hasMessageStartingWith("Ponder[");
+        }
     }
 
     private static Object wish(RandomGenerator random) {

@@ -11,6 +11,7 @@ import io.thence.testing.spec.Ledger.Entry.Paid;
 import io.thence.testing.spec.Ledger.Order.Pay;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,22 @@ class AnswersTest {
                 given   Paid[account=2, cents=70, note="food"]
                 sent    Pay[account=1, cents=-200, note="food"]
                 read    account/1: 500""");
+    }
+
+    /** Five accounts are in more than one of its lanes. */
+    @Test
+    void a_projection_in_lanes_is_asked() {
+        var lanes = Projection.sql("paid", 1, "create table paid (account int primary key, cents bigint)")
+                .on(Paid.class, (db, e) -> db.row("paid", e.account()).add("cents", e.cents()))
+                .parallelBy(Ledger.ACCOUNT);
+        var paid = IntStream.rangeClosed(1, 5).mapToObj(account -> new Paid(account, account * 10L, "x")).toArray();
+        Spec.of(Ledger.EVENTS, Ledger.PAYING, lanes).given(paid).thenRows(lanes, "select * from paid order by 1", """
+                account | cents
+                1       | 10
+                2       | 20
+                3       | 30
+                4       | 40
+                5       | 50""");
     }
 
     @Test

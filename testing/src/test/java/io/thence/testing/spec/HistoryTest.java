@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.spec;
 
+import io.thence.Event;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Position;
+import io.thence.Projection;
+import io.thence.ProjectionStore;
+import io.thence.Queries;
+import io.thence.Question;
+import io.thence.Source;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.event.EventJson;
@@ -23,8 +29,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +184,42 @@ class HistoryTest {
         assertThat(files(store)).as("it was not opened itself").isEqualTo(before);
         assertThatThrownBy(() -> replay.folding(Ledger.ACCOUNTS))
                 .hasMessage("key 'owner' is personal: a history does not tell whom its events are filed under");
+    }
+
+    private record SearchIndex(List<Event<?>> written, AtomicInteger opened) implements ProjectionStore {
+
+        @Override
+        public Optional<String> checkpoint() {
+            opened.incrementAndGet();
+            return Optional.empty();
+        }
+
+        @Override
+        public void write(List<Event<?>> events, String checkpoint) {
+            written.addAll(events);
+        }
+    }
+
+    record Funds(int account) implements Question<Long> {}
+
+    @Test
+    void a_replay_of_a_store_acts_on_nothing_outside() throws IOException {
+        var index = new SearchIndex(new CopyOnWriteArrayList<>(), new AtomicInteger());
+        var search = Projection.into("search", index).reading(Paid.class);
+        var clerk = Queries.named("clerk").over(BALANCES).answer(Funds.class, (_, from) ->
+                from.one(BALANCES, "select sum(cents) n from balances", row -> row.number("n")));
+        var application = APPLICATION.with(search, clerk, Source.named("statements").bringing(Paid.class));
+        var store = directory.resolve("store");
+        try (var thence = Thence.run(application, Engine.at(store))) {
+            thence.send(new Pay(1, 500, "in"));
+            assertThat(thence.await(search, thence.store().head(), Duration.ofSeconds(30))).isTrue();
+        }
+        assertThat(index.written()).hasSize(1);
+        index.opened().set(0);
+        Replay.of(application).folding(BALANCE, Integer::valueOf).expect(store);
+        assertThat(directory.resolve("store.states")).hasContent("{\"account/1\":500}");
+        assertThat(index.opened()).hasValue(0);
+        assertThat(index.written()).hasSize(1);
     }
 
     private static String files(Path store) throws IOException {

@@ -5,7 +5,6 @@ import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.event.EventCodec;
 import io.thence.examples.Hundredths;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
 import io.thence.examples.bank.BankCommand.Deposit;
@@ -13,6 +12,7 @@ import io.thence.examples.bank.BankCommand.Withdraw;
 import io.thence.examples.bank.BankEvent.Credited;
 import io.thence.examples.bank.BankEvent.Debited;
 import io.thence.examples.bank.BankEvent.LoanGranted;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -32,7 +32,7 @@ final class CarefulBank {
     /** Asks the teller of a new bank, in memory, for all that was booked in {@code bank}. */
     static String replay(Thence bank) {
         var asked = commands(bank);
-        try (var careful = Thence.run(Bank.APPLICATION, MemoryEngine.create())) {
+        try (var careful = Thence.run(Bank.APPLICATION, Engine.inMemory())) {
             var outcomes = new Sender(careful, Sender.Watcher.NONE).send(asked);
             long refused = 0;
             long haleru = 0;

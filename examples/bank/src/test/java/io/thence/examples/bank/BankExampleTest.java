@@ -4,10 +4,10 @@ package io.thence.examples.bank;
 import io.thence.event.Json;
 import io.thence.examples.DataSets;
 import io.thence.examples.Hundredths;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.past.Cause;
 import io.thence.past.Change;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -38,7 +38,7 @@ class BankExampleTest {
         if (DataSets.missing(EXAMPLE.files()).isPresent()) {
             return;
         }
-        bank = Thence.run(EXAMPLE.application(), MemoryEngine.create());
+        bank = Thence.run(EXAMPLE.application(), Engine.inMemory());
         EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
         lines = TransactionLines.read();
     }
@@ -94,7 +94,7 @@ class BankExampleTest {
                 assertThat(why.causes()).containsExactly(new Cause.Command("transaction/171812")));
         assertThat(history).allSatisfy(change -> {
             var day = LocalDate.ofInstant(change.event().time(), ZoneOffset.UTC);
-            assertThat(change.after().entries()).isEqualTo(change.revision());
+            assertThat(change.after().entries()).isEqualTo(change.ordinal());
             if (isLastOfItsDay(history, change)) {
                 assertThat("576 | " + Hundredths.text(change.after().haleru()))
                         .isEqualTo(lines.balances(day, List.of(576)));
@@ -103,7 +103,7 @@ class BankExampleTest {
     }
 
     private static boolean isLastOfItsDay(List<Change<Account>> history, Change<Account> change) {
-        return history.stream().skip(change.revision()).findFirst()
+        return history.stream().skip(change.ordinal()).findFirst()
                 .map(next -> !next.event().time().equals(change.event().time())).orElse(true);
     }
 

@@ -3,8 +3,8 @@ package io.thence.examples.bank;
 
 import io.thence.event.Json;
 import io.thence.examples.DataSets;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.view.ViewDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -26,7 +26,7 @@ class PostgresBankTest {
         DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
         try (var in = PostgresBankTest.class.getResourceAsStream("/known-answers.json");
                 var server = EmbeddedPostgres.start();
-                var bank = Thence.run(EXAMPLE.application(), MemoryEngine.create()
+                var bank = Thence.run(EXAMPLE.application(), Engine.inMemory()
                         .views(ViewDatabases.postgresql(server.getPostgresDatabase(), "bank")))) {
             EXAMPLE.feed(new Sender(bank, Sender.Watcher.NONE));
             for (var known : Json.tree(in.readAllBytes(), "known answers").properties()) {

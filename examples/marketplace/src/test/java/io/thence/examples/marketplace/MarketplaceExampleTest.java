@@ -2,8 +2,8 @@
 package io.thence.examples.marketplace;
 
 import io.thence.examples.DataSets;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class MarketplaceExampleTest {
         if (DataSets.missing(EXAMPLE.files()).isPresent()) {
             return;
         }
-        market = Thence.run(EXAMPLE.application(), MemoryEngine.create());
+        market = Thence.run(EXAMPLE.application(), Engine.inMemory());
         EXAMPLE.feed(new Sender(market, Sender.Watcher.NONE));
     }
 

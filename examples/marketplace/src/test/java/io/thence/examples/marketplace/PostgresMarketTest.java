@@ -2,8 +2,8 @@
 package io.thence.examples.marketplace;
 
 import io.thence.examples.DataSets;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.view.ViewDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -34,7 +34,7 @@ class PostgresMarketTest {
     void gives_the_known_answers() throws IOException {
         DataSets.missing(EXAMPLE.files()).ifPresent(Assumptions::abort);
         try (var server = EmbeddedPostgres.start();
-                var market = Thence.run(EXAMPLE.application(), MemoryEngine.create()
+                var market = Thence.run(EXAMPLE.application(), Engine.inMemory()
                         .views(ViewDatabases.postgresql(server.getPostgresDatabase(), "market")))) {
             EXAMPLE.feed(new Sender(market, Sender.Watcher.NONE));
             assertThat(KNOWN.keySet()).isEqualTo(EXAMPLE.questions().byNumber().keySet());

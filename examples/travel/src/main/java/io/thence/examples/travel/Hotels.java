@@ -53,7 +53,7 @@ public interface Hotels {
 
     // The boundary: all nights of the stay, up to 69 at once. Two guests never get the same last room.
     Decider<Reserve, HotelEvent> RESERVATIONS = Decider.of(Reserve.class, EVENTS)
-            .reading(ROOMS, c -> c.stay().hotel())
+            .consulting(ROOMS, c -> c.stay().hotel())
             .reading(BOOKINGS, Reserve::booking)
             .readingEach(TAKEN, c -> c.stay().each())
             .decide((c, rooms, booking, taken) -> {

@@ -2,12 +2,12 @@
 package io.thence.examples.travel;
 
 import io.thence.Outcome;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
 import io.thence.examples.travel.HotelCommand.Cancel;
 import io.thence.examples.travel.HotelCommand.Open;
 import io.thence.examples.travel.HotelCommand.Reserve;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ record SmallHotel(String hotel, int rooms) {
 
     String replay(Thence hotels) {
         var asked = asked(hotels);
-        try (var small = Thence.run(Hotels.APPLICATION, MemoryEngine.create())) {
+        try (var small = Thence.run(Hotels.APPLICATION, Engine.inMemory())) {
             small.send(new Open(hotel, rooms));
             var outcomes = new Sender(small, Sender.Watcher.NONE).send(asked);
             long requests = 0;

@@ -2,8 +2,8 @@
 package io.thence.examples.travel;
 
 import io.thence.examples.DataSets;
-import io.thence.examples.MemoryEngine;
 import io.thence.examples.Sender;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -30,7 +30,7 @@ class TravelExampleTest {
         if (DataSets.missing(EXAMPLE.files()).isPresent()) {
             return;
         }
-        hotels = Thence.run(EXAMPLE.application(), MemoryEngine.create());
+        hotels = Thence.run(EXAMPLE.application(), Engine.inMemory());
         EXAMPLE.feed(new Sender(hotels, Sender.Watcher.NONE));
         plain = PlainHotel.read();
     }
