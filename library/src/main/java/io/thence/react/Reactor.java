@@ -8,6 +8,7 @@ import io.thence.Reaction;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
 import io.thence.ThenceException.Undecodable;
 import io.thence.command.CommandPath;
 import io.thence.event.AnnulledAhead;
@@ -70,7 +71,7 @@ public final class Reactor implements Machine, AutoCloseable {
         world = ports.world();
         store = ports.store();
         codec = ports.codec();
-        progress = new Progress("reaction '" + reaction.name() + "'", world, signal);
+        progress = new Progress(who(), world, signal);
         var checkpoint = store.checkpoint(reaction.name());
         token = checkpoint.token() + 1;
         written = checkpoint.upTo();
@@ -86,6 +87,10 @@ public final class Reactor implements Machine, AutoCloseable {
         for (int i = 0; i < LANES; i++) {
             lanes.add(new Lane(reaction, commands, this));
         }
+    }
+
+    private String who() {
+        return "reaction '" + reaction.name() + "'";
     }
 
     /** Starts the lanes and the taking in. */
@@ -128,10 +133,17 @@ public final class Reactor implements Machine, AutoCloseable {
         } catch (ThenceException e) {
             failed(e);
         } catch (RuntimeException e) {
-            failed(new PartStopped("reaction '" + reaction.name() + "' has stopped after position " + progress.upTo()
-                    + " (" + e + "): start again; nothing is lost", e));
+            broken(e);
+        } catch (Error e) {
+            broken(e);
+            throw e;
         }
         return moved;
+    }
+
+    private void broken(Throwable e) {
+        failed(new PartStopped(who() + " has stopped after position " + progress.upTo() + " (" + e
+                + "): start again; nothing is lost", e));
     }
 
     private void dispatch(StoredEvent stored) {
@@ -171,8 +183,8 @@ public final class Reactor implements Machine, AutoCloseable {
     }
 
     private PartStopped stoppedAt(EventId event, Position position, Throwable cause) {
-        return new PartStopped("reaction '" + reaction.name() + "' has stopped at event " + event + " (position "
-                + position.number() + ": " + cause + "): mend it and start again; nothing is lost", cause);
+        return new PartStopped(who() + " has stopped at event " + event + " (position " + position.number() + ": "
+                + cause + "): mend it and start again; nothing is lost", cause);
     }
 
     private void failed(ThenceException why) {
@@ -192,11 +204,16 @@ public final class Reactor implements Machine, AutoCloseable {
     private void write(long upTo) {
         var answer = store.append(Append.finished(List.of(new Finished(reaction.name(), token, upTo))));
         if (answer instanceof Appended.Fenced(_, var checkpoint)) {
-            throw new PartStopped("reaction '" + reaction.name() + "' runs somewhere else too, with token "
-                    + checkpoint.token() + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+            throw new PartStopped(who() + " runs somewhere else too, with token " + checkpoint.token()
+                    + ": stop one of them", new IllegalStateException(checkpoint.toString()));
         }
         written = upTo;
         writtenNanos = world.nanos();
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     @Override
@@ -207,6 +224,14 @@ public final class Reactor implements Machine, AutoCloseable {
     @Override
     public Duration rest() {
         return handled.lastHandled() > written ? CHECKPOINT : REST;
+    }
+
+    /** Nobody waits any more. */
+    @Override
+    public void ended() {
+        if (progress.failure() == null) {
+            progress.failed(new Stopped(who() + " runs no more: its application is closed"));
+        }
     }
 
     /** Takes nothing more in, lets the lanes end what they do, and writes down how far that is. */

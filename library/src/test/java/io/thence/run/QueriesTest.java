@@ -211,7 +211,9 @@ class QueriesTest {
         var failed = new Kept<String>();
         var closed = new Kept<Long>();
         var cancelled = new Kept<Long>();
+        Flow.Publisher<Long> balances;
         try (var bank = run(ACCOUNTS, failing)) {
+            balances = bank.ask(new BalanceOf("a")).changes();
             bank.ask(new Richest()).changes().subscribe(failed);
             failed.subscription.take().request(1);
             assertThat(failed.next()).isInstanceOf(IllegalStateException.class);
@@ -227,6 +229,10 @@ class QueriesTest {
         assertThat(closed.next()).isInstanceOf(Stopped.class);
         assertThat(cancelled.told).as("who has cancelled hears nothing").isEmpty();
         assertThat(failed.told).isEmpty();
+        var late = new Kept<Long>();
+        balances.subscribe(late);
+        assertThat(late.subscription).as("it is told by its subscription").hasSize(1);
+        assertThat(late.next()).isInstanceOf(Stopped.class);
     }
 
     @Test

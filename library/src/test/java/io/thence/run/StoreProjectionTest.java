@@ -10,12 +10,14 @@ import io.thence.ProjectionStore;
 import io.thence.StoreProjection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
+import io.thence.Visibility;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Lag;
 import io.thence.store.Query;
+import io.thence.view.Reached;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -181,6 +183,27 @@ class StoreProjectionTest {
         try (var bank = run(data)) {
             awaitAll(bank);
             assertThat(sums.now()).isEqualTo(Map.of("a", 14L, "b", 1L));
+        }
+    }
+
+    @Test
+    void whether_it_shows_what_its_sender_wrote_is_told() {
+        sums.disliked = 13;
+        try (var bank = run(data)) {
+            var parking = bank.send(new Deposit("a", 13));
+            var other = bank.send(new Deposit("b", 1));
+            var behind = bank.send(new Deposit("a", 1));
+            var asked = Reached.START.within(LONG);
+            assertThat(bank.visibility(projection, asked.after(other))).isEqualTo(new Visibility.Seen());
+            assertThat(bank.visibility(projection, asked.after(behind)))
+                    .isInstanceOfSatisfying(Visibility.Blocked.class, blocked ->
+                            assertThat(blocked.by().position()).isEqualTo(parking.position().number()));
+            assertThat(bank.visibility(projection, asked.after(other).wholePrefix()))
+                    .isInstanceOf(Visibility.Blocked.class);
+            sums.away = true;
+            var late = bank.send(new Deposit("b", 2));
+            assertThat(bank.visibility(projection, asked.after(late).within(Duration.ZERO)))
+                    .isEqualTo(new Visibility.Pending(3, 4));
         }
     }
 
