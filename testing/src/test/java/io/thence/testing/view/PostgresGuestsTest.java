@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,7 +73,7 @@ class PostgresGuestsTest {
         }
 
         private DataSource source() {
-            var source = (PGSimpleDataSource) POSTGRES.source();
+            var source = POSTGRES.source();
             source.setOptions("-c statement_timeout=50s");
             return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
                     new Class<?>[] {DataSource.class}, (_, method, arguments) ->
