@@ -60,7 +60,8 @@ class PostgresGuestsTest {
     @Test
     void connections_go_back_to_the_pool_as_they_came() {
         var given = new CopyOnWriteArrayList<String>();
-        try (var club = Thence.run(Club.APPLICATION, Engine.at(data).views(ViewDatabases.postgresql(noting(given), "pool")))) {
+        var views = ViewDatabases.postgresql(noting(given), "pool");
+        try (var club = Thence.run(Club.APPLICATION, Engine.at(data).views(views))) {
             club.send(new Club.Join("ann@club.example"));
             assertThat(Club.emails(club)).containsExactly("ann@club.example");
             club.forget(Club.MEMBER, "ann@club.example");
