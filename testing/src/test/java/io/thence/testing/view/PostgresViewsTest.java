@@ -168,6 +168,18 @@ class PostgresViewsTest {
     }
 
     @Test
+    void a_query_that_takes_longer_than_its_limit_is_ended() {
+        try (var tills = run(Till.TAKINGS, "slow")) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> tills.query(Till.TAKINGS).within(Duration.ofSeconds(1))
+                    .list("select pg_sleep(100)", row -> row.text("pg_sleep"))).isInstanceOf(Behind.class)
+                    .hasMessageStartingWith("a query took longer than its limit of PT1S (");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
+            assertThat(tills.query(Till.TAKINGS).<Long>one("select 1 n", row -> row.number("n"))).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_value_that_the_server_cannot_have_parks_its_key_and_no_other() {
         for (int life = 1; life <= 2; life++) {
             try (var tills = run(Till.TAKINGS, "zero")) {
