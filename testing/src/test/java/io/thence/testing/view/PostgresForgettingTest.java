@@ -130,7 +130,7 @@ class PostgresForgettingTest {
     }
 
     /** Whose transaction keeps old rows, by what it has done, and how it is named. */
-    private enum Older {
+    enum Older {
         LOOKS("", USER, LOOK, " of club"),
         STRANGER("", "postgres", LOOK, " of postgres"),
         WRITES("", USER, "create table elsewhere (i int)", " of club"),
