@@ -2,12 +2,14 @@
 package io.thence.react;
 
 import io.thence.Event;
+import io.thence.EventId;
 import io.thence.Position;
 import io.thence.Reaction;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
+import io.thence.ThenceException.Undecodable;
 import io.thence.command.CommandPath;
 import io.thence.event.AnnulledAhead;
 import io.thence.event.Annulments;
@@ -152,9 +154,17 @@ public final class Reactor implements Machine, AutoCloseable {
         if (ahead.passesOver(stored)) {
             return;
         }
-        var events = codec.events(stored);
+        var events = decoded(stored);
         events.forEach(event -> handled.begin(event.position().number()));
         events.forEach(event -> lanes.get(Math.floorMod(stream(event).hashCode(), LANES)).add(event));
+    }
+
+    private List<Event<?>> decoded(StoredEvent stored) {
+        try {
+            return codec.events(stored);
+        } catch (Undecodable e) {
+            throw stoppedAt(stored.id(), stored.position(), e);
+        }
     }
 
     private static String stream(Event<?> event) {
@@ -169,8 +179,12 @@ public final class Reactor implements Machine, AutoCloseable {
 
     /** Called by a lane when its code has failed: nothing more is taken in, and what is finished is kept. */
     void failed(Event<?> event, Throwable cause) {
-        failed(new PartStopped(who() + " has stopped at event " + event.id() + " (position "
-                + event.position().number() + ": " + cause + "): mend it and start again; nothing is lost", cause));
+        failed(stoppedAt(event.id(), event.position(), cause));
+    }
+
+    private PartStopped stoppedAt(EventId event, Position position, Throwable cause) {
+        return new PartStopped(who() + " has stopped at event " + event + " (position " + position.number() + ": "
+                + cause + "): mend it and start again; nothing is lost", cause);
     }
 
     private void failed(ThenceException why) {

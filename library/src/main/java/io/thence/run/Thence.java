@@ -238,7 +238,8 @@ public final class Thence implements AutoCloseable {
      * that is done; a stop in between does not undo it, and the rest is done after the next start.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
-     * @throws ThenceException.Behind        if the views took too long: it goes on by itself
+     * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
+     *                                       itself, and after the next start
      * @throws ThenceException.PartStopped   if a view has stopped: its file still has the person
      */
     public <K> Forgotten forget(Key<K> key, K value) {
@@ -261,7 +262,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports.codec())).annul(Annulling.Which.of(events), by, why);
+                Following.all(application, ports)).annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -280,12 +281,15 @@ public final class Thence implements AutoCloseable {
     /**
      * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
      * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
-     * the next one goes on where it was. States at hand may still have events that a retention has removed.
+     * the next one goes on where it was. States at hand may still have events that a retention has removed. What a part
+     * has not taken in yet, or has parked, stays with all after it, up to {@link CompactionSettings#HELD_MAX}.
      *
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings);
+        long wanted = Math.min(readModels.needsFrom(), reactions.values().stream()
+                .mapToLong(reaction -> reaction.progress().upTo() + 1).min().orElse(Long.MAX_VALUE));
+        return store.compact(settings, wanted);
     }
 
     /**
@@ -373,6 +377,7 @@ public final class Thence implements AutoCloseable {
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
+        Reached.refuseStranger(position, store.lineage());
         return progress(part).await(position.number(), limit);
     }
 

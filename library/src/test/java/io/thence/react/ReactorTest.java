@@ -308,7 +308,9 @@ class ReactorTest {
                 new Ports(world, desk.store(), codec), desk.commands())) {
             reactor.start();
             assertThatThrownBy(() -> reactor.progress().await(1, LONG))
-                    .hasMessageStartingWith("event n/0 (note.made) at position 1 cannot be upcast from version 1");
+                    .isInstanceOf(PartStopped.class)
+                    .hasMessageStartingWith("reaction 'watch' has stopped at event n/0 (position 1: ")
+                    .hasMessageContaining("event n/0 (note.made) at position 1 cannot be upcast from version 1");
         }
     }
 

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +42,7 @@ class StoreProjectionTest {
     private Path data;
 
     /** Sums by account, all or nothing; it can be away, and dislikes a sum. */
-    private static final class Sums implements ProjectionStore {
+    private static final class Sums implements ProjectionStore, AutoCloseable {
         private Map<String, Long> sums = new TreeMap<>();
         private Optional<String> checkpoint = Optional.empty();
         private volatile boolean away;
@@ -87,6 +86,12 @@ class StoreProjectionTest {
             sums = older;
             checkpoint = itsCheckpoint;
             away = false;
+        }
+
+        /** Lets go of who writes: an application that closes waits for that. */
+        @Override
+        public void close() {
+            free.countDown();
         }
 
         private void requireHere() {
@@ -144,9 +149,8 @@ class StoreProjectionTest {
     }
 
     @Test
-    @Timeout(60)
     void a_store_that_comes_back_without_its_last_writes_shows_less_and_is_filled_again() {
-        try (var bank = run(data)) {
+        try (var bank = run(data); sums) {
             var first = bank.send(new Deposit("a", 1));
             awaitAll(bank);
             var older = sums.now();
@@ -157,10 +161,9 @@ class StoreProjectionTest {
             bank.send(new Deposit("a", 3));
             assertThat(bank.await(projection, bank.store().head(), Duration.ofMillis(400))).isFalse();
             sums.isReplacedBy(older, itsCheckpoint);
-            while (bank.progress(projection).upTo() != first.position().number()) {
-                Thread.onSpinWait();
-            }
-            sums.free.countDown();
+            var progress = bank.progress(projection);
+            assertThat(progress.await(() -> progress.upTo() == first.position().number(), LONG)).isTrue();
+            sums.close();
             awaitAll(bank);
             assertThat(sums.now()).isEqualTo(Map.of("a", 6L));
         }

@@ -28,9 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,26 +41,14 @@ class PostgresViewsTest {
     private static final Instant OPENING = Instant.parse("2010-12-01T08:26:00Z");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    @TempDir
-    private static Path server;
-
-    private static PostgresServer postgres;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
     @TempDir
     private Path data;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = new PostgresServer(server);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
-
     private static ViewDatabases databases(String owner) {
-        return ViewDatabases.postgresql(postgres.source(), owner);
+        return ViewDatabases.postgresql(POSTGRES.source(), owner);
     }
 
     private Thence run(Projection projection, String owner) {
@@ -212,8 +199,8 @@ class PostgresViewsTest {
         try (var tills = run(Till.IN_LANES, "one")) {
             var expected = sell(tills, 9, 100);
             assertThat(cents(tills, Till.IN_LANES)).isEqualTo(expected);
-            try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("update \"one_takings-v1\".takings set cents = -1");
+            try (var connection = POSTGRES.source().getConnection()) {
+                PostgresExtension.execute(connection, "update \"one_takings-v1\".takings set cents = -1");
             }
             tills.rebuild(Till.IN_LANES, Till.TILL, "t1", LONG);
             assertThat(cents(tills, Till.IN_LANES)).containsEntry("t1", expected.get("t1")).containsEntry("t2", -1L);
@@ -240,15 +227,8 @@ class PostgresViewsTest {
     }
 
     private static List<String> schemas(String owner) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var connection = postgres.source().getConnection(); var statement = connection.createStatement();
-                var rows = statement.executeQuery("select schema_name from information_schema.schemata"
-                        + " where schema_name like '" + owner + "%' order by 1")) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
+        return POSTGRES.asked("select schema_name from information_schema.schemata where schema_name like '" + owner
+                + "%' order by 1");
     }
 
     @Test
@@ -268,8 +248,8 @@ class PostgresViewsTest {
         try (var tills = run(Till.TAKINGS, "second")) {
             tills.send(new Sell("t1", "i", 5, OPENING));
             cents(tills, Till.TAKINGS);
-            try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("update \"second_takings-v1\".thence_checkpoint set position = 99");
+            try (var connection = POSTGRES.source().getConnection()) {
+                PostgresExtension.execute(connection, "update \"second_takings-v1\".thence_checkpoint set position = 99");
             }
             var late = tills.send(new Sell("t1", "i", 6, OPENING));
             assertThatThrownBy(() -> tills.query(Till.TAKINGS).within(LONG).after(late).visibility())
