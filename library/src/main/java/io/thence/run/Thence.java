@@ -360,11 +360,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /**
-     * Whether a projection of any kind shows what is asked for, as {@code Reached.START.after(outcome)}; waits for it.
-     *
-     * @throws ThenceException.PartStopped if it has stopped
-     */
+    /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
