@@ -121,7 +121,8 @@ class GoalsTest {
         var baseline = project.resolve("events.baseline.json");
         compile("int cents", "");
         assertThat(mvn("check-schema", application)).as(said).isEqualTo(1);
-        assertThat(said).contains("there is no baseline " + baseline);
+        assertThat(said).contains("there is no baseline " + baseline + ": write it once by"
+                + " mvn io.thence:thence-maven-plugin:accept-schema " + application + ", and commit it");
         assertThat(mvn("accept-schema", application)).as(said).isZero();
         assertThat(baseline).content().startsWith("{\n  \"format\": 1,\n  \"application\": \"bank\",");
         assertThat(mvn("check-schema", application)).as(said).isZero();
@@ -139,6 +140,9 @@ class GoalsTest {
         assertThat(mvn("accept-schema", application)).as(said).isZero();
         assertThat(baseline).content().contains("\"1\": {").contains("\"2\": {");
 
+        assertThat(mvn("check-schema")).isEqualTo(1);
+        assertThat(said).contains("which application? Name the static field that holds it, by"
+                + " -Dthence.application=com.example.Bank#APPLICATION");
         assertThat(mvn("check-schema", "-Dthence.application=app.Bank#NONE")).isEqualTo(1);
         assertThat(said).contains("app.Bank has no field NONE: name the static field that holds the application");
     }
