@@ -248,7 +248,7 @@ public final class SqlView implements ReadModel {
         }
         var first = lanes.getFirst();
         boolean moved = first.step();
-        if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
+        if (progress.isWaitedFor() || upkeep.waitsForLanes()) {
             furtherLanes().forEach(lane -> lane.signal().raise());
         }
         moved |= upkeep.step(progress.upTo(), this::beginAgain);
@@ -322,7 +322,7 @@ public final class SqlView implements ReadModel {
 
         @Override
         public Pace.Hurry hurry(BooleanSupplier grows) {
-            if (progress.isWaitedFor() || upkeep.compaction().isWanted()
+            if (progress.isWaitedFor() || upkeep.waitsForLanes()
                     || lanes.stream().anyMatch(lane -> lane.lane().wishes().areAny())) {
                 return Pace.Hurry.NOW;
             }

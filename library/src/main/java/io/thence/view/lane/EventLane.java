@@ -15,6 +15,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Predicate;
  * <p>A batch that fails is written again event by event. One that fails then parks its key: the checkpoint names the
  * key and the event, later events of the key are passed over, and others go on. A new lane first tries again what is
  * parked, from the posting list of the key, up to where it has come otherwise; so nothing is ever out of its order.
+ * No event is to blame for a deadlock: what met it is written again, once in each batch, and the second one stops it.
  */
 public final class EventLane {
 
@@ -40,6 +42,9 @@ public final class EventLane {
     private static final long BATCH_BYTES = 4 << 20;
     private static final int RETRY_EVENTS = 500;
     private static final int RETRY_LOOKED_AT = 5_000;
+
+    /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
+    private static final Duration LET_PASS = Duration.ofMillis(250);
 
     private final String who;
     private final Ports ports;
@@ -53,6 +58,7 @@ public final class EventLane {
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
+    private boolean deadlocked;
 
     /**
      * What a lane is.
@@ -196,6 +202,7 @@ public final class EventLane {
     }
 
     private void take(List<StoredEvent> events) {
+        deadlocked = false;
         var failure = failure(events, after(events));
         if (failure.isEmpty()) {
             return;
@@ -233,9 +240,30 @@ public final class EventLane {
             return Optional.empty();
         } catch (Target.OutOfReach | PartStopped | Outdated e) {
             throw e;
+        } catch (Target.Deadlock e) {
+            letPass(stored, e);
+            return stored.size() == 1 ? failure(stored, after) : Optional.of(e);
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(e);
         }
+    }
+
+    /** The first deadlock of a batch is logged; the second one stops the lane. */
+    private void letPass(List<StoredEvent> events, Target.Deadlock deadlock) {
+        var where = events.isEmpty() ? "after position " + checkpoint.position() : place(events.getFirst());
+        if (deadlocked) {
+            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
+                    + " nor other programs", deadlock);
+        }
+        deadlocked = true;
+        LOG.log(System.Logger.Level.WARNING, who + ", lane " + keying.lane() + ", has met a deadlock " + where
+                + " (" + deadlock.getMessage() + "): the " + events.size() + " events of its transaction are written"
+                + " again, one by one, once; let no two lanes change the same rows, nor other programs");
+        ports.world().await(new Signal(), LET_PASS);
+    }
+
+    private static String place(StoredEvent event) {
+        return "at event " + event.id() + ", position " + event.position().number();
     }
 
     private void write(List<Event<?>> events, Checkpoint after) {
@@ -244,11 +272,7 @@ public final class EventLane {
     }
 
     private void park(StoredEvent event, Throwable failure, Checkpoint after) {
-        var where = "at event " + event.id() + ", position " + event.position().number();
-        if (failure instanceof Target.Deadlock) {
-            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
-                    + " nor other programs", failure);
-        }
+        var where = place(event);
         if (Keying.isForAll(event)) {
             throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",
                     failure);
@@ -273,6 +297,7 @@ public final class EventLane {
     /** Takes some of the events that waited for the first one of a key, up to where the lane has come. */
     private int tryAgain(Parked parked) {
         again.remove();
+        deadlocked = false;
         var queue = waiting(parked);
         checkpoint = checkpoint.passing(queue.passed());
         var rest = taken(queue.events(), queue.end() ? checkpoint.without(parked.key())
