@@ -46,23 +46,23 @@ abstract class SchemaGoal extends AbstractMojo {
         return baseline.toPath();
     }
 
-    /** The application, as it is named. */
+    /** The application, as it is named; it is compiled. */
     String application() throws MojoExecutionException {
         if (application == null) {
             throw new MojoExecutionException("which application? Name the static field that holds it, by"
                     + " -Dthence.application=com.example.Bank#APPLICATION, or by <application> in the configuration of"
                     + " thence-maven-plugin");
         }
+        var classes = project.getBuild().getOutputDirectory();
+        if (!Files.isDirectory(Path.of(classes))) {
+            throw new MojoExecutionException("there is no " + classes + ": compile first, in the same call, as in"
+                    + " mvn test-compile io.thence:thence-maven-plugin:check-schema");
+        }
         return application;
     }
 
     /** Asks the application about itself and its baseline. */
     Answer ask(String what) throws MojoExecutionException {
-        var classes = project.getBuild().getOutputDirectory();
-        if (!Files.isDirectory(Path.of(classes))) {
-            throw new MojoExecutionException("there is no " + classes + ": compile first, as in mvn test-compile "
-                    + "io.thence:thence-maven-plugin:check-schema");
-        }
         var answer = new BaselineFork(java(), classPath(), Path.of(project.getBuild().getDirectory()))
                 .run(baseline(), what, compatibility, application());
         if (answer.isFailure()) {
