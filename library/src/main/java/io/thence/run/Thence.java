@@ -262,7 +262,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports.codec())).annul(Annulling.Which.of(events), by, why);
+                Following.all(application, ports)).annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -281,12 +281,15 @@ public final class Thence implements AutoCloseable {
     /**
      * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
      * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
-     * the next one goes on where it was. States at hand may still have events that a retention has removed.
+     * the next one goes on where it was. States at hand may still have events that a retention has removed. What a part
+     * has not taken in yet, or has parked, stays with all after it, up to {@link CompactionSettings#HELD_MAX}.
      *
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings);
+        long wanted = Math.min(readModels.needsFrom(), reactions.values().stream()
+                .mapToLong(reaction -> reaction.progress().upTo() + 1).min().orElse(Long.MAX_VALUE));
+        return store.compact(settings, wanted);
     }
 
     /**
@@ -374,6 +377,7 @@ public final class Thence implements AutoCloseable {
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
+        Reached.refuseStranger(position, store.lineage());
         return progress(part).await(position.number(), limit);
     }
 

@@ -10,7 +10,6 @@ import io.thence.event.Annulments;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.store.Claim;
-import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -40,8 +39,6 @@ public final class EventLane {
     private static final System.Logger LOG = System.getLogger(EventLane.class.getName());
     private static final int BATCH_EVENTS = 2_000;
     private static final long BATCH_BYTES = 4 << 20;
-    private static final int RETRY_EVENTS = 500;
-    private static final int RETRY_LOOKED_AT = 5_000;
 
     /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
     private static final Duration LET_PASS = Duration.ofMillis(250);
@@ -53,6 +50,8 @@ public final class EventLane {
     private final Target target;
     private final Signal signal;
     private final AnnulledEvents annulled;
+    private final Missing missing;
+    private final Queues queues;
     private final Queue<Parked> again = new ArrayDeque<>();
     private final KeyWishes wishes = new KeyWishes();
     private Subscription subscription;
@@ -88,6 +87,8 @@ public final class EventLane {
         this.target = target;
         this.signal = signal;
         annulled = new AnnulledEvents(course, ports);
+        missing = new Missing(course, ports.store());
+        queues = new Queues(course, ports.store(), annulled);
         checkpoint = annulled.ahead(target.read());
         subscription = begin();
     }
@@ -96,6 +97,7 @@ public final class EventLane {
         again.clear();
         again.addAll(checkpoint.parked());
         upTo = checkpoint.position();
+        missing.begin(checkpoint);
         var store = ports.store();
         var from = store.subscribe(Query.types(types), new Position(store.lineage(), upTo));
         from.wake(signal);
@@ -105,6 +107,11 @@ public final class EventLane {
     /** How far it has come, and what is parked. From any thread. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How many events of its types were removed from the log before it came to them. From any thread. */
+    public long missed() {
+        return missing.count();
     }
 
     /** What the lane looks at. */
@@ -153,12 +160,14 @@ public final class EventLane {
             return tryAgain(parked);
         }
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        missing.given(found.events());
         checkpoint = annulled.ahead(checkpoint, found.events(), upTo);
         var free = found.events().stream().filter(keying::isMine).filter(this::isFree).toList();
         if (!free.isEmpty()) {
             take(free);
         }
         upTo = found.upTo().number();
+        missing.done(upTo);
         return found.events().size();
     }
 
@@ -215,7 +224,8 @@ public final class EventLane {
     }
 
     private Checkpoint after(List<StoredEvent> events) {
-        return annulled.met(checkpoint, events).at(Claim.at(events.getLast()));
+        var last = events.getLast();
+        return annulled.met(checkpoint, events).at(Claim.at(last), missing.at(last.number()));
     }
 
     private void one(StoredEvent event) {
@@ -298,7 +308,15 @@ public final class EventLane {
     private int tryAgain(Parked parked) {
         again.remove();
         deadlocked = false;
-        var queue = waiting(parked);
+        long last = Math.max(checkpoint.position(), upTo);
+        var cameBack = queues.cameBack(parked, last);
+        if (cameBack.isPresent()) {
+            write(List.of(), checkpoint.with(cameBack.get()));
+            LOG.log(System.Logger.Level.ERROR, who + " has parked " + cameBack.get());
+            wishes.ended(parked.key());
+            return 1;
+        }
+        var queue = queues.next(parked, last);
         checkpoint = checkpoint.passing(queue.passed());
         var rest = taken(queue.events(), queue.end() ? checkpoint.without(parked.key())
                 : checkpoint.with(parked.from(queue.next())));
@@ -322,9 +340,9 @@ public final class EventLane {
      * The checkpoint after events that waited. What was passed over since the last claim is taken in with them: it
      * would come again from there.
      */
-    private static Checkpoint taken(List<StoredEvent> events, Checkpoint after) {
+    private Checkpoint taken(List<StoredEvent> events, Checkpoint after) {
         return events.isEmpty() || events.getLast().position().number() <= after.position() ? after
-                : after.at(Claim.at(events.getLast()));
+                : after.at(Claim.at(events.getLast()), missing.count());
     }
 
     /** Whether all went through. */
@@ -338,38 +356,6 @@ public final class EventLane {
             }
         }
         return true;
-    }
-
-    /**
-     * Some that wait.
-     *
-     * @param passed positions of those among them whose annulment lies ahead
-     * @param next   number of the position after them
-     * @param end    whether these are all
-     */
-    private record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end) {}
-
-    private Waiting waiting(Parked parked) {
-        var store = ports.store();
-        var from = new Position(store.lineage(), parked.position() - 1);
-        long last = Math.max(checkpoint.position(), upTo);
-        long next = parked.position();
-        boolean end = false;
-        var events = new ArrayList<StoredEvent>();
-        try (var reader = store.read(Keying.query(parked.key(), types), from, Direction.FORWARDS)) {
-            for (int i = 0; i < RETRY_LOOKED_AT && events.size() < RETRY_EVENTS && !end; i++) {
-                var found = reader.next();
-                end = found.isEmpty() || found.get().position().number() > last;
-                if (!end) {
-                    next = found.get().position().number() + 1;
-                    if (keying.key(found.get()).equals(parked.key()) && !Annulments.isOne(found.get())) {
-                        events.add(found.get());
-                    }
-                }
-            }
-        }
-        var rest = annulled.rest(events, last);
-        return new Waiting(rest.events(), rest.passed(), next, end);
     }
 
     /** Ends the reading. */

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,7 +75,7 @@ class PostgresGuestsTest {
         }
 
         private DataSource source() {
-            var source = (PGSimpleDataSource) POSTGRES.source();
+            var source = POSTGRES.source();
             source.setOptions("-c statement_timeout=50s");
             return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
                     new Class<?>[] {DataSource.class}, (_, method, arguments) ->
@@ -159,7 +158,7 @@ class PostgresGuestsTest {
 
     @Test
     void who_asks_is_answered_while_somebody_keeps_the_tables_from_being_written_anew() throws Exception {
-        var source = (PGSimpleDataSource) POSTGRES.source();
+        var source = POSTGRES.source();
         source.setOptions("-c lock_timeout=100ms");
         try (var club = Thence.run(Club.APPLICATION, Engine.at(data).views(ViewDatabases.postgresql(source, "kept")));
                 var threads = Executors.newVirtualThreadPerTaskExecutor(); // ends after the transaction of the other
