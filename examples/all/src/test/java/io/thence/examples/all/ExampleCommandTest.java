@@ -51,6 +51,8 @@ class ExampleCommandTest {
         assertThat(run("example", "bank", "--data", data, "--only", "K3", "--as-of", "1993-01-01",
                 "--accounts", "2,2378,576")).as(said()).isZero();
         assertThat(printed()).isEqualTo("K3   576 | 900.00; 2378 | 700.00\n");
+        assertThat(said()).contains("K3   balances at the end of 1993-01-01, of the accounts [2, 2378, 576] that had a"
+                + " transaction by then: account | crowns\n");
         assertThat(run("read", "--data", data, "--key", "account/576", "--limit", "1", "--json")).isZero();
         assertThat(printed()).contains("\"id\":\"transaction/171812/0\"", "\"day\":\"1993-01-01\"", "\"haleru\":90000");
     }
@@ -96,6 +98,18 @@ class ExampleCommandTest {
                 System.setProperty(DataSets.PROPERTY, before);
             }
         }
+    }
+
+    @Test
+    void what_is_not_in_the_data_is_refused_before_anything_is_fed() {
+        DataSets.missing(List.of("bank/trans.csv", "travel/hotel_bookings.csv.gz")).ifPresent(Assumptions::abort);
+        var data = directory.resolve("nothing");
+        assertThat(run("example", "bank", "--accounts", "1,999999", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo("thence: --accounts: there is none of [1, 999999]: there are 1229,"
+                + " the first are [2, 9, 15, 18, 22, 23, 26, 27, 33, 34], the last is 11320\n");
+        assertThat(run("example", "travel", "--hotel", "Nope", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo("thence: --hotel: there is no 'Nope': there are City Hotel, Resort Hotel\n");
+        assertThat(data).doesNotExist();
     }
 
     @Test
