@@ -82,7 +82,7 @@ final class Forgetting implements Machine {
                     + LIMIT.toMinutes() + " minutes not all views have blanked its rows: that goes on by itself;"
                     + " ask again");
         }
-        return new Forgotten(subject, done.repeated(), done.position(),
+        return new Forgotten(subject, done.repeated(), data.events(subject), done.position(),
                 models.views().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
                         .toList());
     }

@@ -239,7 +239,8 @@ public final class Thence implements AutoCloseable {
     /**
      * Forgets the person that is {@code value}: destroys the key under which what is personal of it is stored, so that
      * no copy of the log can be read either, has it blanked in all views, and writes their files anew. Returns when
-     * that is done; a stop in between does not undo it, and the rest is done after the next start.
+     * that is done; a stop in between does not undo it, and the rest is done after the next start. Someone who was never
+     * there is forgotten too: {@link Forgotten#events} is 0 then.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
      * @throws ThenceException.Behind        if the views took too long: it goes on by itself

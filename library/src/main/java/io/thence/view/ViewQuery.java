@@ -137,7 +137,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
 
     /** JDBC counts in seconds, and 0 would be no limit. */
     private static int seconds(Duration left) {
-        return (int) Math.clamp(left.plusNanos(999_999_999).toSeconds(), 1, Integer.MAX_VALUE);
+        return Math.clamp(left.plusNanos(999_999_999).toSeconds(), 1, Integer.MAX_VALUE);
     }
 
     private static <T> List<T> values(PreparedStatement statement, Function<Row, T> value) throws SQLException {
