@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param subject   the person, as it is filed
  * @param repeated  whether it had been forgotten before, and nothing has been stored about it since
- * @param events    how many events are filed under it, which stay; 0 may mean that it was never there: was it misspelled?
+ * @param events    how many events are filed under it, which stay; 0 may mean that it is misspelled
  * @param position  of the event that says so
  * @param views     the projections that have blanked its rows
  */

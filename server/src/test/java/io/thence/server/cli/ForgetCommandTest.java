@@ -97,8 +97,8 @@ class ForgetCommandTest {
         write();
         long head = head();
         assertThat(line.run("forget", "person/quenild@forgetful.example", "--data=" + data())).isEqualTo(2);
-        assertThat(line.said()).isEqualToNormalizingNewlines("thence: nothing is filed under that value of 'person', and"
-                + " nothing ever was stored about it: check how it is spelled; nothing was done\n");
+        assertThat(line.said()).isEqualToNormalizingNewlines("thence: nothing is filed under that value of 'person',"
+                + " and nothing ever was stored about it: check how it is spelled; nothing was done\n");
         assertThat(line.printed()).isEmpty();
         assertThat(head()).as("the log says nothing of it").isEqualTo(head);
         assertThat(data().resolve("views/names-v1.mv.db")).exists();
