@@ -135,6 +135,9 @@ class ForgettingTest {
                         .hasMessageContaining("holds keys of persons");
             }
             assertThat(data().resolve("keys/backup")).doesNotExist();
+            assertThatThrownBy(() -> club.backup(data().resolve("backup"))).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("which holds a store or a backup");
+            assertThat(data().resolve("backup")).doesNotExist();
         }
     }
 
