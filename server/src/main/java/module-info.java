@@ -6,7 +6,7 @@ module io.thence.server {
     requires info.picocli;
     requires io.helidon.http;
     requires io.helidon.http.sse;
-    requires io.helidon.webserver;
+    requires transitive io.helidon.webserver;
     requires io.helidon.webserver.sse;
     requires java.logging;
     requires me.tongfei.progressbar;

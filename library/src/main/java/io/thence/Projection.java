@@ -67,7 +67,8 @@ public record Projection(
     @FunctionalInterface
     public interface Eraser {
         /**
-         * Blanks the rows of one person.
+         * Blanks the rows of one person. It is called again when rows of a key are made anew that were about the
+         * person: a second call changes nothing more.
          *
          * @param subject the filed value: what {@link Tables#filed} gave when the rows were written
          */
@@ -95,11 +96,12 @@ public record Projection(
      *
      * @param checks what is asked of them before
      * @param older  the version before, which goes on and answers until then
+     * @param lossy  whether they may lack what events did that were removed from the log
      */
-    public record Swapping(List<Check> checks, Optional<Projection> older) {
+    public record Swapping(List<Check> checks, Optional<Projection> older, boolean lossy) {
 
         /** Nothing is asked of them, and there was nothing before. */
-        static final Swapping AT_ONCE = new Swapping(List.of(), Optional.empty());
+        static final Swapping AT_ONCE = new Swapping(List.of(), Optional.empty(), false);
 
         public Swapping {
             checks = List.copyOf(checks);
@@ -196,7 +198,7 @@ public record Projection(
         var more = new ArrayList<>(swapping.checks());
         more.add(new Check(what, sql));
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(more, swapping.older()), declared);
+                new Swapping(more, swapping.older(), swapping.lossy()), declared);
     }
 
     /**
@@ -212,6 +214,17 @@ public record Projection(
                     + ": it replaces a lower version of the same name");
         }
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(swapping.checks(), Optional.of(older)), declared);
+                new Swapping(swapping.checks(), Optional.of(older), swapping.lossy()), declared);
+    }
+
+    /**
+     * Lets tables be built anew from what is left of the log, where events that it reads were removed, truncated or no
+     * longer retained: the rows then follow the log. For a projection that reads the summaries by which books are
+     * closed, or that shows only what is retained. Else tables that would lose rows by that do not take the place of
+     * others, and nothing is annulled that {@link #rebuildOnAnnul} would lose them by.
+     */
+    public Projection fromWhatIsLeft() {
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
+                new Swapping(swapping.checks(), swapping.older(), true), declared);
     }
 }

@@ -41,7 +41,11 @@ public record Reaction(
 
     /** What a handler acts through. */
     public interface Out {
-        /** Sends a command and waits for its outcome; its id is derived from the event and the command's ordinal. */
+        /**
+         * Sends a command and waits for its outcome; its id is derived from the event and the command's ordinal. It
+         * throws where the disk is full, or the command meets nothing but conflicts: let that through, and the event is
+         * handled again after a rest.
+         */
         Outcome send(Object command);
     }
 

@@ -4,7 +4,8 @@ package io.thence;
 /**
  * The tables of a projection, as its handlers write them. Changes of one row are merged over a whole batch of events;
  * statements of the same text go to the database as one batch. Each sees the changes that came before it, in the tables
- * that its text names; what it reads through a view of SQL may not be written yet.
+ * that its text names and in those that foreign keys bind to them; what it reads through a view of SQL may not be
+ * written yet. Rows are written after those that they refer to. Names of tables and columns may be any words.
  */
 public interface Tables {
 

@@ -15,6 +15,12 @@ import java.util.List;
  */
 public record CompactionSettings(Duration horizon, Duration commandIds, List<Retention> retentions) {
 
+    /**
+     * How long an event is held for a part of the application that runs and has not taken it in, since it was appended:
+     * what is older goes all the same, so that a part that has stopped does not keep everything.
+     */
+    public static final Duration HELD_MAX = Duration.ofDays(90);
+
     /** An hour, thirty days, everything for ever. */
     public static final CompactionSettings DEFAULT =
             new CompactionSettings(Duration.ofHours(1), Duration.ofDays(30), List.of());

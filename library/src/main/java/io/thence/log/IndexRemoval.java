@@ -14,10 +14,12 @@ final class IndexRemoval implements Removal {
 
     private final LogState state;
     private final Supplier<Durable> durable;
+    private final long wanted;
 
-    IndexRemoval(LogState state, Supplier<Durable> durable) {
+    IndexRemoval(LogState state, Supplier<Durable> durable, long wanted) {
         this.state = state;
         this.durable = durable;
+        this.wanted = wanted;
     }
 
     private Print print(KeyValue key) {
@@ -27,6 +29,11 @@ final class IndexRemoval implements Removal {
     @Override
     public long floor(KeyValue key) {
         return state.index().floor(print(key), durable.get().head());
+    }
+
+    @Override
+    public long wanted() {
+        return wanted;
     }
 
     @Override

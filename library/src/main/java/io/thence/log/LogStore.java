@@ -42,6 +42,7 @@ import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -230,6 +231,18 @@ public final class LogStore implements EventStore {
     }
 
     @Override
+    public long highestRemoved() {
+        return view.highestRemoved();
+    }
+
+    @Override
+    public long appended(Set<String> types, Position after, Position upTo) {
+        refuseStranger(after);
+        refuseStranger(upTo);
+        return view.appended(types, after.number(), Math.min(upTo.number(), head().number()));
+    }
+
+    @Override
     public long revision(KeyValue key, Position upTo) {
         return view.revision(key, Math.min(upTo.number(), head().number()));
     }
@@ -245,7 +258,15 @@ public final class LogStore implements EventStore {
      * set, or no longer retained.
      */
     public Compaction compact(CompactionSettings settings) {
-        return compact(settings, new IndexRemoval(state, writer::durable));
+        return compact(settings, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, where some reader of the log has not taken in what is at position {@code wanted} and later: that stays,
+     * but for what is older than {@link CompactionSettings#HELD_MAX}.
+     */
+    public Compaction compact(CompactionSettings settings, long wanted) {
+        return compact(settings, new IndexRemoval(state, writer::durable, wanted));
     }
 
     /**

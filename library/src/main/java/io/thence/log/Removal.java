@@ -24,4 +24,9 @@ public interface Removal {
 
     /** How many events were filed under {@code key} after {@code position}. */
     long after(KeyValue key, long position);
+
+    /** Number of the position from which on readers still want the events that are not too old. */
+    default long wanted() {
+        return Long.MAX_VALUE;
+    }
 }

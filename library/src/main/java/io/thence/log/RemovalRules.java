@@ -14,7 +14,8 @@ import java.util.Map;
  * Says which events and which batches may go, as of one moment.
  *
  * <p>An event goes when it is below the floor of each key that it is filed under, or when its stream's retention is
- * over. What sets a floor goes only by a later floor, or the floor would be gone with it.
+ * over. What sets a floor goes only by a later floor, or the floor would be gone with it. What readers still want
+ * stays, for a time.
  */
 final class RemovalRules implements WhatGoes {
 
@@ -26,12 +27,14 @@ final class RemovalRules implements WhatGoes {
     private final Instant now;
     private final Instant horizon;
     private final Instant commandsFrom;
+    private final Instant heldFrom;
 
     RemovalRules(CompactionSettings settings, Removal removal, Instant now) {
         this.removal = removal;
         this.now = now;
         horizon = now.minus(settings.horizon());
         commandsFrom = now.minus(settings.commandIds());
+        heldFrom = now.minus(CompactionSettings.HELD_MAX);
         settings.retentions().forEach(retention -> retentions.put(retention.key(), retention));
     }
 
@@ -52,10 +55,14 @@ final class RemovalRules implements WhatGoes {
     @Override
     public boolean goes(FrameHeader header, BatchRecord event, long position) {
         var keys = event.keys();
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() || isHeld(header, position)) {
             return false;
         }
         return keys.stream().allMatch(key -> position < removal.floor(key)) || isExpired(header, event, position);
+    }
+
+    private boolean isHeld(FrameHeader header, long position) {
+        return position >= removal.wanted() && !instant(header).isBefore(heldFrom);
     }
 
     private boolean isExpired(FrameHeader header, BatchRecord event, long position) {

@@ -47,7 +47,7 @@ public final class Ask<A> {
 
     /** The same, answered only when all its projections have seen everything up to {@code position}. */
     public Ask<A> upTo(Position position) {
-        return reaching(reached.upTo(position.number()));
+        return reaching(reached.upTo(position));
     }
 
     /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */

@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Queries;
 import io.thence.Queries.Answering;
 import io.thence.Question;
+import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Stopped;
 import io.thence.view.Reached;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** From a question to those who answer it. May be used from any thread. */
@@ -74,19 +76,24 @@ public final class QueryPath implements AutoCloseable {
     }
 
     void start(Watcher<?> watcher) {
+        admit(watcher).ifPresentOrElse(watcher::refuse, watcher::start);
+    }
+
+    private Optional<ThenceException> admit(Watcher<?> watcher) {
         lock.lock();
         try {
             if (closed) {
-                throw new Stopped("the application is closed: nothing changes any more");
+                return Optional.of(new Stopped("the application is closed: nothing changes any more"));
             }
             if (watchers.size() >= WATCHERS_MAX) {
-                throw new BadRequest(WATCHERS_MAX + " follow answers already: cancel some, or share one among many");
+                return Optional.of(new BadRequest(WATCHERS_MAX + " follow answers already: cancel some, or share one"
+                        + " among many"));
             }
             watchers.add(watcher);
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
-        watcher.start();
     }
 
     void ended(Watcher<?> watcher) {

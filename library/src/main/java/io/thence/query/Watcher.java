@@ -69,6 +69,15 @@ final class Watcher<A> implements Machine, Flow.Subscription {
         }
     }
 
+    /** It cannot be started: its subscriber is told so after it has got it (rule 1.9 of Reactive Streams). */
+    void refuse(Throwable why) {
+        ended = true;
+        subscriber.onSubscribe(this);
+        if (!cancelled) {
+            subscriber.onError(why);
+        }
+    }
+
     /** The application ends. */
     void stop() {
         running.ifPresent(World.Running::stop);
@@ -173,6 +182,11 @@ final class Watcher<A> implements Machine, Flow.Subscription {
         if (!cancelled) {
             why.ifPresent(subscriber::onError);
         }
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     @Override

@@ -22,11 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Handles the events of some streams one after the other. The handler may wait: the lane has a thread of its own. */
+/**
+ * Handles the events of some streams one after the other. The handler may wait: the lane has a thread of its own, a
+ * virtual one.
+ */
 final class Lane implements Machine {
 
-    /** How often a command is sent that meets conflicts; each sending decides it many times. */
-    private static final int CONFLICTS_MAX = 10;
+    /** How often a command is sent at once that meets conflicts; each sending decides it many times. */
+    private static final int SENDINGS = 10;
 
     private final Reaction reaction;
     private final CommandPath commands;
@@ -35,6 +38,16 @@ final class Lane implements Machine {
     private final Set<Class<?>> sends = new HashSet<>();
     private final ConcurrentLinkedQueue<Event<?>> events = new ConcurrentLinkedQueue<>();
     private final Signal signal = new Signal();
+    private boolean heldUp;
+
+    /** A command met nothing but conflicts. */
+    private static final class Contended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Contended(String message) {
+            super(message);
+        }
+    }
 
     Lane(Reaction reaction, CommandPath commands, Reactor reactor) {
         this.reaction = reaction;
@@ -63,13 +76,30 @@ final class Lane implements Machine {
                 handle(clause, event);
             }
             events.remove();
+            goesOn();
             reactor.finished(event.position().number());
-        } catch (DiskFull _) {
-            return false; // nothing was written: the same event again, after a rest
+        } catch (DiskFull | Contended e) {
+            heldUp(e); // the same event again, after a rest: what it has sent is not done twice
+            return false;
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             reactor.failed(event, e);
+        } catch (Error e) {
+            reactor.failed(event, e);
+            throw e;
         }
         return true;
+    }
+
+    private void heldUp(RuntimeException why) {
+        heldUp = true;
+        reactor.progress().note(String.valueOf(why.getMessage()));
+    }
+
+    private void goesOn() {
+        if (heldUp) {
+            heldUp = false;
+            reactor.progress().note("");
+        }
     }
 
     private <E> void handle(Reaction.Clause<E> clause, Event<?> event) {
@@ -96,14 +126,14 @@ final class Lane implements Machine {
                     Optional.of(event.origin().correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
             var how = Send.as(nextId().text()).from(origin).remember();
-            for (int i = 1; i < CONFLICTS_MAX; i++) {
+            for (int i = 0; i < SENDINGS; i++) {
                 var outcome = commands.send(command, how);
                 if (!(outcome instanceof Outcome.Conflicted)) {
                     return outcome;
                 }
             }
-            throw new BadRequest("command " + how.id().get() + " met nothing but conflicts: what it reads changes all"
-                    + " the time; let it read less");
+            throw new Contended("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
+                    + " reads changes all the time; let it read less");
         }
 
         private CommandId nextId() {
@@ -111,6 +141,11 @@ final class Lane implements Machine {
             return new CommandId(text.length() <= CommandId.TEXT_MAX ? text
                     : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
         }
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     @Override

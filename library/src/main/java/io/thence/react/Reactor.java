@@ -2,11 +2,14 @@
 package io.thence.react;
 
 import io.thence.Event;
+import io.thence.EventId;
 import io.thence.Position;
 import io.thence.Reaction;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
+import io.thence.ThenceException.Undecodable;
 import io.thence.command.CommandPath;
 import io.thence.event.AnnulledAhead;
 import io.thence.event.Annulments;
@@ -68,7 +71,7 @@ public final class Reactor implements Machine, AutoCloseable {
         world = ports.world();
         store = ports.store();
         codec = ports.codec();
-        progress = new Progress("reaction '" + reaction.name() + "'", world, signal);
+        progress = new Progress(who(), world, signal);
         var checkpoint = store.checkpoint(reaction.name());
         token = checkpoint.token() + 1;
         written = checkpoint.upTo();
@@ -84,6 +87,10 @@ public final class Reactor implements Machine, AutoCloseable {
         for (int i = 0; i < LANES; i++) {
             lanes.add(new Lane(reaction, commands, this));
         }
+    }
+
+    private String who() {
+        return "reaction '" + reaction.name() + "'";
     }
 
     /** Starts the lanes and the taking in. */
@@ -126,10 +133,17 @@ public final class Reactor implements Machine, AutoCloseable {
         } catch (ThenceException e) {
             failed(e);
         } catch (RuntimeException e) {
-            failed(new PartStopped("reaction '" + reaction.name() + "' has stopped after position " + progress.upTo()
-                    + " (" + e + "): start again; nothing is lost", e));
+            broken(e);
+        } catch (Error e) {
+            broken(e);
+            throw e;
         }
         return moved;
+    }
+
+    private void broken(Throwable e) {
+        failed(new PartStopped(who() + " has stopped after position " + progress.upTo() + " (" + e
+                + "): start again; nothing is lost", e));
     }
 
     private void dispatch(StoredEvent stored) {
@@ -140,9 +154,17 @@ public final class Reactor implements Machine, AutoCloseable {
         if (ahead.passesOver(stored)) {
             return;
         }
-        var events = codec.events(stored);
+        var events = decoded(stored);
         events.forEach(event -> handled.begin(event.position().number()));
         events.forEach(event -> lanes.get(Math.floorMod(stream(event).hashCode(), LANES)).add(event));
+    }
+
+    private List<Event<?>> decoded(StoredEvent stored) {
+        try {
+            return codec.events(stored);
+        } catch (Undecodable e) {
+            throw stoppedAt(stored.id(), stored.position(), e);
+        }
     }
 
     private static String stream(Event<?> event) {
@@ -157,8 +179,12 @@ public final class Reactor implements Machine, AutoCloseable {
 
     /** Called by a lane when its code has failed: nothing more is taken in, and what is finished is kept. */
     void failed(Event<?> event, Throwable cause) {
-        failed(new PartStopped("reaction '" + reaction.name() + "' has stopped at event " + event.id() + " (position "
-                + event.position().number() + ": " + cause + "): mend it and start again; nothing is lost", cause));
+        failed(stoppedAt(event.id(), event.position(), cause));
+    }
+
+    private PartStopped stoppedAt(EventId event, Position position, Throwable cause) {
+        return new PartStopped(who() + " has stopped at event " + event + " (position " + position.number() + ": "
+                + cause + "): mend it and start again; nothing is lost", cause);
     }
 
     private void failed(ThenceException why) {
@@ -178,11 +204,16 @@ public final class Reactor implements Machine, AutoCloseable {
     private void write(long upTo) {
         var answer = store.append(Append.finished(List.of(new Finished(reaction.name(), token, upTo))));
         if (answer instanceof Appended.Fenced(_, var checkpoint)) {
-            throw new PartStopped("reaction '" + reaction.name() + "' runs somewhere else too, with token "
-                    + checkpoint.token() + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+            throw new PartStopped(who() + " runs somewhere else too, with token " + checkpoint.token()
+                    + ": stop one of them", new IllegalStateException(checkpoint.toString()));
         }
         written = upTo;
         writtenNanos = world.nanos();
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     @Override
@@ -193,6 +224,14 @@ public final class Reactor implements Machine, AutoCloseable {
     @Override
     public Duration rest() {
         return handled.lastHandled() > written ? CHECKPOINT : REST;
+    }
+
+    /** Nobody waits any more. */
+    @Override
+    public void ended() {
+        if (progress.failure() == null) {
+            progress.failed(new Stopped(who() + " runs no more: its application is closed"));
+        }
     }
 
     /** Takes nothing more in, lets the lanes end what they do, and writes down how far that is. */

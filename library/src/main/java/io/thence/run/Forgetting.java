@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Forgotten;
 import io.thence.KeyValue;
+import io.thence.Position;
 import io.thence.ThenceException;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.DiskFailed;
@@ -18,6 +19,7 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +81,17 @@ final class Forgetting implements Machine {
         signal.raise();
         if (!progress.await(done.number(), LIMIT)) {
             throw new Behind("the key of " + subject + " is destroyed and the log says so, but after "
-                    + LIMIT.toMinutes() + " minutes not all views have blanked its rows: that goes on by itself;"
-                    + " ask again");
+                    + LIMIT.toMinutes() + " minutes it is not cleared from all read models (" + late(done.position())
+                    + "): that goes on by itself, after the next start too; ask again");
         }
         return new Forgotten(subject, done.repeated(), data.events(subject), done.position(),
                 models.views().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
                         .toList());
+    }
+
+    private String late(Position position) {
+        return models.views().stream().filter(view -> view.isAboutPersons() && view.clearedUpTo() < position.number())
+                .map(view -> view.progress().toString()).collect(Collectors.joining("; "));
     }
 
     private static PersonalData.@Nullable Done later(

@@ -72,6 +72,11 @@ final class ReadModels implements Sources, AutoCloseable {
         return all;
     }
 
+    /** Number of the position from which on some of them need the log. */
+    long needsFrom() {
+        return views().stream().mapToLong(ReadModel::needsFrom).min().orElse(Long.MAX_VALUE);
+    }
+
     /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */
     List<String> deleteStrays(Disk disk) {
         catalog.take();

@@ -22,6 +22,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
+import io.thence.Visibility;
 import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
@@ -50,8 +51,10 @@ import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
+import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
+import io.thence.world.Closing;
 import io.thence.world.FileDisk;
 import io.thence.world.Progress;
 import java.nio.file.Path;
@@ -62,6 +65,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An application that runs. All methods may be called from any thread.
@@ -107,16 +111,8 @@ public final class Thence implements AutoCloseable {
             questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
-            closeAfter(e);
+            Closing.after(e, Stream.of(this::close));
             throw e;
-        }
-    }
-
-    private void closeAfter(Throwable failure) {
-        try {
-            close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -158,7 +154,7 @@ public final class Thence implements AutoCloseable {
             application.reactions().forEach(thence::start);
             return thence;
         } catch (RuntimeException | Error e) {
-            thence.closeAfter(e);
+            Closing.after(e, Stream.of(thence::close));
             throw e;
         }
     }
@@ -243,7 +239,8 @@ public final class Thence implements AutoCloseable {
      * is forgotten too: {@link Forgotten#events} is 0 then.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
-     * @throws ThenceException.Behind        if the views took too long: it goes on by itself
+     * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
+     *                                       itself, and after the next start
      * @throws ThenceException.PartStopped   if a view has stopped: its file still has the person
      */
     public <K> Forgotten forget(Key<K> key, K value) {
@@ -266,7 +263,7 @@ public final class Thence implements AutoCloseable {
      */
     public Annulled annul(List<EventId> events, String by, String why) {
         return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports.codec())).annul(Annulling.Which.of(events), by, why);
+                Following.all(application, ports)).annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -285,12 +282,15 @@ public final class Thence implements AutoCloseable {
     /**
      * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
      * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
-     * the next one goes on where it was. States at hand may still have events that a retention has removed.
+     * the next one goes on where it was. States at hand may still have events that a retention has removed. What a part
+     * has not taken in yet, or has parked, stays with all after it, up to {@link CompactionSettings#HELD_MAX}.
      *
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings);
+        long wanted = Math.min(readModels.needsFrom(), reactions.values().stream()
+                .mapToLong(reaction -> reaction.progress().upTo() + 1).min().orElse(Long.MAX_VALUE));
+        return store.compact(settings, wanted);
     }
 
     /**
@@ -362,6 +362,15 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
+    /**
+     * Whether a projection of any kind shows what is asked for, as {@code Reached.START.after(outcome)}; waits for it.
+     *
+     * @throws ThenceException.PartStopped if it has stopped
+     */
+    public Visibility visibility(Part projection, Reached asked) {
+        return asked.await(readModels.readModel(projection));
+    }
+
     /** How far a projection or reaction of the application is behind the log, in events and time. */
     public Lag lag(Part part) {
         var reaction = reactions.get(part.name());
@@ -370,6 +379,7 @@ public final class Thence implements AutoCloseable {
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
+        Reached.refuseStranger(position, store.lineage());
         return progress(part).await(position.number(), limit);
     }
 

@@ -4,6 +4,7 @@ package io.thence.store;
 import io.thence.KeyValue;
 import io.thence.Position;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A store of events in one order. Its laws:
@@ -64,6 +65,26 @@ public interface EventStore extends EventLog, AutoCloseable {
      */
     default boolean isRemoved(Position position) {
         return false;
+    }
+
+    /** The highest position whose event was removed; 0 if none was. A store that removes nothing need not answer. */
+    default long highestRemoved() {
+        return 0;
+    }
+
+    /**
+     * How many events of {@code types} were appended after {@code after} and up to {@code upTo}, also those that were
+     * removed since. A store that removes nothing need not answer.
+     */
+    default long appended(Set<String> types, Position after, Position upTo) {
+        long events = 0;
+        try (var reader = read(Query.types(types), after, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo.number();
+                    event = reader.nextView()) {
+                events++;
+            }
+        }
+        return events;
     }
 
     /**

@@ -21,7 +21,12 @@ final class ClearingWish {
 
     /** Whether somebody waits for it. */
     boolean isWanted() {
-        return wanted > done;
+        return isWantedAfter(0);
+    }
+
+    /** Whether somebody waits for more of it than what is done once {@code begun} is. */
+    boolean isWantedAfter(long begun) {
+        return wanted > Math.max(begun, done);
     }
 
     /** Whether it is time, in a view that has finished {@code upTo}. */

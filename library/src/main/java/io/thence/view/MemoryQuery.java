@@ -27,7 +27,7 @@ public record MemoryQuery<M>(MemoryView<M> view, Reached reached) {
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public MemoryQuery<M> upTo(Position position) {
-        return new MemoryQuery<>(view, reached.upTo(position.number()));
+        return new MemoryQuery<>(view, reached.upTo(position));
     }
 
     /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */

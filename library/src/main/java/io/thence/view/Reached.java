@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Lineage;
 import io.thence.Outcome;
 import io.thence.Parked;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.Blocked;
 import io.thence.Visibility;
@@ -19,15 +21,16 @@ import java.util.Optional;
 /**
  * How far a read model must have come before it is asked.
  *
- * @param after      number of the position that it must have finished
+ * @param after      the position that it must have finished, if any
  * @param own        events of which none may wait for a parked key
  * @param whole      whether no event at all may wait for a parked key up to there
  * @param limitNanos how long to wait in all
  */
-public record Reached(long after, List<Span> own, boolean whole, long limitNanos) {
+public record Reached(Optional<Position> after, List<Span> own, boolean whole, long limitNanos) {
 
     /** Nothing newer than what it was opened with. */
-    public static final Reached START = new Reached(0, List.of(), false, Duration.ofSeconds(10).toNanos());
+    public static final Reached START =
+            new Reached(Optional.empty(), List.of(), false, Duration.ofSeconds(10).toNanos());
 
     public Reached {
         own = List.copyOf(own);
@@ -38,7 +41,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
 
     /** The same, and all that {@code outcome} knows too. */
     public Reached after(Outcome outcome) {
-        var further = upTo(outcome.position().number());
+        var further = upTo(outcome.position());
         if (outcome instanceof Outcome.Accepted(var first, var last, var events, _) && events > 0) {
             var more = new ArrayList<>(own);
             more.add(new Span(first.number(), last.number()));
@@ -47,9 +50,31 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
         return further;
     }
 
-    /** The same, and everything up to {@code position} too. */
-    public Reached upTo(long position) {
-        return new Reached(Math.max(after, position), own, whole, limitNanos);
+    /**
+     * The same, and everything up to {@code position} too.
+     *
+     * @throws BadRequest if it is of another log, or another life of it, than one that was named before
+     */
+    public Reached upTo(Position position) {
+        after.ifPresent(known -> refuseStranger(position, known.lineage()));
+        return new Reached(Optional.of(after.filter(known -> known.number() > position.number()).orElse(position)), own,
+                whole, limitNanos);
+    }
+
+    /**
+     * Refuses a position of another log than that of {@code lineage}, or of another life of it.
+     *
+     * @throws BadRequest if it is
+     */
+    public static void refuseStranger(Position position, Lineage lineage) {
+        if (!position.lineage().equals(lineage)) {
+            throw new BadRequest("position " + position + " is not of this log, which is " + lineage
+                    + ": what was written there is not here; ask without it, or for a position of this log");
+        }
+    }
+
+    private long number() {
+        return after.map(Position::number).orElse(0L);
     }
 
     /** The same, and nothing up to there may wait. */
@@ -70,9 +95,11 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
     /**
      * Waits; a model that is rebuilding must have reached what was there when it was opened.
      *
+     * @throws BadRequest                            if the position is of another log, or another life of it
      * @throws io.thence.ThenceException.PartStopped if it has stopped
      */
     public Visibility await(ReadModel model) {
+        after.ifPresent(position -> refuseStranger(position, model.store().lineage()));
         var progress = model.progress();
         long deadline = progress.deadline(limit());
         var stopped = progress.failure();
@@ -96,7 +123,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
     }
 
     private long wanted(ReadModel model) {
-        return Math.max(after, model.isRebuilding() ? model.headAtStart() : 0);
+        return Math.max(number(), model.isRebuilding() ? model.headAtStart() : 0);
     }
 
     /** Whether it has come there. */
@@ -113,7 +140,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
                     + " mend it and start again", by);
             case Visibility.Pending(_, var wanted) -> throw behind(model, wanted, "");
             case Visibility.Rebuilding(_, var head) ->
-                throw behind(model, Math.max(after, head), ", and is rebuilding");
+                throw behind(model, Math.max(number(), head), ", and is rebuilding");
         }
     }
 
@@ -128,7 +155,7 @@ public record Reached(long after, List<Span> own, boolean whole, long limitNanos
             return Optional.empty();
         }
         if (whole) {
-            return parked.stream().filter(one -> one.position() <= after).findFirst();
+            return parked.stream().filter(one -> one.position() <= number()).findFirst();
         }
         return own.stream().flatMap(span -> blocked(model, span).stream()).findFirst();
     }

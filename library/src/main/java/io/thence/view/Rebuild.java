@@ -57,16 +57,21 @@ public final class Rebuild {
         if (failure != null) {
             obstacles.add(String.valueOf(failure.getMessage()));
         }
-        long upTo = view.progress().upTo();
-        long wanted = copies.serving().progress().upTo();
-        if (view.isRebuilding() || upTo < wanted) {
-            obstacles.add("it has finished up to position " + upTo + " of " + Math.max(wanted, view.headAtStart())
+        if (!view.isBuilt()) {
+            obstacles.add("it has finished up to position " + view.progress().upTo() + " of " + view.headAtStart()
                     + ": wait for it");
         }
         var parked = view.parked();
         if (!parked.isEmpty()) {
             obstacles.add(parked.size() + " keys are parked in it, the first is " + parked.getFirst()
                     + ": mend what fails");
+        }
+        long missed = view.missed();
+        if (missed > copies.serving().missed() && !view.projection().swapping().lossy()) {
+            obstacles.add(missed + " events that it reads were removed from the log before it came to them, up to"
+                    + " position " + view.store().highestRemoved() + " at the most, truncated or no longer retained:"
+                    + " what they did would be lost; keep the tables that answer, or say fromWhatIsLeft() of the"
+                    + " projection, if its rows are to follow the log");
         }
         if (obstacles.isEmpty()) {
             view.projection().swapping().checks().forEach(check -> refused(check).ifPresent(obstacles::add));
@@ -89,9 +94,11 @@ public final class Rebuild {
 
     /**
      * Has these tables answer from now on; the others are kept up to date beside them, and can be swapped back at once.
-     * What has been read before is not lost: it has come as far as the others, or further.
+     * What has been read before is not lost: it waits until it has come as far as the others, and what these have
+     * finished meanwhile is waited for when it is asked for.
      *
      * @throws BadRequest if there are {@link #obstacles}
+     * @throws Behind     if it does not catch up within seconds with what the others had finished: swap again
      */
     public void swap() {
         copies.swap(view);

@@ -53,6 +53,7 @@ public final class SqlView implements ReadModel {
     private final List<LaneMachine> lanes = new ArrayList<>();
     private final Pace.Speed speed;
     private volatile long headAtStart;
+    private volatile long answersFrom;
     private volatile boolean serving = true;
     private Duration rest = Upkeep.REST;
 
@@ -140,7 +141,7 @@ public final class SqlView implements ReadModel {
 
     @Override
     public long headAtStart() {
-        return headAtStart;
+        return Math.max(headAtStart, answersFrom);
     }
 
     @Override
@@ -184,6 +185,11 @@ public final class SqlView implements ReadModel {
         return lanes.stream().mapToLong(lane -> lane.lane().wishes().clearings()).sum();
     }
 
+    /** How many events of its types were removed from the log before it came to them. */
+    long missed() {
+        return lanes.stream().mapToLong(lane -> lane.lane().missed()).max().orElse(0);
+    }
+
     /** The projection that it keeps. */
     public Projection projection() {
         return projection;
@@ -207,7 +213,12 @@ public final class SqlView implements ReadModel {
 
     /** Others have answered up to {@code position}: it answers when it is there, so that nothing is taken back. */
     void answersFrom(long position) {
-        headAtStart = Math.max(headAtStart, position);
+        answersFrom = Math.max(answersFrom, position);
+    }
+
+    /** Whether it has had all that was there when it was opened or began again. */
+    boolean isBuilt() {
+        return progress.upTo() >= headAtStart;
     }
 
     /** How long it takes from {@code upTo} to {@code head}, at the speed that it has had since its start. */
@@ -248,7 +259,7 @@ public final class SqlView implements ReadModel {
         }
         var first = lanes.getFirst();
         boolean moved = first.step();
-        if (progress.isWaitedFor() || upkeep.compaction().isWanted()) {
+        if (progress.isWaitedFor() || upkeep.waitsForLanes()) {
             furtherLanes().forEach(lane -> lane.signal().raise());
         }
         moved |= upkeep.step(progress.upTo(), this::beginAgain);
@@ -322,7 +333,7 @@ public final class SqlView implements ReadModel {
 
         @Override
         public Pace.Hurry hurry(BooleanSupplier grows) {
-            if (progress.isWaitedFor() || upkeep.compaction().isWanted()
+            if (progress.isWaitedFor() || upkeep.waitsForLanes()
                     || lanes.stream().anyMatch(lane -> lane.lane().wishes().areAny())) {
                 return Pace.Hurry.NOW;
             }

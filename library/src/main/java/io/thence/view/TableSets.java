@@ -4,7 +4,6 @@ package io.thence.view;
 import io.thence.Projection;
 import io.thence.event.SystemEvents.Swapped;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,8 +47,7 @@ record TableSets(TableSet serving, Optional<TableSet> beside) {
     static TableSets choose(Projection projection, Optional<Swapped> told, Predicate<String> exists) {
         var own = TableSet.of(projection);
         var older = projection.swapping().older().map(TableSet::of).orElse(List.of()).stream()
-                .filter(set -> exists.test(set.database()))
-                .sorted(Comparator.comparing(set -> !isTold(told, set))).toList();
+                .filter(set -> exists.test(set.database())).toList();
         var built = own.stream().filter(set -> exists.test(set.database())).toList();
         var serving = Stream.concat(own.stream(), older.stream()).filter(set -> isTold(told, set)).findFirst()
                 .or(() -> isBack(projection, told) ? built.stream().findFirst() : Optional.empty())

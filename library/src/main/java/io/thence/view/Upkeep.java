@@ -3,10 +3,13 @@ package io.thence.view;
 
 import io.thence.view.lane.Target;
 import io.thence.view.sql.SqlTrouble;
+import io.thence.view.sql.ViewDatabase;
 import io.thence.world.Mark;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The care for a view's database: what is committed is flushed, tables that hold what is annulled are made anew, and
@@ -24,11 +27,32 @@ final class Upkeep implements AutoCloseable {
     private final ViewHealth health;
     private final ViewReaders readers;
     private final ClearingWish compaction = new ClearingWish();
+    private volatile @Nullable Clearing clearing;
     private volatile boolean unsynced;
     private volatile boolean outdated;
-    private boolean away;
+    private Hindrance hindrance = Hindrance.NONE;
     private long syncedNanos;
     private long triedNanos;
+
+    /** Rows are changed up to a position, as they are to be; their old versions are not all gone yet. */
+    private record Clearing(long upTo, ViewDatabase.OldVersions old) {}
+
+    /** What it cannot work for now. */
+    private enum Hindrance {
+        NONE(Duration.ZERO, ""),
+        AWAY(REST, "its database is back"),
+        KEPT(REST, "the older transactions have ended"),
+        LOCKED(Duration.ofSeconds(5), "nobody else uses its tables");
+
+        /** When to try again. */
+        private final Duration pause;
+        private final String over;
+
+        Hindrance(Duration pause, String over) {
+            this.pause = pause;
+            this.over = over;
+        }
+    }
 
     /** Of {@code tables}, which nobody uses but who is let in by {@code gate}. */
     Upkeep(World world, ViewTables tables, Gate gate, ViewHealth health) {
@@ -48,6 +72,12 @@ final class Upkeep implements AutoCloseable {
     /** The wish that nothing be left of what was before. From any thread. */
     ClearingWish compaction() {
         return compaction;
+    }
+
+    /** Whether it waits for the lanes. From any thread. */
+    boolean waitsForLanes() {
+        var begun = clearing;
+        return compaction.isWantedAfter(begun == null ? 0 : begun.upTo());
     }
 
     /** Something was committed. From any thread. */
@@ -72,17 +102,12 @@ final class Upkeep implements AutoCloseable {
      */
     boolean step(long upTo, Runnable beginAgain) {
         long now = world.nanos();
-        if (away && now - triedNanos < REST.toNanos()) {
+        if (hindrance != Hindrance.NONE && now - triedNanos < hindrance.pause.toNanos()) {
             return false;
         }
         triedNanos = now;
         try {
-            boolean anew = work(upTo, beginAgain);
-            if (away) {
-                away = false;
-                health.goesOn("its database is back");
-            }
-            return anew;
+            return work(upTo, beginAgain);
         } catch (SQLException e) {
             failed(e, e);
         } catch (Target.OutOfReach e) {
@@ -94,40 +119,75 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void failed(Exception failure, Throwable why) {
-        if (tables.database().isRemote() && SqlTrouble.of(failure) != SqlTrouble.EVENT) {
-            away = true;
-            health.heldUp("its database is out of reach (" + why.getMessage() + ")");
-            if (!outdated) {
-                gate.open();
-            }
-        } else {
+        var trouble = SqlTrouble.of(failure);
+        if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
             health.broken(why);
+        } else if (trouble == SqlTrouble.DEADLOCK) {
+            hold(Hindrance.LOCKED, "its tables cannot be written anew while others use them (" + why.getMessage() + ")");
+        } else {
+            hold(Hindrance.AWAY, "its database is out of reach (" + why.getMessage() + ")");
+        }
+    }
+
+    private void hold(Hindrance by, String what) {
+        hindrance = by;
+        health.heldUp(what);
+        if (!outdated) {
+            gate.open();
+        }
+    }
+
+    private void goOn() {
+        if (hindrance != Hindrance.NONE) {
+            health.goesOn(hindrance.over);
+            hindrance = Hindrance.NONE;
         }
     }
 
     private boolean work(long upTo, Runnable beginAgain) throws SQLException {
         syncWhenDue();
-        if (!outdated && !compaction.isDue(upTo)) {
+        boolean wanted = outdated;
+        var begun = wanted ? null : begun(upTo);
+        if (!wanted && begun == null) {
             gate.open(); // a later wish may have come, for which the lanes must go on first
+            goOn();
+            return false;
+        }
+        var keeper = begun == null ? Optional.<String>empty() : begun.old().keptBy();
+        if (keeper.isPresent()) {
+            hold(Hindrance.KEPT, "its database keeps rows as they were before a person was forgotten, as long as a"
+                    + " transaction is open that is older: end " + keeper.get());
             return false;
         }
         if (!gate.shut()) {
             return false; // the last one who leaves raises the view's signal
         }
-        boolean anew = outdated;
+        boolean anew = outdated; // nobody is in who could say so later
         readers.close();
-        if (anew) {
+        if (anew || begun == null) {
             tables.empty();
             beginAgain.run();
         } else {
             tables.compact();
             world.mark(Mark.VIEW_COMPACTED);
-            compaction.done(upTo);
+            compaction.done(begun.upTo());
         }
+        clearing = null;
         readers.renewed(tables.readers());
         outdated = false;
         gate.open();
+        goOn();
         return anew;
+    }
+
+    /** The clearing that is under way, begun now where it is time; null if there is none. */
+    private @Nullable Clearing begun(long upTo) throws SQLException {
+        var begun = clearing;
+        if (begun == null && compaction.isDue(upTo)) {
+            begun = new Clearing(upTo, tables.database().oldVersions());
+            clearing = begun;
+        }
+        return begun;
     }
 
     private void syncWhenDue() throws SQLException {
@@ -140,7 +200,8 @@ final class Upkeep implements AutoCloseable {
 
     /** When there may be something to do without a signal. */
     Duration rest(Duration otherwise) {
-        return (unsynced || away) && REST.compareTo(otherwise) < 0 ? REST : otherwise;
+        var due = unsynced ? REST : hindrance.pause;
+        return due.isZero() || due.compareTo(otherwise) > 0 ? otherwise : due;
     }
 
     /** Flushes and closes the database, whatever fails on the way. */

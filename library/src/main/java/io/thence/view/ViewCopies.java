@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.event.Json;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class ViewCopies implements AutoCloseable {
 
     private static final String KEY = "$projection";
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
     private final Projection projection;
     private final Ports ports;
@@ -188,7 +190,7 @@ public final class ViewCopies implements AutoCloseable {
     /**
      * Builds the rows of one key anew, in the tables that answer.
      *
-     * @throws BadRequest if the projection is not parallel by that key
+     * @throws BadRequest if the projection is not parallel by that key, or would lose what removed events did
      */
     public void rebuild(KeyValue key, Duration limit) {
         var view = serving();
@@ -196,7 +198,26 @@ public final class ViewCopies implements AutoCloseable {
             throw new BadRequest("projection '" + projection.name() + "' cannot be built anew for one value of '"
                     + key.key() + "': its rows are known to belong to one only by parallelBy(..)");
         }
+        requireWhole(view.projection(), key);
         view.rebuild(key).run(ports.world(), limit);
+    }
+
+    private void requireWhole(Projection built, KeyValue key) {
+        var store = ports.store();
+        var head = store.head();
+        long left = 0;
+        try (var reader = store.read(Query.keys(key), new Position(store.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= head.number();
+                    event = reader.nextView()) {
+                left++;
+            }
+        }
+        long removed = store.revision(key, head) - left;
+        if (removed > 0 && !built.swapping().lossy()) {
+            throw new BadRequest(key + " cannot be built anew: " + removed + " events of it were truncated, or removed"
+                    + " as they are no longer retained: what they did would be lost; leave its rows, or say"
+                    + " fromWhatIsLeft() of projection '" + built.name() + "', if they are to follow the log");
+        }
     }
 
     private void requireOpen() {
@@ -213,6 +234,7 @@ public final class ViewCopies implements AutoCloseable {
 
     /** Has {@code view}, which is beside, answer, and the other one be beside. */
     void swap(SqlView view) {
+        awaitServed(view);
         catalog.take();
         try {
             var next = require(view);
@@ -234,6 +256,16 @@ public final class ViewCopies implements AutoCloseable {
             }
         } finally {
             catalog.give();
+        }
+    }
+
+    /** What is kept up to date beside those that answer may be behind by what was written just now. */
+    private void awaitServed(SqlView view) {
+        var progress = view.progress();
+        long served = serving().progress().upTo();
+        if (view.isBuilt() && progress.failure() == null && !progress.await(served, CATCH_UP)) {
+            throw new Behind("the tables " + view.database() + " do not catch up with those that answer, which have"
+                    + " finished up to position " + served + " (" + progress + "): swap them again");
         }
     }
 

@@ -36,8 +36,10 @@ record ViewHealth(Progress progress, String who, String mend) {
 
     /** It cannot go on now, and tries again. */
     void heldUp(String what) {
-        progress.note(what);
-        LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
+        if (!what.equals(progress.note())) {
+            progress.note(what);
+            LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
+        }
     }
 
     /** It goes on. */

@@ -40,7 +40,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
 
     /** The same, answered only when the view has seen everything up to {@code position}. */
     public ViewQuery upTo(Position position) {
-        return new ViewQuery(served, reached.upTo(position.number()));
+        return new ViewQuery(served, reached.upTo(position));
     }
 
     /** The same, answered only when nothing up to there waits for a key that is parked: the strict form. */

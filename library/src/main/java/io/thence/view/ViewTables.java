@@ -100,7 +100,14 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
     /** Writes them anew, where all connections must be closed for that. */
     void compact() throws SQLException {
         targets.forEach(SqlTarget::close);
-        database.compact();
+        try {
+            database.compact();
+        } catch (SQLException e) {
+            if (SqlTrouble.of(e) == SqlTrouble.DEADLOCK) { // others use a table: the lanes go on meanwhile
+                targets.forEach(SqlTarget::read);
+            }
+            throw e;
+        }
         targets.forEach(SqlTarget::read);
     }
 

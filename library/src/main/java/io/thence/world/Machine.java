@@ -20,6 +20,14 @@ public interface Machine {
         return Duration.ofSeconds(1);
     }
 
+    /**
+     * Whether it is one of many that each do little: such a one has no thread of the system's own. It may wait by
+     * {@link World#await}; what blocks the processor for long, or in native code, is not light.
+     */
+    default boolean isLight() {
+        return false;
+    }
+
     /** Called once, on the machine's own thread, after its last step. */
     default void ended() {}
 }

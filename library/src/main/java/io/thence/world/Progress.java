@@ -83,6 +83,11 @@ public final class Progress {
         note = what;
     }
 
+    /** What holds it up; empty if nothing does. */
+    public String note() {
+        return note;
+    }
+
     /** Reports that it has lost what came after {@code position}, and goes on there; 0 is the beginning. */
     public void again(long position) {
         upTo = position;

@@ -79,7 +79,8 @@ public final class SystemWorld implements World {
 
         Crank(String name, Machine machine) {
             this.machine = machine;
-            this.thread = Thread.ofPlatform().daemon().name(name).start(this::turn);
+            Thread.Builder threads = machine.isLight() ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+            this.thread = threads.name(name).start(this::turn);
         }
 
         private void turn() {

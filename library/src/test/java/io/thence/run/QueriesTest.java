@@ -135,11 +135,11 @@ class QueriesTest {
             var kept = new Kept<Long>();
             bank.ask(new BalanceOf("a")).changes().subscribe(kept);
             kept.subscription.take().request(10);
-            assertThat(kept.told.take()).isEqualTo(0L);
+            assertThat(kept.next()).isEqualTo(0L);
             for (int i = 0; i <= 1_000; i++) { // one more than may be parked
                 bank.send(new Deposit("a" + i, 1));
             }
-            assertThat(kept.told.take()).isInstanceOf(PartStopped.class);
+            assertThat(kept.next()).isInstanceOf(PartStopped.class);
         }
     }
 
@@ -211,7 +211,9 @@ class QueriesTest {
         var failed = new Kept<String>();
         var closed = new Kept<Long>();
         var cancelled = new Kept<Long>();
+        Flow.Publisher<Long> balances;
         try (var bank = run(ACCOUNTS, failing)) {
+            balances = bank.ask(new BalanceOf("a")).changes();
             bank.ask(new Richest()).changes().subscribe(failed);
             failed.subscription.take().request(1);
             assertThat(failed.next()).isInstanceOf(IllegalStateException.class);
@@ -227,6 +229,10 @@ class QueriesTest {
         assertThat(closed.next()).isInstanceOf(Stopped.class);
         assertThat(cancelled.told).as("who has cancelled hears nothing").isEmpty();
         assertThat(failed.told).isEmpty();
+        var late = new Kept<Long>();
+        balances.subscribe(late);
+        assertThat(late.subscription).as("it is told by its subscription").hasSize(1);
+        assertThat(late.next()).isInstanceOf(Stopped.class);
     }
 
     @Test

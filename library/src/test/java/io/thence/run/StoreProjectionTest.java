@@ -10,12 +10,14 @@ import io.thence.ProjectionStore;
 import io.thence.StoreProjection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
+import io.thence.Visibility;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Lag;
 import io.thence.store.Query;
+import io.thence.view.Reached;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +28,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ class StoreProjectionTest {
     private Path data;
 
     /** Sums by account, all or nothing; it can be away, and dislikes a sum. */
-    private static final class Sums implements ProjectionStore {
+    private static final class Sums implements ProjectionStore, AutoCloseable {
         private Map<String, Long> sums = new TreeMap<>();
         private Optional<String> checkpoint = Optional.empty();
         private volatile boolean away;
@@ -85,6 +86,12 @@ class StoreProjectionTest {
             sums = older;
             checkpoint = itsCheckpoint;
             away = false;
+        }
+
+        /** Lets go of who writes: an application that closes waits for that. */
+        @Override
+        public void close() {
+            free.countDown();
         }
 
         private void requireHere() {
@@ -142,9 +149,8 @@ class StoreProjectionTest {
     }
 
     @Test
-    @Timeout(60)
     void a_store_that_comes_back_without_its_last_writes_shows_less_and_is_filled_again() {
-        try (var bank = run(data)) {
+        try (var bank = run(data); sums) {
             var first = bank.send(new Deposit("a", 1));
             awaitAll(bank);
             var older = sums.now();
@@ -155,10 +161,9 @@ class StoreProjectionTest {
             bank.send(new Deposit("a", 3));
             assertThat(bank.await(projection, bank.store().head(), Duration.ofMillis(400))).isFalse();
             sums.isReplacedBy(older, itsCheckpoint);
-            while (bank.progress(projection).upTo() != first.position().number()) {
-                Thread.onSpinWait();
-            }
-            sums.free.countDown();
+            var progress = bank.progress(projection);
+            assertThat(progress.await(() -> progress.upTo() == first.position().number(), LONG)).isTrue();
+            sums.close();
             awaitAll(bank);
             assertThat(sums.now()).isEqualTo(Map.of("a", 6L));
         }
@@ -178,6 +183,27 @@ class StoreProjectionTest {
         try (var bank = run(data)) {
             awaitAll(bank);
             assertThat(sums.now()).isEqualTo(Map.of("a", 14L, "b", 1L));
+        }
+    }
+
+    @Test
+    void whether_it_shows_what_its_sender_wrote_is_told() {
+        sums.disliked = 13;
+        try (var bank = run(data)) {
+            var parking = bank.send(new Deposit("a", 13));
+            var other = bank.send(new Deposit("b", 1));
+            var behind = bank.send(new Deposit("a", 1));
+            var asked = Reached.START.within(LONG);
+            assertThat(bank.visibility(projection, asked.after(other))).isEqualTo(new Visibility.Seen());
+            assertThat(bank.visibility(projection, asked.after(behind)))
+                    .isInstanceOfSatisfying(Visibility.Blocked.class, blocked ->
+                            assertThat(blocked.by().position()).isEqualTo(parking.position().number()));
+            assertThat(bank.visibility(projection, asked.after(other).wholePrefix()))
+                    .isInstanceOf(Visibility.Blocked.class);
+            sums.away = true;
+            var late = bank.send(new Deposit("b", 2));
+            assertThat(bank.visibility(projection, asked.after(late).within(Duration.ZERO)))
+                    .isEqualTo(new Visibility.Pending(3, 4));
         }
     }
 

@@ -113,14 +113,15 @@ class StoredSchemaTest {
     void each_problem_has_the_place_of_its_own_events() {
         record Fed(String guest) {}
 
-        var kitchen = Events.of(Fed.class).type("guest.fed", Fed.class, GUEST.of(Fed::guest));
-        stored(event("visit.began", 2), event("guest.fed", 2), event("guest.gone", 1));
+        var kitchen = Events.of(Fed.class).type("guest.fed", Fed.class, GUEST.of(Fed::guest)).retired("guest.served");
+        stored(event("visit.began", 2), event("guest.fed", 2), event("guest.served", 2), event("guest.gone", 1));
         try (var store = store()) {
             var both = Application.named("guests").with(VISITS, kitchen);
             assertThat(SchemaReport.unreadable(both, store))
                     .extracting(problem -> problem.where() + " " + problem.declared().line())
                     .containsExactlyInAnyOrder("visit.began " + VISITS.declared().line(),
-                            "guest.fed " + kitchen.declared().line(), "guest.gone 0");
+                            "guest.fed " + kitchen.declared().line(), "guest.served " + kitchen.declared().line(),
+                            "guest.gone 0");
             assertThat(kitchen.declared().line()).isGreaterThan(VISITS.declared().line() + 9);
         }
     }

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.KeyValue;
+import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.PartStopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Booked;
 import io.thence.bank.BankEvent.Withdrawn;
+import io.thence.bank.Desk;
 import io.thence.bank.MovedWorld;
+import io.thence.bank.PassingStore;
 import io.thence.bank.PassingWorld;
+import io.thence.event.Annulments;
+import io.thence.store.EventReader;
+import io.thence.store.Query;
 import io.thence.view.ViewDatabases;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,7 @@ import static io.thence.view.Books.PLAIN;
 import static io.thence.view.Books.REBUILT;
 import static io.thence.view.Books.UNDOING;
 import static io.thence.view.Books.balances;
+import static io.thence.view.Books.passedOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lanes, keys that wait in them, and those who ask, while events are annulled. */
@@ -141,7 +150,7 @@ class AnnulledLanesTest {
     }
 
     @Test
-    void what_is_annulled_of_what_waits_is_not_undone() {
+    void what_is_annulled_of_what_waits_is_not_undone() throws SQLException {
         books.bookings();
         books.desk.send("c5", new Deposit("a", 100));
         var view = books.view(UNLUCKY);
@@ -155,7 +164,32 @@ class AnnulledLanesTest {
         books.run(mended);
         assertThat(mended.parked()).isEmpty();
         assertThat(balances(mended)).containsExactly("a -2 undone 1", "b 7 undone 0");
+        assertThat(passedOver(mended)).as("both annulments are behind it").isZero();
         mended.ended();
+    }
+
+    @Test
+    void of_each_event_that_waits_it_is_asked_once_whether_it_is_annulled() {
+        books.bookings();
+        books.desk.send("c5", new Deposit("b", 1));
+        var view = books.view(UNLUCKY);
+        books.run(view);
+        view.ended();
+        var asked = new ArrayList<KeyValue>();
+        var store = new PassingStore(books.desk.store()) {
+            @Override
+            public EventReader read(Query query, Position from, Direction direction) {
+                query.terms().forEach(term -> term.keys().stream()
+                        .filter(key -> key.key().equals(Annulments.key(1).key())).forEach(asked::add));
+                return super.read(query, from, direction);
+            }
+        };
+        var again = new SqlView(UNLUCKY, Desk.on(Bank.APPLICATION, store, 0).in(new MovedWorld(books.nanos)),
+                ViewDatabases.embedded(books.disk));
+        books.run(again);
+        assertThat(again.parked()).as("they were tried together, and then one by one").hasSize(1);
+        assertThat(asked).containsExactly(Annulments.key(3), Annulments.key(4));
+        again.ended();
     }
 
     @Test
@@ -167,7 +201,7 @@ class AnnulledLanesTest {
         var view = books.view(failing);
         books.run(view);
         books.annul("c1/0");
-        while (view.progress().failure() == null) {
+        for (int i = 0; i < 10 && view.progress().failure() == null; i++) {
             books.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             view.step();
         }

@@ -25,6 +25,7 @@ import static io.thence.view.Books.PLAIN;
 import static io.thence.view.Books.REBUILT;
 import static io.thence.view.Books.UNDOING;
 import static io.thence.view.Books.balances;
+import static io.thence.view.Books.passedOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,17 +61,6 @@ class AnnulledViewsTest {
             view.ended();
             books.disk.setAside("balances-v1");
         }
-    }
-
-    /** How many events the database says are passed over. */
-    private static long passedOver(SqlView view) throws SQLException {
-        return view.readers().ask(Duration.ZERO, connection -> {
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("select count(*) from thence_annulled")) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        });
     }
 
     @Test

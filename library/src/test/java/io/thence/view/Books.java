@@ -17,6 +17,7 @@ import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
 import io.thence.view.ViewDatabases;
 import io.thence.world.MemoryDisk;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,8 @@ final class Books {
             (db, e) -> db.row("balances", db.filed(Bank.ACCOUNT)).add("undone", 1)
                     .add("cents", e instanceof Deposited ? -e.cents() : e.cents()));
     static final Projection REBUILT = PLAIN.rebuildOnAnnul();
+
+    private static final int STEPS_MAX = 1_000;
 
     final AtomicLong nanos = new AtomicLong();
     final MemoryDisk disk = new MemoryDisk();
@@ -58,8 +61,22 @@ final class Books {
         return moved;
     }
 
+    /** To the head. */
     void run(SqlView view) {
-        while (step(view)) {} // to the head
+        for (int i = 0; step(view); i++) {
+            assertThat(i).as("steps without an end").isLessThan(STEPS_MAX);
+        }
+    }
+
+    /** How many events the database says are passed over. */
+    static long passedOver(SqlView view) throws SQLException {
+        return view.readers().ask(Duration.ZERO, connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select count(*) from thence_annulled")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     static List<String> balances(SqlView view) {

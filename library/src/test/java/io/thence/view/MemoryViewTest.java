@@ -9,9 +9,11 @@ import io.thence.MemoryProjection;
 import io.thence.Projection;
 import io.thence.Send;
 import io.thence.ThenceException.Blocked;
+import io.thence.ThenceException.PartStopped;
 import io.thence.Visibility;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.view.lane.EventLane;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -114,6 +116,23 @@ class MemoryViewTest {
                     blocked -> assertThat(blocked.by().position()).isEqualTo(failed.position().number()));
             assertThatThrownBy(() -> game.query(BOARD).after(failed).read(Map::copyOf)).isInstanceOf(Blocked.class)
                     .hasMessageContaining("projection 'board' does not show it: ").hasMessageContaining("thirteen");
+        }
+    }
+
+    @Test
+    void many_keys_that_fail_are_parked_up_to_a_limit_and_one_more_stops_it() {
+        try (var game = Thence.run(Application.named("game").with(EVENTS, REFEREE, BOARD), Engine.inMemory())) {
+            for (int i = 0; i < EventLane.PARKED_MAX; i++) {
+                game.send(new Score("p" + i, "Ann", 13));
+            }
+            game.send(new Score("p0", "Ann", 13));
+            game.send(new Score("2", "Bob", 9));
+            assertThat(board(game)).isEqualTo(Map.of("2 Bob", 9));
+            var last = game.send(new Score("1", "Ann", 13)).position().number();
+            assertThatThrownBy(() -> board(game)).isInstanceOf(PartStopped.class)
+                    .hasMessageStartingWith("projection 'board' has stopped at event ")
+                    .hasMessageContaining(", position " + last + ", with 1000 keys parked (")
+                    .hasMessageContaining("thirteen");
         }
     }
 }

@@ -40,6 +40,10 @@ class TableSetsTest {
         assertThat(chosen(SECOND, "p-v2", "p-v1", "p-v2")).isEqualTo("p-v2 beside p-v1");
         assertThat(chosen(SECOND, "p-v2", "p-v1", "p-v2", "p-v2-b")).as("the older one is not started")
                 .isEqualTo("p-v2 beside p-v2-b");
+        assertThat(chosen(SECOND, "", "p-v1", "p-v1-b")).as("the first of it, where nothing is told")
+                .isEqualTo("p-v1 beside p-v2");
+        assertThat(chosen(SECOND, "p-v1-b", "p-v1", "p-v1-b")).isEqualTo("p-v1-b beside p-v2");
+        assertThat(chosen(SECOND, "p-v2", "p-v1", "p-v1-b", "p-v2")).isEqualTo("p-v2 beside p-v1");
         assertThat(chosen(SECOND, "p-v1", "p-v2")).as("the older one was deleted").isEqualTo("p-v2");
     }
 

@@ -57,6 +57,29 @@ class WaitingTest {
         }
     }
 
+    /** One that looks where it is turned, and then rests. */
+    private record Looking(boolean isLight, Signal signal, ConcurrentLinkedQueue<Boolean> virtual, Signal looked)
+            implements Machine {
+
+        @Override
+        public boolean step() {
+            virtual.add(Thread.currentThread().isVirtual());
+            looked.raise();
+            return false;
+        }
+    }
+
+    @Test
+    void a_light_machine_has_no_thread_of_the_system() {
+        for (var light : List.of(true, false)) {
+            var machine = new Looking(light, new Signal(), new ConcurrentLinkedQueue<>(), new Signal());
+            var running = world.start("looks", machine);
+            assertThat(world.await(machine.looked(), LONG)).isTrue();
+            running.stop();
+            assertThat(machine.virtual()).contains(light).doesNotContain(!light);
+        }
+    }
+
     @Test
     void an_interrupt_neither_shortens_a_wait_nor_is_lost() {
         Thread.currentThread().interrupt();

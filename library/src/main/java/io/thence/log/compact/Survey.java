@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.compact;
 
-import io.thence.KeyValue;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
 import io.thence.index.Print;
@@ -15,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The first walk through a segment that is to be packed: decides once what goes, so that the second walk finds the same
@@ -31,7 +31,7 @@ final class Survey {
     private final long first;
     private final BitSet going = new BitSet();
     private final Remnant remnant;
-    /** Keys of events that stay, of those so far; kept for the first segment alone. */
+    /** Lists of events that stay, of those so far; kept for the first segment alone. */
     private final Set<Print> staying = new HashSet<>();
     private final boolean isFirst;
     private final List<byte[]> samples = new ArrayList<>();
@@ -85,23 +85,25 @@ final class Survey {
                 going.set((int) (position - first));
                 removed++;
                 highest = Math.max(highest, position);
-                event.keys().forEach(key -> goes(print(key), position));
+                lists(event).forEach(list -> goes(list, position));
             } else if (isFirst && !event.isGone()) {
-                event.keys().forEach(key -> staying.add(print(key)));
+                lists(event).forEach(staying::add);
             }
             at = event.end();
         }
     }
 
-    private Print print(KeyValue key) {
-        return fingerprint.of(ListKind.KEY, key.key(), key.value());
+    /** The lists that count an event also when it is gone: those of its keys, and of its type. */
+    private Stream<Print> lists(BatchRecord event) {
+        return Stream.concat(event.keys().stream().map(key -> fingerprint.of(ListKind.KEY, key.key(), key.value())),
+                Stream.of(fingerprint.of(ListKind.TYPE, event.type())));
     }
 
-    private void goes(Print key, long position) {
-        if (isFirst && !staying.contains(key)) {
-            remnant.add(key);
+    private void goes(Print list, long position) {
+        if (isFirst && !staying.contains(list)) {
+            remnant.add(list);
         } else {
-            remnant.add(key, position);
+            remnant.add(list, position);
         }
     }
 

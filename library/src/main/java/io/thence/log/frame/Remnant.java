@@ -15,12 +15,13 @@ import java.util.TreeMap;
 
 /**
  * What must outlive the frames that were removed from a packed segment; attached to its file. Without it revisions
- * would be others when the index is built again. Keys are named by their fingerprints.
+ * would be others when the index is built again, and nobody would know how many events of a type there were. Lists, of
+ * keys and of types, are named by their fingerprints.
  *
  * @param checkpoints what consumers had finished by the words that were removed
- * @param removed     how many events of each key were removed that come before all that the key has left: known of the
+ * @param removed     how many events of each list were removed that come before all that it has left: known of the
  *                    first segment alone
- * @param positions   where the others were: some events of their key may be before them, and stay
+ * @param positions   where the others were: some events of their list may be before them, and stay
  */
 public record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap<Print, Long> removed,
         NavigableMap<Print, List<Long>> positions) {

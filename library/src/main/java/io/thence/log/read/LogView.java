@@ -132,6 +132,22 @@ public record LogView(
         return left <= 0;
     }
 
+    /** The highest position whose event was removed. */
+    public long highestRemoved() {
+        return segments.highestRemoved();
+    }
+
+    /** How many events of {@code types} were appended between two positions, the later one among them. */
+    public long appended(Set<String> types, long after, long upTo) {
+        var index = state().index();
+        long events = 0;
+        for (var type : types) {
+            var print = index.fingerprint().of(ListKind.TYPE, type);
+            events += index.upTo(print, Posting.last(upTo)) - index.upTo(print, Posting.last(after));
+        }
+        return events;
+    }
+
     /** Where the frames of a segment end that may be read. */
     long end(int segment) {
         var now = durable.get().end();

@@ -18,11 +18,12 @@ import java.util.Set;
  * @param claim    the last event that it has taken in; empty at the beginning
  * @param parked   the keys whose events wait
  * @param annulled the positions of events that are passed over, as long as the lane has not come to their annulment
+ * @param missed   how many events up to there were removed from the log before the lane came to them
  */
-public record Checkpoint(Optional<Claim> claim, List<Parked> parked, Set<Long> annulled) {
+public record Checkpoint(Optional<Claim> claim, List<Parked> parked, Set<Long> annulled, long missed) {
 
     /** Nothing is written. */
-    public static final Checkpoint NONE = new Checkpoint(Optional.empty(), List.of(), Set.of());
+    public static final Checkpoint NONE = new Checkpoint(Optional.empty(), List.of(), Set.of(), 0);
 
     public Checkpoint {
         parked = List.copyOf(parked);
@@ -44,8 +45,8 @@ public record Checkpoint(Optional<Claim> claim, List<Parked> parked, Set<Long> a
         return Optional.empty();
     }
 
-    Checkpoint at(Claim later) {
-        return new Checkpoint(Optional.of(later), parked, annulled);
+    Checkpoint at(Claim later, long missing) {
+        return new Checkpoint(Optional.of(later), parked, annulled, missing);
     }
 
     /** Whether the event at {@code position} is passed over. */
@@ -60,28 +61,28 @@ public record Checkpoint(Optional<Claim> claim, List<Parked> parked, Set<Long> a
         }
         var more = new HashSet<>(annulled);
         more.addAll(ahead);
-        return new Checkpoint(claim, parked, more);
+        return new Checkpoint(claim, parked, more, missed);
     }
 
     /** The same, after the annulment of these. */
     Checkpoint found(Collection<Long> named) {
         var fewer = new HashSet<>(annulled);
-        return fewer.removeAll(named) ? new Checkpoint(claim, parked, fewer) : this;
+        return fewer.removeAll(named) ? new Checkpoint(claim, parked, fewer, missed) : this;
     }
 
     Checkpoint with(Parked one) {
         var more = new ArrayList<>(without(one.key()).parked());
         more.add(one);
-        return new Checkpoint(claim, more, annulled);
+        return new Checkpoint(claim, more, annulled, missed);
     }
 
     Checkpoint without(KeyValue key) {
         return new Checkpoint(claim, parked.stream().filter(one -> !one.key().equals(key)).toList(),
-                annulled);
+                annulled, missed);
     }
 
     /** The same, without what exceptions said: it may have named a person who is forgotten. */
     Checkpoint unsaid() {
-        return new Checkpoint(claim, parked.stream().map(Parked::unsaid).toList(), annulled);
+        return new Checkpoint(claim, parked.stream().map(Parked::unsaid).toList(), annulled, missed);
     }
 }

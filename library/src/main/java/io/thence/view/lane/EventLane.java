@@ -10,11 +10,11 @@ import io.thence.event.Annulments;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.store.Claim;
-import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Signal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.function.Predicate;
  * <p>A batch that fails is written again event by event. One that fails then parks its key: the checkpoint names the
  * key and the event, later events of the key are passed over, and others go on. A new lane first tries again what is
  * parked, from the posting list of the key, up to where it has come otherwise; so nothing is ever out of its order.
+ * No event is to blame for a deadlock: what met it is written again, once in each batch, and the second one stops it.
  */
 public final class EventLane {
 
@@ -38,8 +39,9 @@ public final class EventLane {
     private static final System.Logger LOG = System.getLogger(EventLane.class.getName());
     private static final int BATCH_EVENTS = 2_000;
     private static final long BATCH_BYTES = 4 << 20;
-    private static final int RETRY_EVENTS = 500;
-    private static final int RETRY_LOOKED_AT = 5_000;
+
+    /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
+    private static final Duration LET_PASS = Duration.ofMillis(250);
 
     private final String who;
     private final Ports ports;
@@ -48,11 +50,14 @@ public final class EventLane {
     private final Target target;
     private final Signal signal;
     private final AnnulledEvents annulled;
+    private final Missing missing;
+    private final Queues queues;
     private final Queue<Parked> again = new ArrayDeque<>();
     private final KeyWishes wishes = new KeyWishes();
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
+    private boolean deadlocked;
 
     /**
      * What a lane is.
@@ -82,6 +87,8 @@ public final class EventLane {
         this.target = target;
         this.signal = signal;
         annulled = new AnnulledEvents(course, ports);
+        missing = new Missing(course, ports.store());
+        queues = new Queues(course, ports.store(), annulled);
         checkpoint = annulled.ahead(target.read());
         subscription = begin();
     }
@@ -90,6 +97,7 @@ public final class EventLane {
         again.clear();
         again.addAll(checkpoint.parked());
         upTo = checkpoint.position();
+        missing.begin(checkpoint);
         var store = ports.store();
         var from = store.subscribe(Query.types(types), new Position(store.lineage(), upTo));
         from.wake(signal);
@@ -99,6 +107,11 @@ public final class EventLane {
     /** How far it has come, and what is parked. From any thread. */
     public Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** How many events of its types were removed from the log before it came to them. From any thread. */
+    public long missed() {
+        return missing.count();
     }
 
     /** What the lane looks at. */
@@ -147,12 +160,14 @@ public final class EventLane {
             return tryAgain(parked);
         }
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
+        missing.given(found.events());
         checkpoint = annulled.ahead(checkpoint, found.events(), upTo);
         var free = found.events().stream().filter(keying::isMine).filter(this::isFree).toList();
         if (!free.isEmpty()) {
             take(free);
         }
         upTo = found.upTo().number();
+        missing.done(upTo);
         return found.events().size();
     }
 
@@ -196,6 +211,7 @@ public final class EventLane {
     }
 
     private void take(List<StoredEvent> events) {
+        deadlocked = false;
         var failure = failure(events, after(events));
         if (failure.isEmpty()) {
             return;
@@ -208,7 +224,8 @@ public final class EventLane {
     }
 
     private Checkpoint after(List<StoredEvent> events) {
-        return annulled.met(checkpoint, events).at(Claim.at(events.getLast()));
+        var last = events.getLast();
+        return annulled.met(checkpoint, events).at(Claim.at(last), missing.at(last.number()));
     }
 
     private void one(StoredEvent event) {
@@ -233,9 +250,30 @@ public final class EventLane {
             return Optional.empty();
         } catch (Target.OutOfReach | PartStopped | Outdated e) {
             throw e;
+        } catch (Target.Deadlock e) {
+            letPass(stored, e);
+            return stored.size() == 1 ? failure(stored, after) : Optional.of(e);
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(e);
         }
+    }
+
+    /** The first deadlock of a batch is logged; the second one stops the lane. */
+    private void letPass(List<StoredEvent> events, Target.Deadlock deadlock) {
+        var where = events.isEmpty() ? "after position " + checkpoint.position() : place(events.getFirst());
+        if (deadlocked) {
+            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
+                    + " nor other programs", deadlock);
+        }
+        deadlocked = true;
+        LOG.log(System.Logger.Level.WARNING, who + ", lane " + keying.lane() + ", has met a deadlock " + where
+                + " (" + deadlock.getMessage() + "): the " + events.size() + " events of its transaction are written"
+                + " again, one by one, once; let no two lanes change the same rows, nor other programs");
+        ports.world().await(new Signal(), LET_PASS);
+    }
+
+    private static String place(StoredEvent event) {
+        return "at event " + event.id() + ", position " + event.position().number();
     }
 
     private void write(List<Event<?>> events, Checkpoint after) {
@@ -244,11 +282,7 @@ public final class EventLane {
     }
 
     private void park(StoredEvent event, Throwable failure, Checkpoint after) {
-        var where = "at event " + event.id() + ", position " + event.position().number();
-        if (failure instanceof Target.Deadlock) {
-            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
-                    + " nor other programs", failure);
-        }
+        var where = place(event);
         if (Keying.isForAll(event)) {
             throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",
                     failure);
@@ -273,7 +307,16 @@ public final class EventLane {
     /** Takes some of the events that waited for the first one of a key, up to where the lane has come. */
     private int tryAgain(Parked parked) {
         again.remove();
-        var queue = waiting(parked);
+        deadlocked = false;
+        long last = Math.max(checkpoint.position(), upTo);
+        var cameBack = queues.cameBack(parked, last);
+        if (cameBack.isPresent()) {
+            write(List.of(), checkpoint.with(cameBack.get()));
+            LOG.log(System.Logger.Level.ERROR, who + " has parked " + cameBack.get());
+            wishes.ended(parked.key());
+            return 1;
+        }
+        var queue = queues.next(parked, last);
         checkpoint = checkpoint.passing(queue.passed());
         var rest = taken(queue.events(), queue.end() ? checkpoint.without(parked.key())
                 : checkpoint.with(parked.from(queue.next())));
@@ -297,9 +340,9 @@ public final class EventLane {
      * The checkpoint after events that waited. What was passed over since the last claim is taken in with them: it
      * would come again from there.
      */
-    private static Checkpoint taken(List<StoredEvent> events, Checkpoint after) {
+    private Checkpoint taken(List<StoredEvent> events, Checkpoint after) {
         return events.isEmpty() || events.getLast().position().number() <= after.position() ? after
-                : after.at(Claim.at(events.getLast()));
+                : after.at(Claim.at(events.getLast()), missing.count());
     }
 
     /** Whether all went through. */
@@ -313,38 +356,6 @@ public final class EventLane {
             }
         }
         return true;
-    }
-
-    /**
-     * Some that wait.
-     *
-     * @param passed positions of those among them whose annulment lies ahead
-     * @param next   number of the position after them
-     * @param end    whether these are all
-     */
-    private record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end) {}
-
-    private Waiting waiting(Parked parked) {
-        var store = ports.store();
-        var from = new Position(store.lineage(), parked.position() - 1);
-        long last = Math.max(checkpoint.position(), upTo);
-        long next = parked.position();
-        boolean end = false;
-        var events = new ArrayList<StoredEvent>();
-        try (var reader = store.read(Keying.query(parked.key(), types), from, Direction.FORWARDS)) {
-            for (int i = 0; i < RETRY_LOOKED_AT && events.size() < RETRY_EVENTS && !end; i++) {
-                var found = reader.next();
-                end = found.isEmpty() || found.get().position().number() > last;
-                if (!end) {
-                    next = found.get().position().number() + 1;
-                    if (keying.key(found.get()).equals(parked.key()) && !Annulments.isOne(found.get())) {
-                        events.add(found.get());
-                    }
-                }
-            }
-        }
-        var rest = annulled.rest(events, last);
-        return new Waiting(rest.events(), rest.passed(), next, end);
     }
 
     /** Ends the reading. */

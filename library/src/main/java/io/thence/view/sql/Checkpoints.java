@@ -48,9 +48,9 @@ public final class Checkpoints {
                     + " position bigint, failure varchar, message varchar)");
             statement.execute("create table thence_annulled (lane int, position bigint)");
             statement.execute("create table thence_checkpoint (lane int, log varchar, epoch int, position bigint,"
-                    + " event varchar, writer varchar)");
+                    + " event varchar, writer varchar, missed bigint)");
             for (int lane = 0; lane < blueprint.lanes(); lane++) {
-                statement.execute("insert into thence_checkpoint values (" + lane + ", '', 0, 0, '', '')");
+                statement.execute("insert into thence_checkpoint values (" + lane + ", '', 0, 0, '', '', 0)");
             }
         }
         connection.commit();
@@ -86,7 +86,7 @@ public final class Checkpoints {
     public Checkpoint read() throws SQLException {
         return blamingNoEvent(() -> {
             takeOver();
-            written = new Checkpoint(claim(), parked(), annulled());
+            written = new Checkpoint(claim(), parked(), annulled(), missed());
             return written;
         });
     }
@@ -126,6 +126,15 @@ public final class Checkpoints {
                 }
                 var lineage = new Lineage(UUID.fromString(rows.getString(1)), rows.getInt(2));
                 return Optional.of(new Claim(lineage, rows.getLong(3), rows.getString(4)));
+            }
+        }
+    }
+
+    private long missed() throws SQLException {
+        try (var query = connection.prepareStatement("select missed from thence_checkpoint where lane = ?")) {
+            query.setInt(1, lane);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
             }
         }
     }
@@ -171,7 +180,7 @@ public final class Checkpoints {
             if (!next.annulled().equals(written.annulled())) {
                 writeAnnulled(next.annulled());
             }
-            writeClaim(next.claim());
+            writeClaim(next.claim(), next.missed());
             return next;
         });
     }
@@ -182,17 +191,18 @@ public final class Checkpoints {
     }
 
     /** Also where it is the same: others may have taken over. */
-    private void writeClaim(Optional<Claim> claim) throws SQLException {
+    private void writeClaim(Optional<Claim> claim, long missed) throws SQLException {
         long before = written.position();
         try (var update = connection.prepareStatement("update thence_checkpoint set log = ?, epoch = ?, position = ?,"
-                + " event = ? where lane = ? and position = ? and writer = ?")) {
+                + " event = ?, missed = ? where lane = ? and position = ? and writer = ?")) {
             update.setString(1, claim.map(at -> at.lineage().log().toString()).orElse(""));
             update.setInt(2, claim.map(at -> at.lineage().epoch()).orElse(0));
             update.setLong(3, claim.map(Claim::position).orElse(0L));
             update.setString(4, claim.map(Claim::event).orElse(""));
-            update.setInt(5, lane);
-            update.setLong(6, before);
-            update.setString(7, writer);
+            update.setLong(5, missed);
+            update.setInt(6, lane);
+            update.setLong(7, before);
+            update.setString(8, writer);
             if (update.executeUpdate() != 1) {
                 throw new CheckpointLost("lane " + lane + ", left at position " + before + ", is another's now:"
                         + " somebody else writes to its tables", null);

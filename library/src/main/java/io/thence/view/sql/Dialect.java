@@ -15,8 +15,8 @@ public enum Dialect {
     /** H2, embedded. */
     H2 {
         @Override
-        String stored(String table) {
-            return table.toUpperCase(Locale.ROOT);
+        String stored(String name) {
+            return name.toUpperCase(Locale.ROOT);
         }
 
         @Override
@@ -32,8 +32,8 @@ public enum Dialect {
     /** PostgreSQL. */
     POSTGRESQL {
         @Override
-        String stored(String table) {
-            return table.toLowerCase(Locale.ROOT);
+        String stored(String name) {
+            return name.toLowerCase(Locale.ROOT);
         }
 
         @Override
@@ -62,8 +62,13 @@ public enum Dialect {
 
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
-    /** A table's name as the catalogue has it. */
-    abstract String stored(String table);
+    /** A name that is not quoted, as the catalogue has it. */
+    abstract String stored(String name);
+
+    /** A name of the catalogue as it stands in SQL, whatever word it is. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
 
     /** The lesser of a column and an argument; the other one where one is null. */
     abstract String least(String column, String argument);

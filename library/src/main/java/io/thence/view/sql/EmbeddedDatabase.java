@@ -4,6 +4,7 @@ package io.thence.view.sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
@@ -18,6 +19,7 @@ final class EmbeddedDatabase implements ViewDatabase {
     private final String url;
     private final Runnable flushFolder;
     private Connection keeper;
+    private boolean named;
 
     private EmbeddedDatabase(String url, Runnable flushFolder, Connection keeper) {
         this.url = url;
@@ -100,6 +102,10 @@ final class EmbeddedDatabase implements ViewDatabase {
             statement.execute("checkpoint sync");
         }
         keeper.commit();
+        if (!named && isInFile()) {
+            flushFolder.run(); // its file may be new
+            named = true;
+        }
     }
 
     @Override
@@ -115,6 +121,12 @@ final class EmbeddedDatabase implements ViewDatabase {
                 var rows = statement.executeQuery("select database_path()")) {
             return rows.next() && rows.getString(1) != null;
         }
+    }
+
+    /** Nobody has a transaction there when it is written anew. */
+    @Override
+    public OldVersions oldVersions() {
+        return Optional::empty;
     }
 
     /** H2 leaves pages of rows that were changed or deleted where they are. */

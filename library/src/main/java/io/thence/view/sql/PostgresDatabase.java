@@ -76,24 +76,48 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
         });
     }
 
+    @Override
+    public OldVersions oldVersions() throws SQLException {
+        return PostgresVersions.now(connections);
+    }
+
     /**
-     * Writes each table to a new file; the server deletes the old one. Rows as they were before go to the new one as
-     * long as a transaction of anybody's is open in the server that may look at them. What its write-ahead log and its
-     * backups hold is the server's affair.
+     * Writes each table to a new file, and what the server knows of its values; the server deletes the old file. Whoever
+     * uses a table is waited for, but not long: others that want to read it queue behind. What its write-ahead log, its
+     * backups and the free space of its catalogue hold is the server's affair.
      */
     @Override
     public void compact() throws SQLException {
         for (var table : connections.reading(schema, this::tables)) {
+            var name = quoted() + "." + quoted(table);
             connections.each(connection -> { // it cannot run in a transaction, and takes the time that it takes
+                var before = file(connection, name);
                 try (var statement = connection.createStatement()) {
                     statement.execute("set statement_timeout = 0");
+                    statement.execute("set lock_timeout = '1s'");
                     try {
-                        return statement.execute("vacuum full " + quoted() + "." + quoted(table));
+                        statement.execute("vacuum (full, analyze) " + name);
                     } finally {
                         statement.execute("reset statement_timeout");
+                        statement.execute("reset lock_timeout");
                     }
                 }
+                if (file(connection, name).equals(before)) { // it only warns
+                    throw new SQLException("table " + name + " is not written anew, which its owner alone may do:"
+                            + " give it to the user of the connections");
+                }
+                return name;
             });
+        }
+    }
+
+    private static String file(Connection connection, String table) throws SQLException {
+        try (var query = connection.prepareStatement("select pg_relation_filepath(cast(? as regclass))")) {
+            query.setString(1, table);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
         }
     }
 

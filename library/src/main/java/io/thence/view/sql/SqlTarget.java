@@ -10,6 +10,7 @@ import io.thence.world.Mark;
 import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,9 @@ public final class SqlTarget implements Target, AutoCloseable {
     public void clear(KeyValue key, Checkpoint upTo) {
         try {
             commit(upTo, to -> {
-                for (var table : TableNames.of(to.connection())) {
+                var names = TableNames.of(to.connection());
+                names.sort(Comparator.comparingInt(ForeignKeys.of(to.connection())::rank).reversed());
+                for (var table : names) {
                     TableRows.of(to.connection(), database.dialect(), table).delete(key);
                 }
             });

@@ -8,18 +8,22 @@ import io.thence.ThenceException.BadRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a batch of events changes and writes it at once: changes of one row as one, statements of one text as
  * one JDBC batch. Each change sees those before it: before a statement runs, the rows of every table that its text
- * names are written, and before a row changes, the statements whose text names its table have run.
+ * names are written, and before a row changes, the statements whose text names its table have run; and so with tables
+ * that foreign keys bind to these. Rows are written after those that they refer to.
  */
 public final class TableBatch implements Tables, AutoCloseable {
 
@@ -27,8 +31,13 @@ public final class TableBatch implements Tables, AutoCloseable {
 
     private final Connection connection;
     private final Dialect dialect;
-    private final Map<String, TableRows> tables = new LinkedHashMap<>();
+    private final Map<String, TableRows> tables = new HashMap<>();
+    /** Names of tables, those first that others refer to. */
+    private final List<String> order = new ArrayList<>();
+    /** Those of which nothing can be put off, since they refer to themselves. */
+    private final Set<String> circular = new HashSet<>();
     private final Map<String, Statement> statements = new HashMap<>();
+    private @Nullable ForeignKeys foreignKeys;
     private @Nullable Statement pending;
     private List<KeyValue> filed = List.of();
 
@@ -53,7 +62,8 @@ public final class TableBatch implements Tables, AutoCloseable {
         return values.getFirst().value();
     }
 
-    private record Statement(String sql, PreparedStatement prepared, List<String> words) {}
+    /** A statement, with the tables that it names or that are bound to them, among other words. */
+    private record Statement(String sql, PreparedStatement prepared, Set<String> words) {}
 
     @Override
     public Row row(String table, Object... key) {
@@ -106,10 +116,9 @@ public final class TableBatch implements Tables, AutoCloseable {
             if (pending != null && pending.words().contains(table)) {
                 runPending();
             }
-            var rows = tables.get(table);
-            if (rows == null) {
-                rows = TableRows.of(connection, dialect, table);
-                tables.put(table, rows);
+            var rows = rows(table);
+            if (circular.contains(table) && !rows.hasChange(key)) {
+                writeFamily(foreignKeys().family(List.of(table)));
             }
             return rows.change(key);
         } catch (SQLException e) {
@@ -117,12 +126,40 @@ public final class TableBatch implements Tables, AutoCloseable {
         }
     }
 
+    private TableRows rows(String table) throws SQLException {
+        var rows = tables.get(table);
+        if (rows == null) {
+            rows = TableRows.of(connection, dialect, table);
+            tables.put(table, rows);
+            order.add(table);
+            if (foreignKeys().isCircular(table)) {
+                circular.add(table);
+            }
+            order.sort(Comparator.comparingInt(foreignKeys()::rank)); // stable
+        }
+        return rows;
+    }
+
+    private ForeignKeys foreignKeys() throws SQLException {
+        var known = foreignKeys;
+        if (known == null) {
+            known = ForeignKeys.of(connection);
+            foreignKeys = known;
+        }
+        return known;
+    }
+
+    private void writeFamily(Set<String> names) throws SQLException {
+        for (var table : order) {
+            if (names.contains(table)) {
+                rows(table).write();
+            }
+        }
+    }
+
     private void writeRows(String table) {
         try {
-            var rows = tables.get(table);
-            if (rows != null) {
-                rows.write();
-            }
+            writeFamily(foreignKeys().family(List.of(table)));
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }
@@ -133,18 +170,14 @@ public final class TableBatch implements Tables, AutoCloseable {
         try {
             var statement = statements.get(sql);
             if (statement == null) {
-                var words = List.of(WORDS.split(sql.toUpperCase(Locale.ROOT)));
+                var words = foreignKeys().family(List.of(WORDS.split(sql.toUpperCase(Locale.ROOT))));
                 statement = new Statement(sql, connection.prepareStatement(sql), words);
                 statements.put(sql, statement);
-            }
-            for (var entry : tables.entrySet()) {
-                if (statement.words().contains(entry.getKey())) {
-                    entry.getValue().write();
-                }
             }
             if (pending != null && !pending.sql().equals(sql)) {
                 runPending();
             }
+            writeFamily(statement.words());
             pending = statement;
             for (int i = 0; i < arguments.length; i++) {
                 Dialect.bind(statement.prepared(), i + 1, arguments[i]);
@@ -165,8 +198,8 @@ public final class TableBatch implements Tables, AutoCloseable {
     /** Writes everything that is collected. */
     public void write() throws SQLException {
         runPending();
-        for (var rows : tables.values()) {
-            rows.write();
+        for (var table : order) {
+            rows(table).write();
         }
     }
 

@@ -25,34 +25,76 @@ final class TableRows implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final String table;
+    private final String stored;
     private final List<String> keyColumns;
+    private @Nullable List<String> columns;
     private @Nullable Set<String> texts;
     private final Map<List<Object>, RowChange> changes = new LinkedHashMap<>();
     private final Map<RowKind, EachRow> each = new HashMap<>();
     private final Map<Typed, AllRows> all = new HashMap<>();
 
-    private TableRows(Connection connection, Dialect dialect, String table, List<String> keyColumns) {
+    /** A table as it is called, and as the catalogue has it. */
+    private record Named(String table, String stored) {}
+
+    private TableRows(Connection connection, Dialect dialect, Named named, List<String> keyColumns) {
         this.connection = connection;
         this.dialect = dialect;
-        this.table = table;
+        table = named.table();
+        stored = named.stored();
         this.keyColumns = keyColumns;
     }
 
     static TableRows of(Connection connection, Dialect dialect, String table) throws SQLException {
-        var columns = new ArrayList<String>();
-        try (var keys = connection.getMetaData().getPrimaryKeys(null, connection.getSchema(),
-                dialect.stored(table))) {
+        var stored = dialect.stored(table);
+        var keys = keys(connection, stored);
+        if (keys.isEmpty()) { // its name may be quoted where it is made
+            stored = TableNames.of(connection).stream().filter(table::equalsIgnoreCase).findFirst().orElse(stored);
+            keys = keys(connection, stored);
+        }
+        if (keys.isEmpty()) {
+            throw new BadRequest("there is no table " + table
+                    + " with a primary key: make one in the projection's tables");
+        }
+        return new TableRows(connection, dialect, new Named(table, stored), keys);
+    }
+
+    private static List<String> keys(Connection connection, String table) throws SQLException {
+        try (var keys = connection.getMetaData().getPrimaryKeys(null, connection.getSchema(), table)) {
             var ordered = new TreeMap<Integer, String>();
             while (keys.next()) {
                 ordered.put(keys.getInt("KEY_SEQ"), keys.getString("COLUMN_NAME"));
             }
-            columns.addAll(ordered.values());
+            return List.copyOf(ordered.values());
         }
-        if (columns.isEmpty()) {
-            throw new BadRequest("there is no table " + table
-                    + " with a primary key: make one in the projection's tables");
+    }
+
+    private List<String> columns() throws SQLException {
+        var known = columns;
+        if (known == null) {
+            known = new ArrayList<>();
+            try (var query = connection.prepareStatement("select * from " + Dialect.quoted(stored) + " where 1 = 0");
+                    var none = query.executeQuery()) {
+                for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                    known.add(none.getMetaData().getColumnName(i));
+                }
+            }
+            columns = known;
         }
-        return new TableRows(connection, dialect, table, columns);
+        return known;
+    }
+
+    /** Rows of this kind, with all names as they stand in SQL, whatever words they are. */
+    private RowKind quoted(RowKind kind) throws SQLException {
+        var all = columns();
+        return new RowKind(Dialect.quoted(stored), kind.keys().stream().map(Dialect::quoted).toList(),
+                kind.changes().stream().map(change -> new RowChange.Change(
+                        Dialect.quoted(stored(change.column(), all)), change.step())).toList());
+    }
+
+    private String stored(String column, List<String> all) {
+        var usual = dialect.stored(column);
+        return all.contains(usual) ? usual
+                : all.stream().filter(column::equalsIgnoreCase).findFirst().orElse(usual);
     }
 
     /** The columns that are of texts and nothing else, in lower case: no JSON, no enumeration. */
@@ -60,11 +102,10 @@ final class TableRows implements AutoCloseable {
         var known = texts;
         if (known == null) {
             known = new HashSet<>();
-            try (var columns = connection.getMetaData().getColumns(null, connection.getSchema(),
-                    dialect.stored(table), null)) {
-                while (columns.next()) {
-                    if (TEXTS.contains(columns.getString("TYPE_NAME"))) {
-                        known.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            try (var found = connection.getMetaData().getColumns(null, connection.getSchema(), stored, null)) {
+                while (found.next()) {
+                    if (TEXTS.contains(found.getString("TYPE_NAME"))) {
+                        known.add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
                     }
                 }
             }
@@ -84,6 +125,11 @@ final class TableRows implements AutoCloseable {
                     ? (Object) ((Number) part).longValue() : part);
         }
         return key;
+    }
+
+    /** Whether the row of {@code key} has changes that are not written. */
+    boolean hasChange(List<Object> key) {
+        return changes.containsKey(key);
     }
 
     RowChange change(List<Object> key) {
@@ -106,8 +152,8 @@ final class TableRows implements AutoCloseable {
                     + "': the first column of its primary key is '" + column + "': name it after the key, or build the"
                     + " whole projection anew");
         }
-        try (var delete = connection.prepareStatement("delete from " + table + " where cast(" + column
-                + " as varchar) = ?")) {
+        try (var delete = connection.prepareStatement("delete from " + Dialect.quoted(stored) + " where cast("
+                + Dialect.quoted(column) + " as varchar) = ?")) {
             delete.setString(1, key.value());
             delete.executeUpdate();
         }
@@ -149,7 +195,7 @@ final class TableRows implements AutoCloseable {
     private EachRow each(RowKind kind) throws SQLException {
         var known = each.get(kind);
         if (known == null) {
-            known = new EachRow(connection, dialect, kind);
+            known = new EachRow(connection, dialect, quoted(kind));
             each.put(kind, known);
         }
         return known;
@@ -158,7 +204,7 @@ final class TableRows implements AutoCloseable {
     private AllRows all(Typed typed) throws SQLException {
         var known = all.get(typed);
         if (known == null) {
-            known = new AllRows(connection, dialect, typed.kind(), typed.types());
+            known = new AllRows(connection, dialect, quoted(typed.kind()), typed.types());
             all.put(typed, known);
         }
         return known;

@@ -3,6 +3,7 @@ package io.thence.view.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** One projection's database: its tables, and the checkpoints that commit with them. */
 public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatabase, PostgresDatabase {
@@ -28,14 +29,24 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Drops its tables and makes those of {@code blueprint}; nobody else may have a connection. */
     void empty(Blueprint blueprint) throws SQLException;
 
+    /** The versions of rows that are old by now: what is changed later leaves others. */
+    OldVersions oldVersions() throws SQLException;
+
     /**
-     * Writes its tables anew, so that nothing is left where they lie but what can be asked for; nobody else may have a
-     * connection.
+     * Writes its tables anew, so that nothing is left where they lie but what can be asked for, and old versions that
+     * are kept; nobody else may have a connection.
      */
     void compact() throws SQLException;
 
     @Override
     void close() throws SQLException;
+
+    /** Rows as they were before they were changed or deleted. */
+    @FunctionalInterface
+    interface OldVersions {
+        /** Who may look at them still, so that {@link #compact} has to keep them; empty if nobody may. */
+        Optional<String> keptBy() throws SQLException;
+    }
 
     /** What is asked of a database. */
     @FunctionalInterface

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CheckpointsTest {
 
     private static final Checkpoint PARKED = new Checkpoint(Optional.empty(),
-            List.of(new Parked(new KeyValue("account", "a"), 7, "java.lang.Error", "no")), Set.of(3L));
+            List.of(new Parked(new KeyValue("account", "a"), 7, "java.lang.Error", "no")), Set.of(3L), 5);
 
     private ViewDatabase database;
     private Connection one;

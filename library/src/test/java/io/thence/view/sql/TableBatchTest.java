@@ -30,7 +30,13 @@ class TableBatchTest {
     private static final Blueprint TABLES = new Blueprint("law", "law-v1", List.of(
             "create table t (k int primary key, n bigint default 0, m bigint, s varchar)",
             "create table pair (a varchar, b int, n bigint default 0, primary key (a, b))",
-            "create table log (id int auto_increment primary key, what varchar)"), 1);
+            "create table log (id int auto_increment primary key, what varchar)",
+            "create table orders (id varchar primary key, cents bigint default 0)",
+            "create table lines (id varchar references orders(id), n int, cents bigint, primary key (id, n))",
+            "create table notes (id varchar, n int, foreign key (id, n) references lines(id, n))",
+            "create table staff (id int primary key, boss int references staff(id), name varchar)",
+            "create table \"order\" (\"ORDER\" varchar primary key, \"user\" varchar, \"GROUP\" bigint default 0)"),
+            1);
 
     private final ViewDatabase database = open();
     private final Connection connection = connect();
@@ -153,6 +159,61 @@ class TableBatchTest {
         tables.run("insert into log (what) values (?)", "two");
         tables.run("insert into log (what) values (?)", "three");
         assertThat(rows("select what from log order by id")).containsExactly("[one]", "[one+]", "[two]", "[three]");
+    }
+
+    @Test
+    void rows_are_written_after_those_that_they_refer_to() throws SQLException {
+        tables.row("orders", "0");
+        tables.row("lines", "0", 1).set("cents", 1L);
+        tables.write();
+        tables.row("lines", "0", 2).set("cents", 2L);
+        tables.row("orders", "a").add("cents", 5);
+        tables.row("lines", "a", 1).set("cents", 5L);
+        assertThat(rows("select * from lines order by id, n")).containsExactly("[0, 1, 1]", "[0, 2, 2]", "[a, 1, 5]");
+    }
+
+    @Test
+    void a_table_that_is_used_first_is_not_written_before_one_that_it_refers_to() throws SQLException {
+        tables.row("orders", "0");
+        tables.write();
+        try (var batch = new TableBatch(connection, Dialect.H2)) {
+            batch.row("lines", "0", 1).set("cents", 1L);
+            batch.row("orders", "a").add("cents", 5);
+            batch.row("lines", "a", 1).set("cents", 5L);
+            batch.write();
+        }
+        assertThat(rows("select * from lines order by id, n")).containsExactly("[0, 1, 1]", "[a, 1, 5]");
+    }
+
+    @Test
+    void a_statement_finds_the_rows_that_foreign_keys_bind_to_its_table() throws SQLException {
+        tables.row("orders", "a").add("cents", 5);
+        tables.run("insert into lines values (?, 1, 5)", "a");
+        tables.row("orders", "b").add("cents", 7);
+        tables.row("lines", "b", 1).set("cents", 7L);
+        tables.run("insert into notes values (?, 1)", "b");
+        assertThat(rows("select * from lines order by id")).containsExactly("[a, 1, 5]", "[b, 1, 7]");
+        tables.run("delete from notes");
+        tables.run("delete from lines where id = ?", "b");
+        tables.run("delete from orders where id = ?", "b");
+        tables.row("orders", "b").set("cents", 1L);
+        assertThat(rows("select * from orders order by id")).containsExactly("[a, 5]", "[b, 1]");
+    }
+
+    @Test
+    void rows_of_a_table_that_refers_to_itself_are_written_in_the_order_in_which_they_change() throws SQLException {
+        tables.row("staff", 1).set("name", "ann");
+        tables.row("staff", 2).set("boss", 1).set("name", "bob");
+        tables.row("staff", 3).set("name", "cid");
+        tables.row("staff", 1).set("boss", 3);
+        assertThat(rows("select id, boss from staff order by id")).containsExactly("[1, 3]", "[2, 1]", "[3, null]");
+    }
+
+    @Test
+    void tables_and_columns_may_be_called_by_any_word() throws SQLException {
+        tables.row("order", "a").add("group", 5).set("user", "ann");
+        tables.row("ORDER", "a").add("group", 2);
+        assertThat(rows("select * from \"order\"")).containsExactly("[a, ann, 7]");
     }
 
     @Test

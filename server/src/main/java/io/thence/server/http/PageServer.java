@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.http;
 
-import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.thence.ThenceException.BadRequest;
-import io.thence.ThenceException.Behind;
-import io.thence.ThenceException.Blocked;
 import io.thence.ThenceException.InUse;
-import io.thence.ThenceException.PartStopped;
-import io.thence.ThenceException.Stopped;
 import io.thence.event.Json;
 import io.thence.run.Thence;
 import io.thence.world.SystemWorld;
@@ -63,7 +57,7 @@ public final class PageServer implements AutoCloseable {
         var world = new SystemWorld();
         feed = new LiveFeed(world, events, new SnapshotCache(world, page.snapshot()),
                 new TypeRates(world, thence.store()));
-        questions = new Questions(thence, world);
+        questions = Questions.of(thence);
         var gate = new Gate();
         if (WEB_SERVER.getLevel() == null) {
             WEB_SERVER.setLevel(Level.WARNING); // its good news would mix with what the command says
@@ -119,25 +113,9 @@ public final class PageServer implements AutoCloseable {
                 .get("/api/flow", this::flow)
                 .get("/api/events", this::events)
                 .get("/api/live", feed)
-                .get("/api/ask/{question}", questions::once)
-                .get("/api/changes/{question}", questions::changes)
+                .register("/api", questions)
                 .get("/*", files)
-                .error(BadRequest.class, (_, response, e) ->
-                        Answer.error(response, Status.BAD_REQUEST_400, String.valueOf(e.getMessage())))
-                .error(RuntimeException.class, (request, response, e) -> failed(request, response, e));
-    }
-
-    /** What may pass, or is to be mended here, is not the fault of the request nor of the code. */
-    private static Status status(RuntimeException e) {
-        return e instanceof Behind || e instanceof Blocked || e instanceof PartStopped || e instanceof Stopped
-                ? Status.SERVICE_UNAVAILABLE_503 : Status.INTERNAL_SERVER_ERROR_500;
-    }
-
-    private static void failed(ServerRequest request, ServerResponse response, RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "request for " + request.path().path() + " failed", e);
-        if (!response.isSent()) {
-            Answer.error(response, status(e), String.valueOf(e.getMessage()));
-        }
+                .error(RuntimeException.class, Answer::failed);
     }
 
     private void flow(ServerRequest request, ServerResponse response) {

@@ -3,6 +3,9 @@ package io.thence.server.http;
 
 import io.helidon.http.Status;
 import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
@@ -14,6 +17,7 @@ import io.thence.event.Json;
 import io.thence.query.Ask;
 import io.thence.run.Thence;
 import io.thence.world.Signal;
+import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,25 +28,63 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Answers the questions of an application: once, or at every change, as server-sent events. */
-final class Questions {
+/**
+ * Answers the questions of an application over HTTP, as a service for a web server of your own, behind whatever decides
+ * there who may ask:
+ *
+ * {@snippet :
+ * var questions = Questions.of(thence);
+ * WebServer.builder().routing(routing -> routing.register("/desk", questions)).build().start();
+ * }
+ *
+ * <ul>
+ *   <li>{@code GET ask/QUESTION?q=JSON}: {@code {"answer": ..}}
+ *   <li>{@code GET changes/QUESTION?q=JSON}: a server-sent event with {@code {"answer": ..}} as its data for the answer
+ *       and each other one that it becomes; at most 128 at a time
+ * </ul>
+ *
+ * <p>A question is named by its simple name, and by its whole name where two have one simple name; {@code q} is the
+ * question as JSON. What goes wrong is {@code {"error": ".."}}: 400 for a question that is none, 503 for what is not
+ * yet, or not now, to be told. From any thread.
+ */
+public final class Questions implements HttpService, AutoCloseable {
 
     private static final int FOLLOWERS_MAX = 128;
     /** A client that has gone is found when something is sent to it. */
     private static final Duration ALIVE = Duration.ofSeconds(15);
 
     private final Thence thence;
-    private final World world;
+    private final World world = new SystemWorld();
     private final Map<String, Class<?>> types;
     private final Set<Signal> followers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Questions(Thence thence, World world) {
+    private Questions(Thence thence) {
         this.thence = thence;
-        this.world = world;
         types = named(thence.application().queries().stream()
                 .flatMap(queries -> queries.answers().stream()).<Class<?>>map(Queries.Answering::type).distinct()
                 .toList());
+    }
+
+    /** Those of {@code thence}, which outlives it. */
+    public static Questions of(Thence thence) {
+        return new Questions(thence);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/ask/{question}", safely(this::once)).get("/changes/{question}", safely(this::changes));
+    }
+
+    /** Where it is mounted nothing is known of our errors. */
+    private static Handler safely(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (RuntimeException e) {
+                Answer.failed(request, response, e);
+            }
+        };
     }
 
     /** The types by their simple names; those of one simple name by their whole names, as in desk.Desk$BooksOf. */
@@ -55,12 +97,12 @@ final class Questions {
     }
 
     /** {@code {"answer": ..}}. */
-    void once(ServerRequest request, ServerResponse response) {
+    private void once(ServerRequest request, ServerResponse response) {
         Answer.json(response, Json.write(Map.of("answer", asked(request).answer())));
     }
 
     /** An event for each answer, its data {@code {"answer": ..}}, or {@code {"error": ".."}} at the end. */
-    void changes(ServerRequest request, ServerResponse response) {
+    private void changes(ServerRequest request, ServerResponse response) {
         var changes = asked(request).changes();
         if (followers.size() >= FOLLOWERS_MAX) {
             Answer.error(response, Status.SERVICE_UNAVAILABLE_503, FOLLOWERS_MAX + " follow answers: close one");
@@ -107,8 +149,9 @@ final class Questions {
         }
     }
 
-    /** Ends all feeds. */
-    void close() {
+    /** Ends all feeds: to be called before the server is stopped, which waits for them. */
+    @Override
+    public void close() {
         closed = true;
         followers.forEach(Signal::raise);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.http;
 
+import io.helidon.webserver.WebServer;
 import io.thence.MemoryProjection;
 import io.thence.Projection;
 import io.thence.Queries;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,6 +93,34 @@ class QuestionsTest {
             server.close();
             assertThat(next(lines)).as("its end").isEmpty();
         }
+    }
+
+    @Test
+    void anApplicationsOwnServerAnswersThemWhereItLikes() throws Exception {
+        var questions = Questions.of(thence);
+        var own = WebServer.builder().port(0).shutdownHook(false)
+                .routing(routing -> routing.register("/desk", questions)).build().start();
+        try {
+            thence.await(SUMS, thence.send(new Count("a", 3)).position(), Duration.ofSeconds(20));
+            var desk = URI.create("http://localhost:" + own.port() + "/desk/");
+            assertThat(get(desk.resolve("ask/SumOf?q=%7B%22name%22:%22a%22%7D")).body()).isEqualTo("{\"answer\":3}");
+            var unknown = get(desk.resolve("ask/Sum"));
+            assertThat(unknown.statusCode()).isEqualTo(400);
+            assertThat(unknown.body()).contains("there is no question 'Sum'");
+            var answer = client.send(HttpRequest.newBuilder(desk.resolve("changes/SumOf?q=%7B%22name%22:%22a%22%7D"))
+                    .build(), BodyHandlers.ofInputStream());
+            try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                assertThat(next(lines)).isEqualTo("{\"answer\":3}");
+                questions.close();
+                assertThat(next(lines)).as("its end").isEmpty();
+            }
+        } finally {
+            own.stop();
+        }
+    }
+
+    private HttpResponse<String> get(URI at) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
     }
 
     private static String next(BufferedReader lines) throws IOException {

@@ -102,11 +102,22 @@ class AnswersTest {
     void an_event_that_a_projection_cannot_handle_is_no_answer() {
         var strict = Projection.inMemory("strict", TreeMap<String, Long>::new)
                 .on(Paid.class, (notes, paid) -> notes.put(paid.note(), 1 / paid.cents()));
-        var spec = Spec.of(Ledger.EVENTS, strict).given(new Paid(1, 1, "a"));
-        spec.thenAnswer(strict, TreeMap::size, 1);
-        assertThatThrownBy(() -> spec.given(new Paid(2, 0, "b")).thenAnswer(strict, TreeMap::size, 1))
-                .isInstanceOf(AssertionError.class).hasCauseInstanceOf(Blocked.class)
-                .hasMessageStartingWith("projection 'strict' does not show it: account/2 at position 2"
+        var tables = Projection.sql("strict-too", 1, "create table notes (note varchar primary key, cents bigint)")
+                .on(Paid.class, (db, paid) -> db.row("notes", paid.note()).set("cents", 1 / paid.cents()));
+        var clerk = Queries.named("clerk").over(strict)
+                .answer(Funds.class, (_, from) -> from.read(strict, notes -> (long) notes.size()));
+        var before = Spec.of(Ledger.EVENTS, strict, tables, clerk).given(new Paid(1, 1, "a"));
+        before.thenAnswer(strict, TreeMap::size, 1).thenRows(tables, "select note from notes", "note\na")
+                .thenAnswer(new Funds(1), 1L);
+        var after = before.given(new Paid(2, 0, "b"));
+        isBlocked("strict", () -> after.thenAnswer(strict, TreeMap::size, 1));
+        isBlocked("strict-too", () -> after.thenRows(tables, "select note from notes", "note\na"));
+        isBlocked("strict", () -> after.thenAnswer(new Funds(1), 1L));
+    }
+
+    private static void isBlocked(String projection, ThrowingCallable test) {
+        assertThatThrownBy(test).isInstanceOf(AssertionError.class).hasCauseInstanceOf(Blocked.class)
+                .hasMessageStartingWith("projection '" + projection + "' does not show it: account/2 at position 2"
                         + " (java.lang.ArithmeticException: / by zero) could not be handled");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.view;
 
+import io.thence.Application;
 import io.thence.KeyValue;
 import io.thence.Outcome;
 import io.thence.Projection;
@@ -12,7 +13,6 @@ import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.ViewDatabases;
 import io.thence.view.lane.Keying;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,11 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,22 +51,17 @@ class PostgresDeadlockTest {
     private static final String OTHER = IntStream.range(1, 100).mapToObj(i -> "t" + i)
             .filter(till -> lane(till) != lane(ONE)).findFirst().orElseThrow();
 
-    @TempDir
-    private static Path server;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
-    private static PostgresServer postgres;
+    private final Warnings warnings = Warnings.listen();
 
     @TempDir
     private Path data;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = new PostgresServer(server);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
+    @AfterEach
+    void listenNoMore() {
+        warnings.close();
     }
 
     private static int lane(String till) {
@@ -76,7 +70,7 @@ class PostgresDeadlockTest {
 
     /** Connections that find a deadlock after {@code wait}, if it is there by then. */
     private static DataSource finding(String wait) {
-        var source = (PGSimpleDataSource) postgres.source();
+        var source = POSTGRES.source();
         source.setOptions("-c deadlock_timeout=" + wait);
         return source;
     }
@@ -125,9 +119,33 @@ class PostgresDeadlockTest {
             sell(tills, OTHER);
             assertThat(sales(tills, projection)).containsExactly(2L, 2L);
             assertThat(handled.values()).as("one of them twice").containsExactlyInAnyOrder(1, 2);
+            assertThat(warnings.with("deadlock")).singleElement().asString()
+                    .containsPattern("(?s)projection 'shared', lane [0-3], has met a deadlock at event sale-of-t[0-9]+/0,"
+                            + " position [12] .*: the 1 events of its transaction are written again");
         }
         try (var tills = run(projection, "twolanes")) {
             assertThat(sales(tills, projection)).containsExactly(2L, 2L);
+        }
+    }
+
+    @Test
+    void a_batch_that_meets_one_is_handled_again_as_a_whole_and_that_is_said_once() {
+        try (var tills = Thence.run(Application.named("tills").with(Till.EVENTS, Till.SELLING), Engine.at(data))) {
+            for (int i = 0; i < 20; i++) {
+                tills.send(new Sell(i % 2 == 0 ? ONE : OTHER, "i", 1, NOON));
+            }
+        }
+        var begun = ConcurrentHashMap.<String>newKeySet();
+        var both = new CyclicBarrier(2);
+        var projection = sharing(till -> {
+            if (begun.add(till)) {
+                meet(both); // each has a batch of ten
+            }
+        });
+        try (var tills = run(projection, "batches")) {
+            assertThat(sales(tills, projection)).containsExactly(20L, 20L);
+            assertThat(warnings.with("deadlock")).singleElement().asString()
+                    .contains("the 10 events of its transaction are written again, one by one, once");
         }
     }
 
@@ -182,6 +200,9 @@ class PostgresDeadlockTest {
                                     + " change the same rows, nor other programs", "nothing is lost");
             assertThat(done(disturbing)).isTrue();
             assertThat(rounds).hasValue(2);
+            assertThat(warnings.with("deadlock")).as("it is retried, and it stops").satisfiesExactly(
+                    first -> assertThat(first).contains("projection 'shared', lane " + lane(ONE) + ", has met a deadlock"),
+                    last -> assertThat(last).contains("projection 'shared' has stopped"));
         }
         mended.countDown();
         try (var tills = run(projection, "stranger")) {
@@ -199,7 +220,7 @@ class PostgresDeadlockTest {
 
     /** Asks the server until some transaction waits for a lock. */
     private static void untilSomebodyWaits() {
-        try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
+        try (var connection = POSTGRES.source().getConnection(); var statement = connection.createStatement()) {
             for (int i = 0; i < LOOKS_MAX; i++) {
                 try (var rows = statement.executeQuery("select 1 from pg_locks where not granted")) {
                     if (rows.next()) {

@@ -9,7 +9,6 @@ import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewDatabases;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,10 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,23 +36,11 @@ class PostgresRebuildTest {
     private static final Projection FIRST = version(1);
     private static final Projection SECOND = version(2);
 
-    @TempDir
-    private static Path server;
-
-    private static PostgresServer postgres;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
     @TempDir
     private Path data;
-
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = new PostgresServer(server);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
 
     private static Projection version(int version) {
         return Projection.sql("takings", version, TABLE).parallelBy(Till.TILL).on(Sold.class, (db, e) ->
@@ -63,7 +49,7 @@ class PostgresRebuildTest {
 
     private Thence run(Projection projection, String owner) {
         return Thence.run(Till.with(projection),
-                Engine.at(data).views(ViewDatabases.postgresql(postgres.source(), owner)));
+                Engine.at(data).views(ViewDatabases.postgresql(POSTGRES.source(), owner)));
     }
 
     /** One sale at each of six tills, which are in different lanes: 1 to 6 times {@code cents}. */
@@ -87,25 +73,14 @@ class PostgresRebuildTest {
         return rows;
     }
 
-    private static List<String> asked(String sql) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var connection = postgres.source().getConnection(); var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
-    }
-
     private static List<String> schemas(String owner) throws SQLException {
-        return asked("select schema_name from information_schema.schemata where schema_name like '" + owner
+        return POSTGRES.asked("select schema_name from information_schema.schemata where schema_name like '" + owner
                 + "\\_%' order by 1");
     }
 
     /** What another program sees in the tables of a schema. */
     private static List<String> inSchema(String schema) throws SQLException {
-        return asked("select till || ' ' || cents || ' by ' || version from \"" + schema + "\".takings order by till");
+        return POSTGRES.asked("select till || ' ' || cents || ' by ' || version from \"" + schema + "\".takings order by till");
     }
 
     private static Rebuild beside(Thence tills, Projection projection) {

@@ -8,7 +8,6 @@ import io.thence.run.Thence;
 import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.ViewDatabases;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +40,11 @@ class PostgresRowsTest {
                     .set("mark", UUID.nameUUIDFromBytes(e.item().getBytes(StandardCharsets.UTF_8)))
                     .least("first_sale", e.at()).set("item", e.item()));
 
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
+
     @TempDir
-    private Path folder;
+    private Path data;
 
     private static List<String> rows(Thence tills) {
         var found = new ArrayList<>(tills.query(ROWS).upTo(tills.store().head()).within(LONG).list(
@@ -54,10 +57,10 @@ class PostgresRowsTest {
     }
 
     @Test
-    void rows_of_a_batch_are_as_if_each_change_had_been_made_by_itself() throws IOException {
+    void rows_of_a_batch_are_as_if_each_change_had_been_made_by_itself() {
         var chance = new Random(11);
         var expected = new TreeMap<String, Long>();
-        var log = Engine.at(folder.resolve("data"));
+        var log = Engine.at(data);
         try (var tills = Thence.run(Application.named("tills").with(Till.EVENTS, Till.SELLING), log)) {
             for (int i = 0; i < 600; i++) {
                 var till = STRANGE.get(chance.nextInt(STRANGE.size())) + chance.nextInt(3);
@@ -71,9 +74,8 @@ class PostgresRowsTest {
         try (var here = Thence.run(Till.with(ROWS), log)) {
             embedded = rows(here);
         }
-        try (var server = new PostgresServer(folder);
-                var there = Thence.run(Till.with(ROWS),
-                        log.views(ViewDatabases.postgresql(server.source(), "rows")))) {
+        try (var there = Thence.run(Till.with(ROWS),
+                log.views(ViewDatabases.postgresql(POSTGRES.source(), "rows")))) {
             assertThat(rows(there)).hasSizeGreaterThan(100).isEqualTo(embedded);
             var sums = new TreeMap<String, Long>();
             there.query(ROWS).list("select till, cents from lines",

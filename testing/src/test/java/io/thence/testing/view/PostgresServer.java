@@ -3,11 +3,11 @@ package io.thence.testing.view;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL server of the tests' own, which can be stopped and started again where it was. */
+/** A PostgreSQL server of the tests' own, which can be stopped or killed, and started again where it was. */
 final class PostgresServer implements AutoCloseable {
 
     private final Path data;
@@ -24,19 +24,40 @@ final class PostgresServer implements AutoCloseable {
         return builder.setDataDirectory(data).setCleanDataDirectory(false).start();
     }
 
-    /** The same address over all its lives. */
-    DataSource source() {
+    /** Connections to the database that every server has. */
+    PGSimpleDataSource source() {
+        return source(port, "postgres");
+    }
+
+    /** The same address over all lives of a server. */
+    static PGSimpleDataSource source(int port, String database) {
         var source = new PGSimpleDataSource();
         source.setPortNumbers(new int[] {port});
         source.setServerNames(new String[] {"localhost"});
-        source.setDatabaseName("postgres");
+        source.setDatabaseName(database);
         source.setUser("postgres");
         source.setLoginTimeout(5);
         return source;
     }
 
+    int port() {
+        return port;
+    }
+
     void stop() throws IOException {
         server.close();
+    }
+
+    /** Ends all its processes with no chance to write anything. */
+    void kill() throws IOException {
+        long postmaster = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+        var process = ProcessHandle.of(postmaster).orElseThrow();
+        var all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        all.forEach(child -> child.onExit().join());
+        server.close(); // it has only its own to let go of
     }
 
     void startAgain() throws IOException {

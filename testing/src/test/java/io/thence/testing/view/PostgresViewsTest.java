@@ -28,9 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,26 +41,14 @@ class PostgresViewsTest {
     private static final Instant OPENING = Instant.parse("2010-12-01T08:26:00Z");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    @TempDir
-    private static Path server;
-
-    private static PostgresServer postgres;
+    @RegisterExtension
+    static final PostgresExtension POSTGRES = new PostgresExtension();
 
     @TempDir
     private Path data;
 
-    @BeforeAll
-    static void start() throws IOException {
-        postgres = new PostgresServer(server);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
-    }
-
     private static ViewDatabases databases(String owner) {
-        return ViewDatabases.postgresql(postgres.source(), owner);
+        return ViewDatabases.postgresql(POSTGRES.source(), owner);
     }
 
     private Thence run(Projection projection, String owner) {
@@ -181,6 +168,18 @@ class PostgresViewsTest {
     }
 
     @Test
+    void a_query_that_takes_longer_than_its_limit_is_ended() {
+        try (var tills = run(Till.TAKINGS, "slow")) {
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> tills.query(Till.TAKINGS).within(Duration.ofSeconds(1))
+                    .list("select pg_sleep(100)", row -> row.text("pg_sleep"))).isInstanceOf(Behind.class)
+                    .hasMessageStartingWith("a query took longer than its limit of PT1S (");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
+            assertThat(tills.query(Till.TAKINGS).<Long>one("select 1 n", row -> row.number("n"))).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_value_that_the_server_cannot_have_parks_its_key_and_no_other() {
         for (int life = 1; life <= 2; life++) {
             try (var tills = run(Till.TAKINGS, "zero")) {
@@ -200,8 +199,8 @@ class PostgresViewsTest {
         try (var tills = run(Till.IN_LANES, "one")) {
             var expected = sell(tills, 9, 100);
             assertThat(cents(tills, Till.IN_LANES)).isEqualTo(expected);
-            try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("update \"one_takings-v1\".takings set cents = -1");
+            try (var connection = POSTGRES.source().getConnection()) {
+                PostgresExtension.execute(connection, "update \"one_takings-v1\".takings set cents = -1");
             }
             tills.rebuild(Till.IN_LANES, Till.TILL, "t1", LONG);
             assertThat(cents(tills, Till.IN_LANES)).containsEntry("t1", expected.get("t1")).containsEntry("t2", -1L);
@@ -228,15 +227,8 @@ class PostgresViewsTest {
     }
 
     private static List<String> schemas(String owner) throws SQLException {
-        var found = new ArrayList<String>();
-        try (var connection = postgres.source().getConnection(); var statement = connection.createStatement();
-                var rows = statement.executeQuery("select schema_name from information_schema.schemata"
-                        + " where schema_name like '" + owner + "%' order by 1")) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
+        return POSTGRES.asked("select schema_name from information_schema.schemata where schema_name like '" + owner
+                + "%' order by 1");
     }
 
     @Test
@@ -256,8 +248,8 @@ class PostgresViewsTest {
         try (var tills = run(Till.TAKINGS, "second")) {
             tills.send(new Sell("t1", "i", 5, OPENING));
             cents(tills, Till.TAKINGS);
-            try (var connection = postgres.source().getConnection(); var statement = connection.createStatement()) {
-                statement.execute("update \"second_takings-v1\".thence_checkpoint set position = 99");
+            try (var connection = POSTGRES.source().getConnection()) {
+                PostgresExtension.execute(connection, "update \"second_takings-v1\".thence_checkpoint set position = 99");
             }
             var late = tills.send(new Sell("t1", "i", 6, OPENING));
             assertThatThrownBy(() -> tills.query(Till.TAKINGS).within(LONG).after(late).visibility())

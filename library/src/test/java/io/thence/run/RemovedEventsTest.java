@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.EventId;
+import io.thence.Projection;
+import io.thence.Send;
+import io.thence.ThenceException.BadRequest;
+import io.thence.bank.Bank;
+import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.PassingWorld;
+import io.thence.log.CompactionSettings;
+import io.thence.log.LogSettings;
+import io.thence.log.Retention;
+import io.thence.view.Rebuild;
+import io.thence.world.FileDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a projection did for events that were removed from the log is not lost without a word. */
+class RemovedEventsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final LogSettings TINY = new LogSettings(4 << 10, 1 << 10, 1 << 10, 16, 64, 512, 64);
+    private static final CompactionSettings RETAINING = new CompactionSettings(Duration.ZERO, Duration.ZERO,
+            List.of(Retention.ofAge("account", Duration.ZERO)));
+    private static final Projection BALANCES = Projection.sql("balances", 1,
+                    "create table balances (account varchar primary key, cents bigint default 0)")
+            .on(Deposited.class, (db, e) -> db.row("balances", e.account()).add("cents", e.cents()));
+
+    @TempDir
+    private Path data;
+
+    /** The real world, later. */
+    private record Later(World world, Duration by) implements PassingWorld {
+        @Override
+        public Instant now() {
+            return world.now().plus(by);
+        }
+    }
+
+    private Thence run(Projection projection) {
+        return run(projection, new SystemWorld());
+    }
+
+    private Thence run(Projection projection, World world) {
+        return Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, projection),
+                new Engine(world, new FileDisk(data), TINY, 1 << 20));
+    }
+
+    private static void deposit(Thence bank, int times) {
+        for (int i = 0; i < times; i++) {
+            bank.send(new Deposit(i % 2 == 0 ? "a" : "b", 1), Send.as("d" + bank.store().head().number()));
+        }
+    }
+
+    private static long cents(Thence bank, Projection projection) {
+        return bank.query(projection).upTo(bank.store().head()).within(LONG)
+                .<Long>one("select sum(cents) n from balances", row -> row.number("n"));
+    }
+
+    private static long removed(Thence bank) {
+        var compaction = bank.compact(RETAINING);
+        assertThat(compaction.await(LONG)).isTrue();
+        assertThat(compaction.progress().failure()).isEmpty();
+        return compaction.progress().removed();
+    }
+
+    private static Rebuild built(Rebuild rebuild) {
+        assertThat(rebuild.await(LONG)).isTrue();
+        return rebuild;
+    }
+
+    private static void refused(Rebuild rebuild, long removed) {
+        assertThatThrownBy(rebuild::swap).isInstanceOf(BadRequest.class)
+                .hasMessageContaining(": " + removed + " events that it reads were removed from the log before it came"
+                        + " to them")
+                .hasMessageContaining("say fromWhatIsLeft()");
+    }
+
+    private void loseIndex() {
+        try (var disk = new FileDisk(data)) {
+            disk.list("index").forEach(name -> disk.delete("index/" + name));
+        }
+    }
+
+    @Test
+    void tables_that_lack_what_removed_events_did_do_not_take_the_place_of_others() {
+        long removed;
+        try (var bank = run(BALANCES)) {
+            deposit(bank, 200);
+            assertThat(cents(bank, BALANCES)).isEqualTo(200);
+            removed = removed(bank);
+            assertThat(removed).isBetween(100L, 199L);
+            refused(built(bank.rebuild(BALANCES)), removed);
+        }
+        loseIndex();
+        try (var bank = run(BALANCES)) {
+            refused(built(bank.beside(BALANCES).orElseThrow()), removed);
+            bank.beside(BALANCES).orElseThrow().drop();
+            refused(built(bank.rebuild(BALANCES)), removed);
+            assertThat(cents(bank, BALANCES)).isEqualTo(200);
+        }
+        var following = BALANCES.fromWhatIsLeft();
+        try (var bank = run(following)) {
+            built(bank.beside(following).orElseThrow()).swap();
+            assertThat(cents(bank, following)).isEqualTo(200 - removed);
+        }
+    }
+
+    @Test
+    void tables_that_took_events_in_before_they_were_removed_are_swapped_as_ever() {
+        try (var bank = run(BALANCES)) {
+            deposit(bank, 200);
+            cents(bank, BALANCES);
+            var rebuild = built(bank.rebuild(BALANCES));
+            assertThat(removed(bank)).isPositive();
+            rebuild.swap();
+            assertThat(cents(bank, BALANCES)).isEqualTo(200);
+        }
+        try (var bank = run(BALANCES)) {
+            built(bank.beside(BALANCES).orElseThrow()).swap();
+            assertThat(cents(bank, BALANCES)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nothing_is_removed_that_a_projection_has_not_taken_in() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        var slow = BALANCES.on(Deposited.class, (_, _) -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (var bank = run(slow)) {
+            deposit(bank, 200);
+            assertThat(removed(bank)).isZero();
+            held.countDown();
+            assertThat(cents(bank, slow)).isEqualTo(200);
+            assertThat(removed(bank)).isPositive();
+        }
+    }
+
+    @Test
+    void what_is_parked_holds_what_came_after_it_for_ninety_days() {
+        var failing = BALANCES.on(Deposited.class, (_, e) -> {
+            if (e.account().equals("b")) {
+                throw new IllegalStateException("no");
+            }
+        });
+        try (var bank = run(failing)) {
+            deposit(bank, 200);
+            cents(bank, failing);
+            assertThat(removed(bank)).as("of a, before the first of b").isEqualTo(1);
+        }
+        try (var bank = run(failing, new Later(new SystemWorld(), Duration.ofDays(89)))) {
+            assertThat(removed(bank)).isZero();
+        }
+        try (var bank = run(failing, new Later(new SystemWorld(), Duration.ofDays(91)))) {
+            assertThat(removed(bank)).isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void nothing_is_annulled_that_tables_would_be_built_anew_for_and_lose_rows() {
+        var rebuilt = BALANCES.rebuildOnAnnul();
+        EventId last;
+        try (var bank = run(rebuilt)) {
+            deposit(bank, 200);
+            cents(bank, rebuilt);
+            long removed = removed(bank);
+            last = new EventId("d" + (bank.store().head().number() - 1) + "/0");
+            assertThatThrownBy(() -> bank.annul(List.of(last), "anna", "wrong")).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("would be built anew, and " + removed + " events that it reads were removed");
+            assertThat(cents(bank, rebuilt)).isEqualTo(200);
+        }
+        var following = rebuilt.fromWhatIsLeft();
+        try (var bank = run(following)) {
+            bank.annul(List.of(last), "anna", "wrong");
+            assertThat(cents(bank, following)).isLessThan(100);
+        }
+    }
+
+    @Test
+    void a_key_of_which_events_were_removed_is_not_built_anew() {
+        var byAccount = BALANCES.parallelBy(Bank.ACCOUNT);
+        try (var bank = run(byAccount)) {
+            deposit(bank, 200);
+            cents(bank, byAccount);
+            removed(bank);
+            assertThatThrownBy(() -> bank.rebuild(byAccount, Bank.ACCOUNT, "a", LONG)).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("account/a cannot be built anew: ");
+            assertThat(cents(bank, byAccount)).isEqualTo(200);
+        }
+    }
+}
