@@ -116,6 +116,10 @@ class ExampleCommandTest {
     void bad_usage_is_said_with_what_there_is() {
         assertThat(run("example")).isEqualTo(2);
         assertThat(said()).startsWith("thence: which example? There are bank");
+        for (var more : List.of("--json", "--help")) {
+            assertThat(run("example", "nope", more)).isEqualTo(2);
+            assertThat(said()).startsWith("thence: there is no command 'nope': there are bank, enrolment");
+        }
         assertThat(run("example", "bank", "--only", "K13")).isEqualTo(2);
         assertThat(said()).startsWith("thence: there is no question K13: there are K1, K2");
         assertThat(run("example", "bank", "--gap-days", "-1")).isEqualTo(2);
