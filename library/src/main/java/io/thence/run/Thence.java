@@ -235,7 +235,8 @@ public final class Thence implements AutoCloseable {
     /**
      * Forgets the person that is {@code value}: destroys the key under which what is personal of it is stored, so that
      * no copy of the log can be read either, has it blanked in all views, and writes their files anew. Returns when
-     * that is done; a stop in between does not undo it, and the rest is done after the next start.
+     * that is done; a stop in between does not undo it, and the rest is done after the next start. Who was never there
+     * is forgotten too: {@link Forgotten#events} is 0 then.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
      * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
@@ -296,10 +297,11 @@ public final class Thence implements AutoCloseable {
      * Copies the log to another directory, beside everything else: all that was acknowledged before. Repeated, only
      * what is new is copied. Keys of what is personal are not in it.
      *
-     * @throws BadRequest if the directory holds something else, or lies in one that holds keys
+     * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
         KeysApart.refuseForData(directory);
+        Backup.refuseWithin(directory);
         try (var to = new FileDisk(directory)) {
             return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
         }

@@ -96,6 +96,8 @@ class KeepingTest {
             assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
             assertThat(compaction.progress().failure()).isEmpty();
             assertThat(compaction.progress().removed()).isBetween(90L, 100L);
+            assertThat(compaction.toString()).matches("compaction, over: (\\d+) of \\1 sealed segments looked at,"
+                    + " [1-9]\\d* written anew, (9\\d|100) events removed");
             ledger.send(new Pay("a", 1));
             assertThat(ledger.backup(folder.resolve("backup")).head()).isEqualTo(ledger.store().head().number());
         }
