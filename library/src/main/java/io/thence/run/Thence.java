@@ -279,17 +279,16 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
-     * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
-     * the next one goes on where it was. States at hand may still have events that a retention has removed. What a part
-     * has not taken in yet, or has parked, stays with all after it, up to {@link CompactionSettings#HELD_MAX}.
+     * Makes the log smaller, beside everything else: compresses sealed segments, and removes what was truncated or is
+     * not retained by {@code settings}, but for what a part has not taken in or has parked, and all after that, up to
+     * {@link CompactionSettings#HELD_MAX}. States at hand may still have what a retention has removed. It ends with the
+     * application at the latest; the next one goes on where it was.
      *
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        long wanted = Math.min(readModels.needsFrom(), reactions.values().stream()
-                .mapToLong(reaction -> reaction.progress().upTo() + 1).min().orElse(Long.MAX_VALUE));
-        return store.compact(settings, wanted);
+        return store.compact(settings, reactions.values().stream().mapToLong(each -> each.progress().upTo() + 1)
+                .reduce(readModels.needsFrom(), Math::min));
     }
 
     /**
@@ -360,11 +359,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /**
-     * Whether a projection of any kind shows what is asked for, as {@code Reached.START.after(outcome)}; waits for it.
-     *
-     * @throws ThenceException.PartStopped if it has stopped
-     */
+    /** Whether a projection of any kind shows what is asked for, as {@code Reached.START.after(outcome)}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }

@@ -16,6 +16,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.keep.Restore;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
+import io.thence.world.Disk;
 import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -64,7 +65,7 @@ class KeepingTest {
     @TempDir
     private Path folder;
 
-    private static Thence run(MemoryDisk disk) {
+    private static Thence run(Disk disk) {
         return Thence.run(LEDGER, new Engine(new SystemWorld(), disk, TINY, 1 << 20));
     }
 
@@ -82,8 +83,7 @@ class KeepingTest {
 
     @Test
     void answersAreTheSameAfterBooksWereClosedAndTheLogWasCompactedAndCopied() {
-        var disk = new MemoryDisk();
-        try (var ledger = run(disk)) {
+        try (var ledger = run(new FileDisk(folder.resolve("ledger")))) {
             pay(ledger, 100);
             assertThat(rows(ledger)).containsExactly(100L, 100L);
             var closed = ledger.closeBooks(BALANCE, "a", cents -> List.of(new Carried("a", cents)));
@@ -98,7 +98,7 @@ class KeepingTest {
             ledger.send(new Pay("a", 1));
             assertThat(ledger.backup(folder.resolve("backup")).head()).isEqualTo(ledger.store().head().number());
         }
-        try (var ledger = run(disk)) {
+        try (var ledger = run(new FileDisk(folder.resolve("ledger")))) {
             assertThat(ledger.read(BALANCE, "a")).isEqualTo(106);
             assertThat(ledger.read(BALANCE, "b")).isEqualTo(1_050);
             assertThat(rows(ledger)).as("the view stays").containsExactly(106L, 105L);

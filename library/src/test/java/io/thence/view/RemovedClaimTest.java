@@ -21,11 +21,14 @@ import io.thence.store.Query;
 import io.thence.store.Truncation;
 import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
+import io.thence.world.FileDisk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +43,9 @@ class RemovedClaimTest {
             .on(Deposited.class, (db, e) -> db.row("balances", e.account()).add("cents", e.cents()));
 
     private final SystemWorld world = new SystemWorld();
+
+    @TempDir
+    private Path data;
 
     private LogStore open(Disk disk) {
         return LogStore.open(world, disk, TINY);
@@ -82,16 +88,14 @@ class RemovedClaimTest {
 
     @Test
     void theRowsOfRemovedEventsStay() {
-        var disk = new MemoryDisk();
-        try (var store = open(disk)) {
+        try (var disk = new FileDisk(data); var store = open(disk)) {
             deposit(store, "a", 7);
             var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();
             remove(store, "a");
         }
-        disk.close();
-        try (var store = open(disk)) {
+        try (var disk = new FileDisk(data); var store = open(disk)) {
             var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();
