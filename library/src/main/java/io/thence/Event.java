@@ -42,4 +42,12 @@ public record Event<E>(
     public long revision() {
         return ordinal.getAsLong();
     }
+
+    /** All but the {@link #revision}, which would have to be looked up. */
+    @Override
+    public String toString() {
+        return "Event[id=" + id + ", position=" + position + ", type=" + type + ", version=" + version + ", stamp="
+                + stamp + occurred.map(time -> ", occurred=" + time).orElse("") + ", origin=" + origin + ", keys="
+                + keys + ", data=" + data + "]";
+    }
 }

@@ -9,10 +9,11 @@ import java.util.List;
  *
  * @param subject   the person, as it is filed
  * @param repeated  whether it had been forgotten before, and nothing has been stored about it since
+ * @param events    how many events are filed under it, which stay; 0 may mean that it is misspelled
  * @param position  of the event that says so
  * @param views     the projections that have blanked its rows
  */
-public record Forgotten(KeyValue subject, boolean repeated, Position position, List<String> views) {
+public record Forgotten(KeyValue subject, boolean repeated, long events, Position position, List<String> views) {
 
     public Forgotten {
         views = List.copyOf(views);

@@ -30,9 +30,13 @@ public record Problem(Severity severity, String where, CodePlace declared, Strin
         return severity == Severity.ERROR;
     }
 
+    /** All that it says but its severity: where, what, what to do, and the line of the code. */
+    public String text() {
+        return where + ": " + what + "; " + mend + (declared.isKnown() ? " [" + declared + "]" : "");
+    }
+
     @Override
     public String toString() {
-        return (isError() ? "" : "warning: ") + where + ": " + what + "; " + mend
-                + (declared.isKnown() ? " [" + declared + "]" : "");
+        return (isError() ? "" : "warning: ") + text();
     }
 }

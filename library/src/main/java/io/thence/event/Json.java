@@ -3,6 +3,7 @@ package io.thence.event;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
 import io.thence.store.EventView;
 import java.lang.reflect.Type;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -35,7 +38,6 @@ import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.util.RawValue;
-import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
  * Values as canonical JSON: components in the order of the record, entries of maps sorted by key, elements of sets by
@@ -52,8 +54,14 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(new SetWriter(Optional.empty())))
             .build();
 
+    /** What only who makes the mapper could do. */
+    private static final Pattern ADVICE =
+            Pattern.compile(" \\(set ['`]?DeserializationFeature[^)]*\\)|; `[^`]*` enabled| \\([0-9]+ known properties: [^)]*\\)");
+
     private static final ObjectReader TREES =
             MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private static final ObjectReader ASKED = MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private Json() {}
 
@@ -65,7 +73,9 @@ public final class Json {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-                .addModule(new BlackbirdModule());
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES) // an absent Optional is none
+                .addModule(new Generated())
+                .addModule(new SimpleModule().setSerializerModifier(new NoNulls()));
     }
 
     /** Loads what reading and writing need, which takes a quarter of a second once in a process. */
@@ -141,9 +151,29 @@ public final class Json {
         }
     }
 
+    /**
+     * A value of {@code type} that somebody asks with: with all that it needs, and nothing that it does not have.
+     *
+     * @throws BadRequest if it is none; {@code what} names it in the message
+     */
+    public static <T> T asked(byte[] json, Class<T> type, String what) {
+        try {
+            return ASKED.forType(type).readValue(json);
+        } catch (JacksonException e) {
+            throw new BadRequest(what + " is no " + type.getSimpleName() + " as JSON (" + reason(e) + ")");
+        }
+    }
+
     private static Undecodable unreadable(Class<?> type, String what, JacksonException e) {
-        return new Undecodable(what + " does not fit " + type.getName() + " (" + e.getOriginalMessage()
+        return new Undecodable(what + " does not fit " + type.getName() + " (" + reason(e)
                 + "): add an upcast, or use the version of the application that wrote it", e);
+    }
+
+    /** What is wrong and where, without what Jackson advises. */
+    private static String reason(JacksonException e) {
+        var where = e.getPath().stream().map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]"
+                : step.getPropertyName()).collect(Collectors.joining("."));
+        return (where.isEmpty() ? "" : where + ": ") + ADVICE.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     /** {@code type} as the writers know it. */

@@ -7,12 +7,14 @@ import io.thence.ThenceException.FormatTooNew;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogFiles;
 import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
 import io.thence.log.check.VerifyReport.Damage;
 import io.thence.world.Disk;
 import io.thence.world.FileCopy;
 import io.thence.world.FileDisk;
 import io.thence.world.Watch;
 import io.thence.world.World;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,22 @@ public final class Backup {
     /** Whether a disk holds a backup, or the beginning of one. */
     public static boolean isOn(Disk disk) {
         return new Manifests(disk).isBegun();
+    }
+
+    /**
+     * Looks whether a backup may be made in a directory, which need not exist.
+     *
+     * @throws BadRequest if it lies in that of a store, or of a backup, also through links
+     */
+    public static void refuseWithin(Path to) {
+        for (var above : FileDisk.withThoseAbove(to).stream().skip(1).toList()) {
+            try (var disk = new FileDisk(above)) {
+                if (LogStore.isOn(disk)) {
+                    throw new BadRequest(to + " lies in " + above + ", which holds a store or a backup: what happens"
+                            + " to that happens to it too; give a directory elsewhere, best on another device");
+                }
+            }
+        }
     }
 
     /**

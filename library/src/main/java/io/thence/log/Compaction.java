@@ -75,6 +75,15 @@ public final class Compaction {
         return progress;
     }
 
+    /** How far it is, in words. */
+    @Override
+    public String toString() {
+        var now = progress;
+        return "compaction, " + (now.over() ? "over" : "running") + ": " + now.segments() + " of " + now.of()
+                + " sealed segments looked at, " + now.packed() + " written anew, " + now.removed()
+                + " events removed" + now.failure().map(failure -> ", failed: " + failure.getMessage()).orElse("");
+    }
+
     /** Waits until it is over, but at most so long; whether it is. For one thread at a time. */
     public boolean await(Duration limit) {
         long deadline = world.nanos() + limit.toNanos();

@@ -6,8 +6,6 @@ import io.thence.ThenceException.Corrupt;
 import io.thence.ThenceException.KeysMissing;
 import io.thence.store.ContentHash;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +16,6 @@ import java.util.Set;
  */
 public final class Privacy {
 
-    /** Bytes of a filed value. */
-    private static final int FILED_BYTES = 16;
-
-    private static final String FILED = "thence key";
     private static final String COMMAND = "thence command";
     private static final String SEALED = "thence sealed 1";
 
@@ -51,9 +45,7 @@ public final class Privacy {
         if (!personalKeys.contains(clear.key())) {
             return clear;
         }
-        var hmac = vault().hmac(FILED, clear.key().getBytes(StandardCharsets.UTF_8),
-                clear.value().getBytes(StandardCharsets.UTF_8));
-        return new KeyValue(clear.key(), HexFormat.of().formatHex(hmac, 0, FILED_BYTES));
+        return vault().cover().filed(clear);
     }
 
     /** Values as they are filed. */
@@ -63,7 +55,7 @@ public final class Privacy {
 
     /** The hash of a command's content. With personal data it is keyed: else short texts could be guessed from it. */
     public ContentHash hash(byte[]... parts) {
-        return vault.map(keys -> ContentHash.of(keys.hmac(COMMAND, parts)))
+        return vault.map(keys -> ContentHash.of(keys.cover().hmac(COMMAND, parts)))
                 .orElseGet(() -> ContentHash.sha256(parts));
     }
 

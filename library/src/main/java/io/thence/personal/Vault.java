@@ -37,7 +37,7 @@ public final class Vault implements AutoCloseable {
     private final Turn turn;
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashMap<KeyValue, Standing> atHand = new LinkedHashMap<>(16, 0.75f, true);
-    private final byte[] secret;
+    private final Cover cover;
     private volatile KeyTable table;
     /** The one that is being erased: until its slot says so, the table is not asked. */
     private @Nullable SubjectRef erasing;
@@ -48,7 +48,7 @@ public final class Vault implements AutoCloseable {
         this.files = files;
         this.table = table;
         turn = new Turn(world);
-        secret = table.head().secret();
+        cover = new Cover(table.head().secret());
     }
 
     /**
@@ -69,13 +69,13 @@ public final class Vault implements AutoCloseable {
         return table.head().id();
     }
 
-    /** The HMAC-SHA256 of some texts and bytes under the store's secret; {@code use} keeps those of one use apart. */
-    byte[] hmac(String use, byte[]... parts) {
-        return Ciphers.hmac(secret, Parts.of(use.getBytes(StandardCharsets.UTF_8), Parts.of(parts)));
+    /** How values are filed. */
+    Cover cover() {
+        return cover;
     }
 
     private SubjectRef ref(KeyValue subject, int generation) {
-        var hmac = hmac(SUBJECT, subject.key().getBytes(StandardCharsets.UTF_8),
+        var hmac = cover.hmac(SUBJECT, subject.key().getBytes(StandardCharsets.UTF_8),
                 subject.value().getBytes(StandardCharsets.UTF_8));
         return SubjectRef.of(hmac, generation);
     }

@@ -25,10 +25,12 @@ public final class AtRest {
      *
      * @param subject  the person, as it is filed
      * @param repeated whether it had been forgotten before
+     * @param events   how many events are filed under it, which stay
      * @param position of the event that says so
      * @param deleted  files of read models, which are built anew at the next start
      */
-    public record Forgotten(KeyValue subject, boolean repeated, Position position, List<String> deleted) {}
+    public record Forgotten(
+            KeyValue subject, boolean repeated, long events, Position position, List<String> deleted) {}
 
     /**
      * Annuls events, as {@link Thence#annul} does. No application is asked: at its next start a projection that has
@@ -59,7 +61,8 @@ public final class AtRest {
      *
      * @param clear the person, as code sees it
      * @throws NoStore                               if there is none; it is not made
-     * @throws BadRequest                            if nothing is personal about values of that key
+     * @throws BadRequest                            if nothing is personal about values of that key, or nothing was
+     *                                               ever stored about this one: nothing is done then
      * @throws io.thence.ThenceException.InUse       if a process runs the store: let it forget
      * @throws io.thence.ThenceException.KeysMissing if the keys are not there
      */
@@ -75,10 +78,14 @@ public final class AtRest {
             }
             try (var data = PersonalData.open(engine, store)) {
                 var subject = data.privacy(new TreeSet<>(known.personal())).filed(clear);
+                if (!data.isKnown(subject)) {
+                    throw new BadRequest("nothing is filed under that value of '" + clear.key()
+                            + "', and nothing ever was stored about it: check how it is spelled; nothing was done");
+                }
                 var done = data.erase(subject);
                 var deleted = engine.views().deleteAllBut(List.of());
                 Snapshots.erase(disk);
-                return new Forgotten(subject, done.repeated(), done.position(), deleted);
+                return new Forgotten(subject, done.repeated(), data.events(subject), done.position(), deleted);
             } finally {
                 engine.keys().close();
             }

@@ -84,7 +84,7 @@ final class Forgetting implements Machine {
                     + LIMIT.toMinutes() + " minutes it is not cleared from all read models (" + late(done.position())
                     + "): that goes on by itself, after the next start too; ask again");
         }
-        return new Forgotten(subject, done.repeated(), done.position(),
+        return new Forgotten(subject, done.repeated(), data.events(subject), done.position(),
                 models.views().stream().filter(view -> view.isAbout(subject.key())).map(ReadModel::name).distinct()
                         .toList());
     }

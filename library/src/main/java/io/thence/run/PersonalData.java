@@ -241,6 +241,27 @@ final class PersonalData implements AutoCloseable {
         }
     }
 
+    /** How many events are filed under a person, without those of the library's own. */
+    long events(KeyValue subject) {
+        long count = 0;
+        try (var events = store.read(Query.keys(subject), new Position(store.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
+                count += SystemEvents.isOwn(event.get().type()) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /** Whether a person was ever here: has or had a key, is on the list, or has events filed under it. */
+    boolean isKnown(KeyValue subject) {
+        turn.take();
+        try {
+            return vault.latest(subject) > 0 || erasures.last(subject).isPresent() || events(subject) > 0;
+        } finally {
+            turn.give();
+        }
+    }
+
     /** Where the log says that a person is erased; where a tombstone lets nothing be found under it, the head. */
     private Position position(KeyValue subject) {
         return last(store, SystemEvents.ERASED.name(), List.of(subject)).map(StoredEvent::position)

@@ -57,7 +57,8 @@ final class StartChecks {
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new StartRefused(application.name(), problems);
         }
-        problems.forEach(warning ->
-                LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning));
+        for (var warning : problems) {
+            LOG.log(System.Logger.Level.WARNING, "application '" + application.name() + "': " + warning.text());
+        }
     }
 }

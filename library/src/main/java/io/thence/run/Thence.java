@@ -235,7 +235,8 @@ public final class Thence implements AutoCloseable {
     /**
      * Forgets the person that is {@code value}: destroys the key under which what is personal of it is stored, so that
      * no copy of the log can be read either, has it blanked in all views, and writes their files anew. Returns when
-     * that is done; a stop in between does not undo it, and the rest is done after the next start.
+     * that is done; a stop in between does not undo it, and the rest is done after the next start. Who was never there
+     * is forgotten too: {@link Forgotten#events} is 0 then.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
      * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
@@ -279,10 +280,10 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Makes the log smaller, beside everything else: compresses sealed segments, and removes what was truncated or is
-     * not retained by {@code settings}, but for what a part has not taken in or has parked, and all after that, up to
-     * {@link CompactionSettings#HELD_MAX}. States at hand may still have what a retention has removed. It ends with the
-     * application at the latest; the next one goes on where it was.
+     * Makes the log smaller, beside everything else: sealed segments are compressed, and what was truncated, or is not
+     * retained by {@code settings}, is removed. It runs in the background and ends with the application at the latest;
+     * the next one goes on where it was. States at hand may still have events that a retention has removed. What a part
+     * has not taken in yet, or has parked, stays with all after it, up to {@link CompactionSettings#HELD_MAX}.
      *
      * @throws BadRequest if one is running
      */
@@ -295,10 +296,11 @@ public final class Thence implements AutoCloseable {
      * Copies the log to another directory, beside everything else: all that was acknowledged before. Repeated, only
      * what is new is copied. Keys of what is personal are not in it.
      *
-     * @throws BadRequest if the directory holds something else, or lies in one that holds keys
+     * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
         KeysApart.refuseForData(directory);
+        Backup.refuseWithin(directory);
         try (var to = new FileDisk(directory)) {
             return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
         }
@@ -359,7 +361,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** Whether a projection of any kind shows what is asked for, as {@code Reached.START.after(outcome)}. */
+    /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }

@@ -175,7 +175,8 @@ public record SchemaReport(List<Stored> stored) {
             return known == null
                     ? new Problem(Severity.WARNING, type, declared,
                             what + ", and the application does not know the type", "say retired(\"" + type
-                            + "\") in Events, or renamed(..) where it has another name")
+                            + "\") in Events, or renamed(..) where it has another name; where another application may"
+                            + " have written the log, check its directory")
                     : new Problem(Severity.ERROR, type, known.declared(),
                             what + ", and the application reads up to " + known.version(),
                             "use the version of the application that wrote them, or put its upcasts back");

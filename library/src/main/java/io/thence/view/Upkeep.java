@@ -123,7 +123,8 @@ final class Upkeep implements AutoCloseable {
         if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
             health.broken(why);
         } else if (trouble == SqlTrouble.DEADLOCK) {
-            hold(Hindrance.LOCKED, "its tables cannot be written anew while others use them (" + why.getMessage() + ")");
+            hold(Hindrance.LOCKED, "its tables cannot be written anew while others use them ("
+                    + why.getMessage() + ")");
         } else {
             hold(Hindrance.AWAY, "its database is out of reach (" + why.getMessage() + ")");
         }

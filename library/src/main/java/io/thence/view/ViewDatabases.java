@@ -32,10 +32,10 @@ public final class ViewDatabases {
      * Schemas in a PostgreSQL database, one a projection, each named {@code owner}, an underscore and the projection
      * with its version.
      *
-     * <p>Each lane of a projection keeps one connection of {@code source} for itself, and each query borrows one: a
-     * pool must have room for both, and for the lanes again of a projection that is built anew beside the one that
-     * answers. Give connections a {@code socketTimeout}: a server that vanishes without a word is noticed by nothing
-     * else.
+     * <p>Each lane of a projection keeps one connection of {@code source} for itself, and each query borrows one, no
+     * more at a time than {@link #queriesAtOnce(int)} says: a pool must have room for both, and for the lanes again of
+     * a projection that is built anew beside the one that answers. Give connections a {@code socketTimeout}: a server
+     * that vanishes without a word is noticed by nothing else.
      *
      * @param owner what the names of its schemas begin with: another application in this database has another one
      * @throws IllegalArgumentException if {@code owner} is no word of at most 20 lower case letters and digits

@@ -114,8 +114,8 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
             }
         } catch (SQLException e) {
             throw switch (SqlTrouble.of(e)) {
-                case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " (" + e.getMessage()
-                        + "): have it read less, or wait longer by within(..): " + sql);
+                case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " ("
+                        + e.getMessage() + "): have it read less, or wait longer by within(..): " + sql);
                 case EVENT -> new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
                 case DEADLOCK, DATABASE ->
                     new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Those who ask a view, so many at a time. While its database is written anew nobody is let in: the view shuts this when
- * the last one has left, and new ones wait meanwhile.
+ * Those who ask a view, so many at a time. While its database is written anew nobody is let in: the view shuts this
+ * when the last one has left, and new ones wait meanwhile.
  */
 final class ViewReaders {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import io.thence.ThenceException;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
@@ -158,8 +160,22 @@ public final class FileDisk implements Disk {
                 throw e;
             }
         } catch (IOException e) {
-            throw failed("lock", root.resolve(LOCK), e);
+            throw notLocked(e);
         }
+    }
+
+    private ThenceException notLocked(IOException e) {
+        var there = Stream.iterate(root, Objects::nonNull, Path::getParent).filter(Files::exists).findFirst()
+                .orElse(root);
+        if (!Files.isDirectory(there)) {
+            return new BadRequest((there.equals(root) ? "" : root + " cannot be made: ") + there
+                    + " is a file and no directory: name another directory");
+        }
+        var lock = root.resolve(LOCK);
+        var written = Files.exists(lock) ? lock : there;
+        return Files.isWritable(written) ? failed("lock", lock, e)
+                : new DiskFailed((there.equals(root) ? "" : root + " cannot be made: ") + written
+                        + " may not be written to by this user: change its permissions, or name another directory", e);
     }
 
     private void take(Path directory) throws IOException {

@@ -110,6 +110,14 @@ class JsonTest {
     }
 
     @Test
+    void what_is_null_is_refused_by_name() {
+        assertThatThrownBy(() -> Json.write(new Optionals(Optional.of("a"), null)))
+                .isInstanceOf(Undecodable.class).hasMessageContaining("component 'number' is null");
+        assertThatThrownBy(() -> StateJson.write(new Optionals(null, Optional.empty()), Optionals.class))
+                .isInstanceOf(Undecodable.class).hasMessageContaining("component 'text' is null");
+    }
+
+    @Test
     void unicode_is_written_as_it_is() {
         var text = "Zoë \u4f60\u597d \ud83d\ude00 \"quoted\" \\ \n \u0000";
         assertThat(text(text)).isEqualTo("\"Zoë \u4f60\u597d \ud83d\ude00 \\\"quoted\\\" \\\\ \\n \\u0000\"");
@@ -192,6 +200,12 @@ class JsonTest {
         var half = "{\"zebra\":\"z\"}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Json.read(half, Inner.class, "event 7"))
                 .as("a number is missing").isInstanceOf(Undecodable.class);
+        var rest = "{\"apple\":1}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(rest, Inner.class, "event 7")).as("a text is missing")
+                .isInstanceOf(Undecodable.class).hasMessageContaining("(zebra: ");
+        var nothing = "{\"zebra\":\"z\",\"apple\":null}".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Json.read(nothing, Inner.class, "event 7")).isInstanceOf(Undecodable.class)
+                .hasMessageContaining("(apple: ").hasMessageNotContaining("DeserializationFeature");
         assertThatThrownBy(() -> Json.tree("{\"ze".getBytes(StandardCharsets.UTF_8), "event 7"))
                 .isInstanceOf(Undecodable.class)
                 .hasMessageStartingWith("event 7 is no JSON (").hasMessageEndingWith("): run verify");

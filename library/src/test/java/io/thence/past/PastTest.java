@@ -98,6 +98,15 @@ class PastTest {
     }
 
     @Test
+    void a_change_is_printed_with_what_its_event_says() {
+        put("1", 5, "2020-01-01T00:00:00Z");
+        assertThat(pantry.history(CONTENT, "top").list().getFirst().toString())
+                .contains("Event[id=1/0, position=").contains(", type=")
+                .contains(", occurred=2020-01-01T00:00:00Z, ")
+                .contains(", keys=[shelf/top], data=Put[shelf=top, thing=jam, pieces=5]]").doesNotContain("Lambda");
+    }
+
+    @Test
     void a_position_of_another_log_is_refused() {
         var elsewhere = new Position(new Lineage(new UUID(1, 2), 1), 1);
 

@@ -8,6 +8,7 @@ import io.thence.Position;
 import io.thence.Projection;
 import io.thence.Queries;
 import io.thence.Question;
+import io.thence.ThenceException.Behind;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
@@ -20,6 +21,7 @@ import io.thence.view.ReadModel;
 import io.thence.view.ViewQuery;
 import io.thence.world.Machine;
 import io.thence.world.MemoryDisk;
+import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,8 +49,12 @@ class WatcherTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong work = new AtomicLong();
+    private boolean late;
     private final Queries asked = Queries.named("asked").over(SUMS).answer(SumOf.class, (question, from) -> {
         nanos.addAndGet(work.get());
+        if (late) {
+            throw new Behind("too late");
+        }
         return from.read(SUMS, sums -> sums.getOrDefault(question.account(), 0L));
     });
     private final Desk desk = Desk.open(new MemoryDisk());
@@ -66,6 +72,11 @@ class WatcherTest {
         @Override
         public World world() {
             return new MovedWorld(nanos);
+        }
+
+        @Override
+        public boolean await(Signal signal, Duration timeout) {
+            throw new AssertionError("a step does not wait");
         }
 
         @Override
@@ -151,6 +162,30 @@ class WatcherTest {
         deposit(7);
         watcher.step();
         assertThat(told).containsExactly(12L);
+    }
+
+    @Test
+    void a_model_that_is_made_is_waited_for() {
+        desk.send(new Deposit("a", 5));
+        serving = view(SUMS);
+        var watcher = follow(ask());
+        assertThat(watcher.step()).isFalse();
+        assertThat(told).isEmpty();
+        run(serving);
+        watcher.step();
+        assertThat(told).containsExactly(5L);
+    }
+
+    /** A key that it reads has begun to be built anew just then, or a query has taken too long. */
+    @Test
+    void an_answer_that_is_not_there_after_all_is_asked_for_again() {
+        var watcher = follow(ask());
+        deposit(5);
+        late = true;
+        assertThat(watcher.step()).isFalse();
+        late = false;
+        watcher.step();
+        assertThat(told).containsExactly(5L);
     }
 
     /** The other one has moved as often: that it is another is all that there is to see. */

@@ -102,13 +102,17 @@ class ForgettingTest {
             assertThat(club.read(NAME, EMAIL)).isEqualTo(PERSON);
             var forgotten = club.forget(MEMBER, EMAIL);
             assertThat(forgotten.repeated()).isFalse();
+            assertThat(forgotten.events()).as("a join and two visits").isEqualTo(3);
             assertThat(forgotten.views()).containsExactly("members");
             assertThat(forgotten.subject().value()).matches("[0-9a-f]{32}");
             assertThat(found(data)).as("while it runs").isEmpty();
             assertThat(club.read(NAME, EMAIL)).isEmpty();
             assertThat(club.read(MINUTES, EMAIL)).as("is not personal").isEqualTo(42);
             assertThat(row(club)).containsExactly("|||42");
-            assertThat(club.forget(MEMBER, EMAIL).repeated()).isTrue();
+            var again = club.forget(MEMBER, EMAIL);
+            assertThat(again.repeated()).isTrue();
+            assertThat(again.events()).as("without those that say it is erased").isEqualTo(3);
+            assertThat(club.forget(MEMBER, "quenild@forgetful.example").events()).as("misspelled").isZero();
             assertThat(club.read(NAME, "m7@members.example")).as("another one").isEqualTo("Member 7");
         }
         assertThat(found(data)).as("when it is closed").isEmpty();
@@ -131,6 +135,9 @@ class ForgettingTest {
                         .hasMessageContaining("holds keys of persons");
             }
             assertThat(data().resolve("keys/backup")).doesNotExist();
+            assertThatThrownBy(() -> club.backup(data().resolve("backup"))).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("which holds a store or a backup");
+            assertThat(data().resolve("backup")).doesNotExist();
         }
     }
 

@@ -83,7 +83,8 @@ class KeepingTest {
 
     @Test
     void answersAreTheSameAfterBooksWereClosedAndTheLogWasCompactedAndCopied() {
-        try (var ledger = run(new FileDisk(folder.resolve("ledger")))) {
+        var directory = folder.resolve("ledger");
+        try (var ledger = run(new FileDisk(directory))) {
             pay(ledger, 100);
             assertThat(rows(ledger)).containsExactly(100L, 100L);
             var closed = ledger.closeBooks(BALANCE, "a", cents -> List.of(new Carried("a", cents)));
@@ -95,10 +96,12 @@ class KeepingTest {
             assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
             assertThat(compaction.progress().failure()).isEmpty();
             assertThat(compaction.progress().removed()).isBetween(90L, 100L);
+            assertThat(compaction.toString()).matches("compaction, over: (\\d+) of \\1 sealed segments looked at,"
+                    + " [1-9]\\d* written anew, (9\\d|100) events removed");
             ledger.send(new Pay("a", 1));
             assertThat(ledger.backup(folder.resolve("backup")).head()).isEqualTo(ledger.store().head().number());
         }
-        try (var ledger = run(new FileDisk(folder.resolve("ledger")))) {
+        try (var ledger = run(new FileDisk(directory))) {
             assertThat(ledger.read(BALANCE, "a")).isEqualTo(106);
             assertThat(ledger.read(BALANCE, "b")).isEqualTo(1_050);
             assertThat(rows(ledger)).as("the view stays").containsExactly(106L, 105L);

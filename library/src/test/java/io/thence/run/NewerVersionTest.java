@@ -52,17 +52,14 @@ class NewerVersionTest {
     private static Thence run(Part... parts) {
         var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, Bank.NOTING).with(parts),
                 Engine.inMemory());
-        deposited(bank, 1);
-        deposited(bank, 2);
-        deposited(bank, 1);
+        bank.store().append(Append.of(List.of(deposited(1), deposited(2), deposited(1)), Origin.of("newer code")));
         bank.send(new Deposit("a", 7));
         return bank;
     }
 
-    private static void deposited(Thence bank, int version) {
-        bank.store().append(Append.of(List.of(NewEvent.of("account.deposited", version,
-                List.of(new KeyValue("account", "b")),
-                "{\"account\":\"b\",\"cents\":100}".getBytes(StandardCharsets.UTF_8))), Origin.of("newer code")));
+    private static NewEvent deposited(int version) {
+        return NewEvent.of("account.deposited", version, List.of(new KeyValue("account", "b")),
+                "{\"account\":\"b\",\"cents\":100}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static String refusal(Thence bank) {

@@ -176,6 +176,18 @@ class QueriesTest {
     }
 
     @Test
+    void those_who_follow_answers_share_threads() throws InterruptedException {
+        var place = Queries.named("place").over(BALANCES).answer(BalanceOf.class, (_, _) ->
+                Thread.currentThread().isVirtual() ? 1L : 0L);
+        try (var bank = run(place)) {
+            var kept = new Kept<Long>();
+            bank.ask(new BalanceOf("a")).changes().subscribe(kept);
+            kept.subscription.take().request(1);
+            assertThat(kept.next()).isEqualTo(1L);
+        }
+    }
+
+    @Test
     void the_answer_is_given_and_then_each_change_and_a_slow_reader_gets_the_latest() throws InterruptedException {
         var kept = new Kept<Long>();
         try (var bank = run(ACCOUNTS)) {

@@ -106,7 +106,7 @@ class RebuildTest {
             bank.send(new Deposit("a", 5));
             var further = new Position(bank.store().lineage(), 1_000);
             var waiting = threads.submit(() -> bank.await(FIRST, further, LONG));
-            while (!bank.progress(FIRST).isWaitedFor()) {
+            while (!bank.progress(FIRST).isWaitedFor() && !waiting.isDone()) {
                 Thread.onSpinWait();
             }
             bank.close();
@@ -229,9 +229,12 @@ class RebuildTest {
         }
         try (var bank = run(slow)) {
             var rebuild = bank.beside(slow).orElseThrow();
-            assertThatThrownBy(rebuild::swap).isInstanceOf(BadRequest.class)
-                    .hasMessageContaining("it has finished up to position 0 of 1: wait for it");
-            held.countDown();
+            try {
+                assertThatThrownBy(rebuild::swap).isInstanceOf(BadRequest.class)
+                        .hasMessageContaining("it has finished up to position 0 of 1: wait for it");
+            } finally {
+                held.countDown(); // or the application would wait for it when it closes
+            }
             built(rebuild).swap();
             assertThat(balance(bank, slow)).isEqualTo("1 by 2");
         }

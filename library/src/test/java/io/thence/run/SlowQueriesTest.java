@@ -6,6 +6,7 @@ import io.thence.Projection;
 import io.thence.Queries;
 import io.thence.Question;
 import io.thence.ThenceException.Behind;
+import io.thence.Visibility;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
@@ -52,7 +53,8 @@ class SlowQueriesTest {
 
     private static Thence run(Engine engine) {
         var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, BALANCES, CLERK), engine);
-        bank.query(BALANCES).after(bank.send(new Deposit("a", 5))).within(LONG).list("select 1 n", row -> row.number("n"));
+        var outcome = bank.send(new Deposit("a", 5));
+        assertThat(bank.query(BALANCES).after(outcome).within(LONG).visibility()).isEqualTo(new Visibility.Seen());
         return bank;
     }
 

@@ -98,8 +98,8 @@ class StoredSchemaTest {
                   - visit.ended: the store holds 1 of version 2, from position 4 to 4, and the application reads up to \
                 1; use the version of the application that wrote them, or put its upcasts back [here]
                   - warning: guest.fed: the store holds 1 of version 1, from position 6 to 6, and the application does \
-                not know the type; say retired("guest.fed") in Events, or renamed(..) where it has another name \
-                [here]""");
+                not know the type; say retired("guest.fed") in Events, or renamed(..) where it has another name; \
+                where another application may have written the log, check its directory [here]""");
     }
 
     /** The line of the code is where the events are declared: its number is not what is tested. */

@@ -44,9 +44,6 @@ class RemovedClaimTest {
 
     private final SystemWorld world = new SystemWorld();
 
-    @TempDir
-    private Path data;
-
     private LogStore open(Disk disk) {
         return LogStore.open(world, disk, TINY);
     }
@@ -87,15 +84,15 @@ class RemovedClaimTest {
     }
 
     @Test
-    void theRowsOfRemovedEventsStay() {
-        try (var disk = new FileDisk(data); var store = open(disk)) {
+    void theRowsOfRemovedEventsStay(@TempDir Path folder) {
+        try (var disk = new FileDisk(folder); var store = open(disk)) {
             deposit(store, "a", 7);
             var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();
             remove(store, "a");
         }
-        try (var disk = new FileDisk(data); var store = open(disk)) {
+        try (var disk = new FileDisk(folder); var store = open(disk)) {
             var view = new SqlView(BALANCES, desk(store).in(world), ViewDatabases.embedded(disk));
             assertThat(rows(view)).containsExactly("a 7");
             view.ended();

@@ -22,9 +22,11 @@ public final class CheckSchema extends SchemaGoal {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
+        var application = application();
         if (!Files.exists(baseline())) {
-            throw new MojoFailureException("there is no baseline " + baseline()
-                    + ": write it once by mvn thence:accept-schema, and commit it");
+            throw new MojoFailureException("there is no baseline " + baseline() + ": write it once by"
+                    + " mvn io.thence:thence-maven-plugin:accept-schema -Dthence.application=" + application
+                    + ", and commit it");
         }
         var answer = ask("check");
         if (!answer.isFine()) {

@@ -35,21 +35,7 @@ class GoalsTest {
     @BeforeEach
     void lay() throws IOException {
         project = Files.createDirectory(folder.resolve("bank"));
-        Files.writeString(project.resolve("pom.xml"), """
-                <project>
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>app</groupId>
-                  <artifactId>bank</artifactId>
-                  <version>1</version>
-                  <dependencies>
-                    <dependency>
-                      <groupId>io.thence</groupId>
-                      <artifactId>thence</artifactId>
-                      <version>%s</version>
-                    </dependency>
-                  </dependencies>
-                </project>
-                """.formatted(VERSION));
+        pom("");
         var repository = folder.resolve("repository");
         Files.writeString(folder.resolve("settings.xml"), """
                 <settings>
@@ -71,6 +57,25 @@ class GoalsTest {
         put(repository, "thence-maven-plugin", root.resolve("maven/pom.xml"), "pom");
         put(repository, "thence-maven-plugin", root.resolve("maven/target/thence-maven-plugin-" + VERSION + ".jar"),
                 "jar");
+    }
+
+    private void pom(String build) throws IOException {
+        Files.writeString(project.resolve("pom.xml"), """
+                <project>
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>app</groupId>
+                  <artifactId>bank</artifactId>
+                  <version>1</version>
+                  <dependencies>
+                    <dependency>
+                      <groupId>io.thence</groupId>
+                      <artifactId>thence</artifactId>
+                      <version>%s</version>
+                    </dependency>
+                  </dependencies>
+                  %s
+                </project>
+                """.formatted(VERSION, build));
     }
 
     private static void put(Path repository, String artifact, Path file, String kind) throws IOException {
@@ -101,9 +106,13 @@ class GoalsTest {
     }
 
     private int mvn(String goal, String... options) throws IOException, InterruptedException {
+        return build("io.thence:thence-maven-plugin:" + VERSION + ":" + goal, options);
+    }
+
+    private int build(String goal, String... options) throws IOException, InterruptedException {
         var home = Path.of(System.getProperty("thence.maven.home", ""));
         var command = new ArrayList<>(List.of(home.resolve("bin/mvn").toString(), "-B", "-s", folder.resolve(
-                "settings.xml").toString(), "io.thence:thence-maven-plugin:" + VERSION + ":" + goal));
+                "settings.xml").toString(), goal));
         Stream.of(options).forEach(command::add);
         var log = folder.resolve("mvn.log");
         var process = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
@@ -121,7 +130,8 @@ class GoalsTest {
         var baseline = project.resolve("events.baseline.json");
         compile("int cents", "");
         assertThat(mvn("check-schema", application)).as(said).isEqualTo(1);
-        assertThat(said).contains("there is no baseline " + baseline);
+        assertThat(said).contains("there is no baseline " + baseline + ": write it once by"
+                + " mvn io.thence:thence-maven-plugin:accept-schema " + application + ", and commit it");
         assertThat(mvn("accept-schema", application)).as(said).isZero();
         assertThat(baseline).content().startsWith("{\n  \"format\": 1,\n  \"application\": \"bank\",");
         assertThat(mvn("check-schema", application)).as(said).isZero();
@@ -139,7 +149,25 @@ class GoalsTest {
         assertThat(mvn("accept-schema", application)).as(said).isZero();
         assertThat(baseline).content().contains("\"1\": {").contains("\"2\": {");
 
+        assertThat(mvn("check-schema")).isEqualTo(1);
+        assertThat(said).contains("which application? Name the static field that holds it, by"
+                + " -Dthence.application=com.example.Bank#APPLICATION");
         assertThat(mvn("check-schema", "-Dthence.application=app.Bank#NONE")).isEqualTo(1);
         assertThat(said).contains("app.Bank has no field NONE: name the static field that holds the application");
+    }
+
+    @Test
+    void in_a_build_that_binds_it_as_the_docs_say_its_goals_have_short_names() throws Exception {
+        var docs = Files.readString(Path.of("..", "docs", "events.md"));
+        var plugin = docs.substring(docs.indexOf("<plugin>"), docs.indexOf("</plugin>") + "</plugin>".length());
+        pom("<build><plugins>" + plugin.replace("com.example.Bank", "app.Bank") + "</plugins></build>");
+        assertThat(build("thence:check-schema")).isEqualTo(1);
+        assertThat(said).contains("there is no " + project.resolve("target/classes") + ": compile first");
+
+        compile("int cents", "");
+        assertThat(build("thence:check-schema")).as(said).isEqualTo(1);
+        assertThat(said).contains("accept-schema -Dthence.application=app.Bank#APPLICATION, and commit it");
+        assertThat(build("thence:accept-schema")).as(said).isZero();
+        assertThat(project.resolve("events.baseline.json")).content().contains("account.deposited");
     }
 }

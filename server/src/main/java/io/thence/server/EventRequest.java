@@ -24,9 +24,14 @@ public record EventRequest(Query query, long after, long before, long limit, Dir
             new EventRequest(Query.ALL, 0, Long.MAX_VALUE, Long.MAX_VALUE, Direction.FORWARDS);
 
     public EventRequest {
-        if (after < 0 || before < 0 || limit < 0) {
-            throw new BadRequest("positions and limits are not negative: after " + after + ", before " + before
-                    + ", limit " + limit);
+        refuseNegative("after", after);
+        refuseNegative("before", before);
+        refuseNegative("limit", limit);
+    }
+
+    private static void refuseNegative(String what, long number) {
+        if (number < 0) {
+            throw new BadRequest("'" + what + "' is negative, " + number + ": give 0 or more");
         }
     }
 

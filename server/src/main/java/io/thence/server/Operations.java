@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server;
 
+import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
@@ -15,8 +16,10 @@ import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,22 @@ public final class Operations implements AutoCloseable {
         boolean forwards = wanted.direction() == Direction.FORWARDS;
         var from = new Position(log.lineage(), forwards ? wanted.after() : wanted.before());
         return new Bounded(log.read(wanted.query(), from, wanted.direction()), wanted);
+    }
+
+    /** Whether there is an event that {@code query} matches. */
+    public boolean hasAny(Query query) {
+        try (var events = read(EventRequest.ALL.of(query).atMost(1))) {
+            return events.nextView().isPresent();
+        }
+    }
+
+    /**
+     * Values of keys as they are filed: of a personal key they may be given as they are known or as they are filed.
+     *
+     * @param say is told, in a line, of one that cannot be known, since the keys do not lie in the directory
+     */
+    public List<KeyValue> filed(List<KeyValue> values, Consumer<String> say) {
+        return values.isEmpty() ? values : new FiledKeys(this, disk).of(values, say);
     }
 
     /** The event at the position of this number, if it is there. */

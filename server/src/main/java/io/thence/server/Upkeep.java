@@ -65,6 +65,7 @@ public final class Upkeep implements AutoCloseable {
     /** Copies the log to another directory, or what is new since the last time. */
     public BackupReport backup(Path to, Watch watch) {
         KeysApart.refuseForData(to);
+        Backup.refuseWithin(to);
         try (var target = new FileDisk(to)) {
             return new Backup(world, disk, target, LogSettings.DEFAULT).run(watch);
         }

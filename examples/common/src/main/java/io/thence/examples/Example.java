@@ -2,6 +2,7 @@
 package io.thence.examples;
 
 import io.thence.Application;
+import io.thence.ThenceException.BadRequest;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,6 +14,13 @@ public interface Example {
 
     /** The files that it is fed from, below the folder of data sets, such as {@code bank/trans.csv}. */
     List<String> files();
+
+    /**
+     * Holds the options against the files, before anything is fed.
+     *
+     * @throws BadRequest if one names nothing that is there: the message lists what there is
+     */
+    default void check() throws IOException {}
 
     /** Sends everything, as commands. Repeated, it sends the same commands under the same ids. */
     void feed(Sender sender) throws IOException;

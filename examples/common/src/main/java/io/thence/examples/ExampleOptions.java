@@ -26,11 +26,11 @@ public final class ExampleOptions {
                     + " Default: a fresh directory, deleted at the end.")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--json", description = "One JSON object: the answers by their numbers.")
+    @Option(names = "--json", description = "One JSON object: the answers by their numbers, without the questions.")
     private boolean json;
 
     /**
-     * Feeds an example and prints its answers.
+     * Feeds an example and prints its answers, and on stderr the questions.
      *
      * @return the exit code of the command
      */
@@ -41,6 +41,7 @@ public final class ExampleOptions {
             terminal.say(missing.get());
             return Subcommand.USAGE;
         }
+        example.check();
         try (var fresh = new Scratch();
                 var thence = Thence.run(example.application(), Engine.at(data.orElse(fresh.folder())))) {
             try (var progress = new ProgressLine(terminal, "feed", "commands", 1)) {
@@ -54,10 +55,12 @@ public final class ExampleOptions {
     private void print(Questions questions, Thence thence, Terminal terminal) {
         var answers = JsonNodeFactory.instance.objectNode();
         questions.byNumber().forEach((number, question) -> {
-            var answer = question.answer(thence);
+            var answer = question.answer().apply(thence);
             answers.put(number, answer);
             if (!json) {
+                terminal.err().println("%-4s %s".formatted(number, question.text()));
                 terminal.out().println("%-4s %s".formatted(number, answer));
+                terminal.out().flush(); // or all questions would come first
             }
         });
         if (json) {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,17 +32,18 @@ public record Questions(Map<String, Question> byNumber) {
         byNumber = Collections.unmodifiableMap(new LinkedHashMap<>(byNumber));
     }
 
-    /** One question. */
-    @FunctionalInterface
-    public interface Question {
-        /** The answer of an application that is fed. */
-        String answer(Thence thence);
-    }
+    /**
+     * One question.
+     *
+     * @param text   what is asked, in words, its columns in the order of the answer's
+     * @param answer the answer of an application that is fed
+     */
+    public record Question(String text, Function<Thence, String> answer) {}
 
     /** The same and one more. */
-    public Questions with(String number, Question question) {
+    public Questions with(String number, String text, Function<Thence, String> answer) {
         var more = new LinkedHashMap<>(byNumber);
-        more.put(number, question);
+        more.put(number, new Question(text, answer));
         return new Questions(more);
     }
 
@@ -67,7 +69,7 @@ public record Questions(Map<String, Question> byNumber) {
 
     /** The answer to one of them. */
     public String ask(String number, Thence thence) {
-        return only(List.of(number)).byNumber.values().iterator().next().answer(thence);
+        return only(List.of(number)).byNumber.values().iterator().next().answer().apply(thence);
     }
 
     /** The tables of a projection, once they hold all that has happened. */

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class QuestionsTest {
 
-    private static final Questions QUESTIONS =
-            Questions.NONE.with("K1", _ -> "one").with("K10", _ -> "ten").with("K2", _ -> "two");
+    private static final Questions QUESTIONS = Questions.NONE
+            .with("K1", "one?", _ -> "one").with("K10", "ten?", _ -> "ten").with("K2", "two?", _ -> "two");
 
     @Test
     void come_in_their_own_order_however_they_are_asked_for() {

@@ -82,9 +82,9 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
     }
 
     /**
-     * Writes each table to a new file, and what the server knows of its values; the server deletes the old file. Whoever
-     * uses a table is waited for, but not long: others that want to read it queue behind. What its write-ahead log, its
-     * backups and the free space of its catalogue hold is the server's affair.
+     * Writes each table to a new file, and what the server knows of its values; the server deletes the old file.
+     * Whoever uses a table is waited for, but not long: others that want to read it queue behind. What its write-ahead
+     * log, its backups and the free space of its catalogue hold is the server's affair.
      */
     @Override
     public void compact() throws SQLException {

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
+import io.thence.log.LogSettings;
 import io.thence.log.Retention;
 import io.thence.server.Upkeep;
 import java.time.Duration;
@@ -92,9 +93,16 @@ final class CompactCommand implements Subcommand {
 
     private int report(Compaction compaction, Terminal terminal) {
         var p = compaction.progress();
-        new Facts().with("segments", p.segments()).with("of", p.of()).with("packed", p.packed())
-                .with("removed", p.removed()).with("bytesBefore", p.bytesBefore()).with("bytesAfter", p.bytesAfter())
-                .with("finished", p.finished()).print(terminal.out(), json);
+        new Facts().with("segments", p.segments(), p.segments() + " of " + p.of() + " that are sealed")
+                .forPrograms("of", p.of()).with("packed", "written anew", p.packed())
+                .with("removed", "events removed", p.removed())
+                .with("bytesBefore", "their bytes before", p.bytesBefore())
+                .with("bytesAfter", "their bytes now", p.bytesAfter()).with("finished", "finished", p.finished())
+                .print(terminal.out(), json);
+        if (p.of() == 0) {
+            terminal.say("nothing to do: no segment is sealed yet; the one that is written to is sealed at "
+                    + Columns.number(LogSettings.DEFAULT.segmentBytes()) + " bytes");
+        }
         p.failure().ifPresent(failure -> terminal.say(String.valueOf(failure.getMessage())));
         if (p.segments() < p.of()) {
             terminal.say("not finished: run it again, it goes on where it was");

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.KeyValue;
 import io.thence.server.EventRequest;
+import io.thence.server.Operations;
 import io.thence.store.Query;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +41,12 @@ final class EventOptions {
         }
     }
 
-    Query query() {
-        return EventRequest.matching(keys, new LinkedHashSet<>(types));
+    Query query(Operations operations, Terminal terminal) {
+        return EventRequest.matching(operations.filed(keys, terminal::say), new LinkedHashSet<>(types));
+    }
+
+    NoMatch noMatch() {
+        return new NoMatch(keys, types);
     }
 
     EventLines lines(Terminal terminal, long head) {

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.KeyValue;
 import io.thence.server.EventRequest;
+import io.thence.server.Operations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,12 +73,22 @@ final class ExportCommand implements Subcommand {
     }
 
     private long write(Terminal terminal, PrintWriter out, long from) {
-        var wanted = EventRequest.ALL.of(EventRequest.matching(keys, new LinkedHashSet<>(types)))
-                .between(from, Long.MAX_VALUE);
+        try (var operations = store.open(terminal)) {
+            var filed = operations.filed(keys, terminal::say);
+            var wanted = EventRequest.ALL.of(EventRequest.matching(filed, new LinkedHashSet<>(types)))
+                    .between(from, Long.MAX_VALUE);
+            long count = write(terminal, out, operations, wanted);
+            if (count == 0 && to.isEmpty()) {
+                new NoMatch(keys, types).say(terminal, operations, wanted);
+            }
+            return count;
+        }
+    }
+
+    private long write(Terminal terminal, PrintWriter out, Operations operations, EventRequest wanted) {
         var format = LineFormat.of(cloudEvents);
         long count = 0;
-        try (var operations = store.open(terminal);
-                var reader = operations.read(wanted);
+        try (var reader = operations.read(wanted);
                 var progress = new ProgressLine(terminal, "export", "events", 1)) {
             long head = operations.head().number();
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {

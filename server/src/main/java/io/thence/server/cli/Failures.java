@@ -32,8 +32,15 @@ final class Failures {
                 ? Subcommand.USAGE : Subcommand.FAILED;
     }
 
+    /** Whether what nobody knows stands where a command would. */
+    private static boolean isCommand(UnmatchedArgumentException e) {
+        return e.getSuggestions().isEmpty() && !e.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
+    }
+
     private static String message(Throwable cause) {
         return switch (cause) {
+            case UnmatchedArgumentException e when isCommand(e) -> "there is no command '" + e.getUnmatched().getFirst()
+                    + "': there are " + String.join(", ", e.getCommandLine().getSubcommands().keySet());
             case UnmatchedArgumentException e when !e.getSuggestions().isEmpty() -> e.getMessage() + ": did you mean "
                     + String.join(" or ", e.getSuggestions()) + "?";
             case ParameterException e -> e.getMessage() + "\nTry '"

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "Forgets a person in a store that no process runs: destroys the key under which what is personal of it is"
                     + " stored, and says so in the log. Read models are deleted, since only the application knows how"
                     + " to blank its rows; they are built anew when it starts.",
+            "Of a person about whom nothing was ever stored it says so, and does nothing.",
             "An application that runs forgets by Thence.forget(..) and keeps its read models."
         },
         footer = {
@@ -62,6 +63,7 @@ final class ForgetCommand implements Subcommand {
         var values = JsonNodeFactory.instance.objectNode();
         values.put("subject", forgotten.subject().toString());
         values.put("repeated", forgotten.repeated());
+        values.put("events", forgotten.events());
         values.put("position", forgotten.position().number());
         var deleted = values.putArray("deleted");
         forgotten.deleted().forEach(deleted::add);
@@ -73,6 +75,8 @@ final class ForgetCommand implements Subcommand {
                 ? "It was forgotten before, at position " + forgotten.position().number() + "."
                 : "Its key is destroyed, and position " + forgotten.position().number() + " of the log says that "
                         + forgotten.subject() + " is erased.");
+        terminal.out().println("Events that are filed under it, and stay without what is personal: "
+                + Columns.number(forgotten.events()));
         if (!forgotten.deleted().isEmpty()) {
             terminal.out().println("Deleted, and built anew at the next start: "
                     + String.join(", ", forgotten.deleted()));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Tells what happened to one thing: the events that are filed under it, the oldest first, each with the"
                     + " command that it is of and what led to that.",
+            "A personal value may be given as it is known, where the keys lie in the store's directory.",
             "From the log alone, also while the application runs. What each event changed is known to the"
                     + " application's folds: Thence.history tells it."
         },
@@ -55,12 +56,22 @@ final class HistoryCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         int limit = telling.limit();
-        var request = EventRequest.ALL.of(EventRequest.matching(keys, Set.of())).between(after, Long.MAX_VALUE)
-                .atMost(limit);
+        var wanted = EventRequest.ALL.between(after, Long.MAX_VALUE).atMost(limit);
+        try (var operations = store.open(terminal)) {
+            var request = wanted.of(EventRequest.matching(operations.filed(keys, terminal::say), Set.of()));
+            if (print(operations, request, terminal) == 0) {
+                new NoMatch(keys, List.of()).say(terminal, operations, request);
+            }
+            return OK;
+        }
+    }
+
+    /** The number of events. */
+    private int print(Operations operations, EventRequest request, Terminal terminal) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("position", "time", "type", "command", "led to by", "data"));
         long last = after;
-        try (var operations = store.open(terminal); var events = operations.read(request)) {
+        try (var events = operations.read(request)) {
             int count = 0;
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 last = event.get().number();
@@ -74,10 +85,10 @@ final class HistoryCommand implements Subcommand {
             if (!telling.json && count > 0) {
                 Columns.print(terminal.out(), rows, telling.width(terminal));
             }
-            if (count == limit) {
+            if (count == request.limit()) {
                 terminal.say("there may be more: --after " + last);
             }
-            return OK;
+            return count;
         }
     }
 

@@ -127,9 +127,12 @@ final class ImportCommand implements Subcommand {
             report = importing.run(new Importing.Input(name(from), how, lines, rest), progress::at,
                     interrupts::isWanted);
         }
-        new Facts().with("name", report.name()).with("lines", report.lines()).with("before", report.before())
-                .with("events", report.events()).with("repeated", report.repeated()).with("bad", report.bad())
-                .with("leftOut", report.leftOut()).with("finished", report.finished()).print(terminal.out(), json);
+        new Facts().with("name", report.name()).with("lines", "entries read", report.lines())
+                .with("before", "done in an earlier run", report.before())
+                .with("events", "events added", report.events())
+                .with("repeated", "known by their ids", report.repeated()).with("bad", "bad", report.bad())
+                .with("leftOut", "left out", report.leftOut())
+                .with("finished", "finished", report.finished()).print(terminal.out(), json);
         if (!report.finished()) {
             terminal.say("not finished: run it again, it goes on where it was");
         }

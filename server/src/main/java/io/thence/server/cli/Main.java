@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.KeyValue;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code thence}. */
 public final class Main {
@@ -43,7 +42,7 @@ public final class Main {
                 .addSubcommand(new AnnulCommand()).addSubcommand(new BackupKeysCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
                 .addSubcommand(new StatsCommand());
-        line.registerConverter(KeyValue.class, Main::keyValue);
+        OptionTexts.register(line);
         line.setOut(terminal.out()).setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setExecutionStrategy(strategy(terminal, root));
         line.setExecutionExceptionHandler((failure, _, _) -> failures.exitCode(failure));
@@ -57,16 +56,9 @@ public final class Main {
         }
     }
 
-    private static KeyValue keyValue(String text) {
-        try {
-            return KeyValue.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
-    }
-
     private static IExecutionStrategy strategy(Terminal terminal, ThenceCommand root) {
         return parsed -> {
+            refuseUnknown(called(parsed));
             var help = CommandLine.executeHelpRequest(parsed);
             if (help != null) {
                 return help;
@@ -83,6 +75,13 @@ public final class Main {
                 throw new CommandLine.ExecutionException(called.commandLine(), "failed", e);
             }
         };
+    }
+
+    /** Whoever asks for the help of a command that there is not is told so, and not given another's. */
+    private static void refuseUnknown(ParseResult called) {
+        if (!called.unmatched().isEmpty() && !called.commandSpec().subcommands().isEmpty()) {
+            throw new UnmatchedArgumentException(called.commandSpec().commandLine(), called.unmatched());
+        }
     }
 
     private static ParseResult called(ParseResult parsed) {

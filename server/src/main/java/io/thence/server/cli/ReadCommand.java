@@ -2,6 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.server.EventRequest;
+import io.thence.server.Operations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Reads stored events, also while the application runs.",
-            "One that is annulled, and so counts no more, is marked with the position of what says so."
+            "One that is annulled, and so counts no more, is marked with the position of what says so.",
+            "A personal value may be given as it is known, where the keys lie in the store's directory."
         },
         footer = {
             "",
@@ -45,15 +47,26 @@ final class ReadCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
-        var request = EventRequest.ALL.of(events.query()).between(after, before)
-                .atMost(limit);
-        try (var operations = store.open(terminal);
-                var reader = operations.read(backwards ? request.backwards() : request)) {
-            var lines = events.lines(terminal, operations.head().number());
-            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                lines.print(event.get(), operations.annulledAt(event.get().number()));
+        var wanted = EventRequest.ALL.between(after, before).atMost(limit);
+        try (var operations = store.open(terminal)) {
+            var request = wanted.of(events.query(operations, terminal));
+            if (!print(operations, backwards ? request.backwards() : request, terminal) && limit > 0) {
+                events.noMatch().say(terminal, operations, request);
             }
             return OK;
+        }
+    }
+
+    /** Whether there was something to print. */
+    private boolean print(Operations operations, EventRequest request, Terminal terminal) {
+        try (var reader = operations.read(request)) {
+            var lines = events.lines(terminal, operations.head().number());
+            var event = reader.next();
+            boolean any = event.isPresent();
+            for (; event.isPresent(); event = reader.next()) {
+                lines.print(event.get(), operations.annulledAt(event.get().number()));
+            }
+            return any;
         }
     }
 }

@@ -48,7 +48,9 @@ final class RepairCommand implements Subcommand {
             plan.findings().forEach(finding -> terminal.out().println("DAMAGE  " + finding));
         }
         new Facts().with("place", plan.place()).with("damages", plan.findings().size()).with("events", plan.events())
-                .with("lost", plan.lost()).with("newEpoch", plan.newEpoch()).with("repaired", yes && plan.isNeeded())
+                .with("lost", "events lost", plan.lost())
+                .with("newEpoch", "goes on in a new epoch", plan.newEpoch())
+                .with("repaired", "repaired", yes && plan.isNeeded())
                 .print(terminal.out(), json);
         if (plan.isNeeded() && !yes) {
             terminal.say("nothing was changed: restore a backup, or repair with --yes");

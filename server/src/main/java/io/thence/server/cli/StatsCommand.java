@@ -112,7 +112,8 @@ final class StatsCommand implements Subcommand {
 
     private static String latest(Map<Duration, Long> latest) {
         return String.join(", ", latest.entrySet().stream()
-                .map(entry -> Columns.number(entry.getValue()) + " in the last " + words(entry.getKey())).toList());
+                .map(entry -> Columns.number(entry.getValue()) + " in the " + words(entry.getKey())).toList())
+                + " up to the last one";
     }
 
     private static String words(Duration window) {

@@ -23,27 +23,39 @@ final class StoreOptions {
 
     private static final int DEPTH = 3;
 
+    private final Path usual;
+
+    StoreOptions() {
+        this(USUAL);
+    }
+
+    /** Where one is looked for that is not named. */
+    StoreOptions(Path usual) {
+        this.usual = usual;
+    }
+
     @Option(names = "--data", paramLabel = "DIR",
             description = "The directory that the application writes to. Default: the only store below .thence/.")
     Optional<Path> data = Optional.empty();
 
-    /** The directory that was named, or the only one. */
+    /** The directory that was named, or the only one, which is said once. */
     Path directory(Terminal terminal) {
-        return data.orElseGet(() -> onlyOne(terminal));
+        data = data.or(() -> Optional.of(onlyOne(terminal)));
+        return data.get();
     }
 
     Operations open(Terminal terminal) {
         return Operations.on(directory(terminal));
     }
 
-    private static Path onlyOne(Terminal terminal) {
+    private Path onlyOne(Terminal terminal) {
         var found = stores();
         if (found.isEmpty()) {
-            throw new NoStore("there is no store below " + USUAL.toAbsolutePath()
+            throw new NoStore("there is no store below " + usual.toAbsolutePath()
                     + ": name the directory that the application writes to with --data DIR");
         }
         if (found.size() > 1) {
-            throw new NoStore("there are " + found.size() + " stores below " + USUAL.toAbsolutePath()
+            throw new NoStore("there are " + found.size() + " stores below " + usual.toAbsolutePath()
                     + ": name one of them with --data DIR:\n"
                     + found.stream().map(path -> "  " + path).collect(Collectors.joining("\n")));
         }
@@ -57,11 +69,11 @@ final class StoreOptions {
         return LogStore.isOn(disk) && !Backup.isOn(disk);
     }
 
-    private static List<Path> stores() {
-        if (!Files.isDirectory(USUAL)) {
+    private List<Path> stores() {
+        if (!Files.isDirectory(usual)) {
             return List.of();
         }
-        try (var folders = Files.walk(USUAL, DEPTH)) {
+        try (var folders = Files.walk(usual, DEPTH)) {
             return folders.filter(StoreOptions::hasLog).filter(folder -> !hasLog(folder.resolveSibling("")))
                     .sorted().toList();
         } catch (IOException e) {

@@ -73,6 +73,9 @@ final class StreamsCommand implements Subcommand {
             var wanted = new Wanted(key.get(), prefix, after, limit);
             var found = most ? streams.byEvents(wanted) : streams.byValue(wanted);
             print(terminal, found.stream().map(stream -> Map.entry(stream.value(), stream.tally())).toList());
+            if (found.isEmpty()) {
+                terminal.say("no value of a key '" + key.get() + "' matches: 'thence streams' lists the keys");
+            }
             if (!most && found.size() == limit) {
                 terminal.say("there may be more: --after '" + found.getLast().value() + "'");
             }

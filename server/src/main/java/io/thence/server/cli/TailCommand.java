@@ -48,7 +48,8 @@ final class TailCommand implements Subcommand {
         var world = new SystemWorld();
         var wanted = EventRequest.ALL.between(after.orElse(0L), Long.MAX_VALUE).atMost(limit);
         var start = after.map(OptionalLong::of).orElse(OptionalLong.empty());
-        try (var operations = store.open(terminal); var tail = operations.tail(events.query(), start)) {
+        try (var operations = store.open(terminal);
+                var tail = operations.tail(events.query(operations, terminal), start)) {
             long head = operations.head().number();
             terminal.say("following from position " + after.orElse(head) + " on; Ctrl-C ends it");
             var lines = events.lines(terminal, head);

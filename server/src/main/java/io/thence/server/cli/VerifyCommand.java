@@ -91,7 +91,8 @@ final class VerifyCommand implements Subcommand {
         line(out, "flushed", report.flushedFile() + " up to offset " + report.flushedEnd());
         line(out, "openings", number(report.openings()));
         line(out, "commands", number(report.commands()));
-        line(out, "indexed", number(report.entries()));
+        line(out, "indexed", report.entries() > 0 ? number(report.entries())
+                : "nothing in files yet: what is new is indexed in memory first");
         if (all.keys() > 0) {
             line(out, "keys", number(all.keys()) + " of persons, and " + number(all.erasures()) + " erasures listed");
         }

@@ -40,11 +40,17 @@ final class PageFiles implements Handler {
         var type = type(name);
         var content = type.isPresent() ? content(name) : Optional.<byte[]>empty();
         if (content.isEmpty()) {
-            Answer.error(response, Status.NOT_FOUND_404, "there is nothing at " + path + ": start at /");
+            Answer.error(response, Status.NOT_FOUND_404, path.equals("/") ? missing()
+                    : "there is nothing at " + path + ": start at /");
             return;
         }
         response.header(HeaderNames.CONTENT_TYPE, type.orElseThrow());
         response.send(content.get());
+    }
+
+    private String missing() {
+        return "there is no " + page.folder() + "/index.html beside " + page.anchor().getName()
+                + " on the class path: put it there; a named module must open that package too";
     }
 
     private static Optional<String> type(String name) {

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
 import io.thence.Queries;
 import io.thence.Question;
-import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Json;
 import io.thence.query.Ask;
@@ -142,11 +141,7 @@ public final class Questions implements HttpService, AutoCloseable {
             throw new BadRequest("there is no question '" + name + "': ask one of " + types.keySet());
         }
         var json = request.query().contains("q") ? request.query().get("q") : "{}";
-        try {
-            return thence.ask((Question<?>) Json.read(json.getBytes(StandardCharsets.UTF_8), type, "q"));
-        } catch (ThenceException e) {
-            throw new BadRequest("q is no " + name + " as JSON (" + e.getMessage() + ")");
-        }
+        return thence.ask((Question<?>) Json.asked(json.getBytes(StandardCharsets.UTF_8), type, "q"));
     }
 
     /** Ends all feeds: to be called before the server is stopped, which waits for them. */

@@ -79,7 +79,7 @@ final class BadFile implements AutoCloseable {
             if (!begun) {
                 begin();
             }
-            write(line.text());
+            write(line.raw());
             problems.write((problem + '\n').getBytes(StandardCharsets.UTF_8));
             changed = true;
             if (hasIds) {

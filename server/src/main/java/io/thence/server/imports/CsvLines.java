@@ -5,7 +5,9 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.thence.ThenceException.BadRequest;
+import java.io.Reader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class CsvLines implements Lines {
 
     private final InputFile file;
     private final char separator;
+    private final KeepingReader reader;
     private final CloseableIterator<CsvRecord> records;
     private final Optional<String> header;
     private final List<String> columns;
@@ -26,14 +29,14 @@ public final class CsvLines implements Lines {
     public CsvLines(InputFile file, char separator, Optional<List<String>> columns) {
         this.file = file;
         this.separator = separator;
-        records = CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true).detectBomHeader(false).ofCsvRecord(file.reader()).iterator();
+        reader = new KeepingReader(file.reader(), separator);
+        records = parser(reader, separator);
         if (columns.isPresent()) {
             header = Optional.empty();
             this.columns = columns.get();
         } else {
             var first = record().orElseThrow(() -> new BadRequest("the input is empty: it has not even a header"));
-            header = Optional.of(text(first.getFields()));
+            header = Optional.of(reader.next().text());
             file.wrongBytes(header.get()).ifPresent(wrong -> {
                 throw new BadRequest("line " + first.getStartingLineNumber() + ", the header: " + wrong);
             });
@@ -43,6 +46,13 @@ public final class CsvLines implements Lines {
             throw new BadRequest("two columns have the same name: name them anew with --header. They are "
                     + this.columns);
         }
+    }
+
+    @SuppressWarnings("removal") // nothing takes the place of letting a text follow a closing quotation mark
+    private static CloseableIterator<CsvRecord> parser(Reader reader, char separator) {
+        return CsvReader.builder().fieldSeparator(separator).extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE).allowExtraCharsAfterClosingQuote(true)
+                .detectBomHeader(false).ofCsvRecord(reader).iterator();
     }
 
     /** Without the mark that some programs begin a file with. */
@@ -68,19 +78,24 @@ public final class CsvLines implements Lines {
         last = record.getStartingLineNumber();
         var fields = record.getFields();
         var text = text(fields);
+        var raw = reader.next();
+        if (!raw.isClosed()) {
+            return new Line.Bad(last, text, raw.text(), "a quotation mark in it is never closed: is one missing, or was"
+                    + " the input cut off?");
+        }
         if (fields.size() != columns.size()) {
-            return new Line.Bad(last, text, "it has " + fields.size() + " fields, and there are "
+            return new Line.Bad(last, text, raw.text(), "it has " + fields.size() + " fields, and there are "
                     + columns.size() + " columns");
         }
-        var wrong = file.wrongBytes(text);
+        var wrong = file.wrongBytes(raw.text());
         if (wrong.isPresent()) {
-            return new Line.Bad(last, text, wrong.get());
+            return new Line.Bad(last, text, raw.text(), wrong.get());
         }
         var values = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < fields.size(); i++) {
             values.put(columns.get(i), fields.get(i));
         }
-        return new Line.Good(last, text, values);
+        return new Line.Good(last, text, raw.text(), values);
     }
 
     private String text(List<String> fields) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON objects, one to a line. Empty lines are left out. */
@@ -38,15 +39,26 @@ public final class JsonLines implements Lines {
     private Line line(String text) {
         var wrong = file.wrongBytes(text);
         if (wrong.isPresent()) {
-            return new Line.Bad(number, text, wrong.get());
+            return new Line.Bad(number, text, text, wrong.get());
         }
         try {
             return Json.tree(text.getBytes(StandardCharsets.UTF_8), "a line") instanceof ObjectNode values
-                    ? new Line.Good(number, text, values)
-                    : new Line.Bad(number, text, "it is no JSON object");
+                    ? new Line.Good(number, text, text, values)
+                    : new Line.Bad(number, text, text, "it is no JSON object");
         } catch (Undecodable e) {
-            return new Line.Bad(number, text, "it is no JSON");
+            return new Line.Bad(number, text, text, "it is no JSON" + where(text, e));
         }
+    }
+
+    /** The column and the reason, where they are known; the parser counts bytes. */
+    private static String where(String text, Undecodable e) {
+        if (!(e.getCause() instanceof JacksonException why) || why.getLocation() == null) {
+            return "";
+        }
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        int before = Math.clamp(why.getLocation().getByteOffset(), 0, bytes.length);
+        int column = new String(bytes, 0, before, StandardCharsets.UTF_8).length() + 1;
+        return " at column " + column + ": " + why.getOriginalMessage();
     }
 
     @Override

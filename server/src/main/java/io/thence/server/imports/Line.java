@@ -9,12 +9,15 @@ public sealed interface Line {
     /** The number of the line, from 1. */
     long number();
 
-    /** The entry as it stands in the input, without the line break. */
+    /** What the entry is known by; quotation marks that nothing needs make no difference. */
     String text();
 
+    /** The entry as it stands in the input, without the line break. */
+    String raw();
+
     /** An entry whose columns can be told apart. */
-    record Good(long number, String text, ObjectNode values) implements Line {}
+    record Good(long number, String text, String raw, ObjectNode values) implements Line {}
 
     /** An entry that is none, and why. */
-    record Bad(long number, String text, String problem) implements Line {}
+    record Bad(long number, String text, String raw, String problem) implements Line {}
 }

@@ -111,8 +111,18 @@ public record Mapping(
 
     private static void check(String name, List<String> there) {
         if (!there.contains(name)) {
-            throw new BadRequest("there is no column '" + name + "': there are " + String.join(", ", there));
+            throw new BadRequest("there is no column '" + name + "': there are " + String.join(", ", there)
+                    + delimiter(there));
         }
+    }
+
+    /** A header that looks like one column is of another delimiter. */
+    private static String delimiter(List<String> there) {
+        var only = there.size() == 1 ? there.getFirst() : "";
+        return Stream.of(";", "\t", ",", "|").filter(only::contains).findFirst()
+                .map(found -> ". That is one column: is there another delimiter? Say it with --delimiter '"
+                        + found.replace("\t", "tab") + "'")
+                .orElse("");
     }
 
     /** Whether an entry is an event that was annulled where it comes from: it is not to count here either. */

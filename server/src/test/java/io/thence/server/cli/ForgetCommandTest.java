@@ -6,6 +6,7 @@ import io.thence.Projection;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.server.Counter;
+import io.thence.server.Operations;
 import io.thence.server.cli.Calls.Call;
 import io.thence.server.cli.Calls.Called;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class ForgetCommandTest {
         write();
         assertThat(line.run("forget", "person/" + EMAIL, "--data=" + data())).isZero();
         assertThat(line.printed()).startsWith("Its key is destroyed, and position ")
+                .contains("Events that are filed under it, and stay without what is personal: 1\n")
                 .contains("Deleted, and built anew at the next start: names-v1.mv.db").doesNotContain(EMAIL);
         try (var files = Files.walk(data())) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -69,7 +71,7 @@ class ForgetCommandTest {
         }
         assertThat(line.run("forget", "person/" + EMAIL, "--json", "--data=" + data())).isZero();
         assertThat(line.printed()).startsWith("{\"subject\":\"person/").contains(
-                "\"repeated\":true");
+                "\"repeated\":true,\"events\":1");
         assertThat(line.run("verify", "--data=" + data())).isZero();
     }
 
@@ -88,6 +90,35 @@ class ForgetCommandTest {
         Thence.run(Counter.APPLICATION, Engine.at(folder.resolve("plain"))).close();
         assertThat(line.run("forget", "name/x", "--data=" + folder.resolve("plain"))).isEqualTo(2);
         assertThat(line.said()).contains("nothing in the log").contains("is personal");
+    }
+
+    @Test
+    void who_was_never_there_is_not_said_to_be_forgotten() {
+        write();
+        long head = head();
+        assertThat(line.run("forget", "person/quenild@forgetful.example", "--data=" + data())).isEqualTo(2);
+        assertThat(line.said()).isEqualToNormalizingNewlines("thence: nothing is filed under that value of 'person',"
+                + " and nothing ever was stored about it: check how it is spelled; nothing was done\n");
+        assertThat(line.printed()).isEmpty();
+        assertThat(head()).as("the log says nothing of it").isEqualTo(head);
+        assertThat(data().resolve("views/names-v1.mv.db")).exists();
+    }
+
+    /** An application may have: its key is destroyed all the same, so it is known from then on. */
+    @Test
+    void who_was_forgotten_before_is_so_though_nothing_is_filed_under_it() {
+        write();
+        try (var calls = Thence.run(APPLICATION, Engine.at(data()))) {
+            assertThat(calls.forget(PERSON, "nobody").events()).isZero();
+        }
+        assertThat(line.run("forget", "person/nobody", "--data=" + data())).isZero();
+        assertThat(line.printed()).startsWith("It was forgotten before, at position ");
+    }
+
+    private long head() {
+        try (var operations = Operations.on(data())) {
+            return operations.head().number();
+        }
     }
 
     @Test

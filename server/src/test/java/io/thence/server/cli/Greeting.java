@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
+import java.time.LocalDate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 public final class Greeting implements Subcommand {
     @Option(names = "--name")
     String name = "all";
+
+    @Option(names = "--day")
+    LocalDate day = LocalDate.EPOCH;
 
     @Override
     public int run(Terminal terminal) {

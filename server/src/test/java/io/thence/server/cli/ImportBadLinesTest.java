@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +100,45 @@ class ImportBadLinesTest {
                 "seen", "--columns", "n")).isEqualTo(Subcommand.USAGE);
         assertThat(line.said()).contains("q.csv, after line 3 the input is no CSV").contains("2 events are imported");
         assertThat(data("seen")).containsExactly("{\"n\":\"1\"}", "{\"n\":\"2\"}");
+    }
+
+    /** As a download that broke off leaves it: half a word would be an event. */
+    @Test
+    void aQuoteThatIsOpenAtTheEndIsABadLine() throws IOException {
+        assertThat(run("q.csv", "a,b\nk1,\"whole\"\nk2,\"cut in the mid", StandardCharsets.UTF_8, "--type", "seen"))
+                .isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("q.csv, line 3: a quotation mark in it is never closed")
+                .contains("1 events are imported");
+        assertThat(data("seen")).containsExactly("{\"a\":\"k1\",\"b\":\"whole\"}");
+    }
+
+    /** To be mended it must be what it was: quotation marks, where they are and where they are not, and line breaks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bach,x,\"un", "\"x\",\"y,1\"", "x,\"a \"\"b\"\"\"", "x,5\" disk", "\"x\"y,\"z\"",
+            "\"two\r\nlines\",1", "x,\"a\rb\"", "\"x\",\"\""})
+    void aBadLineIsWrittenAsItStands(String bad) throws IOException {
+        var file = folder.resolve("bad.csv");
+        var more = bad.endsWith("un") ? "" : "\n3,c\n";
+        assertThat(run("a.csv", "n,\"t\"\n\"1\",a\n\r\n\n" + bad + more, StandardCharsets.UTF_8, "--type", "seen",
+                "--columns", "n:number,t", "--bad", file.toString())).as(line.said()).isZero();
+        assertThat(file).content().isEqualTo("n,\"t\"\n" + bad + "\n");
+        assertThat(data("seen")).hasSize(more.isEmpty() ? 1 : 2);
+    }
+
+    @Test
+    void whyALineIsNoJsonIsSaid() throws IOException {
+        assertThat(run("a.jsonl", "{\"n\":1}\n{\"\u00EB\":1,}\n", StandardCharsets.UTF_8, "--type", "seen"))
+                .isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("a.jsonl, line 2: it is no JSON at column 8: Unexpected character ('}'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"n;t, ;", "'n,t', ','", "n\tt, tab", "n|t, |"})
+    void anotherDelimiterIsSuggested(String header, String delimiter) throws IOException {
+        assertThat(run("a.csv", header + "\n1" + header.charAt(1) + "2\n", StandardCharsets.UTF_8, "--type", "seen",
+                "--columns", "n", "--delimiter", delimiter.equals(",") ? ";" : ",")).isEqualTo(Subcommand.USAGE);
+        assertThat(line.said()).contains("there is no column 'n': there are " + header + ". That is one column: is"
+                + " there another delimiter? Say it with --delimiter '" + delimiter + "'");
     }
 
     @ParameterizedTest

@@ -82,6 +82,36 @@ class KeepingTest {
     }
 
     @Test
+    void aBackupIsNotMadeWithinTheStore() {
+        for (var within : List.of(store.resolve("b"), store.resolve("log/deep/b"))) {
+            assertThat(line.run("backup", within.toString(), data(store))).isEqualTo(Subcommand.USAGE);
+            assertThat(line.said()).contains(within + " lies in " + store + ", which holds a store or a backup")
+                    .contains("give a directory elsewhere");
+            assertThat(within).doesNotExist();
+        }
+    }
+
+    @Test
+    void peopleAreToldInWords() throws IOException {
+        assertThat(line.run("compact", data(store))).isZero();
+        assertThat(line.printed()).containsPattern("segments +(\\d+) of \\1 that are sealed\n")
+                .containsPattern("\nwritten anew +[1-9]").containsPattern("\ntheir bytes before +[1-9]")
+                .containsPattern("\ntheir bytes now +[1-9]").containsPattern("\nfinished +yes\n");
+        assertThat(line.said()).isEmpty();
+        assertThat(line.run("repair", data(store))).isZero();
+        assertThat(line.printed()).containsPattern("\ngoes on in a new epoch +no\nrepaired +no\n");
+        var csv = Files.writeString(folder.resolve("a.csv"), "n\n1\n");
+        var young = folder.resolve("young");
+        assertThat(line.run("import", csv.toString(), "--type", "seen", data(young))).as(line.said()).isZero();
+        assertThat(line.printed()).containsPattern("\nentries read +1\n").containsPattern("\nleft out +0\n");
+        assertThat(line.run("verify", data(young))).isZero();
+        assertThat(line.printed()).contains("indexed   nothing in files yet: what is new is indexed in memory first\n");
+        assertThat(line.run("compact", data(young))).isZero();
+        assertThat(line.said()).isEqualTo("thence: nothing to do: no segment is sealed yet; the one that is written to"
+                + " is sealed at 67,108,864 bytes\n");
+    }
+
+    @Test
     void compactsWhatWasTruncated() {
         assertThat(line.run("compact", data(store), "--json")).isZero();
         assertThat(line.printed()).contains("\"removed\":0").contains("\"finished\":true")

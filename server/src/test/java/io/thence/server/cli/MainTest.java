@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,6 +189,35 @@ class MainTest {
         assertThat(run((args + (args.startsWith("nothing") ? "" : " " + data())).split(" ", -1))).isEqualTo(2);
         assertThat(said()).startsWith("thence: ").doesNotContain("\tat ");
         assertThat(said().lines().count()).isLessThanOrEqualTo(2);
+        assertThat(lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            compact --keep-age fan=90                | '90' is no duration: write P90D for 90 days, PT12H for 12 hours
+            archive x --older 90d                    | '90d' is no duration: write P90D for 90 days
+            import x --encoding klingon --type a     | 'klingon' is no charset that is known here: write it as in UTF-8
+            import x --encoding ? --type a           | '?' is no charset that is known here
+            import x --zone Mars --type a            | 'Mars' is no time zone: write it as in Europe/Prague
+            greet --day 1994-13-01                   | '1994-13-01' is no day of the calendar: write YEAR-MONTH-DAY
+            read --limit -1                          | 'limit' is negative, -1: give 0 or more
+            read --after -5                          | 'after' is negative, -5: give 0 or more
+            """)
+    void aTextThatIsNoValueIsToldHowItIsWritten(String args, String told) {
+        var all = args.startsWith("greet") ? args : args + " " + data();
+        assertThat(run(all.split(" "))).isEqualTo(2);
+        assertThat(said()).contains(told).doesNotContain("java.").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            serve --help   | there is no command 'serve': there are greet, read, tail, history,
+            serve          | there is no command 'serve': there are greet, read, tail, history,
+            raed --help    | did you mean read?
+            """)
+    void anUnknownCommandHasNoHelp(String args, String told) {
+        assertThat(run(args.split(" "))).isEqualTo(2);
+        assertThat(said()).contains(told);
         assertThat(lines()).isEmpty();
     }
 

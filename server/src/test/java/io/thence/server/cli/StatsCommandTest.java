@@ -64,7 +64,8 @@ class StatsCommandTest {
         assertThat(stats.has("writer")).isFalse();
         assertThat(line.run("stats", data())).isZero();
         assertThat(line.printed()).containsPattern("put +3 +47 +3 +2020-01-03T00:00:00Z")
-                .contains("4 in the last minute").containsPattern("log +\\d+ +[\\d,]+");
+                .contains("; 4 in the minute, 4 in the hour, 4 in the day up to the last one\n")
+                .containsPattern("log +\\d+ +[\\d,]+");
     }
 
     @Test

@@ -76,6 +76,9 @@ class QuestionsTest {
         assertThat(ask("api/ask/SumOf", "{\"name\":\"b\"}")).isEqualTo("{\"answer\":0}");
         assertThat(ask("api/ask/Sum", "{}"))
                 .isEqualTo("{\"error\":\"there is no question 'Sum': ask one of [SumOf]\"}");
+        assertThat(ask("api/ask/SumOf", "{}")).contains("\"error\":\"q is no SumOf as JSON (name: ");
+        assertThat(ask("api/ask/SumOf", "{\"name\":\"a\",\"of\":1}"))
+                .contains("\"error\":\"q is no SumOf as JSON (of: Unrecognized property");
         assertThat(ask("api/ask/SumOf", "no json")).contains("\"error\":\"q is no SumOf as JSON (");
     }
 

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * }
  * </pre>
  *
- * <p>The file is written by {@link #accept}, or by {@code mvn thence:accept-schema}, when a change is to be released,
- * and is committed with it. {@link io.thence.schema.Rule} says what is refused.
+ * <p>The file is written by {@link #accept}, or by the goal {@code accept-schema} of {@code thence-maven-plugin},
+ * when a change is to be released, and is committed with it. {@link io.thence.schema.Rule} says what is refused.
  *
  * @param application the application
  * @param mode        which way changes must be compatible
@@ -47,7 +47,8 @@ public record SchemaCheck(Application application, Compatibility mode) {
     public void against(Path file) {
         if (!Files.exists(file)) {
             throw new AssertionError("there is no baseline " + file.toAbsolutePath() + ": write it once by"
-                    + " SchemaCheck.of(..).accept(file) or mvn thence:accept-schema, and commit it");
+                    + " SchemaCheck.of(..).accept(file) or mvn io.thence:thence-maven-plugin:accept-schema, and commit"
+                    + " it");
         }
         var findings = read(file).check(application, mode);
         if (!findings.isEmpty()) {

@@ -120,7 +120,7 @@ class PostgresDeadlockTest {
             assertThat(sales(tills, projection)).containsExactly(2L, 2L);
             assertThat(handled.values()).as("one of them twice").containsExactlyInAnyOrder(1, 2);
             assertThat(warnings.with("deadlock")).singleElement().asString()
-                    .containsPattern("(?s)projection 'shared', lane [0-3], has met a deadlock at event sale-of-t[0-9]+/0,"
+                    .containsPattern("(?s)projection 'shared', lane [0-3], has met a deadlock at event sale-of-t\\d+/0,"
                             + " position [12] .*: the 1 events of its transaction are written again");
         }
         try (var tills = run(projection, "twolanes")) {
@@ -201,7 +201,8 @@ class PostgresDeadlockTest {
             assertThat(done(disturbing)).isTrue();
             assertThat(rounds).hasValue(2);
             assertThat(warnings.with("deadlock")).as("it is retried, and it stops").satisfiesExactly(
-                    first -> assertThat(first).contains("projection 'shared', lane " + lane(ONE) + ", has met a deadlock"),
+                    first -> assertThat(first)
+                            .contains("projection 'shared', lane " + lane(ONE) + ", has met a deadlock"),
                     last -> assertThat(last).contains("projection 'shared' has stopped"));
         }
         mended.countDown();

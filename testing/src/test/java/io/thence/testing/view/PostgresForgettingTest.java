@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +49,7 @@ class PostgresForgettingTest {
     private static final String ANN = "ann@club.example";
     private static final String BOB = "bob@club.example";
     private static final String USER = "club";
+    private static final String LOOK = "set transaction isolation level repeatable read; select 1";
     private static final String KEPT = "as long as a transaction is open that is older: end ";
 
     private final Warnings warnings = Warnings.listen();
@@ -127,23 +129,39 @@ class PostgresForgettingTest {
                 .noneMatch(known -> known.contains(ANN));
     }
 
+    /** Whose transaction keeps old rows, by what it has done, and how it is named. */
+    enum Older {
+        LOOKS("", USER, LOOK, " of club"),
+        STRANGER("", "postgres", LOOK, " of postgres"),
+        WRITES("", USER, "create table elsewhere (i int)", " of club"),
+        FAR("postgres", "postgres", "select pg_current_xact_id()", "transaction ");
+
+        private final String database;
+        private final String user;
+        private final String sql;
+        private final String named;
+
+        Older(String database, String user, String sql, String named) {
+            this.database = database;
+            this.user = user;
+            this.sql = sql;
+            this.named = named;
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "looks, '', club, set transaction isolation level repeatable read; select 1, of club",
-        "stranger, '', postgres, set transaction isolation level repeatable read; select 1, of postgres",
-        "writes, '', club, create table elsewhere (i int), of club",
-        "far, postgres, postgres, select pg_current_xact_id(), transaction "})
-    void old_versions_of_rows_are_waited_for(String owner, String database, String user, String sql, String named)
-            throws Exception {
+    @EnumSource
+    void old_versions_of_rows_are_waited_for(Older by) throws Exception {
+        var owner = by.name().toLowerCase(Locale.ROOT);
         try (var club = run(owner)) {
             join(club);
             try (var admin = POSTGRES.source().getConnection()) {
                 PostgresExtension.execute(admin, "analyze");
             }
             CompletableFuture<?> forgetting;
-            try (var older = open(database, user, sql)) {
+            try (var older = open(by.database, by.user, by.sql)) {
                 forgetting = forgetting(club);
-                assertThat(warnings.next(KEPT)).contains(named);
+                assertThat(warnings.next(KEPT)).contains(by.named);
                 assertThat(Club.emails(club)).as("it answers meanwhile").containsExactly("", BOB);
                 club.send(new Club.Join("cid@club.example"));
                 assertThat(Club.emails(club)).as("and goes on").containsExactly("", BOB, "cid@club.example");
@@ -158,8 +176,7 @@ class PostgresForgettingTest {
 
     @Test
     void who_looks_at_another_database_is_not_waited_for() throws Exception {
-        try (var club = run("other"); var older = open("postgres", "postgres",
-                "set transaction isolation level repeatable read; select 1")) {
+        try (var club = run("other"); var older = open("postgres", "postgres", LOOK)) {
             join(club);
             forgetting(club).get(60, TimeUnit.SECONDS);
             assertIsGone("other");
@@ -169,7 +186,7 @@ class PostgresForgettingTest {
 
     @Test
     void what_is_not_done_when_it_ends_is_done_after_the_next_start() throws Exception {
-        try (var older = open("", USER, "set transaction isolation level repeatable read; select 1")) {
+        try (var older = open("", USER, LOOK)) {
             CompletableFuture<?> forgetting;
             try (var club = run("left")) {
                 join(club);
@@ -194,7 +211,7 @@ class PostgresForgettingTest {
     void at_the_limit_it_says_what_is_in_the_way() throws Exception {
         var later = new AtomicLong();
         var engine = Engine.at(data);
-        try (var older = open("", USER, "set transaction isolation level repeatable read; select 1");
+        try (var older = open("", USER, LOOK);
                 var club = Thence.run(Club.APPLICATION, new Engine(hastening(later), engine.disk(), engine.log(),
                         engine.hotStateBytes()).views(views("limit")))) {
             join(club);

@@ -18,8 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -154,28 +152,5 @@ class PostgresGuestsTest {
         assertThatThrownBy(() -> allThatConnectionsAreFor(pool)).isInstanceOf(PartStopped.class)
                 .hasMessageContaining("not today");
         assertThat(pool.out()).hasValue(0);
-    }
-
-    @Test
-    void who_asks_is_answered_while_somebody_keeps_the_tables_from_being_written_anew() throws Exception {
-        var source = POSTGRES.source();
-        source.setOptions("-c lock_timeout=100ms");
-        try (var club = Thence.run(Club.APPLICATION, Engine.at(data).views(ViewDatabases.postgresql(source, "kept")));
-                var threads = Executors.newVirtualThreadPerTaskExecutor(); // ends after the transaction of the other
-                var other = POSTGRES.source().getConnection(); var statement = other.createStatement()) {
-            club.send(new Club.Join("ann@club.example"));
-            assertThat(Club.emails(club)).hasSize(1);
-            other.setAutoCommit(false);
-            statement.execute("select * from \"kept_members-v1\".members");
-            var forgotten = threads.submit(() -> club.forget(Club.MEMBER, "ann@club.example"));
-            for (int i = 0; i < 2_000 && !club.progress(Club.MEMBERS).toString().contains("is out of reach"); i++) {
-                new SystemWorld().await(new Signal(), Duration.ofMillis(5));
-            }
-            assertThat(club.query(Club.MEMBERS).upTo(club.store().head()).within(Duration.ofSeconds(9))
-                    .list("select email from members", row -> row.text("email"))).containsExactly("");
-            assertThat(forgotten.isDone()).as("it is not cleared").isFalse();
-            other.rollback();
-            assertThat(forgotten.get(1, TimeUnit.MINUTES).views()).containsExactly("members");
-        }
     }
 }

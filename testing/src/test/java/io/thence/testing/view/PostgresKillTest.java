@@ -209,8 +209,8 @@ class PostgresKillTest {
         try (var connection = server.source().getConnection(); var statement = connection.createStatement()) {
             connection.setSchema(PostgresKillChild.OWNER + "_takings-v1");
             try (var found = statement.executeQuery("""
-                    select concat_ws(' ', 'takings', till, cents, sales, last_item, extract(epoch from first_sale)::bigint)
-                    from takings
+                    select concat_ws(' ', 'takings', till, cents, sales, last_item,
+                        cast(extract(epoch from first_sale) as bigint)) from takings
                     union all select concat_ws(' ', 'items', till, item, cents) from items
                     union all select concat_ws(' ', 'closings', till, cents) from closings""")) {
                 while (found.next()) {

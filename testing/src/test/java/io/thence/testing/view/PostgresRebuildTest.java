@@ -80,7 +80,8 @@ class PostgresRebuildTest {
 
     /** What another program sees in the tables of a schema. */
     private static List<String> inSchema(String schema) throws SQLException {
-        return POSTGRES.asked("select till || ' ' || cents || ' by ' || version from \"" + schema + "\".takings order by till");
+        return POSTGRES.asked("select till || ' ' || cents || ' by ' || version from \"" + schema
+                + "\".takings order by till");
     }
 
     private static Rebuild beside(Thence tills, Projection projection) {

@@ -249,7 +249,8 @@ class PostgresViewsTest {
             tills.send(new Sell("t1", "i", 5, OPENING));
             cents(tills, Till.TAKINGS);
             try (var connection = POSTGRES.source().getConnection()) {
-                PostgresExtension.execute(connection, "update \"second_takings-v1\".thence_checkpoint set position = 99");
+                PostgresExtension.execute(connection,
+                        "update \"second_takings-v1\".thence_checkpoint set position = 99");
             }
             var late = tills.send(new Sell("t1", "i", 6, OPENING));
             assertThatThrownBy(() -> tills.query(Till.TAKINGS).within(LONG).after(late).visibility())

@@ -51,6 +51,8 @@ class ExampleCommandTest {
         assertThat(run("example", "bank", "--data", data, "--only", "K3", "--as-of", "1993-01-01",
                 "--accounts", "2,2378,576")).as(said()).isZero();
         assertThat(printed()).isEqualTo("K3   576 | 900.00; 2378 | 700.00\n");
+        assertThat(said()).contains("K3   balances at the end of 1993-01-01, of the accounts [2, 2378, 576] that had a"
+                + " transaction by then: account | crowns\n");
         assertThat(run("read", "--data", data, "--key", "account/576", "--limit", "1", "--json")).isZero();
         assertThat(printed()).contains("\"id\":\"transaction/171812/0\"", "\"day\":\"1993-01-01\"", "\"haleru\":90000");
     }
@@ -99,9 +101,25 @@ class ExampleCommandTest {
     }
 
     @Test
+    void what_is_not_in_the_data_is_refused_before_anything_is_fed() {
+        DataSets.missing(List.of("bank/trans.csv", "travel/hotel_bookings.csv.gz")).ifPresent(Assumptions::abort);
+        var data = directory.resolve("nothing");
+        assertThat(run("example", "bank", "--accounts", "1,999999", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo("thence: --accounts: there is none of [1, 999999]: there are 1229,"
+                + " the first are [2, 9, 15, 18, 22, 23, 26, 27, 33, 34], the last is 11320\n");
+        assertThat(run("example", "travel", "--hotel", "Nope", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo("thence: --hotel: there is no 'Nope': there are City Hotel, Resort Hotel\n");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
     void bad_usage_is_said_with_what_there_is() {
         assertThat(run("example")).isEqualTo(2);
         assertThat(said()).startsWith("thence: which example? There are bank");
+        for (var more : List.of("--json", "--help")) {
+            assertThat(run("example", "nope", more)).isEqualTo(2);
+            assertThat(said()).startsWith("thence: there is no command 'nope': there are bank, enrolment");
+        }
         assertThat(run("example", "bank", "--only", "K13")).isEqualTo(2);
         assertThat(said()).startsWith("thence: there is no question K13: there are K1, K2");
         assertThat(run("example", "bank", "--gap-days", "-1")).isEqualTo(2);

@@ -2,6 +2,7 @@
 package io.thence.examples.bank;
 
 import io.thence.Application;
+import io.thence.ThenceException.BadRequest;
 import io.thence.examples.Example;
 import io.thence.examples.ExampleOptions;
 import io.thence.examples.Questions;
@@ -70,6 +71,15 @@ public final class BankExample implements Example, Subcommand {
     }
 
     @Override
+    public void check() throws IOException {
+        var known = BankFiles.accounts();
+        if (known.stream().noneMatch(accounts::contains)) {
+            throw new BadRequest("--accounts: there is none of " + accounts + ": there are " + known.size()
+                    + ", the first are " + known.stream().limit(10).toList() + ", the last is " + known.getLast());
+        }
+    }
+
+    @Override
     public void feed(Sender sender) throws IOException {
         BankFiles.feed(sender);
     }
@@ -77,17 +87,25 @@ public final class BankExample implements Example, Subcommand {
     @Override
     public Questions questions() {
         return Questions.NONE
-                .with("K1", BankReport::size)
-                .with("K2", BankReport::types)
-                .with("K3", bank -> PastBalances.of(bank, asOf, accounts))
-                .with("K4", BankReport::sums)
-                .with("K5", BankReport::richest)
-                .with("K6", BankReport::months)
-                .with("K7", BankReport::weeks)
-                .with("K8", AccountReport::inAndOut)
-                .with("K9", AccountReport::overdrafts)
-                .with("K10", bank -> AccountReport.sessions(bank, gapDays))
-                .with("K11", CarefulBank::replay)
-                .with("K12", BankReport::loans);
+                .with("K1", "transactions | accounts | days", BankReport::size)
+                .with("K2", "types of transactions: type | how many | crowns", BankReport::types)
+                .with("K3", "balances at the end of " + asOf + ", of the accounts " + accounts
+                        + " that had a transaction by then: account | crowns",
+                        bank -> PastBalances.of(bank, asOf, accounts))
+                .with("K4", "sum of all balances at the end of 1993-06-30 | 1993-12-31 | 1994-03-30", BankReport::sums)
+                .with("K5", "the ten largest balances at the end: account | crowns", BankReport::richest)
+                .with("K6", "months of 1993: month | transactions | credits less debits", BankReport::months)
+                .with("K7", "windows of 7 days from 1970-01-01 on, those not empty | first day of the fullest"
+                        + " | its transactions", BankReport::weeks)
+                .with("K8", "20,000 crowns or more come in, and as much goes out in cash 1 to 3 days later:"
+                        + " such credits | such pairs", AccountReport::inAndOut)
+                .with("K9", "below zero at the end of a day: such days | accounts | times that one went below",
+                        AccountReport::overdrafts)
+                .with("K10", "sessions, with more than " + gapDays + " days between them | accounts with several"
+                        + " | most transactions in one", bank -> AccountReport.sessions(bank, gapDays))
+                .with("K11", "had overdrafts been refused: debits refused | their crowns | accounts | sum of balances",
+                        CarefulBank::replay)
+                .with("K12", "loans granted by 1994-03-30 | their crowns | of these with less than a month's payment"
+                        + " in the account", BankReport::loans);
     }
 }

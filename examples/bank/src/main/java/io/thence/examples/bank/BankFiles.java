@@ -15,7 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Turns the bank's files into commands: each day after the one before, and of a day first the credits of an account,
@@ -49,6 +52,9 @@ final class BankFiles {
         }
     }
 
+    /** Whose transaction it is, in a row of trans.csv. */
+    record AccountOfRow(int accountId) {}
+
     /** A row of loan.csv. */
     record LoanRow(
             int loanId, int accountId, String date, BigDecimal amount, int duration, BigDecimal payments) {
@@ -57,6 +63,12 @@ final class BankFiles {
             var loan = new Loan(loanId, day(date), Hundredths.of(amount), duration, Hundredths.of(payments));
             return BankFiles.sent("loan/" + loanId, loan.day(), new GrantLoan(accountId, loan));
         }
+    }
+
+    /** The numbers of all accounts with a transaction. */
+    static SortedSet<Integer> accounts() throws IOException {
+        return CsvFile.of(TRANSACTIONS, ';').rows(AccountOfRow.class).stream().map(AccountOfRow::accountId)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static void feed(Sender sender) throws IOException {

@@ -63,9 +63,10 @@ public final class EnrolmentExample implements Example, Subcommand {
     @Override
     public Questions questions() {
         return Questions.NONE
-                .with("K1", school -> taken(school, Rush.ARTS))
-                .with("K2", school -> taken(school, Rush.SCIENCE))
-                .with("K3", EnrolmentExample::broken);
+                .with("K1", "arts: seats | taken", school -> taken(school, Rush.ARTS))
+                .with("K2", "science: seats | taken", school -> taken(school, Rush.SCIENCE))
+                .with("K3", "courses with more students than seats | students with more courses than they take",
+                        EnrolmentExample::broken);
     }
 
     /** K1, K2: seats of a faculty, and how many are taken. */

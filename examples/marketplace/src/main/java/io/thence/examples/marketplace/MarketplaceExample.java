@@ -59,10 +59,14 @@ public final class MarketplaceExample implements Example, Subcommand {
     @Override
     public Questions questions() {
         return Questions.NONE
-                .with("K8", MarketReport::statuses)
-                .with("K9", market -> PastOrders.of(market, asOf))
-                .with("K10", MarketReport::paidLate)
-                .with("K11", MarketReport::deliveredLate)
-                .with("K12", MarketReport::outOfOrder);
+                .with("K8", "orders by final status | approved ever | handed to a carrier | delivered",
+                        MarketReport::statuses)
+                .with("K9", "orders purchased by " + asOf + ", by the furthest step by then: step | orders",
+                        market -> PastOrders.of(market, asOf))
+                .with("K10", "orders approved more than a day after the purchase | never approved",
+                        MarketReport::paidLate)
+                .with("K11", "orders delivered later than promised | never delivered", MarketReport::deliveredLate)
+                .with("K12", "orders with a carrier before they were approved | delivered before a carrier had them",
+                        MarketReport::outOfOrder);
     }
 }

@@ -6,6 +6,7 @@ import io.thence.Decider;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
+import io.thence.Queries;
 import io.thence.Reaction;
 import io.thence.examples.shop.ShopCommand.AddLines;
 import io.thence.examples.shop.ShopCommand.AdjustAccount;
@@ -89,6 +90,9 @@ public interface Shop {
             .sending(ReceiveStock.class)
             .on(StockRanLow.class, (low, out) -> out.send(new ReceiveStock(low.code(), low.pieces(), low.due())));
 
+    // What can be asked.
+    Queries DESK = Queries.named("desk").over(Books.PROJECTION).answer(StockOf.class, StockOf::answer);
+
     Application APPLICATION = Application.named("shop")
-            .with(EVENTS, SALES, RETURNS, ADJUSTMENTS, DELIVERIES, REFUSALS, Books.PROJECTION, REORDER);
+            .with(EVENTS, SALES, RETURNS, ADJUSTMENTS, DELIVERIES, REFUSALS, Books.PROJECTION, REORDER, DESK);
 }

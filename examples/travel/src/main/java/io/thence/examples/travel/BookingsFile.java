@@ -15,6 +15,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Turns the rows of the file of bookings into commands, two for each: it is placed, and it is closed. */
 final class BookingsFile {
@@ -22,6 +25,9 @@ final class BookingsFile {
     static final String NAME = "travel/hotel_bookings.csv.gz";
 
     private BookingsFile() {}
+
+    /** Where a row books. */
+    record HotelOfRow(String hotel) {}
 
     /** A row: a booking that is numbered by its place in the file. */
     record Row(
@@ -55,6 +61,12 @@ final class BookingsFile {
         private static Instant moment(LocalDate day) {
             return day.atStartOfDay().toInstant(ZoneOffset.UTC);
         }
+    }
+
+    /** The names of all hotels. */
+    static SortedSet<String> hotels() throws IOException {
+        return CsvFile.of(NAME, ',').rows(HotelOfRow.class).stream().map(HotelOfRow::hotel)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static void feed(Sender sender) throws IOException {

@@ -2,6 +2,7 @@
 package io.thence.examples.travel;
 
 import io.thence.Application;
+import io.thence.ThenceException.BadRequest;
 import io.thence.examples.Example;
 import io.thence.examples.ExampleOptions;
 import io.thence.examples.Questions;
@@ -67,6 +68,14 @@ public final class TravelExample implements Example, Subcommand {
     }
 
     @Override
+    public void check() throws IOException {
+        var known = BookingsFile.hotels();
+        if (!known.contains(hotel)) {
+            throw new BadRequest("--hotel: there is no '" + hotel + "': there are " + String.join(", ", known));
+        }
+    }
+
+    @Override
     public void feed(Sender sender) throws IOException {
         BookingsFile.feed(sender);
     }
@@ -74,7 +83,9 @@ public final class TravelExample implements Example, Subcommand {
     @Override
     public Questions questions() {
         return Questions.NONE
-                .with("K3", hotels -> OpenBookings.of(hotels, asOf))
-                .with("K12", hotels -> new SmallHotel(hotel, rooms).replay(hotels));
+                .with("K3", "placed, not closed and not arrived at the end of " + asOf + ": hotel | bookings | nights",
+                        hotels -> OpenBookings.of(hotels, asOf))
+                .with("K12", "had " + hotel + " only " + rooms + " rooms: asked for | refused | active at the end"
+                        + " | nights of those", hotels -> new SmallHotel(hotel, rooms).replay(hotels));
     }
 }

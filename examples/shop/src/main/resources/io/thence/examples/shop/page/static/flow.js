@@ -2,8 +2,9 @@
 import { onWidth, svg } from './dom.js';
 import { perSecond } from './words.js';
 
-const COLUMN = { COMMAND: 0, DECIDER: 1, SOURCE: 1, EVENT: 2 };
-const LAST = 3;
+const COLUMN = { COMMAND: 0, DECIDER: 1, SOURCE: 1, EVENT: 2, QUERY: 4 };
+const FOLLOWS = 3;
+const COLUMNS = 5;
 // A generous mean: the font is the reader's own.
 const LETTER = 7.2;
 const BOX = 28;
@@ -13,13 +14,13 @@ const LANE = 14;
 const GAP_MIN = 54;
 
 const idOf = ({ kind, name }) => `${kind}/${name}`;
-const words = kind => `${kind.toLowerCase()}s`;
+const words = kind => kind === 'QUERY' ? 'queries' : `${kind.toLowerCase()}s`;
 const middle = box => box.y + BOX / 2;
 
 /**
- * The flow of any application, in columns: what may be asked, what decides, what happens, what follows. Each arrow of
- * the description is one path. Deciders that may lead to the same events would make a mesh: such arrows meet in a knot
- * on their way. An arrow against the reading direction runs below the boxes.
+ * The flow of any application, in columns: what may be told, what decides, what happens, what follows, what may be
+ * asked. Each arrow of the description is one path. Deciders that may lead to the same events would make a mesh: such
+ * arrows meet in a knot on their way. An arrow against the reading direction runs below the boxes.
  */
 export class FlowPicture {
   #root; #readout; #rest; #boxes; #arrows; #layer; #rates = {};
@@ -29,7 +30,7 @@ export class FlowPicture {
     this.#readout = readout;
     this.#rest = readout.textContent;
     this.#boxes = new Map(boxes.map(box =>
-      [idOf(box), { ...box, column: COLUMN[box.kind] ?? LAST, into: [], out: [] }]));
+      [idOf(box), { ...box, column: COLUMN[box.kind] ?? FOLLOWS, into: [], out: [] }]));
     this.#arrows = arrows.map(ends => {
       const arrow = { from: this.#boxes.get(idOf(ends.from)), to: this.#boxes.get(idOf(ends.to)) };
       arrow.from.out.push(arrow);
@@ -66,7 +67,8 @@ export class FlowPicture {
 
   #draw(width) {
     const boxes = [...this.#boxes.values()];
-    const columns = [0, 1, 2, LAST].map(i => boxes.filter(box => box.column === i)).filter(column => column.length);
+    const columns = Array.from({ length: COLUMNS }, (_, i) => boxes.filter(box => box.column === i))
+      .filter(column => column.length);
     const backs = this.#arrows.filter(({ from, to }) => to.column <= from.column);
     const side = backs.length ? 22 : 2;
     const rows = Math.max(...columns.map(column => column.length));
@@ -85,7 +87,7 @@ export class FlowPicture {
 
   #drawBox(box) {
     const label = svg('text', { x: box.x + 11, y: middle(box) + 4 }, box.name);
-    if (box.column === LAST) {
+    if (box.column === FOLLOWS) {
       label.append(svg('tspan', { class: 'kind', dx: 7 }, box.kind.toLowerCase()));
     }
     box.element = svg('g', { class: `box ${box.kind}`, tabindex: 0, role: 'img', 'aria-label': told(box),
@@ -126,7 +128,7 @@ function heading(column) {
 /** Gives boxes their x and width; the gaps take what room there is. Returns the width of the whole. */
 function placeAcross(columns, width, side) {
   const widths = columns.map(column => 24 + LETTER * Math.max(...column.map(box =>
-    (box.column === LAST ? idOf(box) : box.name).length)));
+    (box.column === FOLLOWS ? idOf(box) : box.name).length)));
   const taken = widths.reduce((sum, w) => sum + w, 2 * side);
   const gap = Math.max(GAP_MIN, Math.floor((width - taken) / Math.max(1, columns.length - 1)));
   return side + columns.reduce((x, column, i) => {
