@@ -287,9 +287,8 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        long wanted = Math.min(readModels.needsFrom(), reactions.values().stream()
-                .mapToLong(reaction -> reaction.progress().upTo() + 1).min().orElse(Long.MAX_VALUE));
-        return store.compact(settings, wanted);
+        return store.compact(settings, reactions.values().stream().mapToLong(each -> each.progress().upTo() + 1)
+                .reduce(readModels.needsFrom(), Math::min));
     }
 
     /**

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 public final class ViewCopies implements AutoCloseable {
 
     private static final String KEY = "$projection";
-    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
     private final Projection projection;
     private final Ports ports;

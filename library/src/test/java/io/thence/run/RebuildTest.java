@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.Stopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
@@ -12,6 +13,7 @@ import io.thence.bank.BankEvent.Deposited;
 import io.thence.view.Rebuild;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -235,6 +237,37 @@ class RebuildTest {
             }
             built(rebuild).swap();
             assertThat(balance(bank, slow)).isEqualTo("1 by 2");
+        }
+    }
+
+    @Test
+    void tables_that_do_not_catch_up_are_not_swapped_in_yet() {
+        var held = new CountDownLatch(1);
+        var slow = SECOND.on(Deposited.class, (_, e) -> {
+            if (e.cents() == 13) {
+                try {
+                    held.await();
+                } catch (InterruptedException e2) {
+                    throw new IllegalStateException(e2);
+                }
+            }
+        }).replacing(FIRST);
+        try (var bank = run(FIRST)) {
+            bank.send(new Deposit("a", 1));
+            balance(bank, FIRST);
+        }
+        try (var bank = run(slow)) {
+            var rebuild = built(bank.beside(slow).orElseThrow());
+            bank.send(new Deposit("a", 13));
+            var before = balance(bank, slow);
+            try {
+                assertThat(rebuild.obstacles()).as("it is behind by what is written just now").isEmpty();
+                assertThatThrownBy(rebuild::swap).isInstanceOf(Behind.class).hasMessageContaining("swap them again");
+            } finally {
+                held.countDown();
+            }
+            rebuild.swap();
+            assertThat(List.of(before, balance(bank, slow))).containsExactly("14 by 1", "14 by 2");
         }
     }
 

@@ -3,6 +3,7 @@ package io.thence.testing.view;
 
 import io.thence.Application;
 import io.thence.Projection;
+import io.thence.Visibility;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.testing.view.Till.Sell;
@@ -81,6 +82,38 @@ class PostgresRowsTest {
             there.query(ROWS).list("select till, cents from lines",
                     row -> sums.merge(row.text("till"), row.number("cents"), Long::sum));
             assertThat(sums).as("reckoned here, sale by sale").isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void names_are_any_words_and_rows_come_after_those_that_they_refer_to() {
+        var words = Projection.sql("words", 1,
+                        "create table \"user\" (\"order\" varchar primary key, \"group\" bigint default 0)",
+                        "create table \"Lines\" (\"order\" varchar references \"user\"(\"order\"), \"select\" int,"
+                                + " \"Cents\" bigint default 0, primary key (\"order\", \"select\"))",
+                        "create table notes (till varchar references \"user\"(\"order\"))")
+                .on(Sold.class, (db, e) -> {
+                    db.row("user", e.till()).add("group", e.cents());
+                    db.row("lines", e.till(), (int) (e.cents() % 7)).add("cents", e.cents());
+                    if (e.cents() % 10 == 0) {
+                        db.run("insert into notes values (?)", e.till());
+                    }
+                });
+        var log = Engine.at(data);
+        try (var tills = Thence.run(Application.named("tills").with(Till.EVENTS, Till.SELLING), log)) {
+            for (int i = 0; i < 100; i++) {
+                tills.send(new Sell("till " + i % 40, "tea", i, OPENING));
+            }
+        }
+        try (var there = Thence.run(Till.with(words),
+                log.views(ViewDatabases.postgresql(POSTGRES.source(), "words")))) {
+            var query = there.query(words).upTo(there.store().head()).within(LONG);
+            assertThat(query.visibility()).isInstanceOf(Visibility.Seen.class);
+            assertThat(query.<Long>one("select sum(\"group\") n from \"user\"", row -> row.number("n")))
+                    .isEqualTo(4_950);
+            assertThat(query.<Long>one("select sum(\"Cents\") n from \"Lines\"", row -> row.number("n")))
+                    .isEqualTo(4_950);
+            assertThat(query.<Long>one("select count(*) n from notes", row -> row.number("n"))).isEqualTo(10);
         }
     }
 }
