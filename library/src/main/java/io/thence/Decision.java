@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a decider answers. A refusal is an answer like any other; exceptions are for what is broken.
@@ -14,6 +15,7 @@ public sealed interface Decision<E> {
     /** These events happen, all or none; with no events the command is done without a trace. */
     record Accept<E>(List<E> events) implements Decision<E> {
         public Accept {
+            events.forEach(event -> Objects.requireNonNull(event, "an event that is to happen is null"));
             events = List.copyOf(events);
         }
     }
@@ -38,7 +40,7 @@ public sealed interface Decision<E> {
 
     /** These events happen. */
     static <E> Decision<E> accept(List<? extends E> events) {
-        return new Accept<>(List.copyOf(events));
+        return new Accept<>(new ArrayList<>(events));
     }
 
     /** Nothing happens, for {@code reason}: a text, or a value of the type that the decider declares. */

@@ -19,6 +19,7 @@ import io.thence.store.Remembered;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Decides commands one after the other, each on the state that the ones before it leave, and appends what they came to:
@@ -85,6 +86,8 @@ final class DecisionPass {
     <C, E> Decision<E> decide(Attempt<C, E> attempt, WorkingStates states) {
         var decision = ScopedValue.where(deciding, attempt).call(() -> attempt.decider().function().apply(
                 new Decider.Case<>(attempt.sent(), states.read(attempt.boundary()))));
+        Objects.requireNonNull(decision, () -> "decider " + attempt.decider().name() + " ("
+                + attempt.decider().declared() + ") came to null: let it accept(..) or refuse(..)");
         if (decision instanceof Decision.Accept<E>(var events)) {
             events.forEach(event -> refuseUndeclared(attempt.decider(), event));
         }

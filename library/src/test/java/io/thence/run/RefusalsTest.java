@@ -124,4 +124,17 @@ class RefusalsTest {
                             + ": refuse with a value of that");
         }
     }
+
+    @Test
+    void a_decider_that_comes_to_nothing_is_told_by_name() {
+        Decider<Take, Taken> forgetful = Decider.of(Take.class, EVENTS).decide(take -> take.tries() == 0 ? null
+                : accept((Taken) null));
+        try (var theatre = Thence.run(Application.named("theatre").with(EVENTS, forgetful), Engine.inMemory())) {
+            assertThatThrownBy(() -> theatre.send(new Take("1A", 0))).hasMessageStartingWith("decider Take (")
+                    .hasMessageEndingWith(") came to null: let it accept(..) or refuse(..)");
+            assertThatThrownBy(() -> theatre.send(new Take("1A", 1))).hasMessage("an event that is to happen is null");
+            assertThatThrownBy(() -> theatre.send(new Take(null, 1)))
+                    .hasMessageContaining("component 'seat' is null: make it an Optional");
+        }
+    }
 }

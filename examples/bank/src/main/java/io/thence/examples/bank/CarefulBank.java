@@ -2,8 +2,6 @@
 package io.thence.examples.bank;
 
 import io.thence.Outcome;
-import io.thence.Position;
-import io.thence.event.EventCodec;
 import io.thence.examples.Hundredths;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
@@ -14,7 +12,6 @@ import io.thence.examples.bank.BankEvent.Debited;
 import io.thence.examples.bank.BankEvent.LoanGranted;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
-import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,17 +49,14 @@ final class CarefulBank {
     }
 
     private static List<Sent> commands(Thence bank) {
-        var codec = new EventCodec(Bank.APPLICATION);
         var commands = new ArrayList<Sent>();
-        try (var events = bank.store().read(
-                Query.ALL, new Position(bank.store().lineage(), 0), Direction.FORWARDS)) {
-            for (var next = events.next(); next.isPresent(); next = events.next()) {
-                var event = next.get();
-                if (codec.record(event) instanceof BankEvent e) {
+        try (var events = bank.events(Query.ALL).stream()) {
+            events.forEach(event -> {
+                if (event.data() instanceof BankEvent e) {
                     command(e).ifPresent(command -> commands.add(new Sent(event.id().text(),
                             Integer.toString(e.account()), event.time(), command)));
                 }
-            }
+            });
         }
         return commands;
     }
