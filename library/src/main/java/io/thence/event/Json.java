@@ -19,6 +19,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -49,8 +50,7 @@ public final class Json {
     private static final ObjectMapper MAPPER = plain()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .annotationIntrospector(new AnnotationIntrospectorPair(
-                    new JacksonAnnotationIntrospector(), new SealedCases(JsonTypeInfo.Id.SIMPLE_NAME)))
+            .annotationIntrospector(introspector(JsonTypeInfo.Id.SIMPLE_NAME))
             .addModule(new SimpleModule().addSerializer(new SetWriter(Optional.empty())))
             .build();
 
@@ -66,6 +66,17 @@ public final class Json {
 
     private Json() {}
 
+    /** What is said of types, where {@code name} of a case is written. */
+    static AnnotationIntrospector introspector(JsonTypeInfo.Id name) {
+        return new AnnotationIntrospectorPair(new JacksonAnnotationIntrospector(),
+                new AnnotationIntrospectorPair(new SealedCases(name), new Nullness()));
+    }
+
+    /** Whether {@code property} says that it may be null. */
+    public static boolean isNullable(BeanProperty property) {
+        return Nullness.isNullable(property);
+    }
+
     /** What all that is stored has in common. */
     static JsonMapper.Builder plain() {
         var utf8 = JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -74,9 +85,8 @@ public final class Json {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES) // an absent Optional is none
                 .addModule(new Generated())
-                .addModule(new SimpleModule().setSerializerModifier(new NoNulls()));
+                .addModule(new SimpleModule().setSerializerModifier(new Nullness.Written()));
     }
 
     /** Loads what reading and writing need, which takes a quarter of a second once in a process. */

@@ -6,8 +6,6 @@ import io.thence.ThenceException.Undecodable;
 import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * States as JSON, to be read back as what they were. More than that of events it keeps the case of a sealed type and
@@ -16,8 +14,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 public final class StateJson {
 
     private static final ObjectMapper MAPPER = Json.plain()
-            .annotationIntrospector(new AnnotationIntrospectorPair(
-                    new JacksonAnnotationIntrospector(), new SealedCases(JsonTypeInfo.Id.NAME)))
+            .annotationIntrospector(Json.introspector(JsonTypeInfo.Id.NAME))
             .addModule(new StateCollections())
             .build();
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.schema;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import io.thence.event.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.jsonFormatVisitors.JsonAnyFormatVisitor;
@@ -71,15 +69,7 @@ final class Described extends JsonFormatVisitorWrapper.Base {
 
     private Component component(BeanProperty property) {
         var writer = getContext().findPrimaryPropertySerializer(property.getType(), property);
-        return new Component(property.getName(), property.getType(), writer, isNullable(property));
-    }
-
-    private static boolean isNullable(BeanProperty property) {
-        return switch (property.getMember().getMember()) {
-            case Method accessor -> accessor.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
-            case Field field -> field.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            default -> false;
-        };
+        return new Component(property.getName(), property.getType(), writer, Json.isNullable(property));
     }
 
     @Override
