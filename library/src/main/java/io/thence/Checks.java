@@ -149,7 +149,8 @@ final class Checks {
     }
 
     private boolean isFiledUnder(Class<?> read, Key<?> key) {
-        return types.values().stream().anyMatch(type -> read.isAssignableFrom(type.record()) && isFiledUnder(type, key));
+        return types.values().stream()
+                .anyMatch(type -> read.isAssignableFrom(type.record()) && isFiledUnder(type, key));
     }
 
     private static boolean isFiledUnder(EventType<?> type, Key<?> key) {

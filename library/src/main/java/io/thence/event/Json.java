@@ -56,7 +56,8 @@ public final class Json {
 
     /** What only who makes the mapper could do. */
     private static final Pattern ADVICE =
-            Pattern.compile(" \\(set ['`]?DeserializationFeature[^)]*\\)|; `[^`]*` enabled| \\([0-9]+ known properties: [^)]*\\)");
+            Pattern.compile(" \\(set ['`]?DeserializationFeature[^)]*\\)|; `[^`]*` enabled"
+                    + "| \\([0-9]+ known properties: [^)]*\\)");
 
     private static final ObjectReader TREES =
             MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);

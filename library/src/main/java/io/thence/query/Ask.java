@@ -161,7 +161,7 @@ public final class Ask<A> {
     /**
      * The answer, and each other one that it becomes. A subscriber that is slow misses some, and gets the latest; none
      * is given twice in a row. It ends with an error when a handler fails, a projection stops, or the application is
-     * closed. Nothing is given while a projection is rebuilding.
+     * closed. Nothing is given while a projection is rebuilding, nor an answer that takes longer than {@link #within}.
      *
      * @throws BadRequest if several answer it
      */

@@ -239,8 +239,7 @@ public final class Thence implements AutoCloseable {
      * is forgotten too: {@link Forgotten#events} is 0 then.
      *
      * @throws BadRequest                    if nothing is personal about values of {@code key}
-     * @throws ThenceException.Behind        if it is not done after ten minutes, with what is in the way: it goes on by
-     *                                       itself, and after the next start
+     * @throws ThenceException.Behind        if that takes ten minutes, with what is in the way: it goes on by itself
      * @throws ThenceException.PartStopped   if a view has stopped: its file still has the person
      */
     public <K> Forgotten forget(Key<K> key, K value) {

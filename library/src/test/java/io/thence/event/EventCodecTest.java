@@ -197,7 +197,8 @@ class EventCodecTest {
         assertThat(events).extracting(event -> event.position().number()).containsOnly(42L);
         assertThat(events).extracting(event -> event.keys().toString())
                 .containsExactly("[order/7]", "[order/7, stock/a]", "[order/7, stock/b]");
-        assertThat(lines().records(stored, new Documents(), KeyValue.parse("stock/b"))).isEqualTo(List.of(new Line("7", "b", 200)));
+        assertThat(lines().records(stored, new Documents(), KeyValue.parse("stock/b")))
+                .isEqualTo(List.of(new Line("7", "b", 200)));
         assertThat(lines().records(stored, new Documents(), KeyValue.parse("order/7"))).hasSize(3);
     }
 
@@ -208,7 +209,8 @@ class EventCodecTest {
                 .hasMessage("event c-1/0 (order.made) at position 42 is split into a line.added under stock/a, where it"
                         + " is not filed itself, so it would not be found there: split it into what its own keys find,"
                         + " [order/7]");
-        assertThatThrownBy(() -> lines().events(made(1, "{\"id\":\"\",\"lines\":[]}", "order/7"))).isInstanceOf(Undecodable.class)
+        assertThatThrownBy(() -> lines().events(made(1, "{\"id\":\"\",\"lines\":[]}", "order/7")))
+                .isInstanceOf(Undecodable.class)
                 .hasMessageContaining("is split into a order.placed without a key (");
         assertThatThrownBy(() -> lines().events(made(1, "{\"id\":\"7\"}", "order/7")))
                 .hasMessageContaining("cannot be split into Line (").hasMessageEndingWith("): mend the split");

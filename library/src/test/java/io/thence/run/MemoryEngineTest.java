@@ -63,6 +63,7 @@ class MemoryEngineTest {
             assertThat(isThere("balances-v1-b")).isTrue();
             first.drop();
             assertThat(isThere("balances-v1-b")).isFalse();
+            assertThat(cents(bank, balances)).as("those that answer have seen all").isEqualTo(10);
             handled.set(0);
             var second = bank.rebuild(balances);
             assertThat(second.await(LONG)).isTrue();

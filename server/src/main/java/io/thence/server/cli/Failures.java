@@ -34,7 +34,7 @@ final class Failures {
 
     /** Whether what nobody knows stands where a command would. */
     private static boolean isCommand(UnmatchedArgumentException e) {
-        return e.getSuggestions().isEmpty() && !e.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
+        return !e.isUnknownOption() && !e.getCommandLine().getSubcommands().isEmpty();
     }
 
     private static String message(Throwable cause) {

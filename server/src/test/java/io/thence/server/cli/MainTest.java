@@ -213,7 +213,7 @@ class MainTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             serve --help   | there is no command 'serve': there are greet, read, tail, history,
             serve          | there is no command 'serve': there are greet, read, tail, history,
-            raed --help    | did you mean read?
+            raed --help    | there is no command 'raed': there are greet, read, tail, history,
             """)
     void anUnknownCommandHasNoHelp(String args, String told) {
         assertThat(run(args.split(" "))).isEqualTo(2);

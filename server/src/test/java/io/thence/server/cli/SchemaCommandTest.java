@@ -78,7 +78,8 @@ class SchemaCommandTest {
             assertThat(report.unreadable(Counter.APPLICATION)).hasSize(4).extracting(Object::toString)
                     .contains("warning: paid: the store holds 1 of version 1, from position 2 to 2, and the application"
                             + " does not know the type; say retired(\"paid\") in Events, or renamed(..) where it has"
-                            + " another name [" + Counter.EVENTS.declared() + "]");
+                            + " another name; where another application may have written the log, check its directory"
+                            + " [" + Counter.EVENTS.declared() + "]");
         }
     }
 }
