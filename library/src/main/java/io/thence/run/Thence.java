@@ -337,7 +337,7 @@ public final class Thence implements AutoCloseable {
     /**
      * Has the rows built anew of one value of the key that {@code projection} is parallel by, and waits for it.
      *
-     * @throws BadRequest             if it is not parallel by that key, or an event fails: the value is parked then
+     * @throws BadRequest             if it is not parallel by that key, events of it were removed, or one fails: parked
      * @throws ThenceException.Behind if it takes longer than {@code limit}: it goes on by itself
      */
     public <K> void rebuild(Projection projection, Key<K> key, K value, Duration limit) {
