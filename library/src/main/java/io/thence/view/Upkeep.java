@@ -150,7 +150,6 @@ final class Upkeep implements AutoCloseable {
         boolean wanted = outdated;
         var begun = wanted ? null : begun(upTo);
         if (!wanted && begun == null) {
-            gate.open(); // a later wish may have come, for which the lanes must go on first
             goOn();
             return false;
         }
