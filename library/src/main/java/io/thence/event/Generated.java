@@ -7,8 +7,8 @@ import java.util.function.Function;
 import tools.jackson.module.blackbird.BlackbirdModule;
 
 /**
- * Reads and writes records by generated code where that can reach them. It cannot be made within another named module,
- * whose records are read and written by plain reflection.
+ * Reads and writes records by generated code on the class path. Blackbird cannot make it within named modules, whose
+ * records are read and written by plain reflection.
  */
 final class Generated extends BlackbirdModule {
 
@@ -17,10 +17,7 @@ final class Generated extends BlackbirdModule {
     @Override
     @SuppressWarnings("NullAway") // null is Blackbird's word for what it does not reach
     protected Function<Class<?>, Lookup> findLookup() {
-        return type -> {
-            var module = type.getModule();
-            boolean reached = !module.isNamed() || module == Generated.class.getModule();
-            return reached && !type.getName().startsWith("java.") ? MethodHandles.lookup() : null;
-        };
+        return type -> type.getModule().isNamed() || Generated.class.getModule().isNamed() ? null
+                : MethodHandles.lookup();
     }
 }

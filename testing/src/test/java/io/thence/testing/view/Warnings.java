@@ -23,6 +23,7 @@ final class Warnings extends Handler {
     static Warnings listen() {
         var warnings = new Warnings();
         VIEWS.addHandler(warnings);
+        VIEWS.setLevel(Level.WARNING); // others may have quieted all of the library
         return warnings;
     }
 
@@ -59,5 +60,6 @@ final class Warnings extends Handler {
     @Override
     public void close() {
         VIEWS.removeHandler(this);
+        VIEWS.setLevel(null);
     }
 }
