@@ -28,9 +28,18 @@ class NamedModuleTest {
     private static final String CLUB = """
             package club;
 
-            import io.thence.*;
-            import io.thence.run.*;
-            import java.util.*;
+            import io.thence.Application;
+            import io.thence.Decider;
+            import io.thence.Decision;
+            import io.thence.Events;
+            import io.thence.Fold;
+            import io.thence.Key;
+            import io.thence.Outcome;
+            import io.thence.Projection;
+            import io.thence.run.Engine;
+            import io.thence.run.Thence;
+            import java.util.List;
+            import java.util.Optional;
 
             final class Club {
                 sealed interface Happened {
