@@ -122,7 +122,11 @@ public final class EventCodec {
 
     /** What {@code event}, a record of a type that is known here, is filed under. */
     public List<KeyValue> filed(Object event) {
-        return privacy.filed(keys(typeOf(event.getClass()), event));
+        return filed(typeOf(event.getClass()), event);
+    }
+
+    private List<KeyValue> filed(EventType<?> type, Object event) {
+        return privacy.filed(keys(type, event));
     }
 
     /** The hash by which a command that is sent again is known to be the same. */
@@ -138,7 +142,7 @@ public final class EventCodec {
      */
     public NewEvent encode(Object event) {
         var type = typeOf(event.getClass());
-        var filed = filed(event);
+        var filed = filed(type, event);
         var data = type.personal().map(personal -> sealed(type, personal, event, filed))
                 .orElseGet(() -> Json.write(event));
         return NewEvent.of(type.name(), type.version(), filed, data);

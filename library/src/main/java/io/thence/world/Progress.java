@@ -134,7 +134,7 @@ public final class Progress {
         if (upTo >= position) {
             return true;
         }
-        long deadline = world.nanos() + limit.toNanos();
+        long deadline = deadline(limit);
         var waiter = new Waiter(position, new Signal(), new AtomicReference<>());
         waiters.add(waiter);
         reader.raise();
@@ -145,11 +145,11 @@ public final class Progress {
                 if (failed != null) {
                     throw failed;
                 }
-                long left = deadline - world.nanos();
-                if (left <= 0) {
+                var left = left(deadline);
+                if (left.isZero()) {
                     return false;
                 }
-                world.await(waiter.signal(), Duration.ofNanos(left));
+                world.await(waiter.signal(), left);
             }
             return true;
         } finally {
@@ -164,20 +164,20 @@ public final class Progress {
      * @throws ThenceException the failure with which it stopped
      */
     public boolean await(BooleanSupplier met, Duration limit) {
-        long deadline = world.nanos() + limit.toNanos();
+        long deadline = deadline(limit);
         var moved = new Signal();
         tell(moved);
         try {
             while (!met.getAsBoolean()) {
                 var failed = failure;
-                long left = deadline - world.nanos();
+                var left = left(deadline);
                 if (failed != null) {
                     throw failed;
                 }
-                if (left <= 0) {
+                if (left.isZero()) {
                     return false;
                 }
-                world.await(moved, Duration.ofNanos(left));
+                world.await(moved, left);
             }
             return true;
         } finally {
