@@ -133,7 +133,7 @@ final class Checks {
     /** Two commands that read the same must be able to conflict: one writes what the other reads. */
     private void boundary(Where where, Decider<?, ?> decider, Key<?> key) {
         var filed = decider.events().types().stream()
-                .filter(type -> decider.writes(type.record()) && isFiledUnder(type, key)).toList();
+                .filter(type -> decider.writes(type.record()) && type.isFiledUnder(key)).toList();
         var steps = decider.readings().stream().map(Decider.Reading::fold)
                 .filter(fold -> fold.key().name().equals(key.name())).flatMap(fold -> fold.steps().stream()).toList();
         boolean read = filed.stream().anyMatch(type ->
@@ -150,11 +150,7 @@ final class Checks {
 
     private boolean isFiledUnder(Class<?> read, Key<?> key) {
         return types.values().stream()
-                .anyMatch(type -> read.isAssignableFrom(type.record()) && isFiledUnder(type, key));
-    }
-
-    private static boolean isFiledUnder(EventType<?> type, Key<?> key) {
-        return type.filings().stream().anyMatch(filing -> filing.key().name().equals(key.name()));
+                .anyMatch(type -> read.isAssignableFrom(type.record()) && type.isFiledUnder(key));
     }
 
     private void fold(Where where, Fold<?, ?> fold) {
@@ -179,12 +175,12 @@ final class Checks {
             }
         }
         for (var type : fold.closedBy().stream().flatMap(type -> known(at, type).stream()).toList()) {
-            if (!isFiledUnder(type, fold.key())) {
+            if (!type.isFiledUnder(fold.key())) {
                 found(at, "its books are closed by " + type.name() + ", which is not filed under '" + fold.key().name()
                         + "': the state would be lost", "file it there, or leave it out of closedBy(..)");
             }
         }
-        StateShape.check(fold.start().getClass()).ifPresent(fault -> found(at, fault,
+        fold.fault().ifPresent(fault -> found(at, fault,
                 "a state is a record, an enum, a string, a number, a time or an unmodifiable collection of these"));
         SnapshotChecks.check(fold, read, (what, mend) -> found(at, what, mend));
     }

@@ -79,6 +79,11 @@ public record EventType<E>(
         return upcasts.size() + 1;
     }
 
+    /** Whether its events are filed under {@code key}. */
+    public boolean isFiledUnder(Key<?> key) {
+        return filings.stream().anyMatch(filing -> filing.key().name().equals(key.name()));
+    }
+
     /** The values that {@code event} is filed under, each once: the stream first. */
     public List<KeyValue> keys(E event) {
         if (filings.size() == 1 && !filings.getFirst().many()) {

@@ -147,6 +147,11 @@ public record Fold<K, S>(
         return new Fold<>(key, start, steps, snapshots, List.of(types), declared);
     }
 
+    /** Why its states are no values, if they are not: one that can change may give one key the state of another. */
+    public Optional<String> fault() {
+        return StateShape.check(start.getClass());
+    }
+
     /** What its snapshots are filed under: the name of its key, with its own where it has one. */
     public String snapshotKey() {
         return snapshots.name.map(name -> key.name() + ":" + name).orElse(key.name());

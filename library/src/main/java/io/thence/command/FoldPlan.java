@@ -4,6 +4,7 @@ package io.thence.command;
 import io.thence.Cases;
 import io.thence.Fold;
 import io.thence.KeyValue;
+import io.thence.ThenceException.BadRequest;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemEvents;
 import io.thence.snapshot.FoldSnapshots;
@@ -30,10 +31,25 @@ import java.util.Set;
 record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
         Map<Class<?>, Fold.Step<K, S, ?>> steps, Optional<FoldSnapshots<S>> snapshots) {
 
+    /**
+     * The plan of a fold.
+     *
+     * @throws BadRequest if its states are no values, or it has a step for what is not filed under its key: a fold that
+     *                    no decider reads is not checked at the start
+     */
     static <K, S> FoldPlan<K, S> of(Fold<K, S> fold, EventCodec codec, Snapshots snapshots) {
+        fold.fault().ifPresent(fault -> {
+            throw refused(fold, fault + "; a state is a record, an enum, a string, a number, a time or an unmodifiable"
+                    + " collection of these");
+        });
         var types = new LinkedHashSet<String>();
         var steps = new HashMap<Class<?>, Fold.Step<K, S, ?>>();
         for (var step : fold.steps()) {
+            codec.types(step.type()).stream().filter(type -> !type.isFiledUnder(fold.key())).findFirst()
+                    .ifPresent(type -> {
+                        throw refused(fold, type.name() + " is not filed under that key, so it is never seen: file it"
+                                + " there, or drop the step");
+                    });
             types.addAll(codec.names(step.type()));
             Cases.of(step.type()).forEach(record -> steps.putIfAbsent(record, step));
         }
@@ -41,6 +57,10 @@ record FoldPlan<K, S>(Fold<K, S> fold, Set<String> types, Set<String> depends,
         depends.addAll(Truncation.TYPES);
         depends.add(SystemEvents.ANNULLED.name());
         return new FoldPlan<>(fold, types, depends, steps, snapshots.of(fold));
+    }
+
+    private static BadRequest refused(Fold<?, ?> fold, String why) {
+        return new BadRequest("fold by " + fold.key().name() + " (" + fold.declared() + "): " + why);
     }
 
     /** All that a state of the key {@code filed} depends on. */

@@ -4,8 +4,8 @@ package io.thence.command;
 import io.thence.Fold;
 import io.thence.Outcome;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Bank;
-import io.thence.bank.BankCommand;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Empty;
 import io.thence.bank.BankCommand.Levy;
@@ -13,19 +13,21 @@ import io.thence.bank.BankCommand.Move;
 import io.thence.bank.BankCommand.Note;
 import io.thence.bank.BankCommand.Open;
 import io.thence.bank.BankCommand.Withdraw;
-import io.thence.bank.BankEvent;
+import io.thence.bank.BankCommand;
 import io.thence.bank.BankEvent.Booked;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Moved;
 import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
 import io.thence.bank.BankEvent.Withdrawn;
+import io.thence.bank.BankEvent;
 import io.thence.bank.Desk;
 import io.thence.bank.PassingStore;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
 import io.thence.store.Query;
 import io.thence.world.MemoryDisk;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A state is the fold of its key's durable events, whether it was hot, learnt, evicted or read from the beginning. */
 class FolderTest {
@@ -210,5 +213,21 @@ class FolderTest {
 
     private static Fold<String, Long> times(int factor) {
         return Fold.by(Bank.ACCOUNT).from(0L).on(Deposited.class, (sum, event) -> sum + factor * event.cents());
+    }
+
+    /** A start checks those of deciders; each other one is checked when it is read first. */
+    @Test
+    void a_fold_that_cannot_be_read_rightly_is_refused() {
+        var desk = Desk.open(new MemoryDisk());
+        var changing = Fold.by(Bank.ACCOUNT).from(new ArrayList<String>()).on(Deposited.class, (all, e) -> {
+            all.add(e.account());
+            return all;
+        });
+        assertThatThrownBy(() -> desk.folder().state(changing, "a")).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("fold by account (").hasMessageContaining("ArrayList can change");
+        var astray = Fold.by(Bank.OWNER).from(0L).on(Deposited.class, (sum, e) -> sum + e.cents());
+        assertThatThrownBy(() -> desk.folder().state(astray, "ann")).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("fold by owner (").hasMessageContaining("account.deposited is not filed under");
+        desk.close();
     }
 }
