@@ -30,7 +30,6 @@ import io.thence.command.Folder;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.Ports;
-import io.thence.keep.Backup;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
@@ -40,11 +39,12 @@ import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
-import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
+import io.thence.processor.DeadLetters;
+import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
-import io.thence.react.Reactor;
+import io.thence.react.ReactionHandler;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
@@ -55,7 +55,6 @@ import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
-import io.thence.world.FileDisk;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +87,7 @@ public final class Thence implements AutoCloseable {
     private final ReadModels readModels;
     private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
-    private final Map<String, Reactor> reactions = new LinkedHashMap<>();
+    private final Map<String, Processor> reactions = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     private Thence(Application application, Engine engine) {
@@ -166,10 +165,10 @@ public final class Thence implements AutoCloseable {
     }
 
     private void start(Reaction reaction) {
-        var reactor = new Reactor(reaction, ports, commands);
-        closings.push(reactor::close);
-        reactions.put(reaction.name(), reactor);
-        reactor.start();
+        var processor = ReactionHandler.processor(reaction, ports, commands);
+        closings.push(processor::close);
+        reactions.put(reaction.name(), processor);
+        processor.start();
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -287,7 +286,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings, reactions.values().stream().mapToLong(each -> each.progress().upTo() + 1)
+        return store.compact(settings, reactions.values().stream().mapToLong(Processor::needsFrom)
                 .reduce(readModels.needsFrom(), Math::min));
     }
 
@@ -298,11 +297,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
-        KeysApart.refuseForData(directory);
-        Backup.refuseWithin(directory);
-        try (var to = new FileDisk(directory)) {
-            return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
-        }
+        return engine.backup(directory);
     }
 
     /**
@@ -358,6 +353,11 @@ public final class Thence implements AutoCloseable {
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
     public List<Parked> parked(Part projection) {
         return readModels.readModel(projection).parked();
+    }
+
+    /** The events that a reaction could not handle, behind which those of their keys queue, and what is done about it. */
+    public DeadLetters deadLetters(Reaction reaction) {
+        return new DeadLetters(store, reaction.name());
     }
 
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */

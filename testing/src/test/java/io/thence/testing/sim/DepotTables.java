@@ -7,7 +7,7 @@ import io.thence.Projection;
 import io.thence.testing.sim.DepotLog.Put;
 import io.thence.testing.sim.DepotLog.Shelf;
 import io.thence.view.ViewQuery;
-import io.thence.view.lane.Keying;
+import io.thence.event.Keying;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.thence.run.Thence;
 import io.thence.testing.view.Till.Sell;
 import io.thence.testing.view.Till.Sold;
 import io.thence.view.ViewDatabases;
-import io.thence.view.lane.Keying;
+import io.thence.event.Keying;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
