@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The dead letters of one consumer, and what is done about them. What is decided here is an event that names who decided
- * it and why; the consumer does it when it runs, so this works beside it and without it. From any thread.
+ * The dead letters of one consumer, and what is done about them. What is decided here is an event that names who
+ * decided it and why; the consumer does it when it runs, so this works beside it and without it. From any thread.
  */
 public final class DeadLetters {
 

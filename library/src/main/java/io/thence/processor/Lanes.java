@@ -5,7 +5,6 @@ import io.thence.Policy;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
 import io.thence.world.Progress;
-import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +29,6 @@ final class Lanes {
     private final Handler handler;
     private final Work work;
     private final Progress progress;
-    private final Signal processor;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Lane> idle = new ArrayDeque<>();
     private final List<World.Running> running = new ArrayList<>();
@@ -48,14 +46,13 @@ final class Lanes {
      */
     record GivenUp(Item item, int attempts, Throwable failure, boolean stops) {}
 
-    Lanes(Processor.Course course, World world, Work work, Progress progress, Signal processor) {
+    Lanes(Processor.Course course, World world, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
         handler = course.handler();
         this.world = world;
         this.work = work;
         this.progress = progress;
-        this.processor = processor;
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */
@@ -107,7 +104,7 @@ final class Lanes {
     void done(Task task) {
         work.done(task.item());
         goesOn();
-        processor.raise();
+        progress.wake();
     }
 
     void heldUp(Task task, HeldUp why) {
@@ -131,13 +128,13 @@ final class Lanes {
             again(task, failures, policy.rest(failures, world.random().nextDouble()));
         } else {
             givenUp.add(new GivenUp(task.item(), failures, failure, action == Policy.Action.STOP));
-            processor.raise();
+            progress.wake();
         }
     }
 
     private void again(Task task, int failures, Duration rest) {
         work.again(task, failures, world.nanos() + rest.toNanos());
-        processor.raise();
+        progress.wake();
     }
 
     /** The events that are given up and not yet written down; the caller writes them down. */

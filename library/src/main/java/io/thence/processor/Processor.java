@@ -97,7 +97,7 @@ public final class Processor implements Machine, AutoCloseable {
         var checkpoint = log.checkpoint();
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work = new Work(checkpoint.upTo());
-        lanes = new Lanes(course, world, work, progress, signal);
+        lanes = new Lanes(course, world, work, progress);
         drains = new Drains(store, course.types(), work);
         checkpoint.but().forEach(position -> store.at(position).ifPresent(this::dispatch));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);

@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it is
- * finished are one append: no crash has one without the other. For the processor's thread, but for {@link #letters}.
+ * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
+ * is finished are one append: no crash has one without the other. For the processor's thread, but for
+ * {@link #letters}.
  */
 final class ProcessorLog {
 

@@ -355,7 +355,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** The events that a reaction could not handle, behind which those of their keys queue, and what is done about it. */
+    /** The events that a reaction could not handle, behind which others queue, and what is done about them. */
     public DeadLetters deadLetters(Reaction reaction) {
         return new DeadLetters(store, reaction.name());
     }

@@ -137,7 +137,8 @@ class ProcessorTest {
                 assertThat(letter.attempts()).isEqualTo(3);
                 assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
                 assertThat(letter.message()).isEqualTo("no 2");
-                assertThat(letter.stack()).startsWith("at io.thence.processor.ProcessorTest.handle (ProcessorTest.java:");
+                assertThat(letter.stack())
+                        .startsWith("at io.thence.processor.ProcessorTest.handle (ProcessorTest.java:");
                 assertThat(letter.status()).isEqualTo(DeadLetter.Status.WAITING);
             });
             assertThat(letters().list()).isEqualTo(processor.deadLetters());

@@ -35,80 +35,100 @@ class WorkTest {
         return new Item(event, event.keys().getFirst(), queued);
     }
 
-    /** Each event is in hand of one lane at most, keys are in order, and the checkpoint leaves open what is not done. */
-    @Test
-    void events_of_a_key_are_taken_in_order_one_at_a_time_and_what_is_open_is_what_is_not_done() {
-        for (long seed = 0; seed < 300; seed++) {
-            var random = new Random(seed);
-            var work = new Work(0);
-            Map<KeyValue, List<Long>> waiting = new HashMap<>();
-            var open = new TreeSet<Long>();
-            var taken = new ArrayList<Task>();
-            Set<KeyValue> busy = new HashSet<>();
-            long clock = 0;
-            long position = 0;
-            for (int step = 0; step < 400; step++) {
-                switch (random.nextInt(6)) {
-                    case 0, 1 -> {
-                        var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
-                        boolean isFirst = !waiting.containsKey(item.key());
-                        assertThat(work.add(item)).isEqualTo(isFirst);
-                        waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
-                        if (!item.queued()) {
-                            open.add(position);
-                        }
-                        work.seen(position);
-                    }
-                    case 2, 3 -> work.take().ifPresent(task -> {
-                        assertThat(busy.add(task.item().key())).as("seed").isTrue();
-                        assertThat(waiting.get(task.item().key()).getFirst()).isEqualTo(task.item().position());
-                        taken.add(task);
-                    });
-                    case 4 -> {
-                        if (!taken.isEmpty()) {
-                            var task = taken.remove(random.nextInt(taken.size()));
-                            var key = task.item().key();
-                            busy.remove(key);
-                            switch (random.nextInt(3)) {
-                                case 0 -> work.again(task, task.failures() + 1, clock + random.nextInt(5));
-                                case 1 -> {
-                                    work.giveUp(task.item());
-                                    open.removeAll(waiting.remove(key));
-                                }
-                                default -> {
-                                    work.done(task.item());
-                                    open.remove(waiting.get(key).removeFirst());
-                                    if (waiting.get(key).isEmpty()) {
-                                        waiting.remove(key);
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    default -> work.wake(++clock);
-                }
-                assertThat(work.reached().open()).as("seed %s", seed).containsExactlyElementsOf(open);
-                assertThat(work.upTo()).isEqualTo(open.isEmpty() ? position : open.first() - 1);
+    /** What is in hand beside plain lists: each event is in the hands of one lane at most, and keys are in order. */
+    private static final class Beside {
+        final Random random;
+        final Work work = new Work(0);
+        final Map<KeyValue, List<Long>> waiting = new HashMap<>();
+        final TreeSet<Long> open = new TreeSet<>();
+        final List<Task> taken = new ArrayList<>();
+        final Set<KeyValue> busy = new HashSet<>();
+        long clock;
+        long position;
+
+        Beside(long seed) {
+            random = new Random(seed);
+        }
+
+        void step() {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> add();
+                case 2, 3 -> work.take().ifPresent(this::taken);
+                case 4 -> endOne();
+                default -> work.wake(++clock);
             }
-            drain(work, taken, waiting);
+            assertThat(work.reached().open()).containsExactlyElementsOf(open);
+            assertThat(work.upTo()).isEqualTo(open.isEmpty() ? position : open.first() - 1);
+        }
+
+        private void add() {
+            var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
+            assertThat(work.add(item)).isEqualTo(!waiting.containsKey(item.key()));
+            waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
+            if (!item.queued()) {
+                open.add(position);
+            }
+            work.seen(position);
+        }
+
+        private void taken(Task task) {
+            assertThat(busy.add(task.item().key())).isTrue();
+            assertThat(waiting(task).getFirst()).isEqualTo(task.item().position());
+            taken.add(task);
+        }
+
+        private void endOne() {
+            if (taken.isEmpty()) {
+                return;
+            }
+            var task = taken.remove(random.nextInt(taken.size()));
+            busy.remove(task.item().key());
+            switch (random.nextInt(3)) {
+                case 0 -> work.again(task, task.failures() + 1, clock + random.nextInt(5));
+                case 1 -> {
+                    work.giveUp(task.item());
+                    open.removeAll(waiting(task));
+                    waiting.remove(task.item().key());
+                }
+                default -> done(task);
+            }
+        }
+
+        private void done(Task task) {
+            work.done(task.item());
+            open.remove(waiting(task).removeFirst());
+            if (waiting(task).isEmpty()) {
+                waiting.remove(task.item().key());
+            }
+        }
+
+        private List<Long> waiting(Task task) {
+            return waiting.getOrDefault(task.item().key(), List.of());
+        }
+
+        /** Nothing is forgotten: what was not taken can be. */
+        void end() {
+            taken.forEach(this::done);
+            work.wake(Long.MAX_VALUE);
+            for (var next = work.take(); next.isPresent(); next = work.take()) {
+                assertThat(waiting(next.get()).getFirst()).isEqualTo(next.get().item().position());
+                done(next.get());
+            }
+            assertThat(waiting).isEmpty();
+            assertThat(work.reached().open()).isEmpty();
+            assertThat(work.bytes()).isZero();
         }
     }
 
-    /** Nothing is forgotten: what was not taken can be. */
-    private static void drain(Work work, List<Task> taken, Map<KeyValue, List<Long>> waiting) {
-        taken.forEach(task -> {
-            work.done(task.item());
-            waiting.get(task.item().key()).removeFirst();
-        });
-        work.wake(Long.MAX_VALUE);
-        for (var next = work.take(); next.isPresent(); next = work.take()) {
-            var item = next.get().item();
-            assertThat(waiting.get(item.key()).removeFirst()).isEqualTo(item.position());
-            work.done(item);
+    @Test
+    void events_of_a_key_are_taken_in_order_one_at_a_time_and_what_is_open_is_what_is_not_done() {
+        for (long seed = 0; seed < 300; seed++) {
+            var beside = new Beside(seed);
+            for (int step = 0; step < 400; step++) {
+                beside.step();
+            }
+            beside.end();
         }
-        assertThat(waiting.values()).allMatch(List::isEmpty);
-        assertThat(work.reached().open()).isEmpty();
-        assertThat(work.bytes()).isZero();
     }
 
     @Test

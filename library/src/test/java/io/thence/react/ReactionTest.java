@@ -221,7 +221,8 @@ class ReactionTest {
         }
         var dying = new Dying();
         var handled = new AtomicInteger();
-        var once = Reaction.named("welcome").sending(Note.class).policy(STOPPING.lanes(4)).on(Opened.class, (event, out) -> {
+        var few = STOPPING.lanes(4);
+        var once = Reaction.named("welcome").sending(Note.class).policy(few).on(Opened.class, (event, out) -> {
             dying.check();
             out.send(new Note("welcome " + event.owner()));
             if (handled.incrementAndGet() == 20) {

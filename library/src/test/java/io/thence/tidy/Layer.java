@@ -34,9 +34,10 @@ public enum Layer {
     VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
-    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
+    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, REACT);
+            PAST, VIEW, QUERY, PROCESSOR, REACT);
 
     private final String packages;
     private final List<Layer> below;
