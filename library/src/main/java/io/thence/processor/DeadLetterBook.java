@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of one consumer, as its events say: at most one for each key. For one thread. */
@@ -54,6 +55,20 @@ final class DeadLetterBook {
             }
         }
         return book;
+    }
+
+    /** Those of all consumers, as far as the log says now. */
+    static List<Entry> all(EventLog log) {
+        var books = new TreeMap<String, DeadLetterBook>();
+        var query = Query.types(DeadLetterEvent.TYPES.keySet());
+        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                var stored = event.get();
+                DeadLetterEvent.read(stored).ifPresent(said -> books
+                        .computeIfAbsent(said.consumer(), _ -> new DeadLetterBook()).apply(stored));
+            }
+        }
+        return books.values().stream().flatMap(book -> book.all().stream()).toList();
     }
 
     private void apply(EventView event) {

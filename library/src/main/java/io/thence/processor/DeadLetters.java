@@ -14,11 +14,15 @@ import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Condition;
+import io.thence.store.EventLog;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.world.Progress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -32,11 +36,30 @@ public final class DeadLetters {
 
     private final EventStore store;
     private final String consumer;
+    private final Optional<Running> running;
 
-    /** Those of {@code consumer} in {@code store}. */
-    public DeadLetters(EventStore store, String consumer) {
+    /** The consumer, where it runs, and what its events are encoded by. */
+    private record Running(Progress progress, EventCodec codec) {}
+
+    private DeadLetters(EventStore store, String consumer, Optional<Running> running) {
         this.store = store;
         this.consumer = consumer;
+        this.running = running;
+    }
+
+    /** Those of {@code consumer}, which does not run, in {@code store}. */
+    public static DeadLetters atRest(EventStore store, String consumer) {
+        return new DeadLetters(store, consumer, Optional.empty());
+    }
+
+    /** Those of {@code processor}, whose events {@code codec} encodes. */
+    public static DeadLetters of(Processor processor, EventStore store, EventCodec codec) {
+        return new DeadLetters(store, processor.name(), Optional.of(new Running(processor.progress(), codec)));
+    }
+
+    /** Those of all consumers of {@code log}, the oldest of each first. */
+    public static List<DeadLetter> all(EventLog log) {
+        return DeadLetterBook.all(log).stream().map(Entry::letter).toList();
     }
 
     /** All of them, the oldest first, as far as the log says now. */
@@ -96,12 +119,32 @@ public final class DeadLetters {
                 throw new BadRequest("the edited event is no JSON object: " + json);
             }
         }
+    }
 
-        /** The record {@code event}, of a type of {@code codec}. */
-        public static Edit of(Object event, EventCodec codec) {
-            var encoded = codec.encode(event);
-            return new Edit(encoded.version(), new String(encoded.data(), StandardCharsets.UTF_8));
-        }
+    /**
+     * The record {@code event} as {@link #edit} takes it.
+     *
+     * @throws BadRequest if its application does not run
+     */
+    public Edit as(Object event) {
+        var encoded = running().codec().encode(event);
+        return new Edit(encoded.version(), new String(encoded.data(), StandardCharsets.UTF_8));
+    }
+
+    private Running running() {
+        return running.orElseThrow(() -> new BadRequest("consumer '" + consumer + "' does not run here: start its"
+                + " application"));
+    }
+
+    /**
+     * Waits until all that was told to go on has come to an end, well or as a dead letter again; whether it has, within
+     * {@code limit}.
+     *
+     * @throws BadRequest if its application does not run
+     */
+    public boolean await(Duration limit) {
+        return running().progress().await(() -> list().stream()
+                .noneMatch(letter -> letter.status() == DeadLetter.Status.RETRYING), limit);
     }
 
     private void tell(KeyValue key, String by, String why, Function<DeadLetter, DeadLetterEvent> said) {

@@ -115,6 +115,11 @@ public final class Processor implements Machine, AutoCloseable {
         return wanted;
     }
 
+    /** The name of its checkpoint and of its dead letters. */
+    String name() {
+        return course.name();
+    }
+
     /** Starts to take events in. */
     public void start() {
         lanes.wake(work.ready());
@@ -173,12 +178,16 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     private boolean work() {
+        var letters = log.letters();
         giveUp();
         boolean moved = takeIn();
         var fed = drains.feed();
         fed.cleared().forEach(key -> log.cleared(key, work.seen()));
         lanes.wake(fed.ready() + work.wake(world.nanos()));
         progress.finished(work.upTo());
+        if (log.letters() != letters) {
+            progress.changed();
+        }
         log.writeDown(work.reached());
         return moved;
     }

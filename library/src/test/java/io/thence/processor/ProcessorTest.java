@@ -81,7 +81,7 @@ class ProcessorTest {
     }
 
     private DeadLetters letters() {
-        return new DeadLetters(desk.store(), "sums");
+        return DeadLetters.atRest(desk.store(), "sums");
     }
 
     private static KeyValue account(String name) {
@@ -212,7 +212,7 @@ class ProcessorTest {
             processor.start();
             awaitLetters(processor, 2);
             letters().discard(account("a"), "anna", "of no use");
-            letters().edit(account("b"), Edit.of(new Deposited("b", 10), desk.codec()), "anna", "a typing error");
+            letters().edit(account("b"), new Edit(1, "{\"account\":\"b\",\"cents\":10}"), "anna", "a typing error");
             awaitLetters(processor, 0);
         }
         assertThat(of("a")).containsExactly("a 2");
