@@ -185,7 +185,7 @@ public final class Processor implements Machine, AutoCloseable {
         fed.cleared().forEach(key -> log.cleared(key, work.seen()));
         lanes.wake(fed.ready() + work.wake(world.nanos()));
         progress.finished(work.upTo());
-        if (log.letters() != letters) {
+        if (!log.letters().equals(letters)) {
             progress.changed();
         }
         log.writeDown(work.reached());
