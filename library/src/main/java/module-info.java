@@ -21,6 +21,7 @@ module io.thence {
     exports io.thence.query;
     exports io.thence.react;
     exports io.thence.run;
+    exports io.thence.saga;
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
@@ -29,6 +30,7 @@ module io.thence {
 
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
+    opens io.thence.saga to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;
     opens io.thence.view.lane to tools.jackson.databind;

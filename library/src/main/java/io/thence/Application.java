@@ -115,6 +115,15 @@ public record Application(String name, List<Part> parts) {
         return parts.stream().filter(Reaction.class::isInstance).map(Reaction.class::cast).toList();
     }
 
+    /** The sagas among its parts. */
+    public List<Saga<?, ?>> sagas() {
+        return parts.stream().<Saga<?, ?>>mapMulti((part, out) -> {
+            if (part instanceof Saga<?, ?> saga) {
+                out.accept(saga);
+            }
+        }).toList();
+    }
+
     /** From where events come that its deciders do not write, among its parts. */
     public List<Source> sources() {
         return parts.stream().filter(Source.class::isInstance).map(Source.class::cast).toList();

@@ -36,6 +36,10 @@ final class Checks {
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
                 case StoreProjection projection -> reads(projection, projection.reads().stream());
                 case Reaction reaction -> reaction(reaction);
+                case Saga<?, ?> saga -> {
+                    reads(saga, saga.triggers().stream());
+                    SagaChecks.check(saga, application, problems);
+                }
                 case Source source -> source(source);
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }

@@ -62,6 +62,7 @@ final class Flow {
                 reaction.clauses().forEach(clause -> reads(clause.type(), box));
                 reaction.sends().forEach(sent -> commands(sent, box, true));
             }
+            case Saga<?, ?> saga -> add(saga);
         }
     }
 
@@ -73,6 +74,18 @@ final class Flow {
                 arrows.add(new Arrow(box, box(Kind.EVENT, type.name())));
             }
         }
+    }
+
+    private <S> void add(Saga<?, S> saga) {
+        var box = box(Kind.SAGA, saga.name());
+        for (var clause : saga.clauses()) {
+            switch (clause) {
+                case Saga.OnEvent<S, ?> on -> reads(on.type(), box);
+                case Saga.OnAnswer<S, ?> on -> reads(on.type(), box);
+                case Saga.OnRefusal<S> _, Saga.OnWake<S> _ -> {}
+            }
+        }
+        saga.sends().forEach(sent -> commands(sent, box, true));
     }
 
     private void commands(Class<?> type, Box box, boolean sent) {

@@ -57,7 +57,7 @@ final class FlowChecks {
         circles();
     }
 
-    /** The events that a projection or reaction reads. */
+    /** The events that a projection, reaction or saga reads; a saga hears answers too, which end with its asks. */
     private static Set<Class<?>> read(Part part) {
         return switch (part) {
             case Events<?> _ -> Set.of();
@@ -69,6 +69,7 @@ final class FlowChecks {
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));
             case StoreProjection projection -> records(projection.reads().stream());
             case Reaction reaction -> records(reaction.clauses().stream().map(Reaction.Clause::type));
+            case Saga<?, ?> saga -> records(saga.triggers().stream());
         };
     }
 
@@ -93,19 +94,27 @@ final class FlowChecks {
         return records;
     }
 
-    /** How one reaction leads to another: by the command that it sends, the decider of that, and an event of this. */
-    private record Link(Reaction from, Class<?> command, Decider<?, ?> decider, Class<?> event, Reaction to) {}
+    /** A reaction or saga: it reads events and sends commands. */
+    private record Sender(Where where, Part part, List<Class<?>> sends) {
+        String name() {
+            return where.name();
+        }
+    }
 
-    /** The shortest circle through each reaction that does not say that it may repeat; each circle once. */
+    /** How one leads to another: by the command that it sends, the decider of that, and an event of this. */
+    private record Link(Sender from, Class<?> command, Decider<?, ?> decider, Class<?> event, Sender to) {}
+
+    /** The shortest circle through each that does not say that it may repeat; each circle once. */
     private void circles() {
-        var links = links();
+        var senders = senders();
+        var links = links(senders);
         var told = new HashSet<Set<String>>();
-        for (var reaction : application.reactions()) {
-            var circle = circle(reaction, links);
+        for (var sender : senders) {
+            var circle = circle(sender, links);
             if (!circle.isEmpty() && told.add(names(circle))) {
-                problems.add(Where.of(reaction).error("what it sends leads back to it: " + path(circle),
-                        "let a decider on the way say which events it writes, by writing(..), or let a reaction on it"
-                                + " say mayRepeat(\"why it ends\")"));
+                problems.add(sender.where().error("what it sends leads back to it: " + path(circle),
+                        "let a decider on the way say which events it writes, by writing(..), or let a reaction or"
+                                + " saga on it say mayRepeat(\"why it ends\")"));
             }
         }
     }
@@ -114,16 +123,24 @@ final class FlowChecks {
         return circle.stream().map(link -> link.from().name()).collect(Collectors.toSet());
     }
 
-    private List<Link> links() {
-        var reactions = application.reactions().stream().filter(reaction -> reaction.repeats().isEmpty()).toList();
+    private List<Sender> senders() {
+        var senders = new ArrayList<Sender>();
+        application.reactions().stream().filter(reaction -> reaction.repeats().isEmpty())
+                .forEach(reaction -> senders.add(new Sender(Where.of(reaction), reaction, reaction.sends())));
+        application.sagas().stream().filter(saga -> saga.repeats().isEmpty())
+                .forEach(saga -> senders.add(new Sender(Where.of(saga), saga, saga.sends())));
+        return senders;
+    }
+
+    private List<Link> links(List<Sender> senders) {
         var links = new ArrayList<Link>();
-        for (var from : reactions) {
+        for (var from : senders) {
             for (var decider : application.deciders()) {
                 var commands = records(from.sends().stream());
                 commands.retainAll(decided(decider));
-                for (var to : commands.isEmpty() ? List.<Reaction>of() : reactions) {
+                for (var to : commands.isEmpty() ? List.<Sender>of() : senders) {
                     var events = written(decider);
-                    events.retainAll(read(to));
+                    events.retainAll(read(to.part()));
                     if (!events.isEmpty()) {
                         links.add(new Link(from, commands.iterator().next(), decider, events.iterator().next(), to));
                     }
@@ -133,8 +150,8 @@ final class FlowChecks {
         return links;
     }
 
-    /** The shortest way from a reaction back to it; empty if there is none. */
-    private static List<Link> circle(Reaction start, List<Link> links) {
+    /** The shortest way from a sender back to it; empty if there is none. */
+    private static List<Link> circle(Sender start, List<Link> links) {
         var ways = new ArrayDeque<List<Link>>();
         ways.add(List.of());
         var seen = new HashSet<String>();
@@ -157,12 +174,12 @@ final class FlowChecks {
     }
 
     private String path(List<Link> circle) {
-        var path = new StringBuilder("reaction ").append(circle.getFirst().from().name());
+        var path = new StringBuilder(circle.getFirst().from().name());
         for (var link : circle) {
             path.append(" -> ").append(link.command().getSimpleName())
                     .append(" -> decider ").append(link.decider().name())
                     .append(" -> ").append(name(link.event()))
-                    .append(" -> reaction ").append(link.to().name());
+                    .append(" -> ").append(link.to().name());
         }
         return path.toString();
     }

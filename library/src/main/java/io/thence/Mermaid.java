@@ -16,6 +16,7 @@ final class Mermaid {
             Kind.EVENT, "([%s])",
             Kind.PROJECTION, "[(%s)]",
             Kind.REACTION, "[[%s]]",
+            Kind.SAGA, "[/%s\\]",
             Kind.QUERY, ">%s]",
             Kind.SOURCE, "[/%s/]");
 
@@ -26,6 +27,7 @@ final class Mermaid {
             Kind.EVENT, "fill:#fde5d2,stroke:#eba36c",
             Kind.PROJECTION, "fill:#def2e4,stroke:#83c29a",
             Kind.REACTION, "fill:#eee4f8,stroke:#b897dc",
+            Kind.SAGA, "fill:#f8e3ee,stroke:#d993b9",
             Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4",
             Kind.SOURCE, "fill:#ececef,stroke:#a9abb8");
 

@@ -23,6 +23,10 @@ record Where(String name, CodePlace declared) {
         return new Where("reaction " + reaction.name(), reaction.declared());
     }
 
+    static Where of(Saga<?, ?> saga) {
+        return new Where("saga " + saga.name(), saga.declared());
+    }
+
     static Where of(Queries queries) {
         return new Where("queries " + queries.name(), queries.declared());
     }

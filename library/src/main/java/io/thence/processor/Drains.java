@@ -28,15 +28,17 @@ final class Drains {
 
     private final EventStore store;
     private final Set<String> types;
+    private final Keying keying;
     private final Work work;
     private final Map<KeyValue, Drain> drains = new LinkedHashMap<>();
 
     /** One key's queue: everything up to {@code after} is in hand or handled. */
     private record Drain(long after, Optional<Edited> edited) {}
 
-    Drains(EventStore store, Set<String> types, Work work) {
+    Drains(EventStore store, Processor.Course course, Work work) {
         this.store = store;
-        this.types = types;
+        types = course.types();
+        keying = course.keying();
         this.work = work;
     }
 
@@ -83,7 +85,7 @@ final class Drains {
                 if (event.number() > work.seen()) {
                     break;
                 }
-                if (Keying.STREAMS.key(event).equals(key) && Annulments.of(store, event.number()).isEmpty()) {
+                if (keying.key(event).equals(key) && Annulments.of(store, event.number()).isEmpty()) {
                     events.add(edited(event, drain.edited()));
                 }
             }

@@ -75,11 +75,12 @@ public final class Processor implements Machine, AutoCloseable {
      * @param what    the kind of part that it runs, for messages
      * @param name    the name of its checkpoint, its dead letters and its threads
      * @param types   stored names of the types of events that it handles
+     * @param keying  which key an event is handled under
      * @param policy  what it does when the handler fails
      * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
      * @param handler what it takes them to
      */
-    public record Course(String what, String name, Set<String> types, Policy policy,
+    public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
             Predicate<String> tells, Handler handler) {
 
         String who() {
@@ -98,7 +99,7 @@ public final class Processor implements Machine, AutoCloseable {
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work = new Work(checkpoint.upTo());
         lanes = new Lanes(course, world, work, progress);
-        drains = new Drains(store, course.types(), work);
+        drains = new Drains(store, course, work);
         checkpoint.but().forEach(position -> store.at(position).ifPresent(this::dispatch));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
         progress.finished(work.upTo());
@@ -252,7 +253,7 @@ public final class Processor implements Machine, AutoCloseable {
             log.told(said.get(), event.stamp().instant()).ifPresent(drains::begin);
             return false;
         }
-        var key = Keying.STREAMS.key(event);
+        var key = course.keying().key(event);
         return !ahead.passesOver(event) && log.book().of(key).isEmpty() && work.add(new Item(event, key, false));
     }
 

@@ -12,6 +12,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
+import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
@@ -61,7 +62,7 @@ public final class ReactionHandler implements Handler {
                 personal.addAll(codec.names(clause.type()));
             }
         }
-        return new Processor(new Processor.Course("reaction", reaction.name(), types, reaction.policy(),
+        return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
                 type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)), ports.world(),
                 ports.store());
     }

@@ -3,14 +3,15 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
-import io.thence.Reaction;
+import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.react.ReactionHandler;
-import io.thence.world.Closing;
+import io.thence.saga.SagaInstances;
+import io.thence.saga.SagaMachines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Processors implements AutoCloseable {
     private final String application;
     private final Ports ports;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
+    private final Closings closings = new Closings();
 
     Processors(String application, Ports ports) {
         this.application = application;
@@ -32,7 +34,14 @@ final class Processors implements AutoCloseable {
         for (var reaction : parts.reactions()) {
             var processor = ReactionHandler.processor(reaction, ports, commands);
             processors.put(reaction.name(), processor);
+            closings.push(processor::close);
             processor.start();
+        }
+        for (var saga : parts.sagas()) {
+            var machines = SagaMachines.of(saga, ports, commands);
+            processors.put(saga.name(), machines.processor());
+            closings.push(machines::close);
+            machines.start();
         }
     }
 
@@ -41,10 +50,18 @@ final class Processors implements AutoCloseable {
         return Optional.ofNullable(processors.get(part.name()));
     }
 
-    DeadLetters deadLetters(Reaction reaction) {
-        var processor = of(reaction).orElseThrow(() -> new BadRequest("'" + reaction.name() + "' is no running part of"
+    DeadLetters deadLetters(Part part) {
+        return DeadLetters.of(running(part), ports.store(), ports.codec());
+    }
+
+    private Processor running(Part part) {
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction or saga of"
                 + " application '" + application + "': add it to with(..)"));
-        return DeadLetters.of(processor, ports.store(), ports.codec());
+    }
+
+    <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
+        running(saga);
+        return new SagaInstances<>(saga, ports);
     }
 
     /** Number of the position from which on some of them need the log. */
@@ -54,6 +71,6 @@ final class Processors implements AutoCloseable {
 
     @Override
     public void close() {
-        Closing.all(processors.values().stream().toList().reversed().stream().map(each -> each::close));
+        closings.close();
     }
 }

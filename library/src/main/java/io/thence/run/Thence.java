@@ -16,7 +16,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
-import io.thence.Reaction;
+import io.thence.Saga;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -44,6 +44,7 @@ import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.saga.SagaInstances;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
@@ -335,7 +336,7 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection or reaction of the application has come. */
+    /** How far a projection, reaction or saga of the application has come. */
     public Progress progress(Part part) {
         return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
@@ -345,9 +346,14 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** The events that a reaction could not handle, behind which others queue, and what is done about them. */
-    public DeadLetters deadLetters(Reaction reaction) {
-        return processors.deadLetters(reaction);
+    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    public DeadLetters deadLetters(Part part) {
+        return processors.deadLetters(part);
+    }
+
+    /** The instances of a saga: how each stands, what it waits for, and how it came there. */
+    public <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
+        return processors.saga(saga);
     }
 
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
@@ -355,7 +361,7 @@ public final class Thence implements AutoCloseable {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection or reaction of the application is behind the log, in events and time. */
+    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
     public Lag lag(Part part) {
         return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
     }

@@ -14,6 +14,7 @@ import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
 import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
+import io.thence.event.Keying;
 import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.StoredEvent;
 import io.thence.world.MemoryDisk;
@@ -68,8 +69,8 @@ class ProcessorTest {
     }
 
     private Processor processor(Policy policy, Handler handler) {
-        return new Processor(new Processor.Course("processor", "sums", TYPES, policy, _ -> true, handler), world,
-                desk.store());
+        return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy, _ -> true, handler),
+                world, desk.store());
     }
 
     private static void await(Processor processor, long position) {

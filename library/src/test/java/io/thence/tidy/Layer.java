@@ -36,8 +36,9 @@ public enum Layer {
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
+    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA);
 
     private final String packages;
     private final List<Layer> below;

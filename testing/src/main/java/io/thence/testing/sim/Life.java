@@ -165,6 +165,7 @@ final class Life {
         List<Part> parts = new ArrayList<>(plan.application().projections());
         parts.addAll(plan.application().memoryProjections());
         parts.addAll(plan.application().reactions());
+        parts.addAll(plan.application().sagas());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
@@ -177,6 +178,6 @@ final class Life {
                 return;
             }
         }
-        throw new AssertionError("there are always new events: a reaction seems to feed itself");
+        throw new AssertionError("there are always new events: a reaction or saga seems to feed itself");
     }
 }

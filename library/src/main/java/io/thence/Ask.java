@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.Optional;
+
+/**
+ * A command whose outcome matters to a {@link Saga}, as a handle: it is sent through it, and what came of it comes back
+ * to it. So two commands of one type are two asks, and their answers are never mistaken for each other.
+ *
+ * @param name    stands in the history of each instance; never changes
+ * @param command the record, or the sealed interface of records, that is sent
+ * @param undo    what undoes it once it was accepted, where that is said
+ * @param <S>     the saga's state
+ * @param <C>     the command
+ */
+public record Ask<S, C>(String name, Class<C> command, Optional<Undo<S, C, ?>> undo) {
+
+    public Ask {
+        Names.check("ask", name);
+    }
+
+    /**
+     * The command that undoes another.
+     *
+     * @param command  the record, or the sealed interface of records, that is sent
+     * @param function makes it; pure
+     */
+    public record Undo<S, C, U>(Class<U> command, Undoing<S, C, U> function) {}
+
+    /** Makes the command that undoes another. */
+    @FunctionalInterface
+    public interface Undoing<S, C, U> {
+        /** What undoes {@code accepted}, where the saga's state is {@code state}. */
+        U undo(S state, C accepted);
+    }
+
+    /** An ask by its name, for commands of {@code command}. */
+    public static <S, C> Ask<S, C> of(String name, Class<C> command) {
+        return new Ask<>(name, command, Optional.empty());
+    }
+
+    /** Says what undoes it, when a saga compensates for what was accepted: a command of {@code with}. */
+    public <T, U> Ask<T, C> undo(Class<U> with, Undoing<T, C, U> function) {
+        return new Ask<>(name, command, Optional.of(new Undo<>(with, function)));
+    }
+}

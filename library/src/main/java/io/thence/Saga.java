@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Business that takes several commands, and time: it begins with an event, sends commands, hears what came of them,
+ * waits, and undoes what it did where it cannot be finished. There is one instance for each value of its key, which
+ * lives once. All that happens to it stands in the log, so it goes on after a crash where it was, and nothing is done
+ * twice.
+ *
+ * <p>Steps are pure functions of the instance's state and what has come: an event that is filed under the key, an
+ * answer to an {@link Ask}, a refusal, a wake. The states are values as those of folds are. One instance takes one step
+ * at a time, in the order of the log.
+ *
+ * @param name    the name of its checkpoint, and in what is stored; never changes
+ * @param key     what its instances are told apart by
+ * @param start   the state of an instance before its first step
+ * @param clauses what it does on what
+ * @param repeats why what its commands lead to may come back to it, where that is said
+ * @param policy  what is done about what it fails on
+ * @param declared where the code declares it
+ * @param <K>     the key's values
+ * @param <S>     the state
+ */
+public record Saga<K, S>(
+        String name, Key<K> key, S start, List<Clause<S>> clauses, Optional<String> repeats, Policy policy,
+        CodePlace declared)
+        implements Part {
+
+    public Saga {
+        Names.check("saga", name);
+        clauses = List.copyOf(clauses);
+    }
+
+    /** What is done on something. */
+    public sealed interface Clause<S> {
+        /** The step, of which the types can be found out. */
+        Serializable step();
+    }
+
+    /**
+     * On an event that is filed under the key.
+     *
+     * @param type   a record, or a sealed interface of records
+     * @param starts whether an instance begins with it; else it is for one that is there
+     */
+    public record OnEvent<S, E>(Class<E> type, boolean starts, Step<S, E> step) implements Clause<S> {}
+
+    /**
+     * On an event that the command of an ask led to.
+     *
+     * @param type a record, or a sealed interface of records
+     */
+    public record OnAnswer<S, E>(Ask<S, ?> ask, Class<E> type, Step<S, E> step) implements Clause<S> {}
+
+    /** On the refusal of the command of an ask. */
+    public record OnRefusal<S>(Ask<S, ?> ask, Step<S, Refusal> step) implements Clause<S> {}
+
+    /** On a wake. */
+    public record OnWake<S>(String wake, WakeStep<S> step) implements Clause<S> {}
+
+    /** What comes of something. Serializable so that its types can be found out; it is never stored. */
+    @FunctionalInterface
+    public interface Step<S, E> extends Serializable {
+        /** What {@code input} leads to in {@code state}. */
+        Next<S> apply(S state, E input);
+    }
+
+    /** What comes of a wake. Serializable as {@link Step} is. */
+    @FunctionalInterface
+    public interface WakeStep<S> extends Serializable {
+        /** What it leads to in {@code state}. */
+        Next<S> apply(S state);
+    }
+
+    /** A saga of which the name is known. */
+    public record Named(String name) {
+        /** Its instances are told apart by values of {@code key}. */
+        public <K> By<K> by(Key<K> key) {
+            return new By<>(name, key);
+        }
+    }
+
+    /** A saga before its starting state is known. */
+    public record By<K>(String name, Key<K> key) {
+        /** The state of an instance before its first step. */
+        public <S> Saga<K, S> from(S start) {
+            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
+        }
+    }
+
+    /** Starts a saga. */
+    public static Named named(String name) {
+        return new Named(name);
+    }
+
+    /** Says which events it begins with; for an instance that is there already, or has been, they do nothing. */
+    public <E> Saga<K, S> startsOn(Class<E> type, Step<S, E> step) {
+        return with(new OnEvent<>(type, true, step));
+    }
+
+    /** Says what it does on events of {@code type} that are filed under its key, once it has begun. */
+    public <E> Saga<K, S> on(Class<E> type, Step<S, E> step) {
+        return with(new OnEvent<>(type, false, step));
+    }
+
+    /** Says what it does when the command of {@code ask} was accepted, for each event of {@code type} that it led to. */
+    public <E> Saga<K, S> on(Ask<S, ?> ask, Class<E> type, Step<S, E> step) {
+        return with(new OnAnswer<>(ask, type, step));
+    }
+
+    /** Says what it does when the command of {@code ask} was refused: each ask has one of these. */
+    public Saga<K, S> onRefused(Ask<S, ?> ask, Step<S, Refusal> step) {
+        return with(new OnRefusal<>(ask, step));
+    }
+
+    /** Says what it does when it is woken, as a step has wished for by this name. */
+    public Saga<K, S> onWake(String wake, WakeStep<S> step) {
+        return with(new OnWake<>(wake, step));
+    }
+
+    /** Says what is done about what it fails on; {@link Policy#DEFAULT} where nothing is said. */
+    public Saga<K, S> policy(Policy other) {
+        return new Saga<>(name, key, start, clauses, repeats, other, declared);
+    }
+
+    /**
+     * Says that events of its commands may lead back to it, and why that ends, as {@link Reaction#mayRepeat} does.
+     */
+    public Saga<K, S> mayRepeat(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("saga '" + name + "': mayRepeat(..) needs the reason why it ends");
+        }
+        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, declared);
+    }
+
+    private Saga<K, S> with(Clause<S> clause) {
+        var more = new ArrayList<>(clauses);
+        more.add(clause);
+        return new Saga<>(name, key, start, more, repeats, policy, declared);
+    }
+
+    /** The events that are filed under its key on which it does something. */
+    public List<Class<?>> triggers() {
+        return clauses.stream().<Class<?>>mapMulti((clause, out) -> {
+            if (clause instanceof OnEvent<S, ?> on) {
+                out.accept(on.type());
+            }
+        }).toList();
+    }
+
+    /** Its asks by their names: of several that have one name the first. */
+    public Map<String, Ask<S, ?>> asks() {
+        var asks = new LinkedHashMap<String, Ask<S, ?>>();
+        for (var clause : clauses) {
+            switch (clause) {
+                case OnAnswer<S, ?> on -> asks.putIfAbsent(on.ask().name(), on.ask());
+                case OnRefusal<S> on -> asks.putIfAbsent(on.ask().name(), on.ask());
+                case OnEvent<S, ?> _, OnWake<S> _ -> {}
+            }
+        }
+        return asks;
+    }
+
+    /** The commands that it sends, those that undo others among them. */
+    public List<Class<?>> sends() {
+        var sends = new ArrayList<Class<?>>();
+        for (var ask : asks().values()) {
+            sends.add(ask.command());
+            ask.undo().ifPresent(undo -> sends.add(undo.command()));
+        }
+        return sends;
+    }
+
+    /** The type of its states, as its first step says it. */
+    public Class<?> stateType() {
+        return clauses.stream().findFirst().flatMap(clause -> Lambda.of(clause.step()))
+                .<Class<?>>map(lambda -> lambda.type().parameterType(0)).orElse(start.getClass());
+    }
+}

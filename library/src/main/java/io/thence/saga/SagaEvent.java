@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.KeyValue;
+import io.thence.event.Json;
+import io.thence.store.EventView;
+import io.thence.store.NewEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What happens to the instances of sagas, as events of the library's own. The events of one instance are a stream. They
+ * are filed under the saga too, and under the value of its key, with the events that come to it.
+ */
+public sealed interface SagaEvent {
+
+    /** The name of the saga. */
+    String saga();
+
+    /** The name of its key. */
+    String key();
+
+    /** The value of the key, as it is filed. */
+    String instance();
+
+    /**
+     * An instance has taken a step.
+     *
+     * @param number the so many-th of the instance, from 1
+     * @param input  what it is about
+     * @param state  the state after it, as JSON
+     * @param asks   the commands that are to be sent, in their order
+     * @param wakes  all wakes that it wants after this step
+     * @param status how it stands
+     */
+    record Moved(String saga, String key, String instance, long number, Input input, String state, List<Sent> asks,
+            List<Armed> wakes, Status status) implements SagaEvent {
+
+        public Moved {
+            asks = List.copyOf(asks);
+            wakes = List.copyOf(wakes);
+        }
+
+        Moved with(Status other) {
+            return new Moved(saga, key, instance, number, input, state, asks, wakes, other);
+        }
+    }
+
+    /**
+     * A wake is due.
+     *
+     * @param wake  its name
+     * @param armed number of the step that wished for it
+     */
+    record Due(String saga, String key, String instance, String wake, long armed) implements SagaEvent {}
+
+    /**
+     * A command that is to be sent.
+     *
+     * @param ask     the name of the ask
+     * @param type    the simple name of the command's record
+     * @param command the command as JSON
+     */
+    record Sent(String ask, String type, String command) {}
+
+    /**
+     * A wake that is wanted.
+     *
+     * @param wake  its name
+     * @param armed number of the step that wished for it
+     * @param due   when it is due
+     */
+    record Armed(String wake, long armed, Instant due) {}
+
+    /** How an instance stands. */
+    enum Status {
+        /** It waits for what comes, or has asks to send. */
+        RUNNING,
+        /** What was accepted is being undone. */
+        COMPENSATING,
+        /** What was accepted is undone: it has come to its end. */
+        COMPENSATED,
+        /** It has come to its end. */
+        DONE;
+
+        /** Whether it has come to its end. */
+        public boolean isEnd() {
+            return this == COMPENSATED || this == DONE;
+        }
+    }
+
+    /** What a step is about. */
+    sealed interface Input {
+
+        /** An event that is filed under the key, by its id and type. */
+        record Happened(String event, String type) implements Input {}
+
+        /** The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. */
+        record Accepted(String ask, long number, int ordinal, int events) implements Input {}
+
+        /** It was refused. */
+        record Refused(String ask, long number, int ordinal, String reason) implements Input {}
+
+        /** It is not sent: the instance ends. */
+        record Withdrawn(String ask, long number, int ordinal) implements Input {}
+
+        /** What it did is undone. */
+        record Undone(String ask, long number, int ordinal) implements Input {}
+
+        /** A wake that step {@code armed} wished for. */
+        record Woken(String wake, long armed) implements Input {}
+    }
+
+    /** What the names of their types begin with. */
+    String PREFIX = "thence.saga-";
+
+    /** Their types, by the names under which they are stored. */
+    Map<String, Class<? extends SagaEvent>> TYPES = Map.of(PREFIX + "moved", Moved.class, PREFIX + "due", Due.class);
+
+    /** The name of the type of {@link Moved}. */
+    Set<String> MOVED = Set.of(PREFIX + "moved");
+
+    /** The stream of an instance of {@code saga}: a program's keys have no {@code $}. */
+    static KeyValue stream(String saga, String instance) {
+        return new KeyValue("$saga." + saga, instance);
+    }
+
+    /** What all events of {@code saga} are filed under. */
+    static KeyValue all(String saga) {
+        return new KeyValue("$saga", saga);
+    }
+
+    /** What an event says, if it is one of these. */
+    static Optional<SagaEvent> read(EventView event) {
+        var type = event.type().startsWith(PREFIX) ? TYPES.get(event.type()) : null;
+        return type == null ? Optional.empty() : Optional.of(Json.read(event.event().data(), type,
+                "event " + event.event().id() + " at position " + event.number()));
+    }
+
+    /** The event as it is appended. */
+    default NewEvent stored() {
+        var name = switch (this) {
+            case Moved _ -> PREFIX + "moved";
+            case Due _ -> PREFIX + "due";
+        };
+        var keys = List.of(stream(saga(), instance()), new KeyValue(key(), instance()), all(saga()));
+        return NewEvent.of(name, 1, keys, Json.write(this));
+    }
+}

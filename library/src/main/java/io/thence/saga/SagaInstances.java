@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.KeyValue;
+import io.thence.Position;
+import io.thence.Saga;
+import io.thence.event.Ports;
+import io.thence.saga.SagaEvent.Moved;
+import io.thence.saga.SagaEvent.Status;
+import io.thence.saga.SagaInstance.Taken;
+import io.thence.saga.SagaInstance.Wait;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The instances of a saga, as far as the log says now. From any thread. */
+public final class SagaInstances<K, S> {
+
+    private final Saga<K, S> saga;
+    private final SagaPlan<S> plan;
+    private final Ports ports;
+
+    /** Those of {@code saga}. */
+    public SagaInstances(Saga<K, S> saga, Ports ports) {
+        this.saga = saga;
+        this.ports = ports;
+        plan = new SagaPlan<>(saga);
+    }
+
+    /** The instance of {@code key}; empty where none has begun. */
+    public Optional<SagaInstance<S>> of(K key) {
+        return at(ports.codec().filed(saga.key(), key).value());
+    }
+
+    /**
+     * Those that have not come to their end, the oldest first. All steps of the saga are read for that.
+     *
+     * @param most how many at most
+     */
+    public List<SagaInstance<S>> unfinished(int most) {
+        var unfinished = new LinkedHashSet<String>();
+        try (var events = read(SagaEvent.all(saga.name()))) {
+            for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
+                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
+                    if (moved.status().isEnd()) {
+                        unfinished.remove(moved.instance());
+                    } else {
+                        unfinished.add(moved.instance());
+                    }
+                }
+            }
+        }
+        return unfinished.stream().limit(most).flatMap(instance -> at(instance).stream()).toList();
+    }
+
+    private EventReader read(KeyValue key) {
+        var start = new Position(ports.store().lineage(), 0);
+        return ports.store().read(Query.keys(key), start, Direction.FORWARDS);
+    }
+
+    private Optional<SagaInstance<S>> at(String instance) {
+        var history = new ArrayList<Taken>();
+        var standing = Standing.NONE;
+        try (var events = read(SagaEvent.stream(saga.name(), instance))) {
+            for (var next = events.next(); next.isPresent(); next = events.next()) {
+                var event = next.get();
+                if (SagaEvent.read(event).orElse(null) instanceof Moved moved) {
+                    standing = standing.after(moved);
+                    history.add(new Taken(event.number(), event.stamp().instant(), moved.input(), moved.state(),
+                            moved.asks(), moved.status()));
+                }
+            }
+        }
+        return history.isEmpty() ? Optional.empty()
+                : Optional.of(new SagaInstance<>(new KeyValue(saga.key().name(), instance), standing.status(),
+                        plan.state(standing), waits(standing), history));
+    }
+
+    private List<Wait> waits(Standing standing) {
+        var waits = new ArrayList<Wait>();
+        for (var one : standing.asked()) {
+            if (!one.isAccepted() && !standing.status().isEnd()) {
+                waits.add(new Wait.Answer(one.sent().ask()));
+            } else if (standing.status() == Status.COMPENSATING && plan.isUndone(one.sent())) {
+                waits.add(new Wait.Undoing(one.sent().ask()));
+            }
+        }
+        standing.wakes().forEach(wake -> waits.add(new Wait.Wake(wake.wake(), wake.due())));
+        return waits;
+    }
+}

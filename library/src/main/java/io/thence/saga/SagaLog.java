@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.CommandId;
+import io.thence.Next;
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.Saga;
+import io.thence.ThenceException.BadRequest;
+import io.thence.event.Ports;
+import io.thence.processor.Handler.HeldUp;
+import io.thence.saga.SagaEvent.Armed;
+import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaEvent.Moved;
+import io.thence.saga.SagaEvent.Status;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Command;
+import io.thence.store.Condition;
+import io.thence.store.ContentHash;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The steps of a saga's instances in the log. A step is appended on the condition that its instance has taken no other
+ * since it was read, and under an id that is made of what it is about: taken again after a crash, it adds nothing.
+ */
+final class SagaLog<S> {
+
+    private static final int CONFLICTS_MAX = 10;
+
+    private final Saga<?, S> saga;
+    private final SagaPlan<S> plan;
+    private final Ports ports;
+
+    SagaLog(Saga<?, S> saga, SagaPlan<S> plan, Ports ports) {
+        this.saga = saga;
+        this.plan = plan;
+        this.ports = ports;
+    }
+
+    /** How an instance stands, as far as the log says now. */
+    Standing standing(String instance) {
+        var standing = Standing.NONE;
+        var start = new Position(ports.store().lineage(), 0);
+        var query = Query.keys(SagaEvent.stream(saga.name(), instance));
+        try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
+                    standing = standing.after(moved);
+                }
+            }
+        }
+        return standing;
+    }
+
+    /** Whether the step with this id was taken. */
+    boolean isTaken(CommandId id) {
+        return ports.store().remembered(id).isPresent();
+    }
+
+    /**
+     * A step that is to be taken.
+     *
+     * @param id       made of what it is about
+     * @param instance of the saga
+     * @param origin   where it comes from
+     */
+    record Step(CommandId id, String instance, Origin origin) {}
+
+    /**
+     * What a step comes to.
+     *
+     * @param input what it is about
+     * @param next  what the code says on that
+     */
+    record Said<S>(Input input, Next<S> next) {}
+
+    /** Takes a step, unless it was taken, or {@code code}, which is asked how the instance stands, has nothing to do. */
+    void take(Step step, Function<Standing, Optional<Said<S>>> code) {
+        for (int i = 0; i < CONFLICTS_MAX; i++) {
+            if (isTaken(step.id())) {
+                return;
+            }
+            var head = ports.store().head(); // before the steps: what comes between is a conflict
+            var standing = standing(step.instance());
+            var said = code.apply(standing);
+            if (said.isEmpty() || append(step, head, moved(step.instance(), standing, said.get()))) {
+                return;
+            }
+        }
+        throw new HeldUp(step.instance() + " of saga '" + saga.name() + "' takes steps somewhere else too: stop one of"
+                + " the two");
+    }
+
+    /** Whether it was appended, now or before; else the instance has taken another step since. */
+    private boolean append(Step step, Position head, Moved moved) {
+        var stream = SagaEvent.stream(saga.name(), step.instance());
+        var command = new Command(step.id(), ContentHash.sha256());
+        var appended = ports.store().append(Append.of(List.of(moved.stored()), step.origin()).of(command)
+                .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), head)));
+        return switch (appended) {
+            case Appended.Committed _, Appended.Repeated _ -> true;
+            case Appended.Conflict _ -> false;
+            case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone,"
+                    + " while " + step.instance() + " of saga '" + saga.name() + "' goes on under it: discard this");
+            case Appended other -> throw new AssertionError("one step, but " + other);
+        };
+    }
+
+    private Moved moved(String instance, Standing standing, Said<S> said) {
+        long number = standing.number() + 1;
+        var next = said.next();
+        var status = standing.status() != Status.RUNNING ? standing.status() : switch (next.end()) {
+            case GOES_ON -> Status.RUNNING;
+            case DONE -> Status.DONE;
+            case COMPENSATES -> Status.COMPENSATING;
+        };
+        var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
+                next.asks().stream().map(plan::sent).toList(),
+                status == Status.RUNNING ? wakes(standing, said, number) : List.of(), status);
+        boolean isSettled = status == Status.COMPENSATING && isSettled(standing.after(moved));
+        return isSettled ? moved.with(Status.COMPENSATED) : moved;
+    }
+
+    private boolean isSettled(Standing standing) {
+        return standing.asked().stream().allMatch(one -> one.isAccepted() && !plan.isUndone(one.sent()));
+    }
+
+    private List<Armed> wakes(Standing standing, Said<S> said, long number) {
+        var wakes = new ArrayList<>(standing.wakes());
+        if (said.input() instanceof Input.Woken(var wake, long armed)) {
+            wakes.removeIf(one -> one.wake().equals(wake) && one.armed() == armed);
+        }
+        said.next().cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
+        Instant now = ports.world().now();
+        for (var wish : said.next().wakes()) {
+            wakes.removeIf(one -> one.wake().equals(wish.name()));
+            wakes.add(new Armed(wish.name(), number, wish.due(now)));
+        }
+        return wakes;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.Saga;
+import io.thence.command.CommandPath;
+import io.thence.event.Keying;
+import io.thence.event.Ports;
+import io.thence.processor.Processor;
+import io.thence.world.Closing;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What runs a saga: its processor, and its timers. */
+public final class SagaMachines implements AutoCloseable {
+
+    /** How many wakes of a saga are at hand; the others are found in the log when these are used up. */
+    public static final int WAKES_MAX = 50_000;
+
+    private final Processor processor;
+    private final Timers timers;
+
+    private SagaMachines(Processor processor, Timers timers) {
+        this.processor = processor;
+        this.timers = timers;
+    }
+
+    /** What runs {@code saga}, not started. */
+    public static SagaMachines of(Saga<?, ?> saga, Ports ports, CommandPath commands) {
+        return of(saga, ports, commands, WAKES_MAX);
+    }
+
+    static SagaMachines of(Saga<?, ?> saga, Ports ports, CommandPath commands, int wakes) {
+        var types = new LinkedHashSet<String>();
+        saga.triggers().forEach(type -> types.addAll(ports.codec().names(type)));
+        types.addAll(SagaEvent.TYPES.keySet());
+        var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
+        var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
+                _ -> true, new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store());
+        return new SagaMachines(processor, new Timers(saga.name(), ports, wakes, processor.progress()));
+    }
+
+    /** Its processor. */
+    public Processor processor() {
+        return processor;
+    }
+
+    /** Starts both. */
+    public void start() {
+        processor.start();
+        timers.start();
+    }
+
+    @Override
+    public void close() {
+        Closing.all(Stream.of(timers::close, processor::close));
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.Ask;
+import io.thence.Cases;
+import io.thence.Next;
+import io.thence.Refusal;
+import io.thence.Saga;
+import io.thence.Saga.OnAnswer;
+import io.thence.Saga.OnEvent;
+import io.thence.Saga.OnRefusal;
+import io.thence.Saga.OnWake;
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Undecodable;
+import io.thence.event.Json;
+import io.thence.event.StateJson;
+import io.thence.saga.SagaEvent.Sent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The code of a saga, made ready: what it says on what, and its states and commands as they are stored and back. */
+final class SagaPlan<S> {
+
+    private final Saga<?, S> saga;
+    private final Map<Class<?>, OnEvent<S, ?>> starting = new HashMap<>();
+    private final Map<Class<?>, OnEvent<S, ?>> going = new HashMap<>();
+    private final Map<String, Map<Class<?>, OnAnswer<S, ?>>> answers = new HashMap<>();
+    private final Map<String, OnRefusal<S>> refusals = new HashMap<>();
+    private final Map<String, OnWake<S>> wakes = new HashMap<>();
+    private final Map<String, Ask<S, ?>> asks;
+    private final Class<?> stateType;
+
+    SagaPlan(Saga<?, S> saga) {
+        this.saga = saga;
+        asks = saga.asks();
+        stateType = saga.stateType();
+        for (var clause : saga.clauses()) {
+            switch (clause) {
+                case OnEvent<S, ?> on -> Cases.of(on.type())
+                        .forEach(record -> (on.starts() ? starting : going).putIfAbsent(record, on));
+                case OnAnswer<S, ?> on -> Cases.of(on.type()).forEach(record -> answers
+                        .computeIfAbsent(on.ask().name(), _ -> new HashMap<>()).putIfAbsent(record, on));
+                case OnRefusal<S> on -> refusals.putIfAbsent(on.ask().name(), on);
+                case OnWake<S> on -> wakes.putIfAbsent(on.wake(), on);
+            }
+        }
+    }
+
+    /** The state of an instance. */
+    @SuppressWarnings("unchecked") // what was written as the state type is read as that
+    S state(Standing standing) {
+        return standing.number() == 0 ? saga.start()
+                : (S) StateJson.read(standing.state().getBytes(StandardCharsets.UTF_8), stateType);
+    }
+
+    /** A state as it is stored. */
+    String text(S state) {
+        return new String(StateJson.write(Objects.requireNonNull(state), stateType), StandardCharsets.UTF_8);
+    }
+
+    /** What is done on an event that is filed under the key; empty if nothing is. */
+    Optional<Next<S>> happened(S state, boolean isBegun, Object event) {
+        OnEvent<S, ?> on = (isBegun ? going : starting).get(event.getClass());
+        return Optional.ofNullable(on).map(clause -> apply(clause, state, event));
+    }
+
+    private <E> Next<S> apply(OnEvent<S, E> on, S state, Object event) {
+        return said(on.step().apply(state, on.type().cast(event)), on.type().getSimpleName());
+    }
+
+    /** What is done when a command was accepted that led to {@code events}. */
+    Next<S> accepted(String ask, S state, List<Object> events) {
+        var next = Next.state(state);
+        for (var event : events) {
+            var on = answers.getOrDefault(ask, Map.of()).get(event.getClass());
+            if (on != null) {
+                next = both(next, apply(on, next.state(), event));
+            }
+        }
+        return next;
+    }
+
+    private <E> Next<S> apply(OnAnswer<S, E> on, S state, Object event) {
+        return said(on.step().apply(state, on.type().cast(event)), on.type().getSimpleName());
+    }
+
+    private static <S> Next<S> both(Next<S> one, Next<S> other) {
+        return new Next<>(other.state(), and(one.asks(), other.asks()), and(one.wakes(), other.wakes()),
+                and(one.cancelled(), other.cancelled()), other.end());
+    }
+
+    private static <T> List<T> and(List<T> some, List<T> others) {
+        var all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** What is done when a command was refused. */
+    Next<S> refused(String ask, S state, Refusal refusal) {
+        var on = refusals.get(ask);
+        if (on == null) {
+            throw unknown("ask", ask, "onRefused");
+        }
+        return said(on.step().apply(state, refusal), "the refusal of ask '" + ask + "'");
+    }
+
+    /** What is done on a wake. */
+    Next<S> woken(String wake, S state) {
+        var on = wakes.get(wake);
+        if (on == null) {
+            throw unknown("wake", wake, "onWake");
+        }
+        return said(on.step().apply(state), "wake '" + wake + "'");
+    }
+
+    private BadRequest unknown(String what, String name, String clause) {
+        return new BadRequest("saga '" + saga.name() + "' (" + saga.declared() + ") has no " + clause + "(..) for "
+                + what + " '" + name + "', which one of its steps has named: add it");
+    }
+
+    private Next<S> said(@Nullable Next<S> next, String on) {
+        if (next == null) {
+            throw new BadRequest("saga '" + saga.name() + "' (" + saga.declared() + ") came to null on " + on
+                    + ": answer with Next.state(..)");
+        }
+        next.wakes().forEach(wake -> {
+            if (!wakes.containsKey(wake.name())) {
+                throw unknown("wake", wake.name(), "onWake");
+            }
+        });
+        return next;
+    }
+
+    /** A command as it is stored. */
+    Sent sent(Next.Asked<S, ?> asked) {
+        var name = asked.ask().name();
+        if (!asked.ask().equals(asks.get(name)) || !refusals.containsKey(name)) {
+            throw unknown("ask", name, "onRefused");
+        }
+        var command = Objects.requireNonNull(asked.command());
+        return new Sent(name, command.getClass().getSimpleName(), Json.text(command));
+    }
+
+    /** The command of an ask. */
+    Object command(Sent sent) {
+        return Json.read(sent.command().getBytes(StandardCharsets.UTF_8), record(sent),
+                "ask '" + sent.ask() + "' of saga '" + saga.name() + "'");
+    }
+
+    private Class<?> record(Sent sent) {
+        var cases = Cases.of(ask(sent).command());
+        return cases.size() == 1 ? cases.getFirst()
+                : cases.stream().filter(record -> record.getSimpleName().equals(sent.type())).findFirst()
+                        .orElseThrow(() -> new Undecodable("ask '" + sent.ask() + "' of saga '" + saga.name()
+                                + "' has sent a " + sent.type() + ", which is no command of it any more: keep it until"
+                                + " no instance is left that has"));
+    }
+
+    private Ask<S, ?> ask(Sent sent) {
+        var ask = asks.get(sent.ask());
+        if (ask == null) {
+            throw unknown("ask", sent.ask(), "onRefused");
+        }
+        return ask;
+    }
+
+    /** Whether what was sent is to be undone if it was accepted. */
+    boolean isUndone(Sent sent) {
+        return ask(sent).undo().isPresent();
+    }
+
+    /** What undoes what was sent; only where something does. */
+    Object undoing(S state, Sent sent) {
+        return undoing(ask(sent), state, command(sent));
+    }
+
+    private static <S, C> Object undoing(Ask<S, C> ask, S state, Object command) {
+        var undone = ask.undo().orElseThrow().function().undo(state, ask.command().cast(command));
+        return Objects.requireNonNull(undone, () -> "what undoes ask '" + ask.name() + "' is null");
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.PartStopped;
+import io.thence.event.Ports;
+import io.thence.saga.SagaEvent.Due;
+import io.thence.saga.SagaEvent.Moved;
+import io.thence.saga.Wakes.Wanted;
+import io.thence.store.Append;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.NewEvent;
+import io.thence.store.Query;
+import io.thence.store.Subscription;
+import io.thence.world.Machine;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says in the log when a wake is due that an instance of a saga has wished for. It finds the wishes in the steps of the
+ * instances: from the beginning of the log at a start, then as they come. Of those it has the nearest at hand; when
+ * they are used up, it finds the next ones as it does at a start.
+ *
+ * <p>What it says is no more than a hint: the handler looks at each again, in the order of its instance. So it does no
+ * harm to say it of one that is not wanted any more, or twice.
+ */
+final class Timers implements Machine, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Timers.class.getName());
+    private static final int POLL_EVENTS = 1_024;
+    private static final long POLL_BYTES = 1 << 20;
+    private static final int TOGETHER = 256;
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration HELD_UP = Duration.ofSeconds(1);
+
+    private final String saga;
+    private final Ports ports;
+    private final Progress progress;
+    private final Signal signal = new Signal();
+    private final Wakes wakes;
+    private Subscription subscription;
+    private Optional<World.Running> running = Optional.empty();
+    private boolean isFull;
+
+    /**
+     * Those of {@code saga}.
+     *
+     * @param most     how many wakes are at hand
+     * @param progress told when they fail
+     */
+    Timers(String saga, Ports ports, int most, Progress progress) {
+        this.saga = saga;
+        this.ports = ports;
+        this.progress = progress;
+        wakes = new Wakes(most, this::isWanted);
+        subscription = subscribe();
+    }
+
+    private Subscription subscribe() {
+        var fresh = ports.store().subscribe(Query.keys(SagaEvent.all(saga)), new Position(ports.store().lineage(), 0));
+        fresh.wake(signal);
+        return fresh;
+    }
+
+    void start() {
+        running = Optional.of(ports.world().start(saga + "-timers", this));
+    }
+
+    @Override
+    public boolean step() {
+        if (progress.failure() != null) {
+            return false;
+        }
+        try {
+            boolean moved = work();
+            isFull = false;
+            return moved;
+        } catch (DiskFull _) {
+            isFull = true; // what is due is said when there is room; the saga's processor says what is in the way
+        } catch (RuntimeException e) {
+            var stopped = new PartStopped("the timers of saga '" + saga + "' have stopped (" + e + "): start again;"
+                    + " nothing is lost", e);
+            LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
+            progress.failed(stopped);
+        }
+        return false;
+    }
+
+    private boolean work() {
+        if (wakes.isUsedUp()) {
+            subscription.close();
+            wakes.clear();
+            subscription = subscribe();
+        }
+        var found = subscription.poll(POLL_EVENTS, POLL_BYTES);
+        found.events().forEach(event -> SagaEvent.read(event).ifPresent(this::takeIn));
+        if (!found.caughtUp()) {
+            return true; // what seems due may have been said long ago
+        }
+        return say(wakes.due(ports.world().now(), TOGETHER)) || !found.events().isEmpty();
+    }
+
+    private void takeIn(SagaEvent event) {
+        switch (event) {
+            case Moved moved -> wakes.wanted(moved);
+            case Due due -> wakes.said(due);
+        }
+    }
+
+    /** Whether the last step of its instance wants a wake, and it was not said since that it is due. */
+    private boolean isWanted(Wanted one) {
+        var end = new Position(ports.store().lineage(), Long.MAX_VALUE);
+        var stream = Query.keys(SagaEvent.stream(saga, one.instance()));
+        try (var reader = ports.store().read(stream, end, Direction.BACKWARDS)) {
+            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
+                switch (SagaEvent.read(event.get()).orElse(null)) {
+                    case Moved moved -> {
+                        return moved.wakes().contains(one.wake());
+                    }
+                    case Due due when one.is(due) -> {
+                        return false;
+                    }
+                    case null, default -> {}
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean say(List<Wanted> due) {
+        if (due.isEmpty()) {
+            return false;
+        }
+        List<NewEvent> events = due.stream().map(one -> new Due(saga, one.key(), one.instance(), one.wake().wake(),
+                one.wake().armed()).stored()).toList();
+        ports.store().append(Append.of(events, Origin.of(saga)));
+        wakes.said(due);
+        return true;
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        if (isFull) {
+            return HELD_UP;
+        }
+        return wakes.next().map(due -> Duration.between(ports.world().now(), due))
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .filter(left -> left.compareTo(REST) < 0).orElse(REST);
+    }
+
+    @Override
+    public void close() {
+        running.ifPresent(World.Running::stop);
+        subscription.close();
+    }
+}
