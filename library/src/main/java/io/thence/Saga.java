@@ -110,7 +110,7 @@ public record Saga<K, S>(
         return with(new OnEvent<>(type, false, step));
     }
 
-    /** Says what it does when the command of {@code ask} was accepted, for each event of {@code type} that it led to. */
+    /** Says what it does when the command of {@code ask} was accepted, on each event of {@code type} of it. */
     public <E> Saga<K, S> on(Ask<S, ?> ask, Class<E> type, Step<S, E> step) {
         return with(new OnAnswer<>(ask, type, step));
     }

@@ -149,8 +149,8 @@ class FlowChecksTest {
                 "reaction packer", "what it sends leads back to it: reaction packer -> Pack -> decider Pack ->"
                         + " order.packed -> reaction sender -> Send -> decider Send -> order.sent -> reaction again ->"
                         + " Pay -> decider Pay -> order.paid -> reaction packer",
-                "let a decider on the way say which events it writes, by writing(..), or let a reaction on it say"
-                        + " mayRepeat(\"why it ends\")"));
+                "let a decider on the way say which events it writes, by writing(..), or let a reaction or saga on it"
+                        + " say mayRepeat(\"why it ends\")"));
     }
 
     @Test

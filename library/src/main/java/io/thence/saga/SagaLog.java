@@ -13,6 +13,7 @@ import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
+import io.thence.saga.Standings.Known;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Command;
@@ -21,6 +22,7 @@ import io.thence.store.ContentHash;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ final class SagaLog<S> {
     private final Saga<?, S> saga;
     private final SagaPlan<S> plan;
     private final Ports ports;
+    private final Standings standings = new Standings();
 
     SagaLog(Saga<?, S> saga, SagaPlan<S> plan, Ports ports) {
         this.saga = saga;
@@ -44,19 +47,34 @@ final class SagaLog<S> {
         this.ports = ports;
     }
 
-    /** How an instance stands, as far as the log says now. */
+    /** How an instance stands, as far as is known here: only the lane that has its events in hand takes steps of it. */
     Standing standing(String instance) {
-        var standing = Standing.NONE;
+        return known(instance).standing();
+    }
+
+    private Known known(String instance) {
+        var known = standings.of(instance);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var head = ports.store().head(); // before the steps: what comes between is a conflict
+        var read = read(instance, head);
+        standings.put(instance, read);
+        return read;
+    }
+
+    private Known read(String instance, Position head) {
+        var known = new Known(Standing.NONE, head, Optional.empty());
         var start = new Position(ports.store().lineage(), 0);
         var query = Query.keys(SagaEvent.stream(saga.name(), instance));
         try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
-            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
-                    standing = standing.after(moved);
+                    known = known.after(moved, head, event.get().origin());
                 }
             }
         }
-        return standing;
+        return known;
     }
 
     /** Whether the step with this id was taken. */
@@ -81,32 +99,36 @@ final class SagaLog<S> {
      */
     record Said<S>(Input input, Next<S> next) {}
 
-    /** Takes a step, unless it was taken, or {@code code}, which is asked how the instance stands, has nothing to do. */
+    /** Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. */
     void take(Step step, Function<Standing, Optional<Said<S>>> code) {
         for (int i = 0; i < CONFLICTS_MAX; i++) {
             if (isTaken(step.id())) {
                 return;
             }
-            var head = ports.store().head(); // before the steps: what comes between is a conflict
-            var standing = standing(step.instance());
-            var said = code.apply(standing);
-            if (said.isEmpty() || append(step, head, moved(step.instance(), standing, said.get()))) {
+            var known = known(step.instance());
+            var said = code.apply(known.standing());
+            if (said.isEmpty() || append(step, known, moved(step.instance(), known.standing(), said.get()))) {
                 return;
             }
+            standings.forget(step.instance());
         }
         throw new HeldUp(step.instance() + " of saga '" + saga.name() + "' takes steps somewhere else too: stop one of"
                 + " the two");
     }
 
     /** Whether it was appended, now or before; else the instance has taken another step since. */
-    private boolean append(Step step, Position head, Moved moved) {
+    private boolean append(Step step, Known known, Moved moved) {
         var stream = SagaEvent.stream(saga.name(), step.instance());
         var command = new Command(step.id(), ContentHash.sha256());
-        var appended = ports.store().append(Append.of(List.of(moved.stored()), step.origin()).of(command)
-                .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), head)));
+        var origin = known.within(step.origin());
+        var appended = ports.store().append(Append.of(List.of(moved.stored()), origin).of(command)
+                .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), known.upTo())));
         return switch (appended) {
-            case Appended.Committed _, Appended.Repeated _ -> true;
-            case Appended.Conflict _ -> false;
+            case Appended.Committed(var _, var last) -> {
+                standings.put(step.instance(), known.after(moved, last, origin));
+                yield true;
+            }
+            case Appended.Repeated _, Appended.Conflict _ -> false; // it is looked at anew
             case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone,"
                     + " while " + step.instance() + " of saga '" + saga.name() + "' goes on under it: discard this");
             case Appended other -> throw new AssertionError("one step, but " + other);
@@ -141,8 +163,14 @@ final class SagaLog<S> {
         Instant now = ports.world().now();
         for (var wish : said.next().wakes()) {
             wakes.removeIf(one -> one.wake().equals(wish.name()));
-            wakes.add(new Armed(wish.name(), number, wish.due(now)));
+            wakes.add(new Armed(wish.name(), number, inMillis(wish.due(now))));
         }
         return wakes;
+    }
+
+    /** The next full millisecond: events have no finer times. */
+    private static Instant inMillis(Instant time) {
+        var before = time.truncatedTo(ChronoUnit.MILLIS);
+        return before.equals(time) ? time : before.plusMillis(1);
     }
 }

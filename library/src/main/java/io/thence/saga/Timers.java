@@ -84,12 +84,19 @@ final class Timers implements Machine, AutoCloseable {
         } catch (DiskFull _) {
             isFull = true; // what is due is said when there is room; the saga's processor says what is in the way
         } catch (RuntimeException e) {
-            var stopped = new PartStopped("the timers of saga '" + saga + "' have stopped (" + e + "): start again;"
-                    + " nothing is lost", e);
-            LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
-            progress.failed(stopped);
+            stopped(e);
+        } catch (Error e) {
+            stopped(e);
+            throw e;
         }
         return false;
+    }
+
+    private void stopped(Throwable why) {
+        var stopped = new PartStopped("the timers of saga '" + saga + "' have stopped (" + why + "): start again;"
+                + " nothing is lost", why);
+        LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
+        progress.failed(stopped);
     }
 
     private boolean work() {

@@ -12,6 +12,7 @@ import io.thence.Position;
 import io.thence.Projection;
 import io.thence.Queries;
 import io.thence.Reaction;
+import io.thence.Saga;
 import io.thence.Source;
 import io.thence.StoreProjection;
 import io.thence.event.Json;
@@ -163,7 +164,8 @@ public final class Replay {
     private static boolean reads(Part part) {
         return switch (part) {
             case Events<?> _, Decider<?, ?> _, Source _ -> true;
-            case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Queries _ -> false;
+            case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _,
+                    Queries _ -> false;
         };
     }
 
