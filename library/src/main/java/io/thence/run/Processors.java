@@ -60,8 +60,7 @@ final class Processors implements AutoCloseable {
     }
 
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
-        running(saga);
-        return new SagaInstances<>(saga, ports);
+        return new SagaInstances<>(saga, ports, running(saga).progress());
     }
 
     /** Number of the position from which on some of them need the log. */

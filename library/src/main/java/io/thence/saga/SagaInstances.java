@@ -12,6 +12,8 @@ import io.thence.saga.SagaInstance.Wait;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.world.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,17 +25,28 @@ public final class SagaInstances<K, S> {
     private final Saga<K, S> saga;
     private final SagaPlan<S> plan;
     private final Ports ports;
+    private final Progress progress;
 
-    /** Those of {@code saga}. */
-    public SagaInstances(Saga<K, S> saga, Ports ports) {
+    /** Those of {@code saga}; {@code progress} is how far its processor has come. */
+    public SagaInstances(Saga<K, S> saga, Ports ports, Progress progress) {
         this.saga = saga;
         this.ports = ports;
+        this.progress = progress;
         plan = new SagaPlan<>(saga);
     }
 
     /** The instance of {@code key}; empty where none has begun. */
     public Optional<SagaInstance<S>> of(K key) {
         return at(ports.codec().filed(saga.key(), key).value());
+    }
+
+    /**
+     * Waits until the instance of {@code key} has begun and come to its end; whether it has, within {@code limit}.
+     *
+     * @throws io.thence.ThenceException.PartStopped if the saga has stopped
+     */
+    public boolean await(K key, Duration limit) {
+        return progress.await(() -> of(key).filter(one -> one.status().isEnd()).isPresent(), limit);
     }
 
     /**

@@ -46,8 +46,7 @@ class SagaTest {
     }
 
     private SagaInstance<Transfer> ended(String transfer) {
-        assertThat(bank.progress(Transfers.SAGA).await(() -> bank.saga(Transfers.SAGA).of(transfer)
-                .filter(one -> one.status().isEnd()).isPresent(), LONG)).isTrue();
+        assertThat(bank.saga(Transfers.SAGA).await(transfer, LONG)).isTrue();
         return instance(transfer);
     }
 

@@ -21,6 +21,8 @@ import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.world.MemoryDisk;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.time.Duration;
@@ -85,13 +87,18 @@ class SagaTimersTest {
         request("at-" + second, 1_000_000);
     }
 
+    private SagaInstances<String, Transfer> instances(Progress progress) {
+        return new SagaInstances<>(REMINDER, desk.in(world), progress);
+    }
+
     private SagaInstance<Transfer> instance(String transfer) {
-        return new SagaInstances<>(REMINDER, desk.in(world)).of(transfer).orElseThrow();
+        return instances(new Progress("test", world, new Signal())).of(transfer).orElseThrow();
     }
 
     private void await(Processor processor, String transfer, Status status) {
-        assertThat(processor.progress().await(() -> new SagaInstances<>(REMINDER, desk.in(world)).of(transfer)
-                .filter(one -> one.status() == status).isPresent(), LONG)).as(transfer).isTrue();
+        var instances = instances(processor.progress());
+        assertThat(processor.progress().await(() -> instances.of(transfer).filter(one -> one.status() == status)
+                .isPresent(), LONG)).as(transfer).isTrue();
     }
 
     private static void awaitHandled(Processor processor, long position) {

@@ -17,10 +17,12 @@ import io.thence.store.StoredEvent;
 import io.thence.testing.sim.Transfers.Begin;
 import io.thence.testing.sim.Transfers.Booked;
 import io.thence.testing.sim.Transfers.Cancel;
+import io.thence.testing.sim.Transfers.Note;
 import io.thence.testing.sim.Transfers.Open;
 import io.thence.testing.sim.Transfers.Shut;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +87,9 @@ class SagaLivesTest {
             var to = ACCOUNTS.get((from + 1 + random.nextInt(ACCOUNTS.size() - 1)) % ACCOUNTS.size());
             caller.send(new Begin(name, ACCOUNTS.get(from), to, 1 + random.nextInt(50), random.nextInt(300),
                     random.nextInt(5) == 0 ? random.nextInt(320) : 60_000), "begin-" + name);
-            caller.pause(Duration.ofMillis(random.nextInt(250)));
+            caller.pause(Duration.ofMillis(random.nextInt(150)));
+            caller.send(new Note(name), "note-" + name);
+            caller.pause(Duration.ofMillis(random.nextInt(100)));
             if (random.nextInt(6) == 0) {
                 caller.send(new Cancel(name), "cancel-" + name);
             }
@@ -123,7 +127,9 @@ class SagaLivesTest {
         private final Map<String, Status> sagas = new HashMap<>();
         private final Map<String, Map<String, Instant>> wakes = new HashMap<>();
         private final Map<String, Map<String, Long>> booked = new HashMap<>();
+        private final Map<String, ArrayDeque<String>> accepted = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
+        private final Set<Input> inputs = new HashSet<>();
 
         Books(Thence bank) {
             this.bank = bank;
@@ -174,7 +180,7 @@ class SagaLivesTest {
                 case Booked.Taken e -> change(event, e.account(), -e.cents());
                 case Booked.Given e -> change(event, e.account(), e.cents());
                 case Booked.Asked e -> asked.add(e.transfer());
-                case Booked.Shut _, Booked.Cancelled _ -> {}
+                case Booked.Shut _, Booked.Noted _, Booked.Cancelled _ -> {}
             }
         }
 
@@ -189,7 +195,18 @@ class SagaLivesTest {
             sagas.put(moved.instance(), moved.status());
             var due = wakes.computeIfAbsent(moved.instance(), _ -> new HashMap<>());
             moved.wakes().forEach(wake -> due.put(wake.wake(), wake.due()));
+            ordered(moved.input(), accepted.computeIfAbsent(moved.instance(), _ -> new ArrayDeque<>()));
             met(moved).forEach(what -> met.merge(what, 1, Integer::sum));
+        }
+
+        /** What was accepted last is undone first, and an event is heard once. */
+        private void ordered(Input input, ArrayDeque<String> stack) {
+            switch (input) {
+                case Input.Accepted e -> stack.push(e.ask());
+                case Input.Undone e -> assertThat(e.ask()).isEqualTo(stack.pop());
+                case Input.Happened e -> assertThat(inputs.add(e)).as("%s", e).isTrue();
+                default -> {}
+            }
         }
 
         private static Set<Met> met(Moved moved) {

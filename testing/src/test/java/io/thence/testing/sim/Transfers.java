@@ -33,6 +33,8 @@ interface Transfers {
 
         record Asked(String transfer, String from, String to, long cents, long begin, long late) implements Booked {}
 
+        record Noted(String transfer) implements Booked {}
+
         record Cancelled(String transfer) implements Booked {}
     }
 
@@ -46,6 +48,8 @@ interface Transfers {
 
     record Begin(String transfer, String from, String to, long cents, long begin, long late) {}
 
+    record Note(String transfer) {}
+
     record Cancel(String transfer) {}
 
     record Account(long cents, boolean isOpen) {
@@ -54,10 +58,14 @@ interface Transfers {
         }
     }
 
-    record Transfer(String from, String to, long cents, int taken) {
+    record Transfer(String from, String to, long cents, int taken, int notes) {
+
+        Transfer noted() {
+            return new Transfer(from, to, cents, taken, notes + 1);
+        }
 
         Next<Transfer> took() {
-            var next = new Transfer(from, to, cents, taken + 1);
+            var next = new Transfer(from, to, cents, taken + 1, notes);
             return next.taken < 2 ? Next.state(next) : Next.state(next).wake("clear", Duration.ofMillis(4 * cents));
         }
     }
@@ -72,6 +80,7 @@ interface Transfers {
             .type("account.taken", Booked.Taken.class, ACCOUNT.of(Booked.Taken::account))
             .type("account.given", Booked.Given.class, ACCOUNT.of(Booked.Given::account))
             .type("transfer.asked", Booked.Asked.class, TRANSFER.of(Booked.Asked::transfer))
+            .type("transfer.noted", Booked.Noted.class, TRANSFER.of(Booked.Noted::transfer))
             .type("transfer.cancelled", Booked.Cancelled.class, TRANSFER.of(Booked.Cancelled::transfer));
 
     Fold<String, Account> BALANCE = Fold.by(ACCOUNT).from(new Account(0, false))
@@ -91,6 +100,8 @@ interface Transfers {
             .reading(BALANCE, Give::account).decide((c, a) -> open(a, true, new Booked.Given(c.account(), c.cents())));
     Decider<Begin, Booked> BEGINNING = Decider.of(Begin.class, EVENTS).writing(Booked.Asked.class)
             .decide(c -> accept(new Booked.Asked(c.transfer(), c.from(), c.to(), c.cents(), c.begin(), c.late())));
+    Decider<Note, Booked> NOTING = Decider.of(Note.class, EVENTS).writing(Booked.Noted.class)
+            .decide(c -> accept(new Booked.Noted(c.transfer())));
     Decider<Cancel, Booked> CANCELLING = Decider.of(Cancel.class, EVENTS).writing(Booked.Cancelled.class)
             .decide(c -> accept(new Booked.Cancelled(c.transfer())));
 
@@ -102,9 +113,9 @@ interface Transfers {
     Ask<Transfer, Take> TAX = Ask.of("tax", Take.class).undo(Give.class, (_, c) -> new Give(c.account(), c.cents()));
     Ask<Transfer, Give> GIVE = Ask.of("give", Give.class);
 
-    Saga<String, Transfer> SAGA = Saga.named("transfer").by(TRANSFER).from(new Transfer("", "", 0, 0))
+    Saga<String, Transfer> SAGA = Saga.named("transfer").by(TRANSFER).from(new Transfer("", "", 0, 0, 0))
             .policy(Policy.DEFAULT.attempts(3).resting(Duration.ofMillis(20), Duration.ofSeconds(1)).lanes(3))
-            .startsOn(Booked.Asked.class, (_, e) -> Next.state(new Transfer(e.from(), e.to(), e.cents(), 0))
+            .startsOn(Booked.Asked.class, (_, e) -> Next.state(new Transfer(e.from(), e.to(), e.cents(), 0, 0))
                     .wake("begin", Duration.ofMillis(e.begin())).wake("late", Duration.ofMillis(e.late())))
             .onWake("begin", t -> Next.state(t).ask(TAKE, new Take(t.from(), t.cents()))
                     .ask(TAX, new Take(t.from(), FEE)))
@@ -116,8 +127,9 @@ interface Transfers {
             .on(GIVE, Booked.Given.class, (t, _) -> Next.state(t).done())
             .onRefused(GIVE, (t, _) -> Next.state(t).compensate())
             .onWake("late", t -> Next.state(t).compensate())
+            .on(Booked.Noted.class, (t, _) -> Next.state(t.noted()))
             .on(Booked.Cancelled.class, (t, _) -> Next.state(t).compensate());
 
     Application APP = Application.named("bank")
-            .with(EVENTS, OPENING, SHUTTING, TAKING, GIVING, BEGINNING, CANCELLING, SAGA);
+            .with(EVENTS, OPENING, SHUTTING, TAKING, GIVING, BEGINNING, NOTING, CANCELLING, SAGA);
 }
