@@ -49,7 +49,7 @@ final class Asking<S> {
     /** Sends a command, unless its instance has ended meanwhile, and takes the step on what came of it. */
     private void ask(At at, Asked asked) {
         var step = new Step(ids.onAnswer(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
-        if (log.isTaken(step.id())) {
+        if (log.isTaken(step)) {
             return;
         }
         var id = ids.ask(at.instance(), asked.number(), asked.ordinal());

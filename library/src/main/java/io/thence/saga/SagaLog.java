@@ -77,11 +77,6 @@ final class SagaLog<S> {
         return known;
     }
 
-    /** Whether the step with this id was taken. */
-    boolean isTaken(CommandId id) {
-        return ports.store().remembered(id).isPresent();
-    }
-
     /**
      * A step that is to be taken.
      *
@@ -99,10 +94,19 @@ final class SagaLog<S> {
      */
     record Said<S>(Input input, Next<S> next) {}
 
+    /** Whether a step was taken; then it is looked up anew how its instance stands. */
+    boolean isTaken(Step step) {
+        boolean isTaken = ports.store().remembered(step.id()).isPresent();
+        if (isTaken) {
+            standings.forget(step.instance());
+        }
+        return isTaken;
+    }
+
     /** Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. */
     void take(Step step, Function<Standing, Optional<Said<S>>> code) {
         for (int i = 0; i < CONFLICTS_MAX; i++) {
-            if (isTaken(step.id())) {
+            if (isTaken(step)) {
                 return;
             }
             var known = known(step.instance());

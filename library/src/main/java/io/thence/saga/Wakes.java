@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The nearest wakes that instances want, up to a limit: those beyond are forgotten, and it knows from when on. From then
- * on it keeps only what is still wanted at the head, or what is long over would take the place of what is not.
+ * The nearest wakes that instances want, up to a limit: those beyond are forgotten, and it knows from when on. Once it
+ * has forgotten some, it keeps only what is wanted at the head: what is long over would take the place of what is not.
  */
 final class Wakes {
 

@@ -69,8 +69,8 @@ class ProcessorTest {
     }
 
     private Processor processor(Policy policy, Handler handler) {
-        return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy, _ -> true, handler),
-                world, desk.store());
+        var course = new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy, _ -> true, handler);
+        return new Processor(course, world, desk.store());
     }
 
     private static void await(Processor processor, long position) {

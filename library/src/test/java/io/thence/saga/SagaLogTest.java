@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.CommandId;
+import io.thence.Next;
+import io.thence.Origin;
+import io.thence.bank.Desk;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaEvent.Sent;
+import io.thence.saga.SagaEvent.Status;
+import io.thence.saga.SagaLog.Said;
+import io.thence.saga.SagaLog.Step;
+import io.thence.saga.Transfers.Stage;
+import io.thence.saga.Transfers.Transfer;
+import io.thence.saga.Transfers.Withdraw;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A step is taken once, on how its instance stands, and is part of the business that the instance began with. */
+class SagaLogTest {
+
+    private static final Transfer TAKING = Transfer.NONE.at(Stage.TAKING);
+
+    private final Desk desk = Desk.on(Transfers.APP,
+            LogStore.open(new SystemWorld(), new MemoryDisk(), LogSettings.SMALL), 1 << 20);
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private SagaLog<Transfer> log() {
+        return new SagaLog<>(Transfers.SAGA, new SagaPlan<>(Transfers.SAGA), desk.in(desk.world()));
+    }
+
+    private static Step step(String id) {
+        return new Step(new CommandId(id), "t", Origin.of("transfer").correlatedBy("of " + id).causedBy("by " + id));
+    }
+
+    private static Said<Transfer> said(String id, Next<Transfer> next) {
+        return new Said<>(new Input.Happened(id, "type"), next);
+    }
+
+    private static void take(SagaLog<Transfer> log, String id) {
+        log.take(step(id), _ -> Optional.of(said(id, Next.state(TAKING))));
+    }
+
+    @Test
+    void a_step_that_was_taken_is_not_taken_again_and_the_code_is_not_asked() {
+        take(log(), "a");
+        var asked = new AtomicInteger();
+        log().take(step("a"), _ -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        });
+        assertThat(asked).hasValue(0);
+        assertThat(desk.head()).isEqualTo(1);
+    }
+
+    @Test
+    void a_step_is_taken_on_how_the_instance_stands_whoever_took_the_last_one() {
+        var one = log();
+        var other = log();
+        take(one, "a");
+        take(other, "b");
+        var numbers = new ArrayList<Long>();
+        one.take(step("c"), standing -> {
+            numbers.add(standing.number());
+            return Optional.of(said("c", Next.state(TAKING)));
+        });
+        assertThat(numbers).as("what it knew, and what is").containsExactly(1L, 2L);
+        assertThat(one.standing("t").number()).isEqualTo(3);
+        assertThat(log().standing("t")).isEqualTo(one.standing("t"));
+    }
+
+    @Test
+    void all_steps_are_part_of_the_business_that_began() {
+        var log = log();
+        take(log, "a");
+        take(log, "b");
+        var second = desk.store().at(2).orElseThrow();
+        assertThat(second.origin()).isEqualTo(Origin.of("transfer").correlatedBy("of a").causedBy("by b"));
+        assertThat(second.keys()).containsExactly(SagaEvent.stream("transfer", "t"), Transfers.TRANSFER.value("t"),
+                SagaEvent.all("transfer"));
+    }
+
+    @Test
+    void a_step_with_nothing_to_undo_ends_at_once() {
+        var log = log();
+        take(log, "a");
+        log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
+        assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATED);
+    }
+
+    @Test
+    void what_is_asked_is_stored_as_it_is_and_waited_for() {
+        var log = log();
+        var next = Next.state(TAKING).ask(Transfers.TAKE, new Withdraw("ann", 5));
+        log.take(step("a"), _ -> Optional.of(said("a", next)));
+        log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
+        assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);
+        assertThat(log.standing("t").asked()).containsExactly(new Standing.Asked(1, 0,
+                new Sent("take", "Withdraw", "{\"account\":\"ann\",\"cents\":5}"), false));
+        log.take(step("c"), _ -> Optional.of(new Said<>(new Input.Withdrawn("take", 1, 0), Next.state(TAKING))));
+        assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATED);
+        assertThat(List.of(log.standing("t").asked(), log.standing("t").wakes())).containsOnly(List.of());
+    }
+}
