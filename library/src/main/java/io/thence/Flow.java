@@ -82,7 +82,7 @@ final class Flow {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> reads(on.type(), box);
                 case Saga.OnAnswer<S, ?> on -> reads(on.type(), box);
-                case Saga.OnRefusal<S> _, Saga.OnWake<S> _ -> {}
+                case Saga.OnAcceptance<S> _, Saga.OnRefusal<S> _, Saga.OnWake<S> _ -> {}
             }
         }
         saga.sends().forEach(sent -> commands(sent, box, true));

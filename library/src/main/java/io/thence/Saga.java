@@ -59,11 +59,14 @@ public record Saga<K, S>(
      */
     public record OnAnswer<S, E>(Ask<S, ?> ask, Class<E> type, Step<S, E> step) implements Clause<S> {}
 
+    /** On the acceptance of the command of an ask that led to nothing that another clause is for. */
+    public record OnAcceptance<S>(Ask<S, ?> ask, PlainStep<S> step) implements Clause<S> {}
+
     /** On the refusal of the command of an ask. */
     public record OnRefusal<S>(Ask<S, ?> ask, Step<S, Refusal> step) implements Clause<S> {}
 
     /** On a wake. */
-    public record OnWake<S>(String wake, WakeStep<S> step) implements Clause<S> {}
+    public record OnWake<S>(String wake, PlainStep<S> step) implements Clause<S> {}
 
     /** What comes of something. Serializable so that its types can be found out; it is never stored. */
     @FunctionalInterface
@@ -72,9 +75,9 @@ public record Saga<K, S>(
         Next<S> apply(S state, E input);
     }
 
-    /** What comes of a wake. Serializable as {@link Step} is. */
+    /** What comes of something that brings nothing with it. Serializable as {@link Step} is. */
     @FunctionalInterface
-    public interface WakeStep<S> extends Serializable {
+    public interface PlainStep<S> extends Serializable {
         /** What it leads to in {@code state}. */
         Next<S> apply(S state);
     }
@@ -115,13 +118,21 @@ public record Saga<K, S>(
         return with(new OnAnswer<>(ask, type, step));
     }
 
+    /**
+     * Says what it does when the command of {@code ask} was accepted, and no other step is for what it led to: for a
+     * command that may lead to nothing.
+     */
+    public Saga<K, S> onAccepted(Ask<S, ?> ask, PlainStep<S> step) {
+        return with(new OnAcceptance<>(ask, step));
+    }
+
     /** Says what it does when the command of {@code ask} was refused: each ask has one of these. */
     public Saga<K, S> onRefused(Ask<S, ?> ask, Step<S, Refusal> step) {
         return with(new OnRefusal<>(ask, step));
     }
 
     /** Says what it does when it is woken, as a step has wished for by this name. */
-    public Saga<K, S> onWake(String wake, WakeStep<S> step) {
+    public Saga<K, S> onWake(String wake, PlainStep<S> step) {
         return with(new OnWake<>(wake, step));
     }
 
@@ -161,6 +172,7 @@ public record Saga<K, S>(
         for (var clause : clauses) {
             switch (clause) {
                 case OnAnswer<S, ?> on -> asks.putIfAbsent(on.ask().name(), on.ask());
+                case OnAcceptance<S> on -> asks.putIfAbsent(on.ask().name(), on.ask());
                 case OnRefusal<S> on -> asks.putIfAbsent(on.ask().name(), on.ask());
                 case OnEvent<S, ?> _, OnWake<S> _ -> {}
             }

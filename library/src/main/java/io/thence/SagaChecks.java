@@ -52,6 +52,7 @@ final class SagaChecks<S> {
                     same(asks, on.ask());
                     answer(on);
                 }
+                case Saga.OnAcceptance<S> on -> same(asks, on.ask());
                 case Saga.OnRefusal<S> on -> {
                     same(asks, on.ask());
                     refused.add(on.ask().name());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
+import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Sent;
@@ -36,6 +37,9 @@ public record SagaInstance<S>(KeyValue key, Status status, S state, List<Wait> w
 
         /** A wake. */
         record Wake(String wake, Instant due) implements Wait {}
+
+        /** Somebody, to mend what it failed on. */
+        record Mending(DeadLetter letter) implements Wait {}
     }
 
     /**

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.Saga;
 import io.thence.event.Ports;
+import io.thence.processor.DeadLetters;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.SagaInstance.Taken;
@@ -46,7 +47,17 @@ public final class SagaInstances<K, S> {
      * @throws io.thence.ThenceException.PartStopped if the saga has stopped
      */
     public boolean await(K key, Duration limit) {
-        return progress.await(() -> of(key).filter(one -> one.status().isEnd()).isPresent(), limit);
+        var stream = SagaEvent.stream(saga.name(), ports.codec().filed(saga.key(), key).value());
+        return progress.await(() -> isEnded(stream), limit);
+    }
+
+    private boolean isEnded(KeyValue stream) {
+        var end = new Position(ports.store().lineage(), Long.MAX_VALUE);
+        try (var steps = ports.store().read(new Query(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream)))), end,
+                Direction.BACKWARDS)) {
+            return steps.next().flatMap(SagaEvent::read).filter(step -> step instanceof Moved moved
+                    && moved.status().isEnd()).isPresent();
+        }
     }
 
     /**
@@ -88,13 +99,16 @@ public final class SagaInstances<K, S> {
                 }
             }
         }
+        var key = new KeyValue(saga.key().name(), instance);
         return history.isEmpty() ? Optional.empty()
-                : Optional.of(new SagaInstance<>(new KeyValue(saga.key().name(), instance), standing.status(),
-                        plan.state(standing), waits(standing), history));
+                : Optional.of(new SagaInstance<>(key, standing.status(), plan.state(standing), waits(key, standing),
+                        history));
     }
 
-    private List<Wait> waits(Standing standing) {
+    private List<Wait> waits(KeyValue key, Standing standing) {
         var waits = new ArrayList<Wait>();
+        DeadLetters.atRest(ports.store(), saga.name()).list().stream().filter(letter -> letter.key().equals(key))
+                .forEach(letter -> waits.add(new Wait.Mending(letter)));
         for (var one : standing.asked()) {
             if (!one.isAccepted() && !standing.status().isEnd()) {
                 waits.add(new Wait.Answer(one.sent().ask()));

@@ -6,6 +6,7 @@ import io.thence.Cases;
 import io.thence.Next;
 import io.thence.Refusal;
 import io.thence.Saga;
+import io.thence.Saga.OnAcceptance;
 import io.thence.Saga.OnAnswer;
 import io.thence.Saga.OnEvent;
 import io.thence.Saga.OnRefusal;
@@ -31,6 +32,7 @@ final class SagaPlan<S> {
     private final Map<Class<?>, OnEvent<S, ?>> starting = new HashMap<>();
     private final Map<Class<?>, OnEvent<S, ?>> going = new HashMap<>();
     private final Map<String, Map<Class<?>, OnAnswer<S, ?>>> answers = new HashMap<>();
+    private final Map<String, OnAcceptance<S>> acceptances = new HashMap<>();
     private final Map<String, OnRefusal<S>> refusals = new HashMap<>();
     private final Map<String, OnWake<S>> wakes = new HashMap<>();
     private final Map<String, Ask<S, ?>> asks;
@@ -46,6 +48,7 @@ final class SagaPlan<S> {
                         .forEach(record -> (on.starts() ? starting : going).putIfAbsent(record, on));
                 case OnAnswer<S, ?> on -> Cases.of(on.type()).forEach(record -> answers
                         .computeIfAbsent(on.ask().name(), _ -> new HashMap<>()).putIfAbsent(record, on));
+                case OnAcceptance<S> on -> acceptances.putIfAbsent(on.ask().name(), on);
                 case OnRefusal<S> on -> refusals.putIfAbsent(on.ask().name(), on);
                 case OnWake<S> on -> wakes.putIfAbsent(on.wake(), on);
             }
@@ -77,13 +80,19 @@ final class SagaPlan<S> {
     /** What is done when a command was accepted that led to {@code events}. */
     Next<S> accepted(String ask, S state, List<Object> events) {
         var next = Next.state(state);
+        boolean isAnswered = false;
         for (var event : events) {
             var on = answers.getOrDefault(ask, Map.of()).get(event.getClass());
             if (on != null) {
+                isAnswered = true;
                 next = both(next, apply(on, next.state(), event));
             }
         }
-        return next;
+        var on = acceptances.get(ask);
+        if (isAnswered || on == null) {
+            return next;
+        }
+        return said(on.step().apply(state), "the acceptance of ask '" + ask + "'");
     }
 
     private <E> Next<S> apply(OnAnswer<S, E> on, S state, Object event) {

@@ -180,9 +180,31 @@ class SagaTimersTest {
                 await(machines.processor(), "x" + i, Status.DONE);
             }
         }
+        assertThat(dues()).as("each was said once").isEqualTo(9);
+    }
+
+    private int dues() {
         var start = new Position(desk.store().lineage(), 0);
         try (var dues = desk.store().read(Query.types(Set.of("thence.saga-due")), start, Direction.FORWARDS)) {
-            assertThat(dues.list(100)).as("each was said once").hasSize(9);
+            return dues.list(100).size();
+        }
+    }
+
+    /** The instance takes no step meanwhile: it may be held up for long. */
+    @Test
+    void what_was_said_to_be_due_is_not_said_again_after_a_start() {
+        request("x", 30);
+        try (var machines = started(100)) {
+            awaitHandled(machines.processor(), 1);
+        }
+        for (int second : List.of(29, 31, 32)) {
+            clock.set(START.plusSeconds(second));
+            try (var timers = new Timers("reminder", desk.in(world), 100, new Progress("test", world, new Signal()))) {
+                while (timers.step()) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertThat(dues()).as("after %s s", second).isEqualTo(second < 30 ? 0 : 1);
         }
     }
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>Safety.</b> What was visible before a crash is there after it: the same event at each position. What was
  *       acknowledged to {@link Caller#send} is answered in the same way when it is sent again. The store opens.
- *   <li><b>Liveness.</b> When the power stays on, every caller comes to his end, and every projection and reaction
- *       catches up, without a failure, in bounded virtual time; and again after an orderly end and a new start.
+ *   <li><b>Liveness.</b> When the power stays on, every caller comes to his end, and every projection, reaction and
+ *       saga catches up, without a failure, in bounded virtual time; and again after an orderly end and a new start.
  *   <li><b>Snapshots.</b> Each state that is taken from a snapshot is what a fold from the first event gives.
  * </ul>
  *
