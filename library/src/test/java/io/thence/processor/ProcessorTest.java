@@ -12,9 +12,13 @@ import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
+import io.thence.bank.PassingStore;
 import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
 import io.thence.processor.DeadLetters.Edit;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Durability;
 import io.thence.store.StoredEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
@@ -267,6 +271,52 @@ class ProcessorTest {
                 .hasMessageContaining("who says so has 1 to 2000 characters, not 0");
         assertThatThrownBy(() -> new Edit(1, "7")).isInstanceOf(BadRequest.class)
                 .hasMessage("the edited event is no JSON object: 7");
+    }
+
+    /** The other one tells while this one has looked and not yet told. */
+    @Test
+    void of_two_who_say_something_about_one_dead_letter_the_second_is_told_that_he_is_late() {
+        broken.add(1L);
+        desk.send(new Deposit("a", 1));
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 1);
+        }
+        var others = new AtomicInteger();
+        var late = DeadLetters.atRest(new PassingStore(desk.store()) {
+            @Override
+            public Appended append(Append append) {
+                if (others.getAndIncrement() == 0) {
+                    letters().discard(account("a"), "bert", "of no use");
+                }
+                return super.append(append);
+            }
+        }, "sums");
+        assertThatThrownBy(() -> late.retry(account("a"), "anna", "mended")).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("is being handled: wait until that has ended");
+    }
+
+    /** What the queue of a dead letter and the subscription both come to is handled by one of them. */
+    @Test
+    void a_queue_is_handled_up_to_what_has_come_otherwise_and_no_further() {
+        broken.add(1L);
+        desk.send(new Deposit("a", 1));
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 1);
+        }
+        letters().retry(account("a"), "anna", "mended");
+        broken.clear();
+        for (long i = 2; i <= 3_000; i++) {
+            desk.store().append(Append.of(List.of(desk.codec().encode(new Deposited("a", i))), Origin.of("test"))
+                    .answered(Durability.WRITTEN));
+        }
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, desk.head());
+            awaitLetters(processor, 0);
+        }
+        assertThat(handled).hasSize(3_000).doesNotHaveDuplicates();
     }
 
     /** The handler of the first waits for that of the last: only as many lanes as there are keys let it end. */

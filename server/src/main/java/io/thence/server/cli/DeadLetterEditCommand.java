@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Has other JSON handled at the next start in place of the event that failed; what queues behind it goes on.",
-            "The event itself stays as it is."
+            "Has other JSON handled at the next start in place of the event that failed; what queues behind it goes"
+                    + " on. The event itself stays as it is."
         })
 final class DeadLetterEditCommand implements Subcommand {
 

@@ -20,7 +20,7 @@ final class DeadLetterRetryCommand implements Subcommand {
     @Mixin
     final DeadLetterOptions letters = new DeadLetterOptions();
 
-    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "Which, as the list shows them.")
+    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "As the list shows them.")
     List<KeyValue> keys = List.of();
 
     @Option(names = "--all", description = "Everything that waits.")

@@ -74,8 +74,8 @@ class DeadLettersCommandTest {
                 "    at io.thence.server.cli.DeadLettersCommandTest.");
         assertThat(thence("dead-letters", "--json", "--consumer=caller")).isZero();
         assertThat(line.printed().lines()).hasSize(3).anyMatch(row -> row.startsWith(
-                "{\"consumer\":\"caller\",\"key\":\"name/x\",\"position\":1,\"event\":\"x/0\",\"type\":\"counter.counted\","
-                + "\"attempts\":1,\"since\":"));
+                "{\"consumer\":\"caller\",\"key\":\"name/x\",\"position\":1,\"event\":\"x/0\","
+                + "\"type\":\"counter.counted\",\"attempts\":1,\"since\":"));
         assertThat(thence("dead-letters", "--consumer=other")).isZero();
         assertThat(line.printed()).isEmpty();
         assertThat(line.said()).contains("nothing waits in 'other'");
