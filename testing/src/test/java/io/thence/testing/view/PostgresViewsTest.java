@@ -267,13 +267,16 @@ class PostgresViewsTest {
     }
 
     private List<String> warnedOfChange(Projection projection, int starts) {
-        try (var warnings = Warnings.listen()) {
+        var warnings = Warnings.listen();
+        try {
             for (int i = 0; i < starts; i++) {
                 try (var tills = run(projection, "changed")) {
                     assertThat(cents(tills, projection)).containsExactly(Map.entry("t1", 5L));
                 }
             }
             return warnings.with("projection takings has changed since it built the rows of takings-v1");
+        } finally {
+            warnings.close();
         }
     }
 
