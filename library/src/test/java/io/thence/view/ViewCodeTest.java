@@ -175,8 +175,9 @@ class ViewCodeTest {
                 "were made by nothing, which is 'create index i on sums (cents)' now");
         deposit("c2", 7);
         while (before.step()) {
-            assertThat(before.progress().failure()).as("it has lost nothing to who was refused").isNull();
+            assertThat(before.progress().failure()).isNull();
         }
+        assertThat(before.progress().upTo()).as("who was refused has taken nothing over").isEqualTo(2);
         before.ended();
         assertThat(run(PLAIN)).containsExactly("a 12");
         assertThat(warnings.said).isEmpty();
