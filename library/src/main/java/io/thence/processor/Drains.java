@@ -67,8 +67,7 @@ final class Drains {
                 cleared.add(key);
                 continue;
             }
-            ready++;
-            next.forEach(event -> work.add(new Item(event, key, true)));
+            ready += work.add(next.stream().map(event -> new Item(event, key, true)).toList());
             drains.put(key, new Drain(next.getLast().number(), Optional.empty()));
         }
         return new Fed(ready, cleared);

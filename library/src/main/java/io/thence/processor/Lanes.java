@@ -102,9 +102,11 @@ final class Lanes {
     }
 
     void done(Task task) {
-        work.done(task.item());
+        boolean isAwaited = work.done(task.item());
         goesOn();
-        progress.wake();
+        if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
+            progress.wake();
+        }
     }
 
     void heldUp(Task task, HeldUp why) {

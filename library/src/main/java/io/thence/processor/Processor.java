@@ -15,6 +15,7 @@ import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
+import io.thence.store.Finished;
 import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -45,12 +46,11 @@ import java.util.function.Predicate;
 public final class Processor implements Machine, AutoCloseable {
 
     /** How many events may be in hand. */
-    public static final int OPEN_MAX = 4_096;
+    public static final int OPEN_MAX = Finished.BUT_MAX;
 
     private static final System.Logger LOG = System.getLogger(Processor.class.getName());
     private static final int POLL_EVENTS = 1_024;
     private static final long POLL_BYTES = 1 << 20;
-    private static final long BYTES_MAX = 64 << 20;
     private static final Duration CHECKPOINT = Duration.ofMillis(200);
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -99,7 +99,7 @@ public final class Processor implements Machine, AutoCloseable {
         work = new Work(checkpoint.upTo());
         lanes = new Lanes(course, world, work, progress);
         drains = new Drains(store, course.types(), work);
-        checkpoint.but().forEach(position -> store.at(position).ifPresent(this::dispatch));
+        work.add(dispatched(checkpoint.but().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
         progress.finished(work.upTo());
         subscription = store.subscribe(new Query(List.of(
@@ -188,7 +188,7 @@ public final class Processor implements Machine, AutoCloseable {
         if (!log.letters().equals(letters)) {
             progress.changed();
         }
-        log.writeDown(work.reached());
+        log.writeDown(work);
         return moved;
     }
 
@@ -203,7 +203,7 @@ public final class Processor implements Machine, AutoCloseable {
             unwritten.add(one);
         }
         if (!unwritten.isEmpty()) {
-            log.giveUp(unwritten, work.reached());
+            log.giveUp(unwritten, work);
             unwritten.clear();
         }
     }
@@ -226,34 +226,34 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     private boolean takeIn() {
-        int room = Math.min(OPEN_MAX - work.openCount(), POLL_EVENTS);
-        if (room <= 0 || work.bytes() > BYTES_MAX) {
+        int room = work.room(POLL_EVENTS);
+        if (room == 0) {
             return false;
         }
         var found = subscription.poll(room, POLL_BYTES);
         found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
-        int ready = 0;
-        for (var event : found.events()) {
-            ready += dispatch(event) ? 1 : 0;
-        }
-        lanes.wake(ready);
+        lanes.wake(work.add(dispatched(found.events())));
         work.seen(found.upTo().number());
         return !found.events().isEmpty();
     }
 
-    /** Gives an event to its key's queue; whether a lane may take it that could not before. */
-    private boolean dispatch(StoredEvent event) {
-        if (Annulments.isOne(event)) {
-            annulled(Annulments.read(event));
-            return false;
+    /** Does what its own events say, and leaves those that are to be handled, each with its key. */
+    private List<Item> dispatched(List<StoredEvent> events) {
+        var items = new ArrayList<Item>();
+        for (var event : events) {
+            var said = DeadLetterEvent.read(event);
+            if (Annulments.isOne(event)) {
+                annulled(Annulments.read(event));
+            } else if (said.isPresent()) {
+                log.told(said.get(), event.stamp().instant()).ifPresent(drains::begin);
+            } else if (!ahead.passesOver(event)) {
+                var key = Keying.STREAMS.key(event);
+                if (log.book().of(key).isEmpty()) {
+                    items.add(new Item(event, key, false));
+                }
+            }
         }
-        var said = DeadLetterEvent.read(event);
-        if (said.isPresent()) {
-            log.told(said.get(), event.stamp().instant()).ifPresent(drains::begin);
-            return false;
-        }
-        var key = Keying.STREAMS.key(event);
-        return !ahead.passesOver(event) && log.book().of(key).isEmpty() && work.add(new Item(event, key, false));
+        return items;
     }
 
     /** What is in hand of it is let go of; a key that waits for one of them goes on. */
@@ -277,7 +277,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     @Override
     public Duration rest() {
-        var rest = log.isDue(work.reached()) ? CHECKPOINT : REST;
+        var rest = log.isDue(work) ? CHECKPOINT : REST;
         return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
                 .filter(due -> due.compareTo(rest) < 0).orElse(rest);
     }
@@ -299,7 +299,7 @@ public final class Processor implements Machine, AutoCloseable {
         subscription.close();
         try {
             if (unwritten.isEmpty()) {
-                log.writeDownNow(work.reached());
+                log.writeDownNow(work);
             }
         } catch (ThenceException e) {
             LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()

@@ -42,6 +42,7 @@ final class ProcessorLog {
     private final long token;
     private Checkpoint written;
     private long writtenNanos;
+    private long writtenChanges;
     private volatile List<DeadLetter> letters = List.of();
 
     ProcessorLog(Course course, World world, EventStore store) {
@@ -95,11 +96,11 @@ final class ProcessorLog {
     }
 
     /**
-     * Events are given up, which {@code reached} has as finished.
+     * Events are given up, which {@code work} has as finished.
      *
      * @throws PartStopped if there are more than the policy allows; nothing is written then
      */
-    void giveUp(List<GivenUp> all, Reached reached) {
+    void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
         long fresh = letters.stream().filter(letter -> book.of(letter.key()).isEmpty()).count();
         if (book.size() + fresh > course.policy().deadLettersMax()) {
@@ -109,7 +110,7 @@ final class ProcessorLog {
                     + "): it would have more dead letters than the " + course.policy().deadLettersMax()
                     + " of its policy: mend it and start again; nothing is lost", all.getFirst().failure());
         }
-        append(letters, word(reached));
+        append(letters, word(work.reached()));
     }
 
     private DeadLettered letter(GivenUp one) {
@@ -125,23 +126,25 @@ final class ProcessorLog {
     }
 
     /** Whether there is something to write down. */
-    boolean isDue(Reached reached) {
-        return word(reached).isPresent();
+    boolean isDue(Work work) {
+        return work.changes() != writtenChanges;
     }
 
     /** Writes down how far everything is, if that is new and the last time is long enough ago. */
-    void writeDown(Reached reached) {
-        if (world.nanos() - writtenNanos >= APART.toNanos()) {
-            writeDownNow(reached);
+    void writeDown(Work work) {
+        if (isDue(work) && world.nanos() - writtenNanos >= APART.toNanos()) {
+            writeDownNow(work);
         }
     }
 
     /** Writes down how far everything is, if that is new. */
-    void writeDownNow(Reached reached) {
-        var word = word(reached);
+    void writeDownNow(Work work) {
+        long changes = work.changes();
+        var word = word(work.reached());
         if (word.isPresent()) {
             append(List.of(), word);
         }
+        writtenChanges = changes;
     }
 
     private Optional<Finished> word(Reached reached) {

@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.KeyValue;
+import io.thence.processor.OpenPositions.Mark;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,21 +20,32 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Work {
 
+    private static final int OPEN_MAX = Processor.OPEN_MAX;
+    private static final long BYTES_MAX = 64 << 20;
+
+    /** For less room it is not worth while to look for more events. */
+    private static final int ROOM_MIN = 256;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<KeyValue, KeyQueue> queues = new HashMap<>();
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
     private final PriorityQueue<KeyQueue> resting = new PriorityQueue<>(
             Comparator.<KeyQueue>comparingLong(queue -> queue.dueNanos).thenComparingLong(queue -> queue.number));
-    private final TreeSet<Long> open = new TreeSet<>();
+    private final OpenPositions open = new OpenPositions();
     private long bytes;
     private long numbers;
     private long seen;
     private long lastBegun;
+    private long changes;
+    private boolean isFull;
+
+    /** An event, and its position among those that are open, if it is. */
+    private record InHand(Item item, Optional<Mark> mark) {}
 
     /** The events of one key. */
     private static final class KeyQueue {
         final long number;
-        final ArrayDeque<Item> items = new ArrayDeque<>();
+        final ArrayDeque<InHand> items = new ArrayDeque<>();
         boolean isBusy;
         int failures;
         long dueNanos;
@@ -65,28 +76,36 @@ final class Work {
         lastBegun = upTo;
     }
 
-    /** Takes an event in; whether its key may be taken by a lane now that could not before. */
-    boolean add(Item item) {
+    /** Takes events in; how many keys may be taken by a lane now that could not before. */
+    int add(List<Item> items) {
         lock.lock();
         try {
-            bytes += item.bytes();
-            if (!item.queued()) {
-                open.add(item.position());
-                lastBegun = Math.max(lastBegun, item.position());
+            int fresh = 0;
+            for (var item : items) {
+                fresh += add(item) ? 1 : 0;
             }
-            var queue = queues.get(item.key());
-            if (queue != null) {
-                queue.items.add(item);
-                return false;
-            }
-            var fresh = new KeyQueue(numbers++);
-            fresh.items.add(item);
-            queues.put(item.key(), fresh);
-            ready.add(fresh);
-            return true;
+            return fresh;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean add(Item item) {
+        bytes += item.bytes();
+        if (!item.queued()) {
+            lastBegun = Math.max(lastBegun, item.position());
+        }
+        var inHand = new InHand(item, item.queued() ? Optional.empty() : Optional.of(open.open(item.position())));
+        var queue = queues.get(item.key());
+        if (queue != null) {
+            queue.items.add(inHand);
+            return false;
+        }
+        var fresh = new KeyQueue(numbers++);
+        fresh.items.add(inHand);
+        queues.put(item.key(), fresh);
+        ready.add(fresh);
+        return true;
     }
 
     /** The next event whose key is in nobody's hands; who takes it says what became of it. */
@@ -98,23 +117,30 @@ final class Work {
                 return Optional.empty();
             }
             queue.isBusy = true;
-            return Optional.of(new Task(queue.items.getFirst(), queue.failures));
+            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures));
         } finally {
             lock.unlock();
         }
     }
 
-    /** An event that was taken is finished. */
-    void done(Item item) {
+    /** An event that was taken is finished; whether the processor waits for that. */
+    boolean done(Item item) {
         lock.lock();
         try {
             var queue = queue(item);
             remove(queue.items.removeFirst());
             queue.failures = 0;
             release(item.key(), queue);
+            return (item.queued() && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasRoomAgain() {
+        boolean again = isFull && OPEN_MAX - open.count() >= ROOM_MIN && bytes < BYTES_MAX;
+        isFull &= !again; // said once
+        return again;
     }
 
     /** An event that was taken is to be tried again when it is {@code dueNanos}. */
@@ -153,20 +179,20 @@ final class Work {
     }
 
     private void drop(KeyValue key, KeyQueue queue, Collection<Long> positions) {
-        var kept = new ArrayList<Item>();
+        var kept = new ArrayList<InHand>();
         boolean taken = queue.isBusy;
-        for (var item : queue.items) {
-            if (taken || !positions.contains(item.position())) {
-                kept.add(item);
+        for (var inHand : queue.items) {
+            if (taken || !positions.contains(inHand.item().position())) {
+                kept.add(inHand);
             } else {
-                remove(item);
+                remove(inHand);
             }
             taken = false;
         }
         if (kept.size() == queue.items.size()) {
             return;
         }
-        boolean isOther = kept.isEmpty() || kept.getFirst().position() != queue.items.getFirst().position();
+        boolean isOther = kept.isEmpty() || !kept.getFirst().equals(queue.items.getFirst());
         queue.items.clear();
         queue.items.addAll(kept);
         if (isOther && resting.remove(queue)) {
@@ -186,11 +212,10 @@ final class Work {
         return queue;
     }
 
-    private void remove(Item item) {
-        bytes -= item.bytes();
-        if (!item.queued()) {
-            open.remove(item.position());
-        }
+    private void remove(InHand inHand) {
+        bytes -= inHand.item().bytes();
+        inHand.mark().ifPresent(open::close);
+        changes++;
     }
 
     private void release(KeyValue key, KeyQueue queue) {
@@ -267,21 +292,13 @@ final class Work {
         }
     }
 
-    /** How many events the checkpoint leaves open. */
-    int openCount() {
+    /** How many more events may be taken in, up to {@code most}; where it is none, {@link #done} says when it is. */
+    int room(int most) {
         lock.lock();
         try {
-            return open.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The memory that the events in hand take, about. */
-    long bytes() {
-        lock.lock();
-        try {
-            return bytes;
+            int room = bytes > BYTES_MAX ? 0 : Math.min(OPEN_MAX - open.count(), most);
+            isFull = room == 0;
+            return room;
         } finally {
             lock.unlock();
         }
@@ -291,7 +308,17 @@ final class Work {
     long upTo() {
         lock.lock();
         try {
-            return open.isEmpty() ? seen : open.first() - 1;
+            return open.first(seen + 1) - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events were finished, or let go of, so far. */
+    long changes() {
+        lock.lock();
+        try {
+            return changes;
         } finally {
             lock.unlock();
         }
@@ -301,7 +328,7 @@ final class Work {
     Reached reached() {
         lock.lock();
         try {
-            return new Reached(lastBegun, List.copyOf(open));
+            return new Reached(lastBegun, open.all());
         } finally {
             lock.unlock();
         }

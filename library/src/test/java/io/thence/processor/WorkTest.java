@@ -63,7 +63,7 @@ class WorkTest {
 
         private void add() {
             var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
-            assertThat(work.add(item)).isEqualTo(!waiting.containsKey(item.key()));
+            assertThat(work.add(List.of(item))).isEqualTo(waiting.containsKey(item.key()) ? 0 : 1);
             waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
             if (!item.queued()) {
                 open.add(position);
@@ -116,7 +116,7 @@ class WorkTest {
             }
             assertThat(waiting).isEmpty();
             assertThat(work.reached().open()).isEmpty();
-            assertThat(work.bytes()).isZero();
+            assertThat(work.room(Integer.MAX_VALUE)).isEqualTo(Processor.OPEN_MAX);
         }
     }
 
@@ -134,10 +134,10 @@ class WorkTest {
     @Test
     void what_is_annulled_is_let_go_of_unless_a_lane_has_it() {
         var work = new Work(0);
-        work.add(item(1, "a", false));
-        work.add(item(2, "a", false));
-        work.add(item(3, "b", false));
-        work.add(item(4, "a", false));
+        work.add(List.of(item(1, "a", false)));
+        work.add(List.of(item(2, "a", false)));
+        work.add(List.of(item(3, "b", false)));
+        work.add(List.of(item(4, "a", false)));
         var first = work.take().orElseThrow();
         work.drop(Set.of(1L, 2L, 3L));
         assertThat(work.reached().open()).containsExactly(1L, 4L);
@@ -152,7 +152,7 @@ class WorkTest {
     @Test
     void a_rest_ends_when_it_is_due() {
         var work = new Work(0);
-        work.add(item(1, "a", false));
+        work.add(List.of(item(1, "a", false)));
         work.again(work.take().orElseThrow(), 1, 50);
         assertThat(work.nextDue()).contains(50L);
         assertThat(work.wake(49)).isZero();
