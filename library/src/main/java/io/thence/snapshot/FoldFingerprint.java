@@ -4,6 +4,7 @@ package io.thence.snapshot;
 import io.thence.EventType;
 import io.thence.Fold;
 import io.thence.Lambda;
+import io.thence.Merged;
 import io.thence.Retired;
 import io.thence.code.CodeText;
 import io.thence.code.ShapeText;
@@ -18,9 +19,9 @@ import java.util.Optional;
 
 /**
  * Tells one version of a fold from another: a hash of all that a state depends on besides the events. That is the
- * starting state, the shape of states and of the events that are read, with their names, versions, upcasts and splits,
- * and what the code of the steps, upcasts and splits does, with all that it calls in the application. Equal in any JVM;
- * a change that makes no difference may change it, which costs no more than folding anew.
+ * starting state, the shape of states and of the events that are read, with their names, versions, upcasts, splits and
+ * merges, and what the code of the steps and of all these does, with all that it calls in the application. Equal in any
+ * JVM; a change that makes no difference may change it, which costs no more than folding anew.
  */
 final class FoldFingerprint {
 
@@ -54,6 +55,10 @@ final class FoldFingerprint {
                     codes.addAll(before.upcasts());
                     before.parts().forEach(part -> codes.add(part.split()));
                 }
+                for (var merged : codec.merges(type)) {
+                    add(merged, plan);
+                    codes.add(merged.merge());
+                }
             }
         }
         return code(codes, shapes).map(code -> ContentHash.sha256(bytes(plan.toString()),
@@ -68,6 +73,11 @@ final class FoldFingerprint {
     private static void add(Retired before, StringBuilder plan) {
         plan.append(" before ").append(before.name()).append(':').append(before.version());
         before.parts().forEach(part -> plan.append('>').append(part.version()));
+    }
+
+    private static void add(Merged merged, StringBuilder plan) {
+        plan.append(" merged ").append(merged.first()).append('+').append(merged.second()).append('>')
+                .append(merged.version());
     }
 
     private static Optional<String> code(Iterable<Serializable> codes, ShapeText shapes) {
