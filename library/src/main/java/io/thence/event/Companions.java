@@ -20,7 +20,7 @@ public interface Companions {
         return new StoredCompanions(store);
     }
 
-    /** Those among {@code events}, which are all that there are. */
+    /** Those among {@code events}, which are all that there are, in their order. */
     static Companions among(List<StoredEvent> events) {
         return new ListedCompanions(events);
     }
@@ -38,14 +38,13 @@ public interface Companions {
      * The events of one command.
      *
      * @param command its id
-     * @param first   number of the position of its first event
+     * @param first   number of the position of its first event; less than 1 where that was not copied here with others
      */
     record Batch(CommandId command, long first) {
 
         /** What {@code event} is of, as its id says; empty if that is no id of a command's event. */
         static Optional<Batch> of(StoredEvent event) {
-            return event.id().ofCommand().map(of -> new Batch(of.command(), event.number() - of.ordinal()))
-                    .filter(batch -> batch.first() > 0);
+            return event.id().ofCommand().map(of -> new Batch(of.command(), event.number() - of.ordinal()));
         }
 
         boolean has(StoredEvent event) {

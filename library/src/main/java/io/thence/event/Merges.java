@@ -64,10 +64,10 @@ final class Merges {
     /** What {@code stored} is read as, which is to be merged. */
     List<Event<?>> events(StoredEvent stored, Merged merged) {
         var other = companion(stored, merged).orElseThrow(() -> new Undecodable(alone(stored, merged)));
-        if (isHalfAnnulled(stored, other)) {
-            throw new Undecodable(what(stored, merged) + ", of which one is annulled and the other, event "
-                    + other.id() + " at position " + other.number() + ", is not, or the other way round: annul both");
-        }
+        countsAlone(stored, other).ifPresent(half -> {
+            throw new Undecodable(what(stored, merged) + ", of which event " + (half.equals(other) ? stored : other).id()
+                    + " is annulled and event " + half.id() + " is not: annul that too");
+        });
         boolean inOrder = stored.type().equals(merged.first());
         var json = merge(merged, inOrder ? stored : other, inOrder ? other : stored);
         var later = stored.number() > other.number() ? stored : other;
@@ -86,11 +86,14 @@ final class Merges {
         }
     }
 
-    /** Both may be annulled between the first look and the second. */
-    private boolean isHalfAnnulled(StoredEvent stored, StoredEvent other) {
+    /** The one that is not annulled while the other is. Both may be between the first look and the second. */
+    private Optional<StoredEvent> countsAlone(StoredEvent stored, StoredEvent other) {
         boolean one = companions.isAnnulled(stored.number());
         boolean two = companions.isAnnulled(other.number());
-        return one != two && (one || !companions.isAnnulled(stored.number()));
+        if (one == two || (two && companions.isAnnulled(stored.number()))) {
+            return Optional.empty();
+        }
+        return Optional.of(one ? other : stored);
     }
 
     /** The event that {@code stored} is read with; empty if there is none. */

@@ -31,7 +31,7 @@ record StoredCompanions(EventStore store) implements Companions {
     }
 
     private Position before(Batch batch) {
-        return new Position(store.lineage(), batch.first() - 1);
+        return new Position(store.lineage(), Math.max(0, batch.first() - 1));
     }
 
     /** The store counts what was removed too, by type and by key. */
