@@ -80,7 +80,8 @@ public record Events<E>(
 
     /**
      * Says that nothing is written any more under {@code name}, and that events of it may still be stored. They are
-     * read as nothing, unless {@link #split} or {@link #merged} says as what. Its upcasts bring older versions up to its last.
+     * read as nothing, unless {@link #split} or {@link #merged} says as what. Its upcasts bring older versions up to
+     * its last.
      */
     public Events<E> retired(String name, Upcast... upcasts) {
         var more = new ArrayList<>(retired);

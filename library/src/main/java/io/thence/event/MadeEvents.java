@@ -8,6 +8,7 @@ import io.thence.Retired;
 import io.thence.ThenceException.Undecodable;
 import io.thence.personal.Privacy;
 import io.thence.store.StoredEvent;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,16 +83,22 @@ final class MadeEvents {
                 stored.stamp(), stored.occurred(), stored.origin(), keys, stored.ordinal(), data);
     }
 
+    /** A personal key of one who is forgotten has no value any more, so there is nothing to find. */
     private static <E> List<KeyValue> keys(EventType<E> type, E data, At at) {
-        try {
-            return type.keys(data);
-        } catch (RuntimeException e) {
-            throw new Undecodable(at.what() + "a " + type.name() + " without a key (" + e + "): mend the "
-                    + at.how().toDo, e);
+        var keys = new LinkedHashSet<KeyValue>();
+        for (var filing : type.filings()) {
+            try {
+                keys.addAll(filing.values().apply(data));
+            } catch (RuntimeException e) {
+                if (!filing.key().isPersonal()) {
+                    throw new Undecodable(at.what() + "a " + type.name() + " without a key (" + e + "): mend the "
+                            + at.how().toDo, e);
+                }
+            }
         }
+        return List.copyOf(keys);
     }
 
-    /** A personal key of one who is forgotten has no value any more, so there is nothing to find. */
     private static boolean isFound(KeyValue key, At at, EventType<?> type) {
         var filed = at.stored().keys();
         if (filed.contains(key)) {

@@ -65,8 +65,9 @@ final class Merges {
     List<Event<?>> events(StoredEvent stored, Merged merged) {
         var other = companion(stored, merged).orElseThrow(() -> new Undecodable(alone(stored, merged)));
         countsAlone(stored, other).ifPresent(half -> {
-            throw new Undecodable(what(stored, merged) + ", of which event " + (half.equals(other) ? stored : other).id()
-                    + " is annulled and event " + half.id() + " is not: annul that too");
+            var annulled = half.number() == other.number() ? stored : other;
+            throw new Undecodable(what(stored, merged) + ", of which event " + annulled.id() + " is annulled and event "
+                    + half.id() + " is not: annul that too");
         });
         boolean inOrder = stored.type().equals(merged.first());
         var json = merge(merged, inOrder ? stored : other, inOrder ? other : stored);
@@ -142,8 +143,8 @@ final class Merges {
             return ", and no command wrote it, as its id says";
         }
         if (pairs(merged, batch.get()).isTorn(ordinal(stored))) {
-            return ", and events of that command were removed from the log, truncated or no longer retained, so it cannot"
-                    + " be told which one";
+            return ", and events of that command were removed from the log, truncated or no longer retained, so that it"
+                    + " cannot be told which one";
         }
         return ", and none is there for it: that command did not write one under the same "
                 + by(merged) + ", or it was removed from the log";

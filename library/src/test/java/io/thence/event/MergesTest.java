@@ -13,6 +13,7 @@ import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException.Undecodable;
 import io.thence.personal.Privacy;
+import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,20 +42,25 @@ class MergesTest {
             .merged(List.of("parcel.addressed", "parcel.weighed"), Accepted.class, 1,
                     (addressed, weighed) -> addressed.set("grams", weighed.get("kilos")));
 
-    private static StoredEvent stored(String id, long position, String type, String json, String... keys) {
-        return new StoredEvent(new EventId(id), new Position(new Lineage(new UUID(0, 1), 1), position), type, 1,
-                new Stamp(1_000, 2), Optional.empty(), Origin.of("test"), Stream.of(keys).map(KeyValue::parse).toList(),
-                () -> 3, json.getBytes(StandardCharsets.UTF_8));
+    private static StoredEvent stored(String id, long position, NewEvent event) {
+        return new StoredEvent(new EventId(id), new Position(new Lineage(new UUID(0, 1), 1), position), event.type(),
+                event.version(), new Stamp(1_000, 2), Optional.empty(), Origin.of("test"), event.keys(), () -> 3,
+                event.data());
+    }
+
+    private static NewEvent event(String type, String json, String... keys) {
+        return NewEvent.of(type, 1, Stream.of(keys).map(KeyValue::parse).toList(),
+                json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static StoredEvent addressed(String id, long position, String parcel, String to) {
-        return stored(id, position, "parcel.addressed",
-                "{\"parcel\":\"" + parcel + "\",\"receiver\":\"" + to + "\"}", "parcel/" + parcel);
+        return stored(id, position, event("parcel.addressed",
+                "{\"parcel\":\"" + parcel + "\",\"receiver\":\"" + to + "\"}", "parcel/" + parcel));
     }
 
     private static StoredEvent weighed(String id, long position, String parcel, int kilos) {
-        return stored(id, position, "parcel.weighed", "{\"parcel\":\"" + parcel + "\",\"kilos\":" + kilos + "}",
-                "parcel/" + parcel);
+        return stored(id, position, event("parcel.weighed",
+                "{\"parcel\":\"" + parcel + "\",\"kilos\":" + kilos + "}", "parcel/" + parcel));
     }
 
     private static EventCodec codec(Companions companions) {
@@ -115,7 +121,8 @@ class MergesTest {
         refused(other, addressed("c/0", 7, "a", "anna"), weighed("d/0", 8, "a", 2)); // another command
         refused(other, addressed("c/0", 7, "a", "anna"), weighed("c/1", 8, "b", 2)); // another parcel
         refused(other, addressed("c/0", 7, "a", "anna"), weighed("c/1", 9, "a", 2)); // the same id in another batch
-        refused(other, stored("c/0", 7, "parcel.addressed", "{}"), stored("c/1", 8, "parcel.weighed", "{}"));
+        refused(other, stored("c/0", 7, event("parcel.addressed", "{}")),
+                stored("c/1", 8, event("parcel.weighed", "{}")));
         refused("event c/2 (parcel.weighed) at position 9 is read with a parcel.addressed of its command as one"
                 + " Accepted, and none is there for it: that command did not write one under the same parcel, or it was"
                 + " removed from the log: keep both types instead of the merge, or annul it",
@@ -156,8 +163,8 @@ class MergesTest {
                 .isEqualTo(List.of(new Accepted("b", "bert", 1_000)));
         for (var torn : all.subList(0, 2)) {
             assertThatThrownBy(() -> codec.events(torn)).isInstanceOf(Undecodable.class)
-                    .hasMessageContaining(", and events of that command were removed from the log, truncated or no longer"
-                            + " retained, so it cannot be told which one: keep both types");
+                    .hasMessageContaining(", and events of that command were removed from the log, truncated or no"
+                            + " longer retained, so that it cannot be told which one: keep both types");
         }
     }
 
@@ -178,13 +185,13 @@ class MergesTest {
 
     @Test
     void the_later_one_is_filed_where_the_merged_one_is() {
-        var other = stored("c/1", 8, "parcel.weighed", "{\"parcel\":\"a\",\"kilos\":2}", "parcel/a");
-        var wrong = stored("c/0", 7, "parcel.addressed", "{\"parcel\":\"x\",\"receiver\":\"anna\"}", "parcel/a",
-                "parcel/x");
+        var other = weighed("c/1", 8, "a", 2);
+        var json = "{\"parcel\":\"x\",\"receiver\":\"anna\"}";
+        var wrong = stored("c/0", 7, event("parcel.addressed", json, "parcel/a", "parcel/x"));
         refused("event c/0 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
                 + " Accepted, and none is there for it: that command did not write one under the same parcel, or it was"
                 + " removed from the log: keep both types instead of the merge, or annul it", wrong, other);
-        var first = stored("c/0", 7, "parcel.addressed", "{\"parcel\":\"x\",\"receiver\":\"anna\"}", "parcel/a");
+        var first = stored("c/0", 7, event("parcel.addressed", json, "parcel/a"));
         refused("event c/1 (parcel.weighed) at position 8 is merged into a parcel.accepted under parcel/x, where it is"
                 + " not filed itself, so it would not be found there: merge it into what its own keys find, [parcel/a]",
                 first, other);
@@ -199,16 +206,15 @@ class MergesTest {
         var all = List.of(addressed("c/0", 7, "a", "anna"), weighed("c/1", 8, "a", 2));
         var failing = new EventCodec(Application.named("post").with(events), Privacy.NONE, Companions.among(all));
         assertThatThrownBy(() -> failing.events(all.getFirst())).isInstanceOf(Undecodable.class).hasMessage(
-                "event c/0 (parcel.addressed) at position 7 cannot be merged with event c/1 (parcel.weighed) at position"
-                        + " 8 into Accepted (java.lang.NullPointerException: it gives null): mend the merge");
+                "event c/0 (parcel.addressed) at position 7 cannot be merged with event c/1 (parcel.weighed) at"
+                        + " position 8 into Accepted (java.lang.NullPointerException: it gives null): mend the merge");
         var codec = codec(Companions.among(List.of()));
         assertThatThrownBy(() -> codec.decode(addressed("c/0", 7, "a", "anna")))
                 .hasMessageEndingWith("has a type that was retired, and is to be read as what became of it");
-        var newer = weighed("c/1", 8, "a", 2);
-        var two = new StoredEvent(newer.id(), newer.position(), newer.type(), 2, newer.stamp(), newer.occurred(),
-                newer.origin(), newer.keys(), newer.ordinal(), newer.data());
+        var weighed = event("parcel.weighed", "{}", "parcel/a");
+        var newer = NewEvent.of(weighed.type(), 2, weighed.keys(), weighed.data());
         refused("event c/1 (parcel.weighed) at position 8 is of version 2, this application knows up to 1: use a newer"
-                + " version of it", addressed("c/0", 7, "a", "anna"), two);
+                + " version of it", addressed("c/0", 7, "a", "anna"), stored("c/1", 8, newer));
     }
 
     private static final Events<Accepted> BEFORE = Events.of(Accepted.class)

@@ -215,8 +215,8 @@ class MergedEventsTest {
         try (var post = today()) {
             var head = post.store().head();
             assertThatThrownBy(() -> post.annul(ids("1/0"), "bert", "no")).isInstanceOf(BadRequest.class)
-                    .hasMessage("event 1/0 (parcel.addressed) cannot be annulled alone: it is read as one with event 1/1"
-                            + " (parcel.weighed): annul both together");
+                    .hasMessage("event 1/0 (parcel.addressed) cannot be annulled alone: it is read as one with event"
+                            + " 1/1 (parcel.weighed): annul both together");
             assertThatThrownBy(() -> post.annul(ids("1/1"), "bert", "no"))
                     .hasMessageContaining("as one with event 1/0 (parcel.addressed): annul both together");
             assertThatThrownBy(() -> post.annul(ids("1/1", "2/0"), "bert", "no")).hasMessageContaining("annul both");
@@ -254,8 +254,9 @@ class MergedEventsTest {
         }
         try (var post = today()) {
             assertThatThrownBy(() -> post.read(SENT, "anna")).isInstanceOf(Undecodable.class)
-                    .hasMessage("event 1/1 (parcel.weighed) at position 2 is read with a parcel.addressed of its command"
-                            + " as one Accepted, of which event 1/0 is annulled and event 1/1 is not: annul that too");
+                    .hasMessage("event 1/1 (parcel.weighed) at position 2 is read with a parcel.addressed of its"
+                            + " command as one Accepted, of which event 1/0 is annulled and event 1/1 is not: annul"
+                            + " that too");
             assertThat(post.query(TABLE).upTo(post.store().head()).<Long>one("select count(*) n from weights",
                     row -> row.number("n"))).isZero();
             assertThat(post.parked(TABLE)).hasSize(1);
