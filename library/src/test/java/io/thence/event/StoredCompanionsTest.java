@@ -72,8 +72,9 @@ class StoredCompanionsTest {
                 Stream.concat(Stream.of("parcel/" + parcel), Stream.of(more)).toArray(String[]::new));
     }
 
-    private static NewEvent weighed(String parcel, int grams) {
-        return event("parcel.weighed", "{\"parcel\":\"" + parcel + "\",\"grams\":" + grams + "}", "parcel/" + parcel);
+    private static NewEvent weighed(String parcel, int grams, String... more) {
+        return event("parcel.weighed", "{\"parcel\":\"" + parcel + "\",\"grams\":" + grams + "}",
+                Stream.concat(Stream.of("parcel/" + parcel), Stream.of(more)).toArray(String[]::new));
     }
 
     private static NewEvent noted(String parcel) {
@@ -115,6 +116,7 @@ class StoredCompanionsTest {
         command("c", noted("z"), addressed("a", "anna"), noted("a"), weighed("a", 1), addressed("a", "carl"),
                 noted("a"), weighed("a", 2));
         command("d", weighed("a", 3), addressed("a", "dora"));
+        command("e", weighed("z", 4, "customer/x"), noted("z"), addressed("z", "emil", "customer/x"));
         truncate("parcel/z");
         compact();
         assertThat(store.at(3)).isEmpty();
@@ -122,6 +124,8 @@ class StoredCompanionsTest {
         assertThat(read("c/3")).containsExactly(new Accepted("a", "anna", 1));
         assertThat(read("c/6")).containsExactly(new Accepted("a", "carl", 2));
         assertThat(read("d/1")).containsExactly(new Accepted("a", "dora", 3));
+        assertThat(store.find(new EventId("e/1"))).isEmpty();
+        assertThat(read("e/2")).containsExactly(new Accepted("z", "emil", 4)); // only what was noted of z is gone
         assertThat(read("b/1")).containsExactly(new Accepted("b", "bert", 900));
     }
 

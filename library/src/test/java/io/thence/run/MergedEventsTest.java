@@ -162,6 +162,22 @@ class MergedEventsTest {
     }
 
     @Test
+    void what_is_built_anew_is_as_it_was() {
+        try (var post = today()) {
+            var before = table(post);
+            assertThat(before).containsExactly("anna 570 2");
+            var rebuild = post.rebuild(TABLE);
+            assertThat(rebuild.await(Duration.ofMinutes(1))).isTrue();
+            rebuild.swap();
+            assertThat(table(post)).isEqualTo(before);
+        }
+        try (var post = today()) {
+            assertThat(table(post)).containsExactly("anna 570 2");
+            assertThat(post.read(SENT, "anna")).isEqualTo("x500 y70 ");
+        }
+    }
+
+    @Test
     void it_happens_with_the_later_one() {
         try (var post = today()) {
             var lineage = post.store().lineage();
