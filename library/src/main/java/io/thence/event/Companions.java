@@ -3,6 +3,7 @@ package io.thence.event;
 
 import io.thence.CommandId;
 import io.thence.KeyValue;
+import io.thence.store.Append;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import java.util.List;
@@ -25,8 +26,8 @@ public interface Companions {
         return new ListedCompanions(events);
     }
 
-    /** The events of {@code batch} that are of one of {@code types}. */
-    Left left(Batch batch, Set<String> types);
+    /** The events of {@code batch}, which {@code of} is one of, that are of one of {@code types}. */
+    Left left(Batch batch, StoredEvent of, Set<String> types);
 
     /** The event at the position of this number, if it is there. */
     Optional<StoredEvent> at(long number);
@@ -44,7 +45,8 @@ public interface Companions {
 
         /** What {@code event} is of, as its id says; empty if that is no id of a command's event. */
         static Optional<Batch> of(StoredEvent event) {
-            return event.id().ofCommand().map(of -> new Batch(of.command(), event.number() - of.ordinal()));
+            return event.id().ofCommand().filter(of -> of.ordinal() < Append.EVENTS_MAX)
+                    .map(of -> new Batch(of.command(), event.number() - of.ordinal()));
         }
 
         boolean has(StoredEvent event) {

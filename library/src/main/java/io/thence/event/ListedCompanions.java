@@ -14,7 +14,7 @@ record ListedCompanions(List<StoredEvent> events) implements Companions {
     }
 
     @Override
-    public Left left(Batch batch, Set<String> types) {
+    public Left left(Batch batch, StoredEvent of, Set<String> types) {
         return new Left(events.stream().filter(event -> types.contains(event.type()) && batch.has(event)).toList(),
                 Set.of());
     }

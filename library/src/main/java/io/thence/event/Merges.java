@@ -27,11 +27,15 @@ final class Merges {
     /** Of so many commands it is known at hand what belongs together: readers go over a command's events in a row. */
     private static final int KNOWN_MAX = 64;
 
+    /** Events are kept with that, of a command that wrote few and small ones. */
+    private static final int KEPT_MAX = 16;
+    private static final int KEPT_BYTES_MAX = 16 << 10;
+
     private final MadeEvents made;
     private final Map<String, Retired> retired;
     private final Companions companions;
     private final Map<String, Kind> byName = new HashMap<>();
-    private final Map<Known, Pairs> known = new ConcurrentHashMap<>();
+    private final Map<Which, Known> known = new ConcurrentHashMap<>();
 
     Merges(MadeEvents made, Map<String, Retired> retired, Companions companions) {
         this.made = made;
@@ -42,7 +46,21 @@ final class Merges {
     /** One kind of merge: what is merged into which type. */
     private record Kind(Merged merged, EventType<?> type) {}
 
-    private record Known(Merged merged, Batch batch) {}
+    private record Which(Merged merged, Batch batch) {}
+
+    /**
+     * What is known of a command.
+     *
+     * @param pairs what belongs together
+     * @param kept  its events, or none of them
+     */
+    private record Known(Pairs pairs, List<StoredEvent> kept) {
+
+        Known {
+            int bytes = kept.stream().mapToInt(StoredEvent::length).sum();
+            kept = kept.size() <= KEPT_MAX && bytes <= KEPT_BYTES_MAX ? List.copyOf(kept) : List.of();
+        }
+    }
 
     /** Merges events into those of {@code type} from now on. */
     void add(Merged merged, EventType<?> type) {
@@ -100,27 +118,33 @@ final class Merges {
     /** The event that {@code stored} is read with; empty if there is none. */
     Optional<StoredEvent> companion(StoredEvent stored, Merged merged) {
         return Batch.of(stored).flatMap(batch -> {
-            var other = pairs(merged, batch).other(ordinal(stored));
-            return other.isEmpty() ? Optional.empty() : companions.at(batch.first() + other.getAsInt());
+            var known = known(merged, batch, stored);
+            var other = known.pairs().other(ordinal(stored));
+            return other.isEmpty() ? Optional.empty() : at(batch.first() + other.getAsInt(), known);
         });
+    }
+
+    private Optional<StoredEvent> at(long number, Known known) {
+        var kept = known.kept().stream().filter(event -> event.number() == number).findFirst();
+        return kept.isPresent() ? kept : companions.at(number);
     }
 
     private static int ordinal(StoredEvent stored) {
         return stored.id().ofCommand().orElseThrow().ordinal();
     }
 
-    private Pairs pairs(Merged merged, Batch batch) {
-        var which = new Known(merged, batch);
-        var pairs = known.get(which);
-        if (pairs == null) {
-            var left = companions.left(batch, Set.of(merged.first(), merged.second()));
-            pairs = Pairs.of(merged, by(merged), left);
+    private Known known(Merged merged, Batch batch, StoredEvent stored) {
+        var which = new Which(merged, batch);
+        var found = known.get(which);
+        if (found == null) {
+            var left = companions.left(batch, stored, Set.of(merged.first(), merged.second()));
+            found = new Known(Pairs.of(merged, by(merged), left), left.events());
             if (known.size() >= KNOWN_MAX) {
                 known.clear();
             }
-            known.put(which, pairs);
+            known.put(which, found);
         }
-        return pairs;
+        return found;
     }
 
     /** The key by whose values it is told what belongs together. */
@@ -142,7 +166,7 @@ final class Merges {
         if (batch.isEmpty()) {
             return ", and no command wrote it, as its id says";
         }
-        if (pairs(merged, batch.get()).isTorn(ordinal(stored))) {
+        if (known(merged, batch.get(), stored).pairs().isTorn(ordinal(stored))) {
             return ", and events of that command were removed from the log, truncated or no longer retained, so that it"
                     + " cannot be told which one";
         }

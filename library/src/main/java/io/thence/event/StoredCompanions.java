@@ -14,20 +14,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks a command's events up in a store, by their types: floors of keys hide nothing there. */
+/** Looks a command's events up in a store, where they lie in a row: floors of keys hide nothing there. */
 record StoredCompanions(EventStore store) implements Companions {
 
     @Override
-    public Left left(Batch batch, Set<String> types) {
+    public Left left(Batch batch, StoredEvent of, Set<String> types) {
         var events = new ArrayList<StoredEvent>();
-        try (var reader = store.read(Query.types(types), before(batch), Direction.FORWARDS)) {
-            var event = reader.next();
-            while (event.isPresent() && batch.has(event.get())) {
-                events.add(event.get());
-                event = reader.next();
+        boolean gap = false;
+        boolean gapBefore = false;
+        long next = before(batch).number() + 1;
+        try (var reader = store.read(Query.ALL, before(batch), Direction.FORWARDS)) {
+            for (var event = reader.next(); event.isPresent(); event = reader.next()) {
+                boolean has = batch.has(event.get());
+                if (!has && event.get().number() > of.number()) {
+                    break;
+                }
+                gap |= event.get().number() > next;
+                next = event.get().number() + 1;
+                if (has && types.contains(event.get().type())) {
+                    events.add(event.get());
+                    gapBefore = gap;
+                }
             }
         }
-        return new Left(events, torn(batch, events, types));
+        return new Left(events, gapBefore ? torn(batch, events, types) : Set.of());
     }
 
     private Position before(Batch batch) {
@@ -36,9 +46,6 @@ record StoredCompanions(EventStore store) implements Companions {
 
     /** The store counts what was removed too, by type and by key. */
     private Set<KeyValue> torn(Batch batch, List<StoredEvent> events, Set<String> types) {
-        if (events.isEmpty()) {
-            return Set.of();
-        }
         var last = events.getLast().position();
         if (store.appended(types, before(batch), last) == events.size()) {
             return Set.of();
@@ -66,6 +73,6 @@ record StoredCompanions(EventStore store) implements Companions {
 
     @Override
     public boolean isAnnulled(long number) {
-        return Annulments.of(store, number).isPresent();
+        return store.revision(Annulments.key(number), store.head()) > 0; // what is filed there is never removed
     }
 }

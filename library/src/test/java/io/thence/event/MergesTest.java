@@ -134,13 +134,16 @@ class MergesTest {
         refused("event 0f33 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
                 + " Accepted, and no command wrote it, as its id says: keep both types instead of the merge, or annul"
                 + " it", addressed("0f33", 7, "a", "anna"), weighed("0f34", 8, "a", 2));
+        refused("event order/100000 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
+                + " Accepted, and no command wrote it, as its id says: keep both types instead of the merge, or annul"
+                + " it", addressed("order/100000", 7, "a", "anna"), weighed("order/100001", 8, "a", 2)); // too many
     }
 
     /** A log of which something was removed, or annulled. */
     private record Damaged(Companions whole, Set<KeyValue> torn, Set<Long> annulled) implements Companions {
         @Override
-        public Left left(Batch batch, Set<String> types) {
-            return new Left(whole.left(batch, types).events(), torn);
+        public Left left(Batch batch, StoredEvent of, Set<String> types) {
+            return new Left(whole.left(batch, of, types).events(), torn);
         }
 
         @Override

@@ -168,7 +168,7 @@ class StoredCompanionsTest {
 
     @Test
     void a_copy_in_another_log_is_read_as_its_original() {
-        command("other", noted("a"), noted("b"));
+        command("other", weighed("a", 7), addressed("a", "nobody"));
         store.append(Append.of(List.of(addressed("a", "anna").identified(new EventId("c/4")),
                 noted("a").identified(new EventId("c/5")), weighed("a", 1).identified(new EventId("c/6"))),
                 Origin.of("copied")));
