@@ -17,6 +17,7 @@ module io.thence {
     exports io.thence.log.check;
     exports io.thence.past;
     exports io.thence.personal;
+    exports io.thence.processor;
     exports io.thence.query;
     exports io.thence.react;
     exports io.thence.run;
@@ -27,6 +28,7 @@ module io.thence {
     exports io.thence.world;
 
     opens io.thence.event to tools.jackson.databind;
+    opens io.thence.processor to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;
     opens io.thence.view.lane to tools.jackson.databind;

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Does something whenever an event has happened: it sends commands. It sees each event at least once, those of one
- * stream in order; a command that it sends again for an event that it has seen before is recognised by its id.
+ * stream in order; a command that it sends again for an event that it has seen before is recognised by its id. What it
+ * fails on is tried again, and becomes a {@link DeadLetter} in the end, as its {@link Policy} says.
  *
  * <p>An event that is annulled before it is seen is passed over. One that has been seen stays so: the commands that it
  * led to were sent, and what they did is undone by others, or annulled too.
@@ -17,10 +18,12 @@ import java.util.Optional;
  * @param sends   the records of the commands that it sends; sending another one is a fault
  * @param clauses what it does on each type of event
  * @param repeats why what its commands lead to may come back to it, where that is said
+ * @param policy  what is done about an event that it fails on
  * @param declared where the code declares it
  */
 public record Reaction(
-        String name, List<Class<?>> sends, List<Clause<?>> clauses, Optional<String> repeats, CodePlace declared)
+        String name, List<Class<?>> sends, List<Clause<?>> clauses, Optional<String> repeats, Policy policy,
+        CodePlace declared)
         implements Part {
 
     public Reaction {
@@ -44,28 +47,33 @@ public record Reaction(
         /**
          * Sends a command and waits for its outcome; its id is derived from the event and the command's ordinal. It
          * throws where the disk is full, or the command meets nothing but conflicts: let that through, and the event is
-         * handled again after a rest.
+         * handled again after a rest, however often.
          */
         Outcome send(Object command);
     }
 
     /** Starts a reaction. */
     public static Reaction named(String name) {
-        return new Reaction(name, List.of(), List.of(), Optional.empty(), CodePlace.ofCaller());
+        return new Reaction(name, List.of(), List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
     }
 
     /** Says which commands it sends. */
     public Reaction sending(Class<?>... commands) {
         var more = new ArrayList<>(sends);
         more.addAll(Arrays.asList(commands));
-        return new Reaction(name, more, clauses, repeats, declared);
+        return new Reaction(name, more, clauses, repeats, policy, declared);
     }
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
     public <E> Reaction on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Reaction(name, sends, more, repeats, declared);
+        return new Reaction(name, sends, more, repeats, policy, declared);
+    }
+
+    /** Says what is done about an event that it fails on; {@link Policy#DEFAULT} where nothing is said. */
+    public Reaction policy(Policy other) {
+        return new Reaction(name, sends, clauses, repeats, other, declared);
     }
 
     /**
@@ -76,6 +84,6 @@ public record Reaction(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reaction '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Reaction(name, sends, clauses, Optional.of(reason), declared);
+        return new Reaction(name, sends, clauses, Optional.of(reason), policy, declared);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From events to commands: {@link io.thence.react.Reactor} runs one reaction, a lane for each part of its streams. */
+/** From events to commands: {@link io.thence.react.ReactionHandler} is what a reaction's processor takes events to. */
 @NullMarked
 package io.thence.react;
 

@@ -9,9 +9,11 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
 import io.thence.command.Annulling;
 import io.thence.log.LogStore;
+import io.thence.processor.DeadLetters;
 import io.thence.snapshot.Snapshots;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** What can be done to a store that no process runs, without its application. */
 public final class AtRest {
@@ -45,6 +47,20 @@ public final class AtRest {
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             return new Annulling(store, ORIGIN, _ -> {}).annul(events, by, why);
+        }
+    }
+
+    /**
+     * Tells what is to be done about the dead letters of {@code consumer}, which does it at its next start.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     */
+    public static void deadLetters(Engine engine, String consumer, Consumer<DeadLetters> told) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            told.accept(DeadLetters.atRest(store, consumer));
         }
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.keep.Backup;
+import io.thence.keep.BackupReport;
 import io.thence.log.LogSettings;
+import io.thence.personal.KeysApart;
 import io.thence.snapshot.SnapshotSettings;
 import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
@@ -68,6 +71,15 @@ public record Engine(
     /** The same with the tables of projections somewhere else: on a server, say, where other programs read them too. */
     public Engine views(ViewDatabases others) {
         return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others);
+    }
+
+    /** Copies the log to another directory, as {@link Thence#backup} does. */
+    BackupReport backup(Path directory) {
+        KeysApart.refuseForData(directory);
+        Backup.refuseWithin(directory);
+        try (var to = new FileDisk(directory)) {
+            return new Backup(world, disk, to, log).run((_, _) -> {});
+        }
     }
 
     /** The embedded engine in memory: everything is gone with the application. */

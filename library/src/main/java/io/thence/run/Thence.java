@@ -29,7 +29,6 @@ import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.Json;
 import io.thence.event.Ports;
-import io.thence.keep.Backup;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
@@ -39,11 +38,11 @@ import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
-import io.thence.personal.KeysApart;
 import io.thence.personal.Privacy;
+import io.thence.processor.DeadLetters;
+import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
-import io.thence.react.Reactor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
@@ -54,14 +53,11 @@ import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
-import io.thence.world.FileDisk;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -85,9 +81,9 @@ public final class Thence implements AutoCloseable {
     private final CommandPath commands;
     private final BookClosing books;
     private final ReadModels readModels;
+    private final Processors processors;
     private final QueryPath questions;
     private Optional<Forgetting> forgetting = Optional.empty();
-    private final Map<String, Reactor> reactions = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     private Thence(Application application, Engine engine) {
@@ -107,6 +103,7 @@ public final class Thence implements AutoCloseable {
             commands = new CommandPath(application, ports, folder);
             readModels = new ReadModels(application.name(), ports, engine.views());
             closings.push(readModels::close);
+            processors = new Processors(application.name(), ports);
             questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
@@ -150,7 +147,8 @@ public final class Thence implements AutoCloseable {
             thence.readModels.start(application);
             thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);
-            application.reactions().forEach(thence::start);
+            thence.closings.push(thence.processors::close);
+            thence.processors.start(application, thence.commands);
             return thence;
         } catch (RuntimeException | Error e) {
             Closing.after(e, Stream.of(thence::close));
@@ -162,13 +160,6 @@ public final class Thence implements AutoCloseable {
         var machine = new Forgetting(data, folder, engine, readModels);
         forgetting = Optional.of(machine);
         closings.push(machine.start(engine.world())::stop);
-    }
-
-    private void start(Reaction reaction) {
-        var reactor = new Reactor(reaction, ports, commands);
-        closings.push(reactor::close);
-        reactions.put(reaction.name(), reactor);
-        reactor.start();
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -286,8 +277,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings, reactions.values().stream().mapToLong(each -> each.progress().upTo() + 1)
-                .reduce(readModels.needsFrom(), Math::min));
+        return store.compact(settings, Math.min(processors.needsFrom(), readModels.needsFrom()));
     }
 
     /**
@@ -297,11 +287,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
-        KeysApart.refuseForData(directory);
-        Backup.refuseWithin(directory);
-        try (var to = new FileDisk(directory)) {
-            return new Backup(engine.world(), engine.disk(), to, engine.log()).run((_, _) -> {});
-        }
+        return engine.backup(directory);
     }
 
     /**
@@ -350,13 +336,17 @@ public final class Thence implements AutoCloseable {
 
     /** How far a projection or reaction of the application has come. */
     public Progress progress(Part part) {
-        var reaction = reactions.get(part.name());
-        return reaction != null ? reaction.progress() : readModels.readModel(part).progress();
+        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
 
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
     public List<Parked> parked(Part projection) {
         return readModels.readModel(projection).parked();
+    }
+
+    /** The events that a reaction could not handle, behind which others queue, and what is done about them. */
+    public DeadLetters deadLetters(Reaction reaction) {
+        return processors.deadLetters(reaction);
     }
 
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
@@ -366,8 +356,7 @@ public final class Thence implements AutoCloseable {
 
     /** How far a projection or reaction of the application is behind the log, in events and time. */
     public Lag lag(Part part) {
-        var reaction = reactions.get(part.name());
-        return reaction != null ? reaction.lag() : readModels.lag(part);
+        return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

@@ -68,6 +68,11 @@ public record StoredEvent(
         return this;
     }
 
+    /** The same, with other data. */
+    public StoredEvent with(int otherVersion, byte[] other) {
+        return new StoredEvent(id, position, type, otherVersion, stamp, occurred, origin, keys, ordinal, other);
+    }
+
     /** Its ordinal in its stream, from 1; 0 where it is filed under nothing. */
     public long revision() {
         return ordinal.getAsLong();

@@ -3,10 +3,10 @@ package io.thence.view;
 
 import io.thence.MemoryProjection;
 import io.thence.Parked;
+import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
-import io.thence.view.lane.Keying;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;

@@ -6,11 +6,11 @@ import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.Projection;
 import io.thence.ThenceException.PartStopped;
+import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.view.lane.EventLane;
-import io.thence.view.lane.Keying;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
@@ -66,7 +66,8 @@ public final class SqlView implements ReadModel {
     public SqlView(Projection projection, String name, Ports ports, ViewDatabases databases) {
         this.projection = projection;
         this.ports = ports;
-        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes());
+        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes(),
+                ViewCode.of(projection, ports.codec()));
         var handlers = new ViewHandlers(projection);
         types = handlers.types(ports.codec());
         headAtStart = ports.store().head().number();

@@ -45,6 +45,11 @@ public final class Progress {
         return failure;
     }
 
+    /** Has the reader look at once whether there is something to do. */
+    public void wake() {
+        reader.raise();
+    }
+
     /** Whether somebody waits. */
     public boolean isWaitedFor() {
         return !waiters.isEmpty();
@@ -137,7 +142,7 @@ public final class Progress {
         long deadline = deadline(limit);
         var waiter = new Waiter(position, new Signal(), new AtomicReference<>());
         waiters.add(waiter);
-        reader.raise();
+        wake();
         try {
             while (upTo < position) {
                 var refused = waiter.refusal().get();

@@ -134,9 +134,9 @@ class MergesTest {
         refused("event 0f33 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
                 + " Accepted, and no command wrote it, as its id says: keep both types instead of the merge, or annul"
                 + " it", addressed("0f33", 7, "a", "anna"), weighed("0f34", 8, "a", 2));
-        refused("event order/100000 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
+        refused("event n/100000 (parcel.addressed) at position 7 is read with a parcel.weighed of its command as one"
                 + " Accepted, and no command wrote it, as its id says: keep both types instead of the merge, or annul"
-                + " it", addressed("order/100000", 7, "a", "anna"), weighed("order/100001", 8, "a", 2)); // too many
+                + " it", addressed("n/100000", 7, "a", "anna"), weighed("n/100001", 8, "a", 2)); // too many
     }
 
     /** A log of which something was removed, or annulled. */

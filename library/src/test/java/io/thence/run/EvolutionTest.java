@@ -14,7 +14,7 @@ import io.thence.Reaction;
 import io.thence.bank.Desk;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.react.Reactor;
+import io.thence.react.ReactionHandler;
 import io.thence.store.Append;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
@@ -135,7 +135,7 @@ class EvolutionTest {
     void a_reaction_handles_every_piece_once_and_its_commands_have_ids_of_their_own() {
         storeOfThePast();
         for (int run = 0; run < 2; run++) {
-            try (var reactor = new Reactor(RESERVE, desk.in(world), desk.commands())) {
+            try (var reactor = ReactionHandler.processor(RESERVE, desk.in(world), desk.commands())) {
                 reactor.start();
                 assertThat(reactor.progress().await(4, Duration.ofSeconds(30))).isTrue();
             }

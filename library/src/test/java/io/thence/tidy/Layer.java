@@ -28,15 +28,16 @@ public enum Layer {
     KEEP("io.thence.keep..", VOCABULARY, WORLD, EVENT, LOG, LOG_CHECK),
     SCHEMA("io.thence.schema..", VOCABULARY, WORLD, STORE, EVENT),
     DRAW("io.thence.draw..", VOCABULARY, SCHEMA),
-    CODE("io.thence.code..", VOCABULARY),
+    CODE("io.thence.code..", VOCABULARY, STORE, EVENT),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
-    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE),
+    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE, CODE),
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
-    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND),
+    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, REACT);
+            PAST, VIEW, QUERY, PROCESSOR, REACT);
 
     private final String packages;
     private final List<Layer> below;

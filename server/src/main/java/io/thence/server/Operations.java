@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server;
 
+import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
+import io.thence.processor.DeadLetters;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
@@ -92,6 +94,11 @@ public final class Operations implements AutoCloseable {
     /** The event at the position of this number, if it is there. */
     public Optional<StoredEvent> at(long position) {
         return follower().at(position);
+    }
+
+    /** What consumers could not handle, the oldest of each first. */
+    public List<DeadLetter> deadLetters() {
+        return DeadLetters.all(follower());
     }
 
     /** The causes and effects of its events, up to the head at this moment. */

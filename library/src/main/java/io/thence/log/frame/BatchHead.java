@@ -50,9 +50,7 @@ public record BatchHead(Optional<Command> command, Optional<String> refused, Ori
         write(origin.trace(), out);
         write(origin.tenant(), out);
         out.u16(finished.size());
-        for (var word : finished) {
-            out.text(word.consumer()).u64(word.token()).u64(word.upTo());
-        }
+        finished.forEach(word -> Words.write(word, out));
     }
 
     private static void write(Optional<String> text, ByteWriter out) {
@@ -75,7 +73,7 @@ public record BatchHead(Optional<Command> command, Optional<String> refused, Ori
                 text(flags & TRACE, in), text(flags & TENANT, in));
         var finished = new ArrayList<Finished>();
         for (int left = in.u16(); left > 0; left--) {
-            finished.add(new Finished(in.text(), in.u64(), in.u64()));
+            finished.add(Words.read(in));
         }
         return new BatchHead(command, refused, origin, finished);
     }

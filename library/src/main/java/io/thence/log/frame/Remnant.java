@@ -57,8 +57,7 @@ public record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap
     /** The consumers' words that its checkpoints amount to. */
     public List<Finished> words() {
         var words = new ArrayList<Finished>();
-        checkpoints.forEach((consumer, checkpoint) ->
-                words.add(new Finished(consumer, checkpoint.token(), checkpoint.upTo())));
+        checkpoints.forEach((consumer, checkpoint) -> words.add(checkpoint.by(consumer)));
         return words;
     }
 
@@ -68,7 +67,7 @@ public record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap
         }
         var out = new ByteWriter(64 + 32 * checkpoints.size() + 24 * removed.size());
         out.u32(checkpoints.size());
-        words().forEach(word -> out.text(word.consumer()).u64(word.token()).u64(word.upTo()));
+        words().forEach(word -> Words.write(word, out));
         out.u32(removed.size());
         removed.forEach((key, count) -> out.u64(key.high()).u64(key.low()).u64(count));
         out.u32(positions.size());
@@ -102,7 +101,7 @@ public record Remnant(NavigableMap<String, Checkpoint> checkpoints, NavigableMap
         }
         var in = new ByteReader(ByteBuffer.wrap(bytes), 0);
         for (int left = in.u32(); left > 0; left--) {
-            remnant.checkpoints.put(in.text(), new Checkpoint(in.u64(), in.u64()));
+            remnant.add(List.of(Words.read(in)));
         }
         for (int left = in.u32(); left > 0; left--) {
             remnant.removed.put(new Print(in.u64(), in.u64()), in.u64());

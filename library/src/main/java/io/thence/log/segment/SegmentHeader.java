@@ -35,10 +35,10 @@ public record SegmentHeader(Lineage lineage, long first, int previous, long prev
     public static final int BYTES = 64;
 
     /**
-     * The format that is written: 2 has events with a time of their own, which readers of 1 do not know. Older ones are
-     * read, and not written to any more.
+     * The format that is written: 2 has events with a time of their own, which readers of 1 do not know, 3 consumers
+     * that leave positions open. Older ones are read, and not written to any more.
      */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Stands for a log that is not known. */
     public static final Lineage NO_LOG = new Lineage(new UUID(0, 0), 0);

@@ -3,6 +3,7 @@ package io.thence.log.state;
 
 import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
+import io.thence.log.frame.Words;
 import io.thence.log.segment.Place;
 import io.thence.store.Checkpoint;
 import io.thence.store.StoredType;
@@ -46,8 +47,7 @@ public record Bookmark(
         out.u64(position).u64(epoch).u64(stamp).u32(checksum).u16(types.size());
         types.forEach(type -> out.text(type.name()).u16(type.version()));
         out.u32(checkpoints.size());
-        new TreeMap<>(checkpoints).forEach((consumer, checkpoint) ->
-                out.text(consumer).u64(checkpoint.token()).u64(checkpoint.upTo()));
+        new TreeMap<>(checkpoints).forEach((consumer, checkpoint) -> Words.write(checkpoint.by(consumer), out));
         return out.toArray();
     }
 
@@ -73,7 +73,8 @@ public record Bookmark(
         }
         var checkpoints = new TreeMap<String, Checkpoint>();
         for (int left = in.u32(); left > 0; left--) {
-            checkpoints.put(in.text(), new Checkpoint(in.u64(), in.u64()));
+            var word = Words.read(in);
+            checkpoints.put(word.consumer(), Checkpoint.NONE.with(word));
         }
         return Optional.of(new Bookmark(next, last, position, epoch, stamp, checksum, List.copyOf(types),
                 checkpoints));

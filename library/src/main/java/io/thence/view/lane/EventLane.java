@@ -7,6 +7,7 @@ import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Annulments;
+import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.store.Claim;

@@ -6,6 +6,7 @@ import io.thence.Parked;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Json;
+import io.thence.event.Keying;
 import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Erased;
 import io.thence.store.EventReader;

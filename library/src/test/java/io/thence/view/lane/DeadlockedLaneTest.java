@@ -7,6 +7,7 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
+import io.thence.event.Keying;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import java.util.ArrayList;

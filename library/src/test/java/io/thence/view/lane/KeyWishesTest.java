@@ -6,6 +6,7 @@ import io.thence.KeyValue;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
+import io.thence.event.Keying;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import java.io.IOException;

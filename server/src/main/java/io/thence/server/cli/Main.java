@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new ArchiveCommand()).addSubcommand(new ExportCommand())
                 .addSubcommand(new RepairCommand()).addSubcommand(new ForgetCommand())
                 .addSubcommand(new AnnulCommand()).addSubcommand(new BackupKeysCommand())
+                .addSubcommand(new DeadLettersCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
                 .addSubcommand(new StatsCommand());
         OptionTexts.register(line);

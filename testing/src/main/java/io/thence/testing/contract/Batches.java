@@ -82,8 +82,8 @@ final class Batches {
         return Query.types(new LinkedHashSet<>(Arrays.asList(types)));
     }
 
-    static Append finished(String consumer, long token, long upTo) {
-        return Append.finished(List.of(new Finished(consumer, token, upTo)));
+    static Append finished(String consumer, long token, long upTo, Long... but) {
+        return Append.finished(List.of(new Finished(consumer, token, upTo, List.of(but))));
     }
 
     /** The same, with the word of a consumer. */

@@ -5,6 +5,7 @@ import io.thence.store.Appended.Committed;
 import io.thence.store.Appended.Fenced;
 import io.thence.store.Checkpoint;
 import io.thence.store.Finished;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.testing.contract.Batches.ANNA;
@@ -68,6 +69,30 @@ abstract class ConsumersTopic extends Topic {
     }
 
     @Test
+    void aPositionThatIsLeftOpenIsNotFinished() {
+        commit(finished(READER, 1, 9, 3L, 7L));
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 9, List.of(3L, 7L)));
+
+        commit(finished(READER, 1, 12, 7L, 11L));
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 12, List.of(7L, 11L)));
+
+        commit(finished(READER, 1, 12, 11L));
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 12, List.of(11L)));
+        commit(finished(READER, 1, 12));
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 12));
+    }
+
+    @Test
+    void aPositionThatIsFinishedIsNotOpenedAgain() {
+        commit(finished(READER, 1, 9, 7L));
+
+        assertThat(store().append(finished(READER, 1, 12, 3L, 7L))).isInstanceOf(Fenced.class);
+        assertThat(store().append(finished(READER, 2, 12, 3L))).isInstanceOf(Fenced.class);
+        assertThat(store().append(finished(READER, 1, 9, 7L))).as("nothing new").isInstanceOf(Fenced.class);
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 9, List.of(7L)));
+    }
+
+    @Test
     void aWordAloneTakesNoPosition() {
         var head = commit(batch(event("a", ANNA)));
 
@@ -118,10 +143,10 @@ abstract class ConsumersTopic extends Topic {
         commit(batch(event("a", ANNA)));
         commit(finished(READER, 1, 1));
         commit(finished("another", 7, 3));
-        commit(finished(READER, 2, 4));
+        commit(finished(READER, 2, 4, 2L, 3L));
         reopen();
 
-        assertThat(checkpoint()).isEqualTo(new Checkpoint(2, 4));
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(2, 4, List.of(2L, 3L)));
         assertThat(store().checkpoint("another")).isEqualTo(new Checkpoint(7, 3));
         assertThat(store().append(finished(READER, 1, 9))).isInstanceOf(Fenced.class);
     }

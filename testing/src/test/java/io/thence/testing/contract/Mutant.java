@@ -6,6 +6,7 @@ import io.thence.EventId;
 import io.thence.Position;
 import io.thence.store.Append;
 import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
 import io.thence.store.Condition;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore;
@@ -48,6 +49,8 @@ enum Mutant {
     JUDGES_ON_WHAT_COMES_WITH_IT(OneByOne::new, EventStoreContract.TogetherAppended.class,
             "noConditionSeesWhatIsAppendedWithIt"),
     HEARS_OLD_TOKENS(HearsOldTokens::new, EventStoreContract.Consumers.class, "anOlderTokenIsRefused"),
+    FORGETS_WHAT_IS_LEFT_OPEN(ForgetsWhatIsLeftOpen::new, EventStoreContract.Consumers.class,
+            "aPositionThatIsLeftOpenIsNotFinished"),
     READS_FROM_ITS_POSITION_ON(ReadsInclusively::new, EventStoreContract.Reading.class,
             "readingBeginsAfterItsPosition"),
     IGNORES_STAMPS_FROM_ELSEWHERE(IgnoresCauses::new, EventStoreContract.Fields.class,
@@ -85,6 +88,18 @@ enum Mutant {
         public Appended append(Append append) {
             return store.append(new Append(append.events(), append.condition(), append.command(), append.refused(),
                     append.origin(), append.finished(), append.answered()));
+        }
+    }
+
+    private static final class ForgetsWhatIsLeftOpen extends StoreOver {
+        ForgetsWhatIsLeftOpen(EventStore store) {
+            super(store);
+        }
+
+        @Override
+        public Checkpoint checkpoint(String consumer) {
+            var checkpoint = store.checkpoint(consumer);
+            return new Checkpoint(checkpoint.token(), checkpoint.upTo());
         }
     }
 

@@ -72,8 +72,20 @@ final class Wishes {
             append = append.of(command());
             append = events.isEmpty() && chance(2) ? append.refused("not now") : append;
         }
-        return chance(6) ? with(append, new Finished(CONSUMERS.get(random.nextInt(2)), 1L + random.nextInt(2),
-                1 + model.events().size() + random.nextInt(3) - random.nextInt(2))) : append;
+        return chance(6) ? with(append, word()) : append;
+    }
+
+    /** Leaves open some of what the consumer has left open, and of what is new. */
+    private Finished word() {
+        var consumer = CONSUMERS.get(random.nextInt(2));
+        var before = model.checkpoint(consumer);
+        long upTo = 1L + model.events().size() + random.nextInt(3) - random.nextInt(2);
+        var open = new ArrayList<>(before.but());
+        for (long position = before.upTo() + 1; position <= upTo; position++) {
+            open.add(position);
+        }
+        open.removeIf(position -> position > upTo || !chance(4));
+        return new Finished(consumer, 1L + random.nextInt(2), upTo, open);
     }
 
     private NewEvent floor() {

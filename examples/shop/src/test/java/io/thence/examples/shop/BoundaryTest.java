@@ -14,7 +14,7 @@ import io.thence.examples.shop.input.Run;
 import io.thence.examples.shop.input.Runs;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
-import io.thence.react.Reactor;
+import io.thence.react.ReactionHandler;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
@@ -68,7 +68,7 @@ class BoundaryTest {
         try (var log = LogStore.open(world, new MemoryDisk(), LogSettings.DEFAULT)) {
             var ports = new Ports(world, around.apply(log), new EventCodec(Shop.APPLICATION));
             var commands = new CommandPath(Shop.APPLICATION, ports, new Folder(ports, 64 << 20, Snapshots.none()));
-            try (var reactor = new Reactor(Shop.REORDER, ports, commands)) {
+            try (var reactor = ReactionHandler.processor(Shop.REORDER, ports, commands)) {
                 reactor.start();
                 sendAll(world, commands);
                 assertThat(reactor.progress().await(log.head().number(), Duration.ofMinutes(1))).isTrue();

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.view.lane;
+package io.thence.event;
 
 import io.thence.KeyValue;
 import io.thence.Parked;
-import io.thence.event.Annulments;
-import io.thence.event.SystemEvents;
 import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -40,7 +38,7 @@ public record Keying(Optional<String> by, int lane, int lanes) {
     }
 
     /** Whether {@code event} belongs to this lane. */
-    boolean isMine(StoredEvent event) {
+    public boolean isMine(StoredEvent event) {
         return lanes == 1 || isForAll(event) || lane(key(event), lanes) == lane;
     }
 
@@ -50,12 +48,12 @@ public record Keying(Optional<String> by, int lane, int lanes) {
     }
 
     /** Whether every lane handles it, after all that came before it there, and whatever is parked. */
-    static boolean isForAll(StoredEvent event) {
+    public static boolean isForAll(StoredEvent event) {
         return event.type().equals(SystemEvents.ERASED.name()) || Annulments.isOne(event);
     }
 
     /** Finds the events of {@code types} that are handled under {@code key}, and some more. */
-    static Query query(KeyValue key, Set<String> types) {
+    public static Query query(KeyValue key, Set<String> types) {
         return key.key().equals(Parked.TYPE)
                 ? Query.types(Set.of(key.value()))
                 : new Query(List.of(new Query.Term(types, List.of(key))));

@@ -6,9 +6,9 @@ import io.thence.Event;
 import io.thence.EventId;
 import io.thence.Origin;
 import io.thence.Outcome;
+import io.thence.Policy;
 import io.thence.Reaction;
 import io.thence.Send;
-import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
@@ -23,6 +23,7 @@ import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.processor.Processor;
 import io.thence.store.Checkpoint;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
@@ -45,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Events become commands: in order of a stream, each once though events come again, and with their descent. */
-class ReactorTest {
+class ReactionTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -56,6 +57,9 @@ class ReactorTest {
                 out.send(new Note("see " + event.account()));
             });
 
+    /** Stops at the first failure. */
+    private static final Policy STOPPING = Policy.DEFAULT.on(RuntimeException.class, Policy.Action.STOP);
+
     private final World world = new SystemWorld();
     private final Desk desk = Desk.open(new MemoryDisk());
 
@@ -64,16 +68,16 @@ class ReactorTest {
         desk.close();
     }
 
-    private Reactor reactor(Reaction reaction) {
+    private Processor reactor(Reaction reaction) {
         return reactor(reaction, world);
     }
 
-    private Reactor reactor(Reaction reaction, World on) {
+    private Processor reactor(Reaction reaction, World on) {
         assertThat(Application.named("all").with(Bank.EVENTS, Bank.NOTING, Bank.COUNTER, reaction).check()).isEmpty();
-        return new Reactor(reaction, desk.in(on), desk.commands());
+        return ReactionHandler.processor(reaction, desk.in(on), desk.commands());
     }
 
-    private void await(Reactor reactor, long position) {
+    private void await(Processor reactor, long position) {
         assertThat(reactor.progress().await(position, LONG)).isTrue();
     }
 
@@ -217,7 +221,8 @@ class ReactorTest {
         }
         var dying = new Dying();
         var handled = new AtomicInteger();
-        var once = Reaction.named("welcome").sending(Note.class).on(Opened.class, (event, out) -> {
+        var few = STOPPING.lanes(4);
+        var once = Reaction.named("welcome").sending(Note.class).policy(few).on(Opened.class, (event, out) -> {
             dying.check();
             out.send(new Note("welcome " + event.owner()));
             if (handled.incrementAndGet() == 20) {
@@ -256,12 +261,12 @@ class ReactorTest {
     }
 
     @Test
-    void a_handler_that_fails_stops_the_reaction_and_the_checkpoint_stays_before_its_event() {
+    void a_handler_that_fails_stops_the_reaction_where_its_policy_says_so_and_the_checkpoint_leaves_its_event_open() {
         desk.send(new Deposit("a", 1));
         desk.send("bad", new Deposit("a", 2));
         desk.send(new Deposit("a", 3));
         var handled = new ConcurrentLinkedQueue<Long>();
-        var reaction = Reaction.named("watch").on(Deposited.class, (event, _) -> {
+        var reaction = Reaction.named("watch").policy(STOPPING).on(Deposited.class, (event, _) -> {
             if (event.cents() == 2) {
                 throw new IllegalStateException("no twos");
             }
@@ -274,7 +279,7 @@ class ReactorTest {
                         + " no twos): mend it and start again; nothing is lost");
         failing.close();
         assertThat(handled).containsExactly(1L);
-        assertThat(desk.store().checkpoint("watch")).isEqualTo(new Checkpoint(1, 1));
+        assertThat(desk.store().checkpoint("watch").wholeUpTo()).isEqualTo(1);
         try (var mended = reactor(Reaction.named("watch")
                 .on(Deposited.class, (event, _) -> handled.add(event.cents())))) {
             mended.start();
@@ -290,27 +295,33 @@ class ReactorTest {
         try (var reactor = reactor(Reaction.named("sly").sending(Note.class).mayRepeat("it does not get so far")
                 .on(Noted.class, (_, out) -> out.send(new Deposit("a", 1))))) {
             reactor.start();
-            assertThatThrownBy(() -> reactor.progress().await(1, LONG)).isInstanceOf(PartStopped.class)
-                    .hasCauseInstanceOf(BadRequest.class)
-                    .hasMessageContaining("reaction 'sly' does not say that it sends Deposit: add it to sending(..)");
+            await(reactor, 1);
+            assertThat(reactor.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.attempts()).as("no use in another").isEqualTo(1);
+                assertThat(letter.message()).isEqualTo(
+                        "reaction 'sly' does not say that it sends Deposit: add it to sending(..)");
+            });
         }
         assertThat(desk.balance("a")).isZero();
     }
 
     @Test
-    void an_event_that_cannot_be_read_stops_the_reaction() {
+    void an_event_that_cannot_be_read_is_a_dead_letter_at_once() {
         desk.send("n", new Note("x"));
         var newer = Application.named("newer").with(Bank.EVENTS.upcast(Noted.class, json -> {
             throw new IllegalStateException("no upcast");
         }), Bank.NOTING);
         var codec = new EventCodec(newer);
-        try (var reactor = new Reactor(Reaction.named("watch").on(Noted.class, (_, _) -> {}),
+        try (var reactor = ReactionHandler.processor(Reaction.named("watch").on(Noted.class, (_, _) -> {}),
                 new Ports(world, desk.store(), codec), desk.commands())) {
             reactor.start();
-            assertThatThrownBy(() -> reactor.progress().await(1, LONG))
-                    .isInstanceOf(PartStopped.class)
-                    .hasMessageStartingWith("reaction 'watch' has stopped at event n/0 (position 1: ")
-                    .hasMessageContaining("event n/0 (note.made) at position 1 cannot be upcast from version 1");
+            await(reactor, 1);
+            assertThat(reactor.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.attempts()).isEqualTo(1);
+                assertThat(letter.failure()).isEqualTo("io.thence.ThenceException$Undecodable");
+                assertThat(letter.message()).startsWith(
+                        "event n/0 (note.made) at position 1 cannot be upcast from version 1");
+            });
         }
     }
 
@@ -320,34 +331,27 @@ class ReactorTest {
         var reaction = Reaction.named("watch").on(Deposited.class, (_, _) -> {});
         try (var older = reactor(reaction, new MovedWorld(clock))) {
             desk.send(new Deposit("a", 1));
-            step(older);
-            assertThat(desk.store().checkpoint("watch")).as("nothing is handled: no lane runs")
-                    .isEqualTo(Checkpoint.NONE);
-            older.finished(1);
-            step(older);
+            step(older, 1);
             assertThat(desk.store().checkpoint("watch")).isEqualTo(new Checkpoint(1, 1));
             try (var newer = reactor(reaction, new MovedWorld(clock))) {
                 desk.send(new Deposit("a", 2));
-                step(newer);
-                newer.finished(2);
-                step(newer);
+                step(newer, 2);
                 assertThat(desk.store().checkpoint("watch")).isEqualTo(new Checkpoint(2, 2));
             }
             desk.send(new Deposit("a", 3));
-            step(older);
-            older.finished(2);
-            older.finished(3);
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
-            step(older);
+            step(older, 3);
             assertThat(older.progress().failure()).isInstanceOf(PartStopped.class)
                     .hasMessage("reaction 'watch' runs somewhere else too, with token 2: stop one of them");
             assertThat(desk.store().checkpoint("watch")).isEqualTo(new Checkpoint(2, 2));
         }
     }
 
-    private static void step(Reactor reactor) {
-        while (reactor.step()) {
-            assertThat(reactor.progress().failure()).isNull();
+    /** Turns it until it has finished {@code position}, or has failed. */
+    private static void step(Processor reactor, long position) {
+        while (reactor.progress().upTo() < position && reactor.progress().failure() == null) {
+            reactor.step();
+            Thread.onSpinWait();
         }
     }
 
@@ -357,18 +361,13 @@ class ReactorTest {
         try (var reactor = reactor(Reaction.named("watch").on(Deposited.class, (_, _) -> {}), new MovedWorld(clock))) {
             desk.send(new Deposit("a", 1));
             desk.send(new Note("x"));
-            step(reactor);
-            reactor.finished(1);
-            step(reactor);
-            assertThat(reactor.progress().upTo()).isEqualTo(2);
+            step(reactor, 2);
             assertThat(desk.store().checkpoint("watch")).as("the first at once").isEqualTo(new Checkpoint(1, 1));
             desk.send(new Deposit("a", 2));
-            step(reactor);
-            reactor.finished(3);
-            step(reactor);
+            step(reactor, 3);
             assertThat(desk.store().checkpoint("watch")).as("not so soon").isEqualTo(new Checkpoint(1, 1));
             clock.addAndGet(Duration.ofMillis(200).toNanos());
-            step(reactor);
+            reactor.step();
             assertThat(desk.store().checkpoint("watch")).isEqualTo(new Checkpoint(1, 3));
         }
     }

@@ -11,94 +11,72 @@ import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.command.CommandPath;
+import io.thence.event.EventCodec;
+import io.thence.event.Ports;
+import io.thence.processor.Handler;
+import io.thence.processor.Processor;
 import io.thence.store.ContentHash;
-import io.thence.world.Machine;
-import io.thence.world.Signal;
+import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Handles the events of some streams one after the other. The handler may wait: the lane has a thread of its own, a
- * virtual one.
+ * Handles the events of a reaction: each with the clause for it, which sends commands. When an event is handled again,
+ * those that it sends again are recognised by their ids, which are made of the event's.
  */
-final class Lane implements Machine {
+public final class ReactionHandler implements Handler {
 
     /** How often a command is sent at once that meets conflicts; each sending decides it many times. */
     private static final int SENDINGS = 10;
 
     private final Reaction reaction;
+    private final EventCodec codec;
     private final CommandPath commands;
-    private final Reactor reactor;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
-    private final ConcurrentLinkedQueue<Event<?>> events = new ConcurrentLinkedQueue<>();
-    private final Signal signal = new Signal();
-    private boolean heldUp;
 
-    /** A command met nothing but conflicts. */
-    private static final class Contended extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Contended(String message) {
-            super(message);
-        }
-    }
-
-    Lane(Reaction reaction, CommandPath commands, Reactor reactor) {
+    private ReactionHandler(Reaction reaction, EventCodec codec, CommandPath commands) {
         this.reaction = reaction;
+        this.codec = codec;
         this.commands = commands;
-        this.reactor = reactor;
         for (var clause : reaction.clauses()) {
             Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
         }
         reaction.sends().forEach(sent -> sends.addAll(Cases.of(sent)));
     }
 
-    void add(Event<?> event) {
-        events.add(event);
-        signal.raise();
+    /** The processor of {@code reaction}, which is not started. */
+    public static Processor processor(Reaction reaction, Ports ports, CommandPath commands) {
+        var codec = ports.codec();
+        var types = new LinkedHashSet<String>();
+        var personal = new HashSet<String>();
+        for (var clause : reaction.clauses()) {
+            types.addAll(codec.names(clause.type()));
+            if (!codec.subjects(clause.type()).isEmpty()) {
+                personal.addAll(codec.names(clause.type()));
+            }
+        }
+        return new Processor(new Processor.Course("reaction", reaction.name(), types, reaction.policy(),
+                type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)), ports.world(),
+                ports.store());
     }
 
     @Override
-    public boolean step() {
-        var event = events.peek();
-        if (event == null || reactor.progress().failure() != null) {
-            return false;
-        }
-        var clause = clauses.get(event.data().getClass());
+    public void handle(StoredEvent stored) {
         try {
-            if (clause != null) {
-                handle(clause, event);
+            for (var event : codec.events(stored)) {
+                var clause = clauses.get(event.data().getClass());
+                if (clause != null) {
+                    handle(clause, event);
+                }
             }
-            events.remove();
-            goesOn();
-            reactor.finished(event.position().number());
-        } catch (DiskFull | Contended e) {
-            heldUp(e); // the same event again, after a rest: what it has sent is not done twice
-            return false;
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-            reactor.failed(event, e);
-        } catch (Error e) {
-            reactor.failed(event, e);
-            throw e;
-        }
-        return true;
-    }
-
-    private void heldUp(RuntimeException why) {
-        heldUp = true;
-        reactor.progress().note(String.valueOf(why.getMessage()));
-    }
-
-    private void goesOn() {
-        if (heldUp) {
-            heldUp = false;
-            reactor.progress().note("");
+        } catch (DiskFull e) {
+            throw new HeldUp(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -106,7 +84,7 @@ final class Lane implements Machine {
         clause.handler().handle(clause.type().cast(event.data()), new Sender(event));
     }
 
-    /** Sends the commands of one event: their ids are made of the event's, so a repeat makes the same ones. */
+    /** Sends the commands of one event. */
     private final class Sender implements Reaction.Out {
 
         private final Event<?> event;
@@ -132,7 +110,7 @@ final class Lane implements Machine {
                     return outcome;
                 }
             }
-            throw new Contended("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
+            throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
                     + " reads changes all the time; let it read less");
         }
 
@@ -141,15 +119,5 @@ final class Lane implements Machine {
             return new CommandId(text.length() <= CommandId.TEXT_MAX ? text
                     : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
         }
-    }
-
-    @Override
-    public boolean isLight() {
-        return true;
-    }
-
-    @Override
-    public Signal signal() {
-        return signal;
     }
 }

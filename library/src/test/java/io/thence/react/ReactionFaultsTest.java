@@ -19,6 +19,7 @@ import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
+import io.thence.processor.Processor;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Append;
 import io.thence.world.MemoryDisk;
@@ -38,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A reaction that cannot go on says so, one that is held up goes on by itself, and it costs no threads. */
-class ReactorFaultsTest {
+class ReactionFaultsTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -56,11 +57,11 @@ class ReactorFaultsTest {
         desk.close();
     }
 
-    private Reactor reactor(Reaction reaction) {
-        return new Reactor(reaction, desk.in(world), desk.commands());
+    private Processor reactor(Reaction reaction) {
+        return ReactionHandler.processor(reaction, desk.in(world), desk.commands());
     }
 
-    private static void await(Reactor reactor, long position) {
+    private static void await(Processor reactor, long position) {
         assertThat(reactor.progress().await(position, LONG)).isTrue();
     }
 
@@ -76,11 +77,12 @@ class ReactorFaultsTest {
             throw new AssertionError("never so");
         }), Bank.NOTING);
         var ports = new Ports(world, desk.store(), new EventCodec(newer));
-        try (var reactor = new Reactor(Reaction.named("watch").on(Noted.class, (_, _) -> {}), ports, desk.commands())) {
-            assertThatThrownBy(reactor::step).isInstanceOf(AssertionError.class);
-            assertThat(reactor.progress().failure()).isInstanceOf(PartStopped.class)
-                    .hasMessage("reaction 'watch' has stopped after position 0 (java.lang.AssertionError: never so):"
-                            + " start again; nothing is lost");
+        try (var reactor = ReactionHandler.processor(Reaction.named("watch").on(Noted.class, (_, _) -> {}), ports,
+                desk.commands())) {
+            reactor.start();
+            assertThatThrownBy(() -> reactor.progress().await(1, LONG)).isInstanceOf(PartStopped.class)
+                    .hasMessage("reaction 'watch' has stopped at event n/0 (position 1: java.lang.AssertionError: never"
+                            + " so): mend it and start again; nothing is lost");
         }
     }
 
@@ -117,7 +119,7 @@ class ReactorFaultsTest {
         desk.send("o", new Open("a", "ann"));
         var busy = new AtomicInteger(1_100);
         var told = new ConcurrentLinkedQueue<String>();
-        var reactors = new ConcurrentLinkedQueue<Reactor>();
+        var reactors = new ConcurrentLinkedQueue<Processor>();
         var noting = Decider.of(Note.class, Bank.EVENTS).writing(Noted.class).reading(Bank.BALANCE, _ -> "a")
                 .decide((note, _) -> {
                     int left = busy.getAndDecrement();
@@ -133,7 +135,7 @@ class ReactorFaultsTest {
         var ports = desk.in(world);
         var commands = new CommandPath(Application.named("busy").with(Bank.EVENTS, noting), ports,
                 new Folder(ports, 1 << 20, Snapshots.none()));
-        try (var reactor = new Reactor(WELCOME, ports, commands)) {
+        try (var reactor = ReactionHandler.processor(WELCOME, ports, commands)) {
             reactors.add(reactor);
             reactor.start();
             await(reactor, 1);

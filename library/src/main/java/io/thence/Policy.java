@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a consumer does when its handler fails: it tries again after a rest that grows, so many times; then the event is
+ * a {@link DeadLetter}, and later events of its key queue behind it, while other keys go on.
+ *
+ * @param attempts       how often an event is tried in all, 1 to {@value #ATTEMPTS_MAX}
+ * @param rest           the rest after the first failure; each is twice the one before
+ * @param restMax        the longest rest
+ * @param jitter         up to which part of it a rest is made shorter by chance, 0 to 1: what failed together is not
+ *                       tried together
+ * @param rules          what is done about failures of some types; the first that fits holds
+ * @param lanes          how many events are handled at the same time, each of another key; 1 to {@value #LANES_MAX}
+ * @param deadLettersMax how many keys may wait; one more stops the consumer; 0 stops it at the first
+ */
+public record Policy(int attempts, Duration rest, Duration restMax, double jitter, List<Rule> rules, int lanes,
+        int deadLettersMax) {
+
+    /** The most attempts. */
+    public static final int ATTEMPTS_MAX = 1_000;
+
+    /** The most events that are handled at the same time. */
+    public static final int LANES_MAX = 10_000;
+
+    /**
+     * Five attempts within about three seconds, 256 lanes, 1,000 dead letters. What cannot be decoded, or is a fault of
+     * the code by its type ({@link ThenceException.BadRequest}), is a dead letter at once; an {@link Error} stops, and
+     * so does a store that takes nothing more.
+     */
+    public static final Policy DEFAULT = new Policy(5, Duration.ofMillis(200), Duration.ofSeconds(30), 0.2, List.of(),
+            256, 1_000)
+            .on(ThenceException.Undecodable.class, Action.DEAD_LETTER)
+            .on(ThenceException.BadRequest.class, Action.DEAD_LETTER)
+            .on(ThenceException.Stopped.class, Action.STOP)
+            .on(ThenceException.OutcomeUnknown.class, Action.STOP)
+            .on(Error.class, Action.STOP);
+
+    public Policy {
+        rules = List.copyOf(rules);
+        check(attempts >= 1 && attempts <= ATTEMPTS_MAX, attempts + " attempts: 1 to " + ATTEMPTS_MAX);
+        check(lanes >= 1 && lanes <= LANES_MAX, lanes + " lanes: 1 to " + LANES_MAX);
+        check(deadLettersMax >= 0, deadLettersMax + " dead letters: 0 or more");
+        check(jitter >= 0 && jitter <= 1, "a jitter of " + jitter + ": 0 to 1");
+        check(!rest.isNegative() && rest.compareTo(restMax) <= 0, "rests from " + rest + " to " + restMax
+                + ": the first is 0 or more, and not over the longest");
+    }
+
+    /** What is done about a failure. */
+    public enum Action {
+        /** The event is tried again after a rest, and is a dead letter after the last attempt. */
+        RETRY,
+        /** It is a dead letter at once. */
+        DEAD_LETTER,
+        /** The consumer stops, and says why; nothing is lost. */
+        STOP
+    }
+
+    /** What is done about failures of {@code type}. */
+    public record Rule(Class<? extends Throwable> type, Action action) {}
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** The same, with so many attempts in all. */
+    public Policy attempts(int most) {
+        return new Policy(most, rest, restMax, jitter, rules, lanes, deadLettersMax);
+    }
+
+    /** The same, resting so long after the first failure, twice as long after the next, and never over {@code most}. */
+    public Policy resting(Duration first, Duration most) {
+        return new Policy(attempts, first, most, jitter, rules, lanes, deadLettersMax);
+    }
+
+    /** The same, with rests that are by chance up to this part shorter. */
+    public Policy jitter(double part) {
+        return new Policy(attempts, rest, restMax, part, rules, lanes, deadLettersMax);
+    }
+
+    /** The same, doing {@code action} about failures of {@code type}, whatever was said of them before. */
+    public Policy on(Class<? extends Throwable> type, Action action) {
+        var more = new ArrayList<Rule>();
+        more.add(new Rule(type, action));
+        more.addAll(rules);
+        return new Policy(attempts, rest, restMax, jitter, more, lanes, deadLettersMax);
+    }
+
+    /** The same, with so many lanes. */
+    public Policy lanes(int most) {
+        return new Policy(attempts, rest, restMax, jitter, rules, most, deadLettersMax);
+    }
+
+    /** The same, with so many dead letters at most. */
+    public Policy deadLettersMax(int most) {
+        return new Policy(attempts, rest, restMax, jitter, rules, lanes, most);
+    }
+
+    /** What is done about {@code failure}. */
+    public Action action(Throwable failure) {
+        for (var rule : rules) {
+            if (rule.type().isInstance(failure)) {
+                return rule.action();
+            }
+        }
+        return failure instanceof Error ? Action.STOP : Action.RETRY;
+    }
+
+    /** The rest after so many failures, from 1, where {@code chance} is from 0 to 1. */
+    public Duration rest(int failures, double chance) {
+        double nanos = Math.min((double) rest.toNanos() * Math.pow(2, failures - 1.0), (double) restMax.toNanos());
+        return Duration.ofNanos((long) (nanos * (1 - jitter * chance)));
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.DeadLetter;
+import io.thence.DeadLetter.Status;
+import io.thence.KeyValue;
+import io.thence.Position;
+import io.thence.processor.DeadLetterEvent.Cleared;
+import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Discarded;
+import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Retried;
+import io.thence.store.EventLog;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.EventView;
+import io.thence.store.Query;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The dead letters of one consumer, as its events say: at most one for each key. For one thread. */
+final class DeadLetterBook {
+
+    private final Map<KeyValue, Entry> entries = new LinkedHashMap<>();
+
+    /**
+     * A key that waits, or whose queue is being handled.
+     *
+     * @param letter the event that failed
+     * @param from   number of the position of the first event that is to be handled of the key
+     * @param edited what is to be handled in place of the event that failed
+     */
+    record Entry(DeadLetter letter, long from, Optional<Edited> edited) {
+
+        boolean isRetrying() {
+            return letter.status() == Status.RETRYING;
+        }
+
+        private Entry retrying(long position, Optional<Edited> other) {
+            return new Entry(letter.retrying(), position, other);
+        }
+    }
+
+    /** Those of {@code consumer}, as far as the log says now. */
+    static DeadLetterBook of(EventLog log, String consumer) {
+        var book = new DeadLetterBook();
+        var query = Query.keys(DeadLetterEvent.filed(consumer));
+        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                book.apply(event.get());
+            }
+        }
+        return book;
+    }
+
+    /** Those of all consumers, as far as the log says now. */
+    static List<Entry> all(EventLog log) {
+        var books = new TreeMap<String, DeadLetterBook>();
+        var query = Query.types(DeadLetterEvent.TYPES.keySet());
+        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                var stored = event.get();
+                DeadLetterEvent.read(stored).ifPresent(said -> books
+                        .computeIfAbsent(said.consumer(), _ -> new DeadLetterBook()).apply(stored));
+            }
+        }
+        return books.values().stream().flatMap(book -> book.all().stream()).toList();
+    }
+
+    private void apply(EventView event) {
+        DeadLetterEvent.read(event).ifPresent(said -> apply(said, event.event().stamp().instant()));
+    }
+
+    /** Takes an event in that was stored at {@code when}; whether it changed anything. */
+    boolean apply(DeadLetterEvent event, Instant when) {
+        var before = entries.get(event.key());
+        var after = switch (event) {
+            case DeadLettered given -> Optional.of(new Entry(letter(given, when), given.position(), Optional.empty()));
+            case Cleared _ -> Optional.<Entry>empty();
+            case Retried retried -> told(before, retried, retried.position(), Optional.empty());
+            case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));
+            case Discarded discarded -> told(before, discarded, discarded.position() + 1, Optional.empty());
+        };
+        if (after.isPresent()) {
+            entries.put(event.key(), after.get());
+        } else {
+            entries.remove(event.key());
+        }
+        return !Optional.ofNullable(before).equals(after);
+    }
+
+    private static Optional<Entry> told(@Nullable Entry before, DeadLetterEvent event,
+            long from, Optional<Edited> edited) {
+        return before == null || before.isRetrying() || before.letter().position() != event.position()
+                ? Optional.ofNullable(before) : Optional.of(before.retrying(from, edited));
+    }
+
+    private static DeadLetter letter(DeadLettered given, Instant when) {
+        return new DeadLetter(given.consumer(), given.key(), given.position(), given.event(), given.type(),
+                given.attempts(), given.failure(), given.message(), given.stack(), when, Status.WAITING);
+    }
+
+    /** What waits of {@code key}. */
+    Optional<Entry> of(KeyValue key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** All, the oldest first. */
+    List<Entry> all() {
+        return List.copyOf(entries.values());
+    }
+
+    int size() {
+        return entries.size();
+    }
+}

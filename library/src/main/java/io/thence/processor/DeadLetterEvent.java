@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.KeyValue;
+import io.thence.event.Json;
+import io.thence.store.EventView;
+import io.thence.store.NewEvent;
+import io.thence.store.StoredEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happens to dead letters, as events of the library's own: so what waits survives every crash, and who decided
+ * what about it is known for ever. They are filed under their consumer; no consumer but their own sees them.
+ */
+public sealed interface DeadLetterEvent {
+
+    /** The name of the consumer. */
+    String consumer();
+
+    /** The key that waits. */
+    KeyValue key();
+
+    /** Number of the position of the event. */
+    long position();
+
+    /**
+     * An event was given up.
+     *
+     * @param event    its id
+     * @param type     its type, as it is stored
+     * @param attempts how often it was tried
+     * @param failure  the name of the class of what was thrown
+     * @param message  what it said
+     * @param stack    where it was thrown, a frame a line
+     */
+    record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
+            String failure, String message, String stack) implements DeadLetterEvent {}
+
+    /**
+     * It is to be tried again, and what queues behind it is to go on.
+     *
+     * @param by  who says so
+     * @param why the reason
+     */
+    record Retried(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
+
+    /**
+     * It is to be passed over, and what queues behind it is to go on.
+     *
+     * @param by  who says so
+     * @param why the reason
+     */
+    record Discarded(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
+
+    /**
+     * This is to be handled in its place, and what queues behind it is to go on. The event itself stays as it is.
+     *
+     * @param version of its type
+     * @param data    the JSON
+     * @param by      who says so
+     * @param why     the reason
+     */
+    record Edited(String consumer, KeyValue key, long position, int version, String data, String by, String why)
+            implements DeadLetterEvent {}
+
+    /**
+     * Nothing of its key waits any more.
+     *
+     * @param position up to here everything of the key was handled, or passed over
+     */
+    record Cleared(String consumer, KeyValue key, long position) implements DeadLetterEvent {}
+
+    /** What the names of their types begin with. */
+    String PREFIX = "thence.dead-letter";
+
+    /** Their types, by the names under which they are stored. */
+    Map<String, Class<? extends DeadLetterEvent>> TYPES = Map.of(
+            PREFIX + "ed", DeadLettered.class,
+            PREFIX + "-retried", Retried.class,
+            PREFIX + "-discarded", Discarded.class,
+            PREFIX + "-edited", Edited.class,
+            PREFIX + "-cleared", Cleared.class);
+
+    /** What those of {@code consumer} are filed under: a program's keys have no {@code $}. */
+    static KeyValue filed(String consumer) {
+        return new KeyValue("$consumer", consumer);
+    }
+
+    /** What an event says, if it is one of these. */
+    static Optional<DeadLetterEvent> read(EventView event) {
+        var type = event.type().startsWith(PREFIX) ? TYPES.get(event.type()) : null;
+        return type == null ? Optional.empty() : Optional.of(read(event.event(), type));
+    }
+
+    private static DeadLetterEvent read(StoredEvent event, Class<? extends DeadLetterEvent> type) {
+        return Json.read(event.data(), type, "event " + event.id() + " at position " + event.number());
+    }
+
+    /** The event as it is appended. */
+    default NewEvent stored() {
+        var name = switch (this) {
+            case DeadLettered _ -> PREFIX + "ed";
+            case Retried _ -> PREFIX + "-retried";
+            case Discarded _ -> PREFIX + "-discarded";
+            case Edited _ -> PREFIX + "-edited";
+            case Cleared _ -> PREFIX + "-cleared";
+        };
+        return NewEvent.of(name, 1, List.of(filed(consumer())), Json.write(this));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was thrown, as text that is stored.
+ *
+ * @param type    the name of its class
+ * @param message what it said, where that may be stored
+ * @param stack   where it was thrown, and what it was caused by, a frame a line
+ */
+record Failure(String type, String message, String stack) {
+
+    private static final int MESSAGE_MAX = 1_000;
+    private static final int FRAMES_MAX = 30;
+    private static final int CAUSES_MAX = 5;
+    private static final String LANE = Lane.class.getName();
+
+    /** {@code tells} says whether messages may be stored. */
+    static Failure of(Throwable thrown, boolean tells) {
+        var lines = new ArrayList<String>();
+        var cause = thrown;
+        for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
+            var said = tells && i > 0 && cause.getMessage() != null ? ": " + cut(cause.getMessage()) : "";
+            if (i > 0) {
+                lines.add("caused by " + cause.getClass().getName() + said);
+            }
+            lines.addAll(frames(cause));
+            cause = cause.getCause();
+        }
+        var message = tells && thrown.getMessage() != null ? cut(thrown.getMessage()) : "";
+        return new Failure(thrown.getClass().getName(), message, String.join("\n", lines));
+    }
+
+    /** Down to the lane, which is below all of them. */
+    private static List<String> frames(Throwable thrown) {
+        var frames = new ArrayList<String>();
+        for (var frame : thrown.getStackTrace()) {
+            if (frame.getClassName().equals(LANE) || frames.size() == FRAMES_MAX) {
+                break;
+            }
+            frames.add("at " + frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"
+                    + frame.getLineNumber() + ")");
+        }
+        return frames;
+    }
+
+    private static String cut(String message) {
+        return message.codePoints().limit(MESSAGE_MAX)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+}

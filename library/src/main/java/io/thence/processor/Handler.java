@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.store.StoredEvent;
+
+/** What a processor takes events to. It is called from many lanes at the same time, and may wait. */
+@FunctionalInterface
+public interface Handler {
+
+    /**
+     * Handles an event, at least once; events of one key in their order.
+     *
+     * @throws HeldUp if what is in the way is no fault of the event: it is handled again after a rest, however often
+     */
+    void handle(StoredEvent event);
+
+    /** Something is in the way that may go away by itself; it says what. */
+    final class HeldUp extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public HeldUp(String message, Throwable... causes) {
+            super(message, causes.length == 0 ? null : causes[0]);
+        }
+    }
+}

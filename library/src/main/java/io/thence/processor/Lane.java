@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.processor.Handler.HeldUp;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import java.time.Duration;
+
+/**
+ * Handles events one after the other, of whatever key is ready. The handler may wait: the lane has a thread of its own,
+ * a virtual one.
+ */
+final class Lane implements Machine {
+
+    private static final Duration IDLE = Duration.ofDays(1);
+
+    private final Lanes lanes;
+    private final Handler handler;
+    private final Signal signal = new Signal();
+
+    /** Whether it waits to be told; the lock of its lanes guards it. */
+    boolean isIdle;
+
+    Lane(Lanes lanes, Handler handler) {
+        this.lanes = lanes;
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean step() {
+        var taken = lanes.take(this);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        var task = taken.get();
+        try {
+            handler.handle(task.item().event());
+        } catch (HeldUp e) {
+            lanes.heldUp(task, e);
+            return true;
+        } catch (RuntimeException e) {
+            lanes.failed(task, e);
+            return true;
+        } catch (Error e) {
+            lanes.failed(task, e);
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                throw e;
+            }
+            return true;
+        }
+        lanes.done(task);
+        return true;
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    /** It is told when there is something. */
+    @Override
+    public Duration rest() {
+        return IDLE;
+    }
+}

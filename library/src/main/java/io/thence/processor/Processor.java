@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.DeadLetter;
+import io.thence.Policy;
+import io.thence.Position;
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
+import io.thence.event.AnnulledAhead;
+import io.thence.event.Annulments;
+import io.thence.event.Keying;
+import io.thence.event.SystemEvents;
+import io.thence.event.SystemEvents.Annulment;
+import io.thence.processor.Lanes.GivenUp;
+import io.thence.store.EventStore;
+import io.thence.store.Lag;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.store.Subscription;
+import io.thence.world.Machine;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
+ * everything is. Those of one key are handled in their order, others at the same time, each by a {@link Lane}.
+ *
+ * <p>What fails is tried again by the {@link Policy}. What is given up is written down as a dead letter, in one append
+ * with the word that it is finished: its key waits then, and nothing of it is in hand. Events that come later of a key
+ * that waits are passed over; when it is told to go on, they are read from the key's posting list ({@link Drains}).
+ *
+ * <p>The checkpoint says up to where everything is finished, but for what is in hand: after a crash exactly that is
+ * handled again. It has at most {@value #OPEN_MAX} positions, whatever waits.
+ */
+public final class Processor implements Machine, AutoCloseable {
+
+    /** How many events may be in hand. */
+    public static final int OPEN_MAX = 4_096;
+
+    private static final System.Logger LOG = System.getLogger(Processor.class.getName());
+    private static final int POLL_EVENTS = 1_024;
+    private static final long POLL_BYTES = 1 << 20;
+    private static final long BYTES_MAX = 64 << 20;
+    private static final Duration CHECKPOINT = Duration.ofMillis(200);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final Course course;
+    private final World world;
+    private final EventStore store;
+    private final Signal signal = new Signal();
+    private final Progress progress;
+    private final AnnulledAhead ahead;
+    private final Work work;
+    private final Lanes lanes;
+    private final Drains drains;
+    private final ProcessorLog log;
+    private final Subscription subscription;
+    private final List<GivenUp> unwritten = new ArrayList<>();
+    private Optional<World.Running> running = Optional.empty();
+    private boolean isFull;
+
+    /**
+     * What a processor is.
+     *
+     * @param what    the kind of part that it runs, for messages
+     * @param name    the name of its checkpoint, its dead letters and its threads
+     * @param types   stored names of the types of events that it handles
+     * @param policy  what it does when the handler fails
+     * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
+     * @param handler what it takes them to
+     */
+    public record Course(String what, String name, Set<String> types, Policy policy,
+            Predicate<String> tells, Handler handler) {
+
+        String who() {
+            return what + " '" + name + "'";
+        }
+    }
+
+    /** Prepares it; {@link #start} begins. */
+    public Processor(Course course, World world, EventStore store) {
+        this.course = course;
+        this.world = world;
+        this.store = store;
+        progress = new Progress(course.who(), world, signal);
+        log = new ProcessorLog(course, world, store);
+        var checkpoint = log.checkpoint();
+        ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
+        work = new Work(checkpoint.upTo());
+        lanes = new Lanes(course, world, work, progress);
+        drains = new Drains(store, course.types(), work);
+        checkpoint.but().forEach(position -> store.at(position).ifPresent(this::dispatch));
+        log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
+        progress.finished(work.upTo());
+        subscription = store.subscribe(new Query(List.of(
+                new Query.Term(wanted(), List.of()),
+                new Query.Term(DeadLetterEvent.TYPES.keySet(), List.of(DeadLetterEvent.filed(course.name()))))),
+                new Position(store.lineage(), checkpoint.upTo()));
+        subscription.wake(signal);
+    }
+
+    private Set<String> wanted() {
+        var wanted = new LinkedHashSet<>(course.types());
+        wanted.add(SystemEvents.ANNULLED.name());
+        return wanted;
+    }
+
+    /** The name of its checkpoint and of its dead letters. */
+    String name() {
+        return course.name();
+    }
+
+    /** Starts to take events in. */
+    public void start() {
+        lanes.wake(work.ready());
+        running = Optional.of(world.start(course.name(), this));
+    }
+
+    /** How far it is behind the log. */
+    public Lag lag() {
+        return Lag.of(store, course.types(), progress.upTo(), world.now());
+    }
+
+    /** How far it has come; keys that wait do not count. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** Its dead letters, the oldest first. From any thread. */
+    public List<DeadLetter> deadLetters() {
+        return log.letters();
+    }
+
+    /** Number of the position from which on it needs the log. */
+    public long needsFrom() {
+        return deadLetters().stream().mapToLong(DeadLetter::position).reduce(progress.upTo() + 1, Math::min);
+    }
+
+    @Override
+    public boolean step() {
+        if (progress.failure() != null) {
+            return false;
+        }
+        try {
+            boolean moved = work();
+            goesOn();
+            return moved;
+        } catch (DiskFull e) {
+            isFull = true;
+            progress.note(String.valueOf(e.getMessage()));
+            return false; // what is to be written is written when there is room
+        } catch (ThenceException e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            broken(e);
+        } catch (Error e) {
+            broken(e);
+            throw e;
+        }
+        return false;
+    }
+
+    private void goesOn() {
+        if (isFull) {
+            isFull = false;
+            progress.note("");
+        }
+    }
+
+    private boolean work() {
+        var letters = log.letters();
+        giveUp();
+        boolean moved = takeIn();
+        var fed = drains.feed();
+        fed.cleared().forEach(key -> log.cleared(key, work.seen()));
+        lanes.wake(fed.ready() + work.wake(world.nanos()));
+        progress.finished(work.upTo());
+        if (!log.letters().equals(letters)) {
+            progress.changed();
+        }
+        log.writeDown(work.reached());
+        return moved;
+    }
+
+    /** What lanes have given up is a dead letter when that is written down; where that fails, the next step writes. */
+    private void giveUp() {
+        for (var one : lanes.givenUp()) {
+            if (one.stops()) {
+                throw stoppedAt(one);
+            }
+            work.giveUp(one.item());
+            drains.end(one.item().key());
+            unwritten.add(one);
+        }
+        if (!unwritten.isEmpty()) {
+            log.giveUp(unwritten, work.reached());
+            unwritten.clear();
+        }
+    }
+
+    private PartStopped stoppedAt(GivenUp one) {
+        return new PartStopped(course.who() + " has stopped at event " + one.item().event().id() + " (position "
+                + one.item().position() + ": " + one.failure() + "): mend it and start again; nothing is lost",
+                one.failure());
+    }
+
+    private void broken(Throwable e) {
+        failed(new PartStopped(course.who() + " has stopped after position " + progress.upTo() + " (" + e
+                + "): start again; nothing is lost", e));
+    }
+
+    private void failed(ThenceException why) {
+        lanes.end();
+        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
+        progress.failed(why);
+    }
+
+    private boolean takeIn() {
+        int room = Math.min(OPEN_MAX - work.openCount(), POLL_EVENTS);
+        if (room <= 0 || work.bytes() > BYTES_MAX) {
+            return false;
+        }
+        var found = subscription.poll(room, POLL_BYTES);
+        found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
+        int ready = 0;
+        for (var event : found.events()) {
+            ready += dispatch(event) ? 1 : 0;
+        }
+        lanes.wake(ready);
+        work.seen(found.upTo().number());
+        return !found.events().isEmpty();
+    }
+
+    /** Gives an event to its key's queue; whether a lane may take it that could not before. */
+    private boolean dispatch(StoredEvent event) {
+        if (Annulments.isOne(event)) {
+            annulled(Annulments.read(event));
+            return false;
+        }
+        var said = DeadLetterEvent.read(event);
+        if (said.isPresent()) {
+            log.told(said.get(), event.stamp().instant()).ifPresent(drains::begin);
+            return false;
+        }
+        var key = Keying.STREAMS.key(event);
+        return !ahead.passesOver(event) && log.book().of(key).isEmpty() && work.add(new Item(event, key, false));
+    }
+
+    /** What is in hand of it is let go of; a key that waits for one of them goes on. */
+    private void annulled(Annulment annulment) {
+        work.drop(annulment.events().stream().map(Annulment.Named::position).toList());
+        for (var named : annulment.events()) {
+            log.annulled(named.position()).ifPresent(drains::begin);
+        }
+        ahead.met(annulment);
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        var rest = log.isDue(work.reached()) ? CHECKPOINT : REST;
+        return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
+                .filter(due -> due.compareTo(rest) < 0).orElse(rest);
+    }
+
+    /** Nobody waits any more. */
+    @Override
+    public void ended() {
+        if (progress.failure() == null) {
+            progress.failed(new Stopped(course.who() + " runs no more: its application is closed"));
+        }
+    }
+
+    /** Takes nothing more in, lets the lanes end what they do, and writes down how far that is. */
+    @Override
+    public void close() {
+        lanes.end();
+        running.ifPresent(World.Running::stop);
+        lanes.stop();
+        subscription.close();
+        try {
+            if (unwritten.isEmpty()) {
+                log.writeDownNow(work.reached());
+            }
+        } catch (ThenceException e) {
+            LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()
+                    + " next time: " + e.getMessage());
+        }
+    }
+}

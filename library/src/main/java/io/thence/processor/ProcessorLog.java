@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.DeadLetter;
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.ThenceException.PartStopped;
+import io.thence.processor.DeadLetterBook.Entry;
+import io.thence.processor.DeadLetterEvent.Cleared;
+import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Discarded;
+import io.thence.processor.Lanes.GivenUp;
+import io.thence.processor.Processor.Course;
+import io.thence.processor.Work.Reached;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
+import io.thence.store.Condition;
+import io.thence.store.Durability;
+import io.thence.store.EventStore;
+import io.thence.store.Finished;
+import io.thence.store.NewEvent;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
+ * is finished are one append: no crash has one without the other. For the processor's thread, but for
+ * {@link #letters}.
+ */
+final class ProcessorLog {
+
+    private static final Duration APART = Duration.ofMillis(200);
+
+    private final Course course;
+    private final World world;
+    private final EventStore store;
+    private final DeadLetterBook book;
+    private final long token;
+    private Checkpoint written;
+    private long writtenNanos;
+    private volatile List<DeadLetter> letters = List.of();
+
+    ProcessorLog(Course course, World world, EventStore store) {
+        this.course = course;
+        this.world = world;
+        this.store = store;
+        written = store.checkpoint(course.name());
+        token = written.token() + 1;
+        writtenNanos = world.nanos() - APART.toNanos();
+        book = DeadLetterBook.of(store, course.name());
+        tell();
+    }
+
+    /** How far it is, as the log says. */
+    Checkpoint checkpoint() {
+        return written;
+    }
+
+    DeadLetterBook book() {
+        return book;
+    }
+
+    /** The dead letters, the oldest first. From any thread. */
+    List<DeadLetter> letters() {
+        return letters;
+    }
+
+    private void tell() {
+        letters = book.all().stream().map(Entry::letter).toList();
+    }
+
+    /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
+    Optional<Entry> told(DeadLetterEvent said, Instant when) {
+        if (said instanceof DeadLettered || said instanceof Cleared || !book.apply(said, when)) {
+            return Optional.empty(); // what the processor says itself it knows
+        }
+        tell();
+        return book.of(said.key());
+    }
+
+    /** An event is annulled: if it is a dead letter, it is passed over, and what queues behind it goes on. */
+    Optional<Entry> annulled(long position) {
+        for (var entry : book.all()) {
+            if (entry.letter().position() == position && !entry.isRetrying()) {
+                var discarded = new Discarded(course.name(), entry.letter().key(), position, "thence", "annulled");
+                append(List.of(discarded), Optional.empty());
+                return book.of(entry.letter().key());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Events are given up, which {@code reached} has as finished.
+     *
+     * @throws PartStopped if there are more than the policy allows; nothing is written then
+     */
+    void giveUp(List<GivenUp> all, Reached reached) {
+        var letters = all.stream().map(this::letter).toList();
+        long fresh = letters.stream().filter(letter -> book.of(letter.key()).isEmpty()).count();
+        if (book.size() + fresh > course.policy().deadLettersMax()) {
+            var first = letters.getFirst();
+            throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
+                    + first.position() + ": " + first.failure() + ": " + all.getFirst().failure().getMessage()
+                    + "): it would have more dead letters than the " + course.policy().deadLettersMax()
+                    + " of its policy: mend it and start again; nothing is lost", all.getFirst().failure());
+        }
+        append(letters, word(reached));
+    }
+
+    private DeadLettered letter(GivenUp one) {
+        var event = one.item().event();
+        var failure = Failure.of(one.failure(), course.tells().test(event.type()));
+        return new DeadLettered(course.name(), one.item().key(), event.number(), event.id().text(), event.type(),
+                one.attempts(), failure.type(), failure.message(), failure.stack());
+    }
+
+    /** Nothing of {@code key} waits any more: all that the processor has seen of it is handled. */
+    void cleared(KeyValue key, long upTo) {
+        append(List.of(new Cleared(course.name(), key, upTo)), Optional.empty());
+    }
+
+    /** Whether there is something to write down. */
+    boolean isDue(Reached reached) {
+        return word(reached).isPresent();
+    }
+
+    /** Writes down how far everything is, if that is new and the last time is long enough ago. */
+    void writeDown(Reached reached) {
+        if (world.nanos() - writtenNanos >= APART.toNanos()) {
+            writeDownNow(reached);
+        }
+    }
+
+    /** Writes down how far everything is, if that is new. */
+    void writeDownNow(Reached reached) {
+        var word = word(reached);
+        if (word.isPresent()) {
+            append(List.of(), word);
+        }
+    }
+
+    private Optional<Finished> word(Reached reached) {
+        var word = new Finished(course.name(), token, reached.upTo(), reached.open());
+        return Optional.of(word).filter(written::admits);
+    }
+
+    private void append(List<? extends DeadLetterEvent> events, Optional<Finished> word) {
+        List<NewEvent> stored = events.stream().map(DeadLetterEvent::stored).toList();
+        var answer = store.append(new Append(stored, Condition.NONE, Optional.empty(), Optional.empty(),
+                Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
+        if (answer instanceof Appended.Fenced(_, var checkpoint)) {
+            throw new PartStopped(course.who() + " runs somewhere else too, with token " + checkpoint.token()
+                    + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+        }
+        if (!events.isEmpty() && answer instanceof Appended.Committed(var first, _)) {
+            var when = store.at(first.number()).orElseThrow().stamp().instant();
+            events.forEach(event -> book.apply(event, when));
+            tell();
+        }
+        word.ifPresent(said -> written = written.with(said));
+        writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.KeyValue;
+import io.thence.processor.DeadLetters.Edit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thence dead-letters edit}. */
+@Command(
+        name = "edit",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Has other JSON handled at the next start in place of the event that failed; what queues behind it goes"
+                    + " on. The event itself stays as it is."
+        })
+final class DeadLetterEditCommand implements Subcommand {
+
+    @Mixin
+    final DeadLetterOptions letters = new DeadLetterOptions();
+
+    @Parameters(index = "1", paramLabel = "KEY/VALUE", description = "Which, as the list shows it.")
+    @Nullable KeyValue key;
+
+    @Option(names = "--event-version", paramLabel = "N", description = "The version of its type. Default: 1.")
+    int version = 1;
+
+    @Option(names = "--event-data", paramLabel = "JSON", required = true, description = "What is handled.")
+    String data = "";
+
+
+    @Override
+    public int run(Terminal terminal) {
+        var which = Objects.requireNonNull(key, "a required parameter");
+        letters.tell(terminal, told -> told.edit(which, new Edit(version, data), letters.by, letters.why));
+        terminal.out().println("'" + letters.consumer + "' handles the JSON in place of the event that failed under "
+                + which);
+        return OK;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.KeyValue;
+import io.thence.ThenceException.BadRequest;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thence dead-letters retry}. */
+@Command(
+        name = "retry",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Has what waits tried again at the next start, with all that queues behind it.")
+final class DeadLetterRetryCommand implements Subcommand {
+
+    @Mixin
+    final DeadLetterOptions letters = new DeadLetterOptions();
+
+    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "As the list shows them.")
+    List<KeyValue> keys = List.of();
+
+    @Option(names = "--all", description = "Everything that waits.")
+    boolean all;
+
+
+    @Override
+    public int run(Terminal terminal) {
+        if (all == !keys.isEmpty()) {
+            throw new BadRequest("say which: by their keys, or --all");
+        }
+        letters.tell(terminal, told -> {
+            keys.forEach(key -> told.retry(key, letters.by, letters.why));
+            int count = all ? told.retryAll(letters.by, letters.why) : keys.size();
+            terminal.out().println(count + " of '" + letters.consumer + "' are tried again at its next start");
+        });
+        return OK;
+    }
+}
