@@ -3,6 +3,7 @@ package io.thence.code;
 
 import io.thence.EventType;
 import io.thence.Lambda;
+import io.thence.Merged;
 import io.thence.Retired;
 import io.thence.event.EventCodec;
 import io.thence.store.ContentHash;
@@ -16,8 +17,8 @@ import java.util.Optional;
 
 /**
  * A hash of all that what code makes of events depends on besides the events: what it does, with all that it calls in
- * the application, and the types that it reads, by shape, names, versions, upcasts and splits. Equal in any JVM; a
- * change that makes no difference may change it, and so may another compiler.
+ * the application, and the types that it reads, by shape, names, versions, upcasts, splits and merges. Equal in any
+ * JVM; a change that makes no difference may change it, and so may another compiler.
  */
 public final class Fingerprint {
 
@@ -56,6 +57,7 @@ public final class Fingerprint {
             for (var before : codec.retired(type)) {
                 add(before);
             }
+            codec.merges(type).forEach(this::add);
         }
         return this;
     }
@@ -73,6 +75,12 @@ public final class Fingerprint {
             words.append('>').append(part.version());
             codes.add(part.split());
         }
+    }
+
+    private void add(Merged merged) {
+        words.append(" merged ").append(merged.first()).append('+').append(merged.second()).append('>')
+                .append(merged.version());
+        codes.add(merged.merge());
     }
 
     /** Whether some of the code has taken in values from around it, which are not in the hash. */
