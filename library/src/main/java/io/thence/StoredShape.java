@@ -9,14 +9,22 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.stream.Stream;
@@ -30,6 +38,14 @@ final class StoredShape implements ValueShape.Rule {
     /** Those by which a type says itself how its values are written. */
     private static final List<Class<? extends Annotation>> OWN_WAY = List.of(
             JsonCreator.class, JsonValue.class, JsonTypeInfo.class, JsonSerialize.class, JsonDeserialize.class);
+
+    /** Classes of the JDK that come back as what they were. */
+    private static final Set<Class<?>> KNOWN =
+            Set.of(Date.class, Timestamp.class, TimeZone.class, InetAddress.class);
+
+    /** Those whose order is their own: sets and maps are stored in the order of their values, and keys. */
+    private static final Set<Class<?>> ORDERED = Set.of(SequencedSet.class, LinkedHashSet.class, SequencedMap.class,
+            LinkedHashMap.class);
 
     private static final Set<Class<?>> OTHERS =
             Set.of(ConcurrentMap.class, ConcurrentNavigableMap.class, EnumMap.class, EnumSet.class);
@@ -65,6 +81,10 @@ final class StoredShape implements ValueShape.Rule {
         if (type.arguments().contains(ValueType.UNKNOWN)) {
             return Optional.of("what a " + raw.getSimpleName() + " holds is not known when it is read back");
         }
+        if (ORDERED.contains(raw)) {
+            return Optional.of("a " + raw.getSimpleName() + " loses its order: sets and maps are stored in the order of"
+                    + " what is in them; make it a List");
+        }
         if (Map.class.isAssignableFrom(raw) && isRead(raw)) {
             return type.arguments().isEmpty() || StateShape.isPlain(type.arguments().getFirst().raw())
                     ? Optional.empty() : Optional.of("a map has keys of "
@@ -72,6 +92,7 @@ final class StoredShape implements ValueShape.Rule {
         }
         boolean fine = StateShape.isPlain(raw) || StateShape.isOptional(raw) || raw.isArray()
                 || JsonNode.class.isAssignableFrom(raw) || isTrusted(raw) || raw == Iterable.class
+                || KNOWN.contains(raw)
                 || (Collection.class.isAssignableFrom(raw) && isRead(raw));
         return fine ? Optional.empty()
                 : Optional.of(raw.getSimpleName() + " cannot be stored and read back as what it was");

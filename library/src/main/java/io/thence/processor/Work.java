@@ -4,7 +4,6 @@ package io.thence.processor;
 import io.thence.KeyValue;
 import io.thence.processor.OpenPositions.Mark;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +36,7 @@ final class Work {
     private long seen;
     private long lastBegun;
     private long changes;
+    private int count;
     private boolean isFull;
 
     /** An event, and its position among those that are open, if it is. */
@@ -47,6 +47,7 @@ final class Work {
         final long number;
         final ArrayDeque<InHand> items = new ArrayDeque<>();
         boolean isBusy;
+        boolean isDropped;
         int failures;
         long dueNanos;
 
@@ -69,7 +70,7 @@ final class Work {
      * @param upTo everything up to here is finished, but for
      * @param open these positions
      */
-    record Reached(long upTo, List<Long> open) {}
+    record Extent(long upTo, List<Long> open) {}
 
     Work(long upTo) {
         seen = upTo;
@@ -92,6 +93,7 @@ final class Work {
 
     private boolean add(Item item) {
         bytes += item.bytes();
+        count++;
         if (!item.queued()) {
             lastBegun = Math.max(lastBegun, item.position());
         }
@@ -130,6 +132,7 @@ final class Work {
             var queue = queue(item);
             remove(queue.items.removeFirst());
             queue.failures = 0;
+            queue.isDropped = false;
             release(item.key(), queue);
             return (item.queued() && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
@@ -138,16 +141,32 @@ final class Work {
     }
 
     private boolean hasRoomAgain() {
-        boolean again = isFull && OPEN_MAX - open.count() >= ROOM_MIN && bytes < BYTES_MAX;
+        boolean again = isFull && OPEN_MAX - count >= ROOM_MIN && bytes < BYTES_MAX;
         isFull &= !again; // said once
         return again;
     }
 
-    /** An event that was taken is to be tried again when it is {@code dueNanos}. */
+    /** Whether no more was taken in for want of room, and there is some now: for a lane that has nothing to do. */
+    boolean isStarved() {
+        lock.lock();
+        try {
+            boolean starved = isFull && count < OPEN_MAX && bytes < BYTES_MAX;
+            isFull &= !starved;
+            return starved;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An event that was taken is to be tried again when it is {@code dueNanos}, unless it was let go of. */
     void again(Task task, int failures, long dueNanos) {
         lock.lock();
         try {
             var queue = queue(task.item());
+            if (queue.isDropped) {
+                done(task.item());
+                return;
+            }
             queue.isBusy = false;
             queue.failures = failures;
             queue.dueNanos = dueNanos;
@@ -157,51 +176,58 @@ final class Work {
         }
     }
 
-    /** An event that was taken is given up: it and what queues behind it are in hand no more. */
-    void giveUp(Item item) {
+    /** An event that was taken is given up, with what queues behind it; false if it was let go of: then it is done. */
+    boolean giveUp(Item item) {
         lock.lock();
         try {
-            queue(item).items.forEach(this::remove);
+            var queue = queue(item);
+            if (queue.isDropped) {
+                done(item);
+                return false;
+            }
+            queue.items.forEach(this::remove);
             queues.remove(item.key());
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Lets go of events that nobody has taken. */
-    void drop(Collection<Long> positions) {
+    /** Lets go of events; one that a lane has when it comes back. How many keys may be taken that could not before. */
+    int drop(Collection<Long> positions) {
         lock.lock();
         try {
+            int before = ready.size();
             List.copyOf(queues.entrySet()).forEach(queue -> drop(queue.getKey(), queue.getValue(), positions));
+            return Math.max(0, ready.size() - before);
         } finally {
             lock.unlock();
         }
     }
 
     private void drop(KeyValue key, KeyQueue queue, Collection<Long> positions) {
-        var kept = new ArrayList<InHand>();
-        boolean taken = queue.isBusy;
-        for (var inHand : queue.items) {
-            if (taken || !positions.contains(inHand.item().position())) {
-                kept.add(inHand);
-            } else {
-                remove(inHand);
-            }
-            taken = false;
-        }
-        if (kept.size() == queue.items.size()) {
+        var first = queue.items.getFirst();
+        var gone = queue.items.stream().filter(inHand -> positions.contains(inHand.item().position())).toList();
+        if (gone.isEmpty()) {
             return;
         }
-        boolean isOther = kept.isEmpty() || !kept.getFirst().equals(queue.items.getFirst());
-        queue.items.clear();
-        queue.items.addAll(kept);
-        if (isOther && resting.remove(queue)) {
-            queue.failures = 0;
-            release(key, queue);
-        } else if (kept.isEmpty()) {
-            ready.remove(queue);
-            queues.remove(key);
+        if (queue.isBusy) {
+            queue.isDropped |= gone.contains(first);
+            gone.stream().filter(inHand -> !inHand.equals(first)).forEach(inHand -> letGo(queue, inHand));
+            return;
         }
+        gone.forEach(inHand -> letGo(queue, inHand));
+        if (gone.contains(first)) {
+            queue.failures = 0;
+            resting.remove(queue);
+            ready.remove(queue);
+            release(key, queue);
+        }
+    }
+
+    private void letGo(KeyQueue queue, InHand inHand) {
+        queue.items.remove(inHand);
+        remove(inHand);
     }
 
     private KeyQueue queue(Item item) {
@@ -214,6 +240,7 @@ final class Work {
 
     private void remove(InHand inHand) {
         bytes -= inHand.item().bytes();
+        count--;
         inHand.mark().ifPresent(open::close);
         changes++;
     }
@@ -247,6 +274,27 @@ final class Work {
         lock.lock();
         try {
             return Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything up to here counts as begun: what was passed over is not to be looked at again. */
+    void beginAll() {
+        lock.lock();
+        try {
+            lastBegun = Math.max(lastBegun, seen);
+            changes++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether anything is in hand. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return count == 0;
         } finally {
             lock.unlock();
         }
@@ -296,7 +344,7 @@ final class Work {
     int room(int most) {
         lock.lock();
         try {
-            int room = bytes > BYTES_MAX ? 0 : Math.min(OPEN_MAX - open.count(), most);
+            int room = bytes > BYTES_MAX ? 0 : Math.min(OPEN_MAX - count, most);
             isFull = room == 0;
             return room;
         } finally {
@@ -325,10 +373,10 @@ final class Work {
     }
 
     /** What is worth writing down: not beyond the last event that was taken in. */
-    Reached reached() {
+    Extent extent() {
         lock.lock();
         try {
-            return new Reached(lastBegun, open.all());
+            return new Extent(lastBegun, open.all());
         } finally {
             lock.unlock();
         }

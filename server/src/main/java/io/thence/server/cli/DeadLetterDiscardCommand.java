@@ -27,11 +27,9 @@ final class DeadLetterDiscardCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
-        letters.tell(terminal, told -> keys.forEach(key -> {
-            told.discard(key, letters.by, letters.why);
-            terminal.out().println("The event that failed under " + key + " is passed over by '" + letters.consumer
-                    + "'");
-        }));
+        letters.tell(terminal, told -> told.discard(keys, letters.by, letters.why));
+        keys.forEach(key -> terminal.out().println("The event that failed under " + key + " is passed over by '"
+                + letters.consumer + "'"));
         return OK;
     }
 }

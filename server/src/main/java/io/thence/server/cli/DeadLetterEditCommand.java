@@ -30,7 +30,8 @@ final class DeadLetterEditCommand implements Subcommand {
     @Option(names = "--event-version", paramLabel = "N", description = "The version of its type. Default: 1.")
     int version = 1;
 
-    @Option(names = "--event-data", paramLabel = "JSON", required = true, description = "What is handled.")
+    @Option(names = "--event-data", paramLabel = "JSON", required = true,
+            description = "What is handled. It is stored in clear, so it is refused where the event is about a person.")
     String data = "";
 
 

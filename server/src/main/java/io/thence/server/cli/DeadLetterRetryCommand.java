@@ -33,8 +33,12 @@ final class DeadLetterRetryCommand implements Subcommand {
             throw new BadRequest("say which: by their keys, or --all");
         }
         letters.tell(terminal, told -> {
-            keys.forEach(key -> told.retry(key, letters.by, letters.why));
             int count = all ? told.retryAll(letters.by, letters.why) : keys.size();
+            if (count == 0) {
+                throw new BadRequest("nothing waits in '" + letters.consumer
+                        + "': 'thence dead-letters' lists what does");
+            }
+            told.retry(keys, letters.by, letters.why);
             terminal.out().println(count + " of '" + letters.consumer + "' are tried again at its next start");
         });
         return OK;
