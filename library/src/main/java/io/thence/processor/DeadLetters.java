@@ -5,6 +5,7 @@ import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.processor.DeadLetterBook.Entry;
@@ -18,6 +19,7 @@ import io.thence.store.EventLog;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -130,6 +132,18 @@ public final class DeadLetters {
         });
     }
 
+    /**
+     * The version of the event that failed under {@code key}, as it is stored.
+     *
+     * @throws BadRequest if nothing waits of it, or the event was removed from the log
+     */
+    public int version(KeyValue key) {
+        var letter = waiting(DeadLetterBook.of(store, consumer), key);
+        return store.at(letter.position()).map(StoredEvent::version).orElseThrow(() -> new BadRequest("event "
+                + letter.event() + " of dead letter " + letter + " was removed from the log: retry it, and what is left"
+                + " of its queue goes on"));
+    }
+
     private void refuseInClear(DeadLetter letter, Edit data) {
         boolean isPersonal = store.at(letter.position()).filter(event -> EventCodec.isSealed(event.data())).isPresent();
         if (isPersonal && !EventCodec.isSealed(data.json().getBytes(StandardCharsets.UTF_8))) {
@@ -147,8 +161,17 @@ public final class DeadLetters {
     public record Edit(int version, String json) {
 
         public Edit {
-            if (!Json.tree(json.getBytes(StandardCharsets.UTF_8), "the edited event").isObject()) {
-                throw new BadRequest("the edited event is no JSON object: " + json);
+            if (version < 1 || !isObject(json)) {
+                throw new BadRequest("an edited event has a version from 1 on, and is a JSON object: not " + version
+                        + " and " + json);
+            }
+        }
+
+        private static boolean isObject(String json) {
+            try {
+                return Json.tree(json.getBytes(StandardCharsets.UTF_8), "the edited event").isObject();
+            } catch (Undecodable _) {
+                return false;
             }
         }
     }
@@ -209,7 +232,7 @@ public final class DeadLetters {
     private static void checkText(String what, String text) {
         if (text.isBlank() || text.length() > TEXT_MAX) {
             throw new BadRequest("what is done about a dead letter is kept for ever: " + what + " has 1 to " + TEXT_MAX
-                    + " characters, not " + text.strip().length());
+                    + " characters, not " + (text.isBlank() ? 0 : text.length()));
         }
     }
 }

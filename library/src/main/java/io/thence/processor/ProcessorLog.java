@@ -33,6 +33,7 @@ import java.util.Optional;
  */
 final class ProcessorLog {
 
+    private static final System.Logger LOG = System.getLogger(ProcessorLog.class.getName());
     private static final Duration APART = Duration.ofMillis(Processor.APART_MILLIS);
 
     private final Course course;
@@ -128,6 +129,8 @@ final class ProcessorLog {
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }
         append(letters, word(work.extent()));
+        letters.forEach(letter -> book.of(letter.key()).ifPresent(entry -> LOG.log(System.Logger.Level.WARNING,
+                "dead letter: " + entry.letter() + "; its key waits, others go on: mend it, and have it retried")));
     }
 
     private DeadLettered letter(GivenUp one) {

@@ -98,6 +98,11 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                 }
                 long upTo = claims.stream().mapToLong(Claim::position).max().orElse(0);
                 var now = before.map(was -> ViewCode.compare(blueprint, was, upTo)).orElse(blueprint.builtBy());
+                int lanes = inReach(() -> Checkpoints.lanes(connection));
+                if (lanes != blueprint.lanes()) {
+                    return Optional.of("it has the checkpoints of " + lanes + " lanes, and there are "
+                            + blueprint.lanes() + " now");
+                }
                 if (!before.equals(Optional.of(now))) {
                     now.write(connection);
                     connection.commit();

@@ -120,7 +120,7 @@ class DeadLettersTest extends SumsFixture {
         assertThatThrownBy(() -> letters().retry(account("a"), " ", "mended")).isInstanceOf(BadRequest.class)
                 .hasMessageContaining("who says so has 1 to 2000 characters, not 0");
         assertThatThrownBy(() -> new Edit(1, "7")).isInstanceOf(BadRequest.class)
-                .hasMessage("the edited event is no JSON object: 7");
+                .hasMessage("an edited event has a version from 1 on, and is a JSON object: not 1 and 7");
     }
 
     @Test

@@ -197,6 +197,10 @@ class ViewCodeTest {
         assertThatThrownBy(() -> opened(Projection.sql("lanes", 1, TABLE).parallelBy(Key.of("till"))
                 .on(Deposited.class, (_, _) -> {}))).isInstanceOf(PartStopped.class)
                 .hasMessageContaining("were made by 'lanes by account', which is 'lanes by till' now");
+        assertThatThrownBy(() -> opened(Projection.sql("lanes", 1, TABLE).on(Deposited.class, (_, _) -> {})))
+                .as("no lanes any more").isInstanceOf(PartStopped.class).hasMessageContaining("'lanes by account'");
+        assertThatThrownBy(() -> opened(PLAIN.parallelBy(Bank.ACCOUNT))).as("lanes now").isInstanceOf(PartStopped.class)
+                .hasMessageContaining("'lanes by account'");
     }
 
     @Test
