@@ -18,6 +18,7 @@ final class Checks {
     private final Map<Class<?>, EventType<?>> types = new HashMap<>();
     private final Set<String> typeNames = new HashSet<>();
     private final Set<Class<?>> commands = new HashSet<>();
+    private final ValueShape stored = new ValueShape(new StoredShape());
 
     Checks(Application application) {
         this.application = application;
@@ -78,7 +79,13 @@ final class Checks {
                 found(where, type.getSimpleName() + " has no name",
                         "add .type(\"..\", " + type.getSimpleName() + ".class, ..)");
             }
+            shape(where, type);
         }
+    }
+
+    private void shape(Where where, Class<?> type) {
+        stored.faults(type).forEach(fault -> found(where, fault, "make it a record, an enum, a sealed interface of"
+                + " these, a text, a number, a time or a collection of these"));
     }
 
     private void stored(Where where, String name) {
@@ -94,6 +101,7 @@ final class Checks {
                 found(Where.of(decider), command.getSimpleName() + " is decided by another decider too",
                         "one decider for each command");
             }
+            shape(Where.of(decider), command);
         }
     }
 
@@ -124,8 +132,9 @@ final class Checks {
             found(where, "it reads " + decider.readings().size() + " folds", "at most " + Decider.READINGS_MAX
                     + ": make it two deciders");
         }
-        decider.refusals().flatMap(StateShape::check).ifPresent(fault -> found(where.in("what it refuses with"), fault,
-                "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
+        decider.refusals().flatMap(type -> StateShape.check(type).or(() -> StoredShape.check(type)))
+                .ifPresent(fault -> found(where.in("what it refuses with"), fault,
+                        "a refusal is a value as a state is: a record, an enum or a sealed interface of these"));
         for (var reading : decider.readings()) {
             fold(where, reading.fold());
             if (!reading.consulted()) {

@@ -39,6 +39,7 @@ public record DeadLetter(String consumer, KeyValue key, long position, String ev
     @Override
     public String toString() {
         return key + " at position " + position + ", " + status + ": event " + event + " (" + type + ") failed "
-                + attempts + " times in '" + consumer + "', " + failure + (message.isEmpty() ? "" : ": " + message);
+                + attempts + (attempts == 1 ? " time" : " times") + " in '" + consumer + "', " + failure
+                + (message.isEmpty() ? "" : ": " + message);
     }
 }

@@ -3,6 +3,7 @@ package io.thence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,21 +16,27 @@ import java.util.function.UnaryOperator;
  * @param family  the sealed interface
  * @param types   its types, in the order in which they were named
  * @param retired types of before
+ * @param merges  which of those are read as one, two and two
  * @param declared where the code declares it
  * @param <E>     the sealed interface
  */
 public record Events<E>(
-        Class<E> family, List<EventType<? extends E>> types, List<Retired> retired, CodePlace declared)
+        Class<E> family,
+        List<EventType<? extends E>> types,
+        List<Retired> retired,
+        List<Merged> merges,
+        CodePlace declared)
         implements Part {
 
     public Events {
         types = List.copyOf(types);
         retired = List.copyOf(retired);
+        merges = List.copyOf(merges);
     }
 
     /** Starts the list for a sealed interface of records. */
     public static <E> Events<E> of(Class<E> family) {
-        return new Events<>(family, List.of(), List.of(), CodePlace.ofCaller());
+        return new Events<>(family, List.of(), List.of(), List.of(), CodePlace.ofCaller());
     }
 
     /** Names one case and says what its events are filed under; the first filing is the event's stream. */
@@ -41,7 +48,7 @@ public record Events<E>(
             under.add(filing);
         }
         more.add(EventType.of(name, record, under));
-        return new Events<>(family, more, retired, declared);
+        return new Events<>(family, more, retired, merges, declared);
     }
 
     /**
@@ -73,12 +80,13 @@ public record Events<E>(
 
     /**
      * Says that nothing is written any more under {@code name}, and that events of it may still be stored. They are
-     * read as nothing, unless {@link #split} says as what. Its upcasts bring older versions up to its last.
+     * read as nothing, unless {@link #split} or {@link #merged} says as what. Its upcasts bring older versions up to
+     * its last.
      */
     public Events<E> retired(String name, Upcast... upcasts) {
         var more = new ArrayList<>(retired);
         more.add(new Retired(name, List.of(upcasts), List.of()));
-        return new Events<>(family, types, more, declared);
+        return new Events<>(family, types, more, merges, declared);
     }
 
     /**
@@ -88,18 +96,63 @@ public record Events<E>(
      * after {@link #retired} and {@code type}.
      */
     public <T extends E> Events<E> split(String retired, Class<T> record, int version, Split split) {
-        if (types.stream().noneMatch(type -> type.record() == record && version >= 1 && version <= type.version())) {
-            throw new IllegalArgumentException("split of " + retired + ": " + record.getName() + " has no version "
-                    + version + "; name the type first, by type(..), and its upcasts");
+        var what = "split of " + retired;
+        checkVersion(what, record, version);
+        if (merges.stream().anyMatch(merged -> merged.isOf(retired))) {
+            throw new IllegalArgumentException(what + ": its events are merged with others; leave one of the two out");
         }
         var more = new ArrayList<Retired>();
         for (var one : this.retired) {
             more.add(one.name().equals(retired) ? one.into(new Retired.Part(record, version, split)) : one);
         }
         if (more.equals(this.retired)) {
-            throw new IllegalArgumentException("split of " + retired + ": say retired(\"" + retired + "\") first");
+            throw new IllegalArgumentException(what + ": say retired(\"" + retired + "\") first");
         }
-        return new Events<>(family, types, more, declared);
+        return new Events<>(family, types, more, merges, declared);
+    }
+
+    private void checkVersion(String what, Class<?> record, int version) {
+        if (types.stream().noneMatch(type -> type.record() == record && version >= 1 && version <= type.version())) {
+            throw new IllegalArgumentException(what + ": " + record.getName() + " has no version " + version
+                    + "; name the type first, by type(..), and its upcasts");
+        }
+    }
+
+    /**
+     * Says that an event stored under the one name of {@code pair} and one under the other are read as one event of
+     * {@code record}, if one command wrote both: as what {@code merge} makes of them, as version {@code version} of the
+     * record has it. The first ones that a command wrote under one value of the record's stream belong together, then
+     * the second ones, and so on. The event stands at the position of the later of the two, and is filed under some of
+     * the keys of that one. One that has no partner cannot be decoded: for such, keep both types. Call it after
+     * {@link #retired}, for both names, and {@code type}.
+     *
+     * @param pair two names, each retired; in the order of the arguments of {@code merge}
+     */
+    public <T extends E> Events<E> merged(List<String> pair, Class<T> record, int version, Merge merge) {
+        var what = "merge of " + String.join(" and ", pair);
+        if (Set.copyOf(pair).size() != 2 || pair.size() != 2) {
+            throw new IllegalArgumentException(what + ": name two types, each once");
+        }
+        checkVersion(what, record, version);
+        if (types.stream().anyMatch(type -> type.record() == record && type.filings().isEmpty())) {
+            throw new IllegalArgumentException(what + ": " + record.getName() + " is filed under no key, by which to"
+                    + " tell what belongs together; file it under one, or keep both types");
+        }
+        pair.forEach(name -> checkMergeable(what, name));
+        var more = new ArrayList<>(merges);
+        more.add(new Merged(pair.getFirst(), pair.getLast(), record, version, merge));
+        return new Events<>(family, types, retired, more, declared);
+    }
+
+    private void checkMergeable(String what, String name) {
+        var before = retired.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException(what + ": say retired(\"" + name + "\") first"));
+        if (!before.parts().isEmpty()) {
+            throw new IllegalArgumentException(what + ": " + name + " is split; leave one of the two out");
+        }
+        if (merges.stream().anyMatch(merged -> merged.isOf(name))) {
+            throw new IllegalArgumentException(what + ": " + name + " is merged already; leave one of the two out");
+        }
     }
 
     private Events<E> changed(
@@ -112,7 +165,7 @@ public record Events<E>(
             throw new IllegalArgumentException(
                     what + " of " + record.getName() + ": name the type first, by type(..)");
         }
-        return new Events<>(family, more, retired, declared);
+        return new Events<>(family, more, retired, merges, declared);
     }
 
     @Override

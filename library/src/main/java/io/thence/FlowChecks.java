@@ -37,6 +37,8 @@ final class FlowChecks {
         application.folds().forEach(fold -> written.addAll(records(fold.closedBy().stream())));
         application.events().stream().flatMap(events -> events.retired().stream())
                 .flatMap(retired -> retired.parts().stream()).forEach(part -> written.add(part.record()));
+        application.events().stream().flatMap(events -> events.merges().stream())
+                .forEach(merged -> written.add(merged.record()));
         for (var part : application.parts()) {
             var unwritten = new TreeSet<String>();
             for (var record : read(part)) {

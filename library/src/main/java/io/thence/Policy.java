@@ -11,12 +11,13 @@ import java.util.List;
  *
  * @param attempts       how often an event is tried in all, 1 to {@value #ATTEMPTS_MAX}
  * @param rest           the rest after the first failure; each is twice the one before
- * @param restMax        the longest rest
+ * @param restMax        the longest rest, of at most seven days
  * @param jitter         up to which part of it a rest is made shorter by chance, 0 to 1: what failed together is not
  *                       tried together
  * @param rules          what is done about failures of some types; the first that fits holds
  * @param lanes          how many events are handled at the same time, each of another key; 1 to {@value #LANES_MAX}
- * @param deadLettersMax how many keys may wait; one more stops the consumer; 0 stops it at the first
+ * @param deadLettersMax how many keys may wait, up to {@value #DEAD_LETTERS_MAX}; one more stops the consumer; 0 stops
+ *                       it at the first
  */
 public record Policy(int attempts, Duration rest, Duration restMax, double jitter, List<Rule> rules, int lanes,
         int deadLettersMax) {
@@ -26,6 +27,12 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
 
     /** The most events that are handled at the same time. */
     public static final int LANES_MAX = 10_000;
+
+    /** The longest rest that may be asked for. */
+    public static final Duration REST_MAX = Duration.ofDays(7);
+
+    /** The most dead letters, which are kept in memory, each of some kilobytes. */
+    public static final int DEAD_LETTERS_MAX = 100_000;
 
     /**
      * Five attempts within about three seconds, 256 lanes, 1,000 dead letters. What cannot be decoded, or is a fault of
@@ -44,10 +51,12 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
         rules = List.copyOf(rules);
         check(attempts >= 1 && attempts <= ATTEMPTS_MAX, attempts + " attempts: 1 to " + ATTEMPTS_MAX);
         check(lanes >= 1 && lanes <= LANES_MAX, lanes + " lanes: 1 to " + LANES_MAX);
-        check(deadLettersMax >= 0, deadLettersMax + " dead letters: 0 or more");
+        check(deadLettersMax >= 0 && deadLettersMax <= DEAD_LETTERS_MAX, deadLettersMax + " dead letters: 0 to "
+                + DEAD_LETTERS_MAX);
         check(jitter >= 0 && jitter <= 1, "a jitter of " + jitter + ": 0 to 1");
-        check(!rest.isNegative() && rest.compareTo(restMax) <= 0, "rests from " + rest + " to " + restMax
-                + ": the first is 0 or more, and not over the longest");
+        check(!rest.isNegative() && rest.compareTo(restMax) <= 0 && restMax.compareTo(REST_MAX) <= 0, "rests from "
+                + rest + " to " + restMax + ": the first is 0 or more, and not over the longest, which is " + REST_MAX
+                + " at most");
     }
 
     /** What is done about a failure. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.function.Supplier;
  * and are, when their version changes or when they belong to another log.
  *
  * @param name    the name of its database and checkpoint; never changes
- * @param version raised whenever the tables or the clauses change: then they are built anew
+ * @param version raised when the tables change, or the clauses so that rows would be others: then they are built anew;
+ *                other tables at the same version are refused at the start, other clauses are told there, once
  * @param tables  the statements that make its tables
  * @param clauses what each type of event does to them
  * @param erasings what becomes of a person's rows who is forgotten
@@ -53,9 +55,12 @@ public record Projection(
     /** What one type of event does: a record, or a sealed interface of records. */
     public record Clause<E>(Class<E> type, Handler<E> handler) {}
 
-    /** Writes what one event changes. It runs in one transaction with the checkpoint, possibly with other events. */
+    /**
+     * Writes what one event changes. It runs in one transaction with the checkpoint, possibly with other events.
+     * Serializable so that its code can be found and compared with what built the rows; it is never stored.
+     */
     @FunctionalInterface
-    public interface Handler<E> {
+    public interface Handler<E> extends Serializable {
         /** Handles {@code event}. */
         void handle(Tables tables, E event);
     }
@@ -63,9 +68,12 @@ public record Projection(
     /** What is done when a value of {@code key} is forgotten. */
     public record Erasing(Key<?> key, Eraser eraser) {}
 
-    /** Blanks what the tables hold of a person: its rows are found by the filed value of the person's key. */
+    /**
+     * Blanks what the tables hold of a person: its rows are found by the filed value of the person's key. Serializable
+     * as {@link Handler} is.
+     */
     @FunctionalInterface
-    public interface Eraser {
+    public interface Eraser extends Serializable {
         /**
          * Blanks the rows of one person. It is called again when rows of a key are made anew that were about the
          * person: a second call changes nothing more.

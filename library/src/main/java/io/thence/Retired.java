@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param name    the name in stored events
  * @param upcasts step {@code i} turns version {@code i + 1} into {@code i + 2}, up to its last
- * @param parts   what its events are read as, in this order; nothing if there are none
+ * @param parts   what its events are split into, in this order; if there are none they are read as nothing, or
+ *                {@link Merged} with others
  */
 public record Retired(String name, List<Upcast> upcasts, List<Part> parts) {
 

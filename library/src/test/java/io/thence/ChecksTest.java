@@ -56,6 +56,27 @@ class ChecksTest {
                 new Problem("events of Weather", "Snowed has no name", "add .type(\"..\", Snowed.class, ..)"));
     }
 
+    record Details(Object note, Number amount) {}
+
+    record Shipped(String to, Details details) {}
+
+    record Ship(String to, List<Runnable> then) {}
+
+    @Test
+    void a_component_that_cannot_be_stored_is_a_problem_of_an_event_and_of_a_command() {
+        var events = Events.of(Shipped.class).type("shipped", Shipped.class);
+        var decider = Decider.of(Ship.class, events).decide(_ -> Decision.accept());
+        var mend = "make it a record, an enum, a sealed interface of these, a text, a number, a time or a collection"
+                + " of these";
+        assertThat(check(events, decider)).containsExactly(
+                new Problem("events of Shipped", "component details of Shipped: component note of Details: Object"
+                        + " cannot be stored and read back as what it was", mend),
+                new Problem("events of Shipped", "component details of Shipped: component amount of Details: Number"
+                        + " cannot be stored and read back as what it was", mend),
+                new Problem("decider Ship", "component then of Ship: Runnable cannot be stored and read back as what"
+                        + " it was", mend));
+    }
+
     @Test
     void a_case_that_is_named_twice_is_a_problem() {
         assertThat(check(WEATHER.type("poured", Weather.Rained.class))).containsExactly(

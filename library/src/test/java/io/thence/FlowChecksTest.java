@@ -124,6 +124,9 @@ class FlowChecksTest {
                 .split("order.done", OrderEvent.Sent.class, 1, done -> List.of(done));
         var sent = Projection.sql("sent", 1).on(OrderEvent.Sent.class, (_, _) -> {});
         assertThat(Application.named("orders").with(events, sent).check()).isEmpty();
+        var merged = EVENTS.retired("order.packed.then").retired("order.left").merged(
+                List.of("order.packed.then", "order.left"), OrderEvent.Sent.class, 1, (packed, _) -> packed);
+        assertThat(Application.named("orders").with(merged, sent).check()).isEmpty();
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.thence;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +68,20 @@ class StateShapeTest {
 
     record Wild(List<? extends StringBuilder> texts) {}
 
+    record Anything(Object anything) {}
+
+    record Unsaid(Map<String, ?> values) {}
+
+    record Amount(Number number) {}
+
+    record Timed(Instant at, Clock clock) {}
+
+    /** Whose first parameter no value is of. */
+    @SuppressWarnings("UnusedTypeParameter")
+    record Box<P, T>(T value) {}
+
+    record Boxes(Box<Date, String> good, Box<Date, Integer> better, Box<String, Date> bad) {}
+
     sealed interface Bad {
         record Fine(int n) implements Bad {}
 
@@ -75,7 +92,7 @@ class StateShapeTest {
             UUID.class, Instant.class, LocalDate.class, Plain.class, WithBody.class, ((Object) WithBody.ONE).getClass(),
             Point.class, Nested.class, Tree.class, Shape.class, Map.of().getClass(), List.of(1, 2, 3).getClass(),
             Set.of("a").getClass(), Collections.unmodifiableMap(new HashMap<>()).getClass(), Optional.class,
-            OptionalDouble.class, List.class, Map.class);
+            OptionalDouble.class, List.class, Map.class, Currency.class, URI.class, Box.class);
 
     static final List<Class<?>> NO_VALUES = List.of(int[].class, String[].class, LocalDate[].class, StringBuilder.class,
             ArrayList.class, HashMap.class, Date.class, Thread.class, StateShapeTest.class,
@@ -99,13 +116,18 @@ class StateShapeTest {
     static final List<Refused> RECORDS = List.of(
             new Refused(WithArray.class, "component bytes of WithArray: byte[] can change, or cannot be stored"),
             new Refused(WithDates.class, "component days of WithDates: LocalDate[] can change, or cannot be stored"),
-            new Refused(WithLists.class,
-                    "component lists of WithLists: java.util.List<java.lang.String>[] can change, or cannot be stored"),
+            new Refused(WithLists.class, "component lists of WithLists: List[] can change, or cannot be stored"),
             new Refused(WithList.class, "component names of WithList: ArrayList can change, or cannot be stored"),
             new Refused(WithText.class, "component text of WithText: StringBuilder can change, or cannot be stored"),
             new Refused(WithDate.class, "component date of WithDate: Date can change, or cannot be stored"),
             new Refused(Deep.class, "component text of Deep: StringBuilder can change, or cannot be stored"),
             new Refused(Wild.class, "component texts of Wild: StringBuilder can change, or cannot be stored"),
+            new Refused(Anything.class, "component anything of Anything: Object can change, or cannot be stored"),
+            new Refused(Unsaid.class, "component values of Unsaid: Object can change, or cannot be stored"),
+            new Refused(Amount.class, "component number of Amount: Number can change, or cannot be stored"),
+            new Refused(Timed.class, "component clock of Timed: Clock can change, or cannot be stored"),
+            new Refused(Boxes.class,
+                    "component bad of Boxes: component value of Box: Date can change, or cannot be stored"),
             new Refused(Bad.class, "component text of Worse: component text of WithText: StringBuilder can change, or"
                     + " cannot be stored"));
 

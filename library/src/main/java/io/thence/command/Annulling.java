@@ -52,7 +52,7 @@ public final class Annulling {
 
     private final EventStore store;
     private final Origin origin;
-    private final Consumer<StoredEvent> check;
+    private final Consumer<List<StoredEvent>> check;
 
     /**
      * Which events are meant; one that is named twice is meant once.
@@ -77,9 +77,9 @@ public final class Annulling {
      * Annuls events of {@code store}.
      *
      * @param origin where the annulments are said to come from
-     * @param check  throws {@link BadRequest} for an event that may not be annulled
+     * @param check  throws {@link BadRequest} if one of some events may not be annulled with the others
      */
-    public Annulling(EventStore store, Origin origin, Consumer<StoredEvent> check) {
+    public Annulling(EventStore store, Origin origin, Consumer<List<StoredEvent>> check) {
         this.store = store;
         this.origin = origin;
         this.check = check;
@@ -114,7 +114,7 @@ public final class Annulling {
             if (fresh.isEmpty()) {
                 return new Annulled(new Position(store.lineage(), told), List.of(), ids(before));
             }
-            fresh.forEach(check);
+            check.accept(fresh);
             var annulment = annulment(fresh, new Annulment(named(fresh), by, why), tombstoned);
             switch (store.append(Append.of(List.of(annulment), origin).on(nobodyElse(fresh, head)))) {
                 case Appended.Committed(var position, _) -> {

@@ -7,6 +7,7 @@ import io.thence.Event;
 import io.thence.EventType;
 import io.thence.Key;
 import io.thence.KeyValue;
+import io.thence.Merged;
 import io.thence.Retired;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.ObjectReader;
@@ -36,14 +38,24 @@ public final class EventCodec {
     private final SealedData sealed;
     private final Map<String, Retired> retired = new LinkedHashMap<>();
     private final Pieces pieces;
+    private final Merges merges;
 
     /** The codec for the event types of {@code application}, which has no problems and in which nothing is personal. */
     public EventCodec(Application application) {
         this(application, Privacy.NONE);
     }
 
-    /** The codec for the event types of {@code application}, which has no problems. */
+    /** The same for one in which something is personal. */
     public EventCodec(Application application, Privacy privacy) {
+        this(application, privacy, Companions.NONE);
+    }
+
+    /**
+     * The codec for the event types of {@code application}, which has no problems.
+     *
+     * @param companions where to find the other one of two events that are read as one
+     */
+    public EventCodec(Application application, Privacy privacy, Companions companions) {
         this.privacy = privacy;
         sealed = new SealedData(privacy);
         add(SystemEvents.ANNULLED);
@@ -54,7 +66,11 @@ public final class EventCodec {
             events.types().forEach(this::add);
             events.retired().forEach(type -> retired.put(type.name(), type));
         }
-        pieces = new Pieces(byRecord, privacy, sealed);
+        var made = new MadeEvents(byRecord, privacy, sealed);
+        pieces = new Pieces(made);
+        merges = new Merges(made, retired, companions);
+        application.events().forEach(events -> events.merges().forEach(
+                merged -> merges.add(merged, typeOf(merged.record()))));
     }
 
     private void add(EventType<?> type) {
@@ -83,7 +99,19 @@ public final class EventCodec {
     /** The types of before whose events are read as those of {@code type}, among others. */
     public List<Retired> retired(EventType<?> type) {
         return retired.values().stream()
-                .filter(before -> before.parts().stream().anyMatch(part -> part.record() == type.record())).toList();
+                .filter(before -> before.parts().stream().anyMatch(part -> part.record() == type.record())
+                        || merges.of(before.name()).filter(merged -> merged.record() == type.record()).isPresent())
+                .toList();
+    }
+
+    /** The pairs of types of before whose events are read as those of {@code type}, two as one. */
+    public List<Merged> merges(EventType<?> type) {
+        return merges.into(type.record());
+    }
+
+    /** The event that {@code stored} is read as one with; empty if it is read alone, or has none. */
+    public Optional<StoredEvent> companion(StoredEvent stored) {
+        return merges.of(stored.type()).flatMap(merged -> merges.companion(stored, merged));
     }
 
     /** The event types that {@code type} stands for. */
@@ -181,19 +209,26 @@ public final class EventCodec {
     }
 
     /**
-     * What a stored event is read as: itself with its record, or the events into which its type was split.
+     * What a stored event is read as: itself with its record, or the events into which its type was split, or, if it is
+     * the later one of two that are merged, the event that is made of both; the earlier one is read as nothing.
      *
-     * @throws Undecodable if its type is not known here, its version is newer, or its JSON does not fit
+     * @throws Undecodable if its type is not known here, its version is newer, its JSON does not fit, or it is to be
+     *                     merged and the other one is not there
      */
     public List<Event<?>> events(StoredEvent stored) {
         var before = retired.get(stored.type());
-        return before == null ? List.of(decode(stored)) : pieces.of(stored, before);
+        return before == null ? List.of(decode(stored)) : made(stored, before);
+    }
+
+    private List<Event<?>> made(StoredEvent stored, Retired before) {
+        var merged = merges.of(before.name());
+        return merged.isPresent() ? merges.events(stored, merged.get()) : pieces.of(stored, before);
     }
 
     /**
      * A stored event with its record.
      *
-     * @throws Undecodable as {@link #events}, or if its type was split
+     * @throws Undecodable as {@link #events}, or if its type was split or merged
      */
     public Event<?> decode(StoredEvent stored) {
         return decode(stored, known(stored));
@@ -221,7 +256,7 @@ public final class EventCodec {
     private List<?> records(EventView stored, Documents documents, Predicate<Event<?>> which) {
         var before = retired.get(stored.type());
         if (before != null) {
-            return pieces.of(stored.event(), before).stream().filter(which).map(Event::data).toList();
+            return made(stored.event(), before).stream().filter(which).map(Event::data).toList();
         }
         var known = known(stored);
         if (isReadAsIs(stored, known)) {
@@ -246,7 +281,7 @@ public final class EventCodec {
         var known = byName.get(stored.type());
         if (known == null) {
             throw new Undecodable(what(stored) + (retired.containsKey(stored.type())
-                    ? " has a type that was retired, and is to be read as what it was split into"
+                    ? " has a type that was retired, and is to be read as what became of it"
                     : " has a type that this application does not know: add it to its Events, by type(..) or"
                             + " retired(..), or use the version that wrote it"));
         }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterBook {
 
     private final Map<KeyValue, Entry> entries = new LinkedHashMap<>();
+    private long readUpTo;
 
     /**
      * A key that waits, or whose queue is being handled.
@@ -72,7 +73,13 @@ final class DeadLetterBook {
     }
 
     private void apply(EventView event) {
+        readUpTo = event.number();
         DeadLetterEvent.read(event).ifPresent(said -> apply(said, event.event().stamp().instant()));
+    }
+
+    /** Number of the position of the last event that was read when it was made. */
+    long readUpTo() {
+        return readUpTo;
     }
 
     /** Takes an event in that was stored at {@code when}; whether it changed anything. */

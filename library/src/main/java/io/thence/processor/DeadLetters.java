@@ -5,6 +5,7 @@ import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.processor.DeadLetterBook.Entry;
@@ -18,9 +19,10 @@ import io.thence.store.EventLog;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
-import io.thence.world.Progress;
+import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,7 +41,7 @@ public final class DeadLetters {
     private final Optional<Running> running;
 
     /** The consumer, where it runs, and what its events are encoded by. */
-    private record Running(Progress progress, EventCodec codec) {}
+    private record Running(Processor processor, EventCodec codec) {}
 
     private DeadLetters(EventStore store, String consumer, Optional<Running> running) {
         this.store = store;
@@ -54,7 +56,12 @@ public final class DeadLetters {
 
     /** Those of {@code processor}, whose events {@code codec} encodes. */
     public static DeadLetters of(Processor processor, EventStore store, EventCodec codec) {
-        return new DeadLetters(store, processor.name(), Optional.of(new Running(processor.progress(), codec)));
+        return new DeadLetters(store, processor.name(), Optional.of(new Running(processor, codec)));
+    }
+
+    /** Number of the position from which on those of {@code log} need it. */
+    public static long needFrom(EventLog log) {
+        return all(log).stream().mapToLong(DeadLetter::position).min().orElse(Long.MAX_VALUE);
     }
 
     /** Those of all consumers of {@code log}, the oldest of each first. */
@@ -68,42 +75,81 @@ public final class DeadLetters {
     }
 
     /**
-     * Has what waits of {@code key} tried again, with all that queues behind it.
+     * Has what waits of some keys tried again, with all that queues behind it: all of them, or none.
      *
-     * @param key as {@link DeadLetter#key} has it
-     * @param by  who says so
-     * @param why the reason, which is stored in clear
-     * @throws BadRequest if nothing waits of it, or it is being tried already
+     * @param keys as {@link DeadLetter#key} has them
+     * @param by   who says so
+     * @param why  the reason, which is stored in clear
+     * @throws BadRequest if nothing waits of one of them, or it is being tried already
      */
+    public void retry(Collection<KeyValue> keys, String by, String why) {
+        tell(by, why, book -> keys.stream().map(key -> retried(waiting(book, key), by, why)).toList());
+    }
+
+    /** The same, of one key. */
     public void retry(KeyValue key, String by, String why) {
-        tell(key, by, why, letter -> new Retried(consumer, key, letter.position(), by, why));
+        retry(List.of(key), by, why);
     }
 
     /** Has everything that waits tried again; how many keys that is. */
     public int retryAll(String by, String why) {
-        var waiting = list().stream().filter(letter -> letter.status() == DeadLetter.Status.WAITING).toList();
-        waiting.forEach(letter -> retry(letter.key(), by, why));
-        return waiting.size();
+        return tell(by, why, book -> book.all().stream().map(Entry::letter)
+                .filter(letter -> letter.status() == DeadLetter.Status.WAITING)
+                .map(letter -> retried(letter, by, why)).toList());
+    }
+
+    private DeadLetterEvent retried(DeadLetter letter, String by, String why) {
+        return new Retried(consumer, letter.key(), letter.position(), by, why);
     }
 
     /**
-     * Passes over the event that failed under {@code key}, for ever; what queues behind it goes on.
+     * Passes over the events that failed under some keys, for ever; what queues behind each goes on.
      *
-     * @throws BadRequest as {@link #retry} does
+     * @throws BadRequest as {@link #retry(Collection, String, String)} does
      */
+    public void discard(Collection<KeyValue> keys, String by, String why) {
+        tell(by, why, book -> keys.stream().map(key -> waiting(book, key)).<DeadLetterEvent>map(letter ->
+                new Discarded(consumer, letter.key(), letter.position(), by, why)).toList());
+    }
+
+    /** The same, of one key. */
     public void discard(KeyValue key, String by, String why) {
-        tell(key, by, why, letter -> new Discarded(consumer, key, letter.position(), by, why));
+        discard(List.of(key), by, why);
     }
 
     /**
      * Has {@code data} handled in place of the event that failed under {@code key}; what queues behind it goes on. The
      * event itself stays as it is, and nobody else sees this.
      *
-     * @throws BadRequest as {@link #retry} does
+     * @throws BadRequest as {@link #retry(Collection, String, String)} does, or if something in the event is personal
+     *                    and nothing in {@code data} is sealed: that would be kept in clear, for ever
      */
     public void edit(KeyValue key, Edit data, String by, String why) {
-        tell(key, by, why, letter -> new Edited(consumer, key, letter.position(), data.version(), data.json(), by,
-                why));
+        tell(by, why, book -> {
+            var letter = waiting(book, key);
+            refuseInClear(letter, data);
+            return List.of(new Edited(consumer, key, letter.position(), data.version(), data.json(), by, why));
+        });
+    }
+
+    /**
+     * The version of the event that failed under {@code key}, as it is stored.
+     *
+     * @throws BadRequest if nothing waits of it, or the event was removed from the log
+     */
+    public int version(KeyValue key) {
+        var letter = waiting(DeadLetterBook.of(store, consumer), key);
+        return store.at(letter.position()).map(StoredEvent::version).orElseThrow(() -> new BadRequest("event "
+                + letter.event() + " of dead letter " + letter + " was removed from the log: retry it, and what is left"
+                + " of its queue goes on"));
+    }
+
+    private void refuseInClear(DeadLetter letter, Edit data) {
+        boolean isPersonal = store.at(letter.position()).filter(event -> EventCodec.isSealed(event.data())).isPresent();
+        if (isPersonal && !EventCodec.isSealed(data.json().getBytes(StandardCharsets.UTF_8))) {
+            throw new BadRequest("event " + letter.event() + " (" + letter.type() + ") is about a person, and the JSON"
+                    + " would be kept in clear, for ever: let its application seal it, by DeadLetters.as(..)");
+        }
     }
 
     /**
@@ -115,8 +161,17 @@ public final class DeadLetters {
     public record Edit(int version, String json) {
 
         public Edit {
-            if (!Json.tree(json.getBytes(StandardCharsets.UTF_8), "the edited event").isObject()) {
-                throw new BadRequest("the edited event is no JSON object: " + json);
+            if (version < 1 || !isObject(json)) {
+                throw new BadRequest("an edited event has a version from 1 on, and is a JSON object: not " + version
+                        + " and " + json);
+            }
+        }
+
+        private static boolean isObject(String json) {
+            try {
+                return Json.tree(json.getBytes(StandardCharsets.UTF_8), "the edited event").isObject();
+            } catch (Undecodable _) {
+                return false;
             }
         }
     }
@@ -137,32 +192,35 @@ public final class DeadLetters {
     }
 
     /**
-     * Waits until all that was told to go on has come to an end, well or as a dead letter again; whether it has, within
-     * {@code limit}.
+     * Waits until all that was told to go on so far has come to an end, well or as a dead letter again; whether it has,
+     * within {@code limit}.
      *
      * @throws BadRequest if its application does not run
      */
     public boolean await(Duration limit) {
-        return running().progress().await(() -> list().stream()
+        var processor = running().processor();
+        long told = store.head().number();
+        return processor.progress().await(() -> processor.seen() >= told && processor.deadLetters().stream()
                 .noneMatch(letter -> letter.status() == DeadLetter.Status.RETRYING), limit);
     }
 
-    private void tell(KeyValue key, String by, String why, Function<DeadLetter, DeadLetterEvent> said) {
+    private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
         checkText("who says so", by);
         checkText("the reason", why);
         var own = List.of(new Query.Term(DeadLetterEvent.TYPES.keySet(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
-            List<NewEvent> event = List.of(said.apply(waiting(key)).stored());
-            var append = Append.of(event, Origin.of(by)).on(Condition.nothingNew(own, head));
-            if (store.append(append) instanceof Appended.Committed) {
-                return;
+            List<NewEvent> events = said.apply(DeadLetterBook.of(store, consumer)).stream()
+                    .map(DeadLetterEvent::stored).toList();
+            var append = Append.of(events, Origin.of(by)).on(Condition.nothingNew(own, head));
+            if (events.isEmpty() || store.append(append) instanceof Appended.Committed) {
+                return events.size();
             }
         }
     }
 
-    private DeadLetter waiting(KeyValue key) {
-        var letter = DeadLetterBook.of(store, consumer).of(key).map(Entry::letter)
+    private DeadLetter waiting(DeadLetterBook book, KeyValue key) {
+        var letter = book.of(key).map(Entry::letter)
                 .orElseThrow(() -> new BadRequest("nothing waits of " + key + " in '" + consumer + "': list the dead"
                         + " letters, and name a key as it stands there"));
         if (letter.status() != DeadLetter.Status.WAITING) {
@@ -174,7 +232,7 @@ public final class DeadLetters {
     private static void checkText(String what, String text) {
         if (text.isBlank() || text.length() > TEXT_MAX) {
             throw new BadRequest("what is done about a dead letter is kept for ever: " + what + " has 1 to " + TEXT_MAX
-                    + " characters, not " + text.strip().length());
+                    + " characters, not " + (text.isBlank() ? 0 : text.length()));
         }
     }
 }

@@ -25,6 +25,8 @@ import java.util.Set;
 final class Drains {
 
     private static final int EVENTS = 64;
+    private static final long BYTES = 1 << 20;
+    private static final int LOOKED_MAX = 1_000;
 
     private final EventStore store;
     private final Set<String> types;
@@ -46,51 +48,65 @@ final class Drains {
         drains.put(entry.letter().key(), new Drain(entry.from() - 1, entry.edited()));
     }
 
-    /** An event of the key was given up again. */
+    /** An event of the key was given up again, or that its queue is empty was written down. */
     void end(KeyValue key) {
         drains.remove(key);
     }
 
-    /** What a feeding came to: how many keys may be taken by a lane, and the keys whose queues are empty. */
-    record Fed(int ready, List<KeyValue> cleared) {}
+    /**
+     * What a feeding came to.
+     *
+     * @param ready   how many keys may be taken by a lane that could not before
+     * @param cleared the keys whose queues are empty: {@link #end} is due when that is written down
+     * @param isMore  whether it ended early, and there is more to look at
+     */
+    record Fed(int ready, List<KeyValue> cleared, boolean isMore) {}
 
-    /** Takes the next events in of all whose events are handled; what is cleared is forgotten here. */
+    /** Takes the next events in of all whose events are handled, as far as there is room. */
     Fed feed() {
         int ready = 0;
+        boolean isMore = false;
         var cleared = new ArrayList<KeyValue>();
         for (var drain : List.copyOf(drains.entrySet())) {
             var key = drain.getKey();
-            if (!work.isFree(key)) {
+            int room = work.isFree(key) ? work.room(EVENTS) : 0;
+            if (room == 0) {
                 continue;
             }
-            var next = next(key, drain.getValue());
-            if (next.isEmpty()) {
-                drains.remove(key);
+            var page = next(key, drain.getValue(), room);
+            ready += work.add(page.events().stream().map(event -> new Item(event, key, true)).toList());
+            drain.setValue(new Drain(page.upTo(), drain.getValue().edited()));
+            if (page.isLast() && page.events().isEmpty()) {
                 cleared.add(key);
-                continue;
             }
-            ready++;
-            next.forEach(event -> work.add(new Item(event, key, true)));
-            drains.put(key, new Drain(next.getLast().number(), Optional.empty()));
+            isMore |= page.events().isEmpty() && !page.isLast();
         }
-        return new Fed(ready, cleared);
+        return new Fed(ready, cleared, isMore);
     }
 
-    private List<StoredEvent> next(KeyValue key, Drain drain) {
+    /** Some events of a queue; everything up to {@code upTo} is among them, or does not matter. */
+    private record Page(List<StoredEvent> events, long upTo, boolean isLast) {}
+
+    private Page next(KeyValue key, Drain drain, int room) {
         var events = new ArrayList<StoredEvent>();
         var after = new Position(store.lineage(), drain.after());
+        long upTo = drain.after();
+        long bytes = 0;
         try (var reader = store.read(Keying.query(key, types), after, Direction.FORWARDS)) {
-            for (var next = reader.next(); next.isPresent() && events.size() < EVENTS; next = reader.next()) {
-                var event = next.get();
-                if (event.number() > work.seen()) {
-                    break;
+            for (int looked = 0; looked < LOOKED_MAX && events.size() < room && bytes < BYTES; looked++) {
+                var next = reader.next().filter(event -> event.number() <= work.seen());
+                if (next.isEmpty()) {
+                    return new Page(events, upTo, true);
                 }
-                if (keying.key(event).equals(key) && Annulments.of(store, event.number()).isEmpty()) {
+                var event = next.get();
+                upTo = event.number();
+                if (keying.key(event).equals(key) && Annulments.of(store, upTo).isEmpty()) {
                     events.add(edited(event, drain.edited()));
+                    bytes += event.data().length;
                 }
             }
         }
-        return events;
+        return new Page(events, upTo, false);
     }
 
     private static StoredEvent edited(StoredEvent event, Optional<Edited> edited) {

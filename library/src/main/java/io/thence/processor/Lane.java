@@ -35,20 +35,12 @@ final class Lane implements Machine {
         var task = taken.get();
         try {
             handler.handle(task.item().event());
+            lanes.done(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);
-            return true;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // handlers may throw what they do not declare
             lanes.failed(task, e);
-            return true;
-        } catch (Error e) {
-            lanes.failed(task, e);
-            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
-                throw e;
-            }
-            return true;
         }
-        lanes.done(task);
         return true;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
@@ -11,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +26,9 @@ final class Lanes {
     /** The rest after something was in the way that is no fault of the event. */
     private static final Duration HELD_UP = Duration.ofSeconds(1);
 
+    /** So many are written down in one append. */
+    private static final int TOGETHER_MAX = 100;
+
     private final String name;
     private final World world;
     private final Policy policy;
@@ -33,8 +39,8 @@ final class Lanes {
     private final ArrayDeque<Lane> idle = new ArrayDeque<>();
     private final List<World.Running> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
+    private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnding;
-    private volatile boolean isHeldUp;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
@@ -63,9 +69,14 @@ final class Lanes {
         lock.lock();
         try {
             var task = work.take();
-            if (task.isEmpty() && !lane.isIdle) {
-                lane.isIdle = true;
-                idle.push(lane);
+            if (task.isEmpty()) {
+                if (!lane.isIdle) {
+                    lane.isIdle = true;
+                    idle.push(lane);
+                }
+                if (work.isStarved()) {
+                    progress.wake();
+                }
             }
             return task;
         } finally {
@@ -102,26 +113,32 @@ final class Lanes {
     }
 
     void done(Task task) {
-        work.done(task.item());
-        goesOn();
-        progress.wake();
+        boolean isAwaited = work.done(task.item());
+        goesOn(task);
+        if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
+            progress.wake();
+        }
     }
 
     void heldUp(Task task, HeldUp why) {
-        isHeldUp = true;
+        heldUp.add(task.item().key());
         progress.note(String.valueOf(why.getMessage()));
         again(task, task.failures(), HELD_UP);
     }
 
-    private void goesOn() {
-        if (isHeldUp) {
-            isHeldUp = false;
+    /** Whether something is in the way of a key that is no fault of its event. */
+    boolean isHeldUp() {
+        return !heldUp.isEmpty();
+    }
+
+    private void goesOn(Task task) {
+        if (heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
             progress.note("");
         }
     }
 
     void failed(Task task, Throwable failure) {
-        goesOn();
+        goesOn(task);
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
@@ -137,13 +154,18 @@ final class Lanes {
         progress.wake();
     }
 
-    /** The events that are given up and not yet written down; the caller writes them down. */
+    /** Some of the events that are given up and not yet written down; the caller writes them down. */
     List<GivenUp> givenUp() {
-        var all = new ArrayList<GivenUp>();
-        for (var next = givenUp.poll(); next != null; next = givenUp.poll()) {
-            all.add(next);
+        var some = new ArrayList<GivenUp>();
+        for (var next = givenUp.poll(); next != null; next = some.size() < TOGETHER_MAX ? givenUp.poll() : null) {
+            some.add(next);
         }
-        return all;
+        return some;
+    }
+
+    /** Whether there are more of them. */
+    boolean hasGivenUp() {
+        return !givenUp.isEmpty();
     }
 
     /** Nothing more is taken. */

@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
+import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.Position;
 import io.thence.ThenceException;
@@ -15,6 +16,7 @@ import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
+import io.thence.store.Finished;
 import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -24,6 +26,7 @@ import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,20 +42,24 @@ import java.util.function.Predicate;
  * with the word that it is finished: its key waits then, and nothing of it is in hand. Events that come later of a key
  * that waits are passed over; when it is told to go on, they are read from the key's posting list ({@link Drains}).
  *
- * <p>The checkpoint says up to where everything is finished, but for what is in hand: after a crash exactly that is
- * handled again. It has at most {@value #OPEN_MAX} positions, whatever waits.
+ * <p>The checkpoint says up to where everything is finished, but for what is in hand: after a crash that is handled
+ * again, and what was finished within the {@value #APART_MILLIS} ms before. It has at most {@value #OPEN_MAX}
+ * positions, whatever waits.
  */
 public final class Processor implements Machine, AutoCloseable {
 
     /** How many events may be in hand. */
-    public static final int OPEN_MAX = 4_096;
+    public static final int OPEN_MAX = Finished.OPEN_MAX;
+
+    /** How many milliseconds apart it writes down how far it is. */
+    static final long APART_MILLIS = 200;
 
     private static final System.Logger LOG = System.getLogger(Processor.class.getName());
     private static final int POLL_EVENTS = 1_024;
     private static final long POLL_BYTES = 1 << 20;
-    private static final long BYTES_MAX = 64 << 20;
-    private static final Duration CHECKPOINT = Duration.ofMillis(200);
+    private static final Duration CHECKPOINT = Duration.ofMillis(APART_MILLIS);
     private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration FULL = Duration.ofSeconds(1);
 
     private final Course course;
     private final World world;
@@ -66,6 +73,9 @@ public final class Processor implements Machine, AutoCloseable {
     private final ProcessorLog log;
     private final Subscription subscription;
     private final List<GivenUp> unwritten = new ArrayList<>();
+    private final ArrayDeque<Long> annulled = new ArrayDeque<>();
+    private List<DeadLetter> toldLetters = List.of();
+    private long toldSeen;
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
 
@@ -100,8 +110,10 @@ public final class Processor implements Machine, AutoCloseable {
         work = new Work(checkpoint.upTo());
         lanes = new Lanes(course, world, work, progress);
         drains = new Drains(store, course, work);
-        checkpoint.but().forEach(position -> store.at(position).ifPresent(this::dispatch));
+        work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
+        log.book().all().stream().map(entry -> entry.letter().position())
+                .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
         progress.finished(work.upTo());
         subscription = store.subscribe(new Query(List.of(
                 new Query.Term(wanted(), List.of()),
@@ -132,7 +144,7 @@ public final class Processor implements Machine, AutoCloseable {
         return Lag.of(store, course.types(), progress.upTo(), world.now());
     }
 
-    /** How far it has come; keys that wait do not count. */
+    /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */
     public Progress progress() {
         return progress;
     }
@@ -140,6 +152,11 @@ public final class Processor implements Machine, AutoCloseable {
     /** Its dead letters, the oldest first. From any thread. */
     public List<DeadLetter> deadLetters() {
         return log.letters();
+    }
+
+    /** Up to where it has looked at everything. From any thread. */
+    long seen() {
+        return work.seen();
     }
 
     /** Number of the position from which on it needs the log. */
@@ -174,38 +191,66 @@ public final class Processor implements Machine, AutoCloseable {
     private void goesOn() {
         if (isFull) {
             isFull = false;
-            progress.note("");
+            if (!lanes.isHeldUp()) {
+                progress.note("");
+            }
         }
     }
 
     private boolean work() {
-        var letters = log.letters();
+        lanes.wake(work.wake(world.nanos()));
         giveUp();
+        passOver();
         boolean moved = takeIn();
         var fed = drains.feed();
-        fed.cleared().forEach(key -> log.cleared(key, work.seen()));
-        lanes.wake(fed.ready() + work.wake(world.nanos()));
+        lanes.wake(fed.ready());
+        fed.cleared().forEach(this::cleared);
         progress.finished(work.upTo());
-        if (!log.letters().equals(letters)) {
-            progress.changed();
-        }
-        log.writeDown(work.reached());
-        return moved;
+        tell();
+        log.writeDown(work);
+        return moved || fed.isMore() || lanes.hasGivenUp();
     }
 
     /** What lanes have given up is a dead letter when that is written down; where that fails, the next step writes. */
     private void giveUp() {
-        for (var one : lanes.givenUp()) {
-            if (one.stops()) {
-                throw stoppedAt(one);
+        if (unwritten.isEmpty()) {
+            for (var one : lanes.givenUp()) {
+                if (one.stops()) {
+                    throw stoppedAt(one);
+                }
+                if (work.giveUp(one.item())) {
+                    drains.end(one.item().key());
+                    unwritten.add(one);
+                }
             }
-            work.giveUp(one.item());
-            drains.end(one.item().key());
-            unwritten.add(one);
         }
         if (!unwritten.isEmpty()) {
-            log.giveUp(unwritten, work.reached());
+            log.giveUp(unwritten, work);
             unwritten.clear();
+        }
+    }
+
+    /** A dead letter that was annulled is passed over, and what queues behind it goes on. */
+    private void passOver() {
+        while (!annulled.isEmpty()) {
+            log.annulled(annulled.peek()).ifPresent(drains::begin);
+            annulled.remove();
+        }
+    }
+
+    /** Nothing waits of {@code key} any more; so nothing up to here is to be looked at again. */
+    private void cleared(KeyValue key) {
+        work.beginAll();
+        log.cleared(key, work);
+        drains.end(key);
+    }
+
+    /** Who waits for dead letters, or for what was looked at, looks again. */
+    private void tell() {
+        if (!log.letters().equals(toldLetters) || (work.seen() != toldSeen && progress.isListenedTo())) {
+            toldLetters = log.letters();
+            toldSeen = work.seen();
+            progress.changed();
         }
     }
 
@@ -227,42 +272,41 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     private boolean takeIn() {
-        int room = Math.min(OPEN_MAX - work.openCount(), POLL_EVENTS);
-        if (room <= 0 || work.bytes() > BYTES_MAX) {
+        int room = work.room(POLL_EVENTS);
+        if (room == 0) {
             return false;
         }
         var found = subscription.poll(room, POLL_BYTES);
         found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
-        int ready = 0;
-        for (var event : found.events()) {
-            ready += dispatch(event) ? 1 : 0;
-        }
-        lanes.wake(ready);
+        lanes.wake(work.add(dispatched(found.events())));
         work.seen(found.upTo().number());
         return !found.events().isEmpty();
     }
 
-    /** Gives an event to its key's queue; whether a lane may take it that could not before. */
-    private boolean dispatch(StoredEvent event) {
-        if (Annulments.isOne(event)) {
-            annulled(Annulments.read(event));
-            return false;
+    /** Does what its own events say, and leaves those that are to be handled, each with its key. */
+    private List<Item> dispatched(List<StoredEvent> events) {
+        var items = new ArrayList<Item>();
+        for (var event : events) {
+            var said = DeadLetterEvent.read(event);
+            if (Annulments.isOne(event)) {
+                annulled(Annulments.read(event));
+            } else if (said.isPresent()) {
+                log.told(said.get(), event).ifPresent(drains::begin);
+            } else if (!ahead.passesOver(event)) {
+                var key = course.keying().key(event);
+                if (log.book().of(key).isEmpty()) {
+                    items.add(new Item(event, key, false));
+                }
+            }
         }
-        var said = DeadLetterEvent.read(event);
-        if (said.isPresent()) {
-            log.told(said.get(), event.stamp().instant()).ifPresent(drains::begin);
-            return false;
-        }
-        var key = course.keying().key(event);
-        return !ahead.passesOver(event) && log.book().of(key).isEmpty() && work.add(new Item(event, key, false));
+        return items;
     }
 
     /** What is in hand of it is let go of; a key that waits for one of them goes on. */
     private void annulled(Annulment annulment) {
-        work.drop(annulment.events().stream().map(Annulment.Named::position).toList());
-        for (var named : annulment.events()) {
-            log.annulled(named.position()).ifPresent(drains::begin);
-        }
+        var positions = annulment.events().stream().map(Annulment.Named::position).toList();
+        lanes.wake(work.drop(positions));
+        annulled.addAll(positions);
         ahead.met(annulment);
     }
 
@@ -278,7 +322,13 @@ public final class Processor implements Machine, AutoCloseable {
 
     @Override
     public Duration rest() {
-        var rest = log.isDue(work.reached()) ? CHECKPOINT : REST;
+        if (progress.failure() != null) {
+            return REST;
+        }
+        if (isFull) {
+            return FULL;
+        }
+        var rest = log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST;
         return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
                 .filter(due -> due.compareTo(rest) < 0).orElse(rest);
     }
@@ -299,9 +349,8 @@ public final class Processor implements Machine, AutoCloseable {
         lanes.stop();
         subscription.close();
         try {
-            if (unwritten.isEmpty()) {
-                log.writeDownNow(work.reached());
-            }
+            giveUp();
+            log.writeDownNow(work);
         } catch (ThenceException e) {
             LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()
                     + " next time: " + e.getMessage());

@@ -4,6 +4,7 @@ package io.thence.processor;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.processor.DeadLetterBook.Entry;
 import io.thence.processor.DeadLetterEvent.Cleared;
@@ -11,7 +12,6 @@ import io.thence.processor.DeadLetterEvent.DeadLettered;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
-import io.thence.processor.Work.Reached;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Checkpoint;
@@ -20,9 +20,9 @@ import io.thence.store.Durability;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.NewEvent;
+import io.thence.store.StoredEvent;
 import io.thence.world.World;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,8 @@ import java.util.Optional;
  */
 final class ProcessorLog {
 
-    private static final Duration APART = Duration.ofMillis(200);
+    private static final System.Logger LOG = System.getLogger(ProcessorLog.class.getName());
+    private static final Duration APART = Duration.ofMillis(Processor.APART_MILLIS);
 
     private final Course course;
     private final World world;
@@ -42,17 +43,33 @@ final class ProcessorLog {
     private final long token;
     private Checkpoint written;
     private long writtenNanos;
+    private long writtenChanges;
     private volatile List<DeadLetter> letters = List.of();
 
     ProcessorLog(Course course, World world, EventStore store) {
         this.course = course;
         this.world = world;
         this.store = store;
-        written = store.checkpoint(course.name());
-        token = written.token() + 1;
+        written = takeOver();
+        token = written.token();
         writtenNanos = world.nanos() - APART.toNanos();
         book = DeadLetterBook.of(store, course.name());
         tell();
+    }
+
+    /** From here on nobody with an older token is heard. */
+    private Checkpoint takeOver() {
+        while (true) { // each refusal is another one's taking over
+            var before = store.checkpoint(course.name());
+            var word = new Finished(course.name(), before.token() + 1, before.upTo(), before.open());
+            try {
+                if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
+                    return before.with(word);
+                }
+            } catch (DiskFull _) {
+                return before.with(word); // its first word that is written will do
+            }
+        }
     }
 
     /** How far it is, as the log says. */
@@ -74,8 +91,9 @@ final class ProcessorLog {
     }
 
     /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
-    Optional<Entry> told(DeadLetterEvent said, Instant when) {
-        if (said instanceof DeadLettered || said instanceof Cleared || !book.apply(said, when)) {
+    Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
+        if (stored.number() <= book.readUpTo() || said instanceof DeadLettered || said instanceof Cleared
+                || !book.apply(said, stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
         tell();
@@ -95,21 +113,24 @@ final class ProcessorLog {
     }
 
     /**
-     * Events are given up, which {@code reached} has as finished.
+     * Events are given up, which {@code work} has as finished.
      *
      * @throws PartStopped if there are more than the policy allows; nothing is written then
      */
-    void giveUp(List<GivenUp> all, Reached reached) {
+    void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
         long fresh = letters.stream().filter(letter -> book.of(letter.key()).isEmpty()).count();
-        if (book.size() + fresh > course.policy().deadLettersMax()) {
+        if (fresh > 0 && book.size() + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
                     + first.position() + ": " + first.failure() + ": " + all.getFirst().failure().getMessage()
                     + "): it would have more dead letters than the " + course.policy().deadLettersMax()
-                    + " of its policy: mend it and start again; nothing is lost", all.getFirst().failure());
+                    + " of its policy: mend it and start again, or have some retried or discarded at rest, by thence"
+                    + " dead-letters; nothing is lost", all.getFirst().failure());
         }
-        append(letters, word(reached));
+        append(letters, word(work.extent()));
+        letters.forEach(letter -> book.of(letter.key()).ifPresent(entry -> LOG.log(System.Logger.Level.WARNING,
+                "dead letter: " + entry.letter() + "; its key waits, others go on: mend it, and have it retried")));
     }
 
     private DeadLettered letter(GivenUp one) {
@@ -119,43 +140,50 @@ final class ProcessorLog {
                 one.attempts(), failure.type(), failure.message(), failure.stack());
     }
 
-    /** Nothing of {@code key} waits any more: all that the processor has seen of it is handled. */
-    void cleared(KeyValue key, long upTo) {
-        append(List.of(new Cleared(course.name(), key, upTo)), Optional.empty());
+    /**
+     * Nothing of {@code key} waits any more: all that the processor has seen of it is handled. In one append with the
+     * word that says up to where that is: a later start must not come to what was discarded.
+     */
+    void cleared(KeyValue key, Work work) {
+        append(List.of(new Cleared(course.name(), key, work.seen())), word(work.extent()));
     }
 
     /** Whether there is something to write down. */
-    boolean isDue(Reached reached) {
-        return word(reached).isPresent();
+    boolean isDue(Work work) {
+        return work.changes() != writtenChanges;
     }
 
     /** Writes down how far everything is, if that is new and the last time is long enough ago. */
-    void writeDown(Reached reached) {
-        if (world.nanos() - writtenNanos >= APART.toNanos()) {
-            writeDownNow(reached);
+    void writeDown(Work work) {
+        if (isDue(work) && world.nanos() - writtenNanos >= APART.toNanos()) {
+            writeDownNow(work);
         }
     }
 
     /** Writes down how far everything is, if that is new. */
-    void writeDownNow(Reached reached) {
-        var word = word(reached);
+    void writeDownNow(Work work) {
+        long changes = work.changes();
+        var word = word(work.extent());
         if (word.isPresent()) {
             append(List.of(), word);
         }
+        writtenChanges = changes;
     }
 
-    private Optional<Finished> word(Reached reached) {
+    private Optional<Finished> word(Work.Extent reached) {
         var word = new Finished(course.name(), token, reached.upTo(), reached.open());
         return Optional.of(word).filter(written::admits);
     }
 
     private void append(List<? extends DeadLetterEvent> events, Optional<Finished> word) {
+        if (store.checkpoint(course.name()).token() > token) {
+            throw elsewhere(store.checkpoint(course.name()));
+        }
         List<NewEvent> stored = events.stream().map(DeadLetterEvent::stored).toList();
         var answer = store.append(new Append(stored, Condition.NONE, Optional.empty(), Optional.empty(),
                 Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
         if (answer instanceof Appended.Fenced(_, var checkpoint)) {
-            throw new PartStopped(course.who() + " runs somewhere else too, with token " + checkpoint.token()
-                    + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+            throw elsewhere(checkpoint);
         }
         if (!events.isEmpty() && answer instanceof Appended.Committed(var first, _)) {
             var when = store.at(first.number()).orElseThrow().stamp().instant();
@@ -164,5 +192,10 @@ final class ProcessorLog {
         }
         word.ifPresent(said -> written = written.with(said));
         writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
+    }
+
+    private PartStopped elsewhere(Checkpoint checkpoint) {
+        return new PartStopped(course.who() + " runs somewhere else too, with token " + checkpoint.token()
+                + ": stop one of them", new IllegalStateException(checkpoint.toString()));
     }
 }

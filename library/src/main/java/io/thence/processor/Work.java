@@ -2,8 +2,8 @@
 package io.thence.processor;
 
 import io.thence.KeyValue;
+import io.thence.processor.OpenPositions.Mark;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,22 +19,35 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Work {
 
+    private static final int OPEN_MAX = Processor.OPEN_MAX;
+    private static final long BYTES_MAX = 64 << 20;
+
+    /** For less room it is not worth while to look for more events. */
+    private static final int ROOM_MIN = 256;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<KeyValue, KeyQueue> queues = new HashMap<>();
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
     private final PriorityQueue<KeyQueue> resting = new PriorityQueue<>(
             Comparator.<KeyQueue>comparingLong(queue -> queue.dueNanos).thenComparingLong(queue -> queue.number));
-    private final TreeSet<Long> open = new TreeSet<>();
+    private final OpenPositions open = new OpenPositions();
     private long bytes;
     private long numbers;
     private long seen;
     private long lastBegun;
+    private long changes;
+    private int count;
+    private boolean isFull;
+
+    /** An event, and its position among those that are open, if it is. */
+    private record InHand(Item item, Optional<Mark> mark) {}
 
     /** The events of one key. */
     private static final class KeyQueue {
         final long number;
-        final ArrayDeque<Item> items = new ArrayDeque<>();
+        final ArrayDeque<InHand> items = new ArrayDeque<>();
         boolean isBusy;
+        boolean isDropped;
         int failures;
         long dueNanos;
 
@@ -58,35 +70,44 @@ final class Work {
      * @param upTo everything up to here is finished, but for
      * @param open these positions
      */
-    record Reached(long upTo, List<Long> open) {}
+    record Extent(long upTo, List<Long> open) {}
 
     Work(long upTo) {
         seen = upTo;
         lastBegun = upTo;
     }
 
-    /** Takes an event in; whether its key may be taken by a lane now that could not before. */
-    boolean add(Item item) {
+    /** Takes events in; how many keys may be taken by a lane now that could not before. */
+    int add(List<Item> items) {
         lock.lock();
         try {
-            bytes += item.bytes();
-            if (!item.queued()) {
-                open.add(item.position());
-                lastBegun = Math.max(lastBegun, item.position());
+            int fresh = 0;
+            for (var item : items) {
+                fresh += add(item) ? 1 : 0;
             }
-            var queue = queues.get(item.key());
-            if (queue != null) {
-                queue.items.add(item);
-                return false;
-            }
-            var fresh = new KeyQueue(numbers++);
-            fresh.items.add(item);
-            queues.put(item.key(), fresh);
-            ready.add(fresh);
-            return true;
+            return fresh;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean add(Item item) {
+        bytes += item.bytes();
+        count++;
+        if (!item.queued()) {
+            lastBegun = Math.max(lastBegun, item.position());
+        }
+        var inHand = new InHand(item, item.queued() ? Optional.empty() : Optional.of(open.open(item.position())));
+        var queue = queues.get(item.key());
+        if (queue != null) {
+            queue.items.add(inHand);
+            return false;
+        }
+        var fresh = new KeyQueue(numbers++);
+        fresh.items.add(inHand);
+        queues.put(item.key(), fresh);
+        ready.add(fresh);
+        return true;
     }
 
     /** The next event whose key is in nobody's hands; who takes it says what became of it. */
@@ -98,30 +119,54 @@ final class Work {
                 return Optional.empty();
             }
             queue.isBusy = true;
-            return Optional.of(new Task(queue.items.getFirst(), queue.failures));
+            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures));
         } finally {
             lock.unlock();
         }
     }
 
-    /** An event that was taken is finished. */
-    void done(Item item) {
+    /** An event that was taken is finished; whether the processor waits for that. */
+    boolean done(Item item) {
         lock.lock();
         try {
             var queue = queue(item);
             remove(queue.items.removeFirst());
             queue.failures = 0;
+            queue.isDropped = false;
             release(item.key(), queue);
+            return (item.queued() && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
     }
 
-    /** An event that was taken is to be tried again when it is {@code dueNanos}. */
+    private boolean hasRoomAgain() {
+        boolean again = isFull && OPEN_MAX - count >= ROOM_MIN && bytes < BYTES_MAX;
+        isFull &= !again; // said once
+        return again;
+    }
+
+    /** Whether no more was taken in for want of room, and there is some now: for a lane that has nothing to do. */
+    boolean isStarved() {
+        lock.lock();
+        try {
+            boolean starved = isFull && count < OPEN_MAX && bytes < BYTES_MAX;
+            isFull &= !starved;
+            return starved;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An event that was taken is to be tried again when it is {@code dueNanos}, unless it was let go of. */
     void again(Task task, int failures, long dueNanos) {
         lock.lock();
         try {
             var queue = queue(task.item());
+            if (queue.isDropped) {
+                done(task.item());
+                return;
+            }
             queue.isBusy = false;
             queue.failures = failures;
             queue.dueNanos = dueNanos;
@@ -131,51 +176,58 @@ final class Work {
         }
     }
 
-    /** An event that was taken is given up: it and what queues behind it are in hand no more. */
-    void giveUp(Item item) {
+    /** An event that was taken is given up, with what queues behind it; false if it was let go of: then it is done. */
+    boolean giveUp(Item item) {
         lock.lock();
         try {
-            queue(item).items.forEach(this::remove);
+            var queue = queue(item);
+            if (queue.isDropped) {
+                done(item);
+                return false;
+            }
+            queue.items.forEach(this::remove);
             queues.remove(item.key());
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Lets go of events that nobody has taken. */
-    void drop(Collection<Long> positions) {
+    /** Lets go of events; one that a lane has when it comes back. How many keys may be taken that could not before. */
+    int drop(Collection<Long> positions) {
         lock.lock();
         try {
+            int before = ready.size();
             List.copyOf(queues.entrySet()).forEach(queue -> drop(queue.getKey(), queue.getValue(), positions));
+            return Math.max(0, ready.size() - before);
         } finally {
             lock.unlock();
         }
     }
 
     private void drop(KeyValue key, KeyQueue queue, Collection<Long> positions) {
-        var kept = new ArrayList<Item>();
-        boolean taken = queue.isBusy;
-        for (var item : queue.items) {
-            if (taken || !positions.contains(item.position())) {
-                kept.add(item);
-            } else {
-                remove(item);
-            }
-            taken = false;
-        }
-        if (kept.size() == queue.items.size()) {
+        var first = queue.items.getFirst();
+        var gone = queue.items.stream().filter(inHand -> positions.contains(inHand.item().position())).toList();
+        if (gone.isEmpty()) {
             return;
         }
-        boolean isOther = kept.isEmpty() || kept.getFirst().position() != queue.items.getFirst().position();
-        queue.items.clear();
-        queue.items.addAll(kept);
-        if (isOther && resting.remove(queue)) {
-            queue.failures = 0;
-            release(key, queue);
-        } else if (kept.isEmpty()) {
-            ready.remove(queue);
-            queues.remove(key);
+        if (queue.isBusy) {
+            queue.isDropped |= gone.contains(first);
+            gone.stream().filter(inHand -> !inHand.equals(first)).forEach(inHand -> letGo(queue, inHand));
+            return;
         }
+        gone.forEach(inHand -> letGo(queue, inHand));
+        if (gone.contains(first)) {
+            queue.failures = 0;
+            resting.remove(queue);
+            ready.remove(queue);
+            release(key, queue);
+        }
+    }
+
+    private void letGo(KeyQueue queue, InHand inHand) {
+        queue.items.remove(inHand);
+        remove(inHand);
     }
 
     private KeyQueue queue(Item item) {
@@ -186,11 +238,11 @@ final class Work {
         return queue;
     }
 
-    private void remove(Item item) {
-        bytes -= item.bytes();
-        if (!item.queued()) {
-            open.remove(item.position());
-        }
+    private void remove(InHand inHand) {
+        bytes -= inHand.item().bytes();
+        count--;
+        inHand.mark().ifPresent(open::close);
+        changes++;
     }
 
     private void release(KeyValue key, KeyQueue queue) {
@@ -222,6 +274,27 @@ final class Work {
         lock.lock();
         try {
             return Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything up to here counts as begun: what was passed over is not to be looked at again. */
+    void beginAll() {
+        lock.lock();
+        try {
+            lastBegun = Math.max(lastBegun, seen);
+            changes++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether anything is in hand. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return count == 0;
         } finally {
             lock.unlock();
         }
@@ -267,21 +340,13 @@ final class Work {
         }
     }
 
-    /** How many events the checkpoint leaves open. */
-    int openCount() {
+    /** How many more events may be taken in, up to {@code most}; where it is none, {@link #done} says when it is. */
+    int room(int most) {
         lock.lock();
         try {
-            return open.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The memory that the events in hand take, about. */
-    long bytes() {
-        lock.lock();
-        try {
-            return bytes;
+            int room = bytes > BYTES_MAX ? 0 : Math.min(OPEN_MAX - count, most);
+            isFull = room == 0;
+            return room;
         } finally {
             lock.unlock();
         }
@@ -291,17 +356,27 @@ final class Work {
     long upTo() {
         lock.lock();
         try {
-            return open.isEmpty() ? seen : open.first() - 1;
+            return open.first(seen + 1) - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events were finished, or let go of, so far. */
+    long changes() {
+        lock.lock();
+        try {
+            return changes;
         } finally {
             lock.unlock();
         }
     }
 
     /** What is worth writing down: not beyond the last event that was taken in. */
-    Reached reached() {
+    Extent extent() {
         lock.lock();
         try {
-            return new Reached(lastBegun, List.copyOf(open));
+            return new Extent(lastBegun, open.all());
         } finally {
             lock.unlock();
         }

@@ -27,7 +27,6 @@ import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
-import io.thence.event.EventCodec;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.keep.BackupReport;
@@ -97,8 +96,8 @@ public final class Thence implements AutoCloseable {
         closings.push(store::close);
         try {
             personal = PersonalData.of(application, engine, store, closings);
-            ports = new Ports(engine.world(), store, new EventCodec(application,
-                    personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)));
+            ports = Ports.of(application, engine.world(), store,
+                    personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE));
             var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
             closings.push(snapshots::close);
             folder = new Folder(ports, engine.hotStateBytes(), snapshots);

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.snapshot;
 
-import io.thence.EventType;
 import io.thence.Fold;
 import io.thence.Lambda;
-import io.thence.Retired;
-import io.thence.code.CodeText;
-import io.thence.code.ShapeText;
+import io.thence.code.Fingerprint;
 import io.thence.event.EventCodec;
 import io.thence.event.StateJson;
-import io.thence.store.ContentHash;
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Tells one version of a fold from another: a hash of all that a state depends on besides the events. That is the
- * starting state, the shape of states and of the events that are read, with their names, versions, upcasts and splits,
- * and what the code of the steps, upcasts and splits does, with all that it calls in the application. Equal in any JVM;
- * a change that makes no difference may change it, which costs no more than folding anew.
+ * starting state, the shape of states, and what its {@link Fingerprint} has of steps and events. A change that makes no
+ * difference costs no more than folding anew.
  */
 final class FoldFingerprint {
 
@@ -40,51 +31,11 @@ final class FoldFingerprint {
         if (state.isEmpty()) {
             return Optional.empty();
         }
-        var codes = new ArrayList<Serializable>();
-        var shapes = new ShapeText().add(state.get());
-        var plan = new StringBuilder(FORMAT + " revised " + fold.snapshots().revision());
+        var print = new Fingerprint(codec).words(FORMAT + " revised " + fold.snapshots().revision())
+                .shape(state.get());
         for (var step : fold.steps()) {
-            codes.add(step.code());
-            plan.append(step.each() ? " each" : " on");
-            for (var type : codec.types(step.type())) {
-                add(type, plan, shapes);
-                codes.addAll(type.upcasts());
-                for (var before : codec.retired(type)) {
-                    add(before, plan);
-                    codes.addAll(before.upcasts());
-                    before.parts().forEach(part -> codes.add(part.split()));
-                }
-            }
+            print.code(step.code()).words(step.each() ? " each" : " on").reads(step.type());
         }
-        return code(codes, shapes).map(code -> ContentHash.sha256(bytes(plan.toString()),
-                StateJson.write(fold.start(), state.get()), bytes(shapes.toString()), bytes(code)).hex());
-    }
-
-    private static void add(EventType<?> type, StringBuilder plan, ShapeText shapes) {
-        plan.append(' ').append(String.join("=", type.names())).append(':').append(type.version());
-        shapes.add(type.record());
-    }
-
-    private static void add(Retired before, StringBuilder plan) {
-        plan.append(" before ").append(before.name()).append(':').append(before.version());
-        before.parts().forEach(part -> plan.append('>').append(part.version()));
-    }
-
-    private static Optional<String> code(Iterable<Serializable> codes, ShapeText shapes) {
-        var lambdas = new ArrayList<Lambda>();
-        for (var code : codes) {
-            var lambda = Lambda.of(code);
-            if (lambda.isEmpty() || lambda.get().captured() > 0) {
-                return Optional.empty();
-            }
-            lambdas.add(lambda.get());
-        }
-        var loader = lambdas.getFirst().loader();
-        boolean oneLoader = lambdas.stream().allMatch(lambda -> Objects.equals(lambda.loader(), loader));
-        return oneLoader ? CodeText.of(loader, lambdas, shapes.records()) : Optional.empty();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return print.captures() ? Optional.empty() : print.hash(StateJson.write(fold.start(), state.get()));
     }
 }

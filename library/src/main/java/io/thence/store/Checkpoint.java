@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.store;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,15 +9,15 @@ import java.util.List;
  *
  * @param token the highest fencing token that it has used
  * @param upTo  number of the position up to which everything is finished, but for what is left open
- * @param but   numbers of the positions up to there whose events are not finished, ascending
+ * @param open  numbers of the positions up to there whose events are not finished, ascending
  */
-public record Checkpoint(long token, long upTo, List<Long> but) {
+public record Checkpoint(long token, long upTo, List<Long> open) {
 
     /** Of a consumer that has not begun. */
     public static final Checkpoint NONE = new Checkpoint(0, 0);
 
     public Checkpoint {
-        but = List.copyOf(but);
+        open = List.copyOf(open);
     }
 
     /** Everything up to a position is finished. */
@@ -26,19 +27,20 @@ public record Checkpoint(long token, long upTo, List<Long> but) {
 
     /** Number of the position up to which everything is finished, without exception. */
     public long wholeUpTo() {
-        return but.isEmpty() ? upTo : but.getFirst() - 1;
+        return open.isEmpty() ? upTo : open.getFirst() - 1;
     }
 
     /**
-     * Whether {@code finished} may be added: its token is not older, it finishes something new, and opens nothing that
-     * was finished.
+     * Whether {@code finished} may be added: it opens nothing that was finished, and has a higher token, which takes
+     * the consumer over, or the same one and finishes something new.
      */
     public boolean admits(Finished finished) {
         if (finished.token() < token || finished.upTo() < upTo) {
             return false;
         }
-        var again = finished.but().stream().filter(open -> open <= upTo).toList();
-        return isAmong(again, but) && finished.upTo() - finished.but().size() > upTo - but.size();
+        var again = finished.open().stream().filter(position -> position <= upTo).toList();
+        boolean grows = finished.upTo() - finished.open().size() > upTo - open.size();
+        return isAmong(again, open) && (grows || finished.token() > token);
     }
 
     private static boolean isAmong(List<Long> some, List<Long> all) {
@@ -56,15 +58,16 @@ public record Checkpoint(long token, long upTo, List<Long> but) {
 
     /** This checkpoint after {@code finished}: what either of them says is finished is. */
     public Checkpoint with(Finished finished) {
-        var higher = finished.upTo() >= upTo ? finished.but() : but;
-        var lower = finished.upTo() >= upTo ? but : finished.but();
+        var higher = finished.upTo() >= upTo ? finished.open() : open;
+        var lower = finished.upTo() >= upTo ? open : finished.open();
         long both = Math.min(upTo, finished.upTo());
-        var open = higher.stream().filter(position -> position > both || lower.contains(position)).toList();
-        return new Checkpoint(Math.max(token, finished.token()), Math.max(upTo, finished.upTo()), open);
+        var left = higher.stream()
+                .filter(position -> position > both || Collections.binarySearch(lower, position) >= 0).toList();
+        return new Checkpoint(Math.max(token, finished.token()), Math.max(upTo, finished.upTo()), left);
     }
 
     /** What {@code consumer} would say to come here. */
     public Finished by(String consumer) {
-        return new Finished(consumer, token, upTo, but);
+        return new Finished(consumer, token, upTo, open);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.store;
 
+import io.thence.ThenceException.BadRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,6 +15,12 @@ public record ContentHash(String hex) {
 
     /** Bytes of a hash. */
     public static final int BYTES = 32;
+
+    public ContentHash {
+        if (hex.length() != 2 * BYTES) {
+            throw new BadRequest("'" + hex + "' is no hash: one has " + 2 * BYTES + " hexadecimal digits");
+        }
+    }
 
     /** The hash of {@code parts}, each with its length before it. */
     public static ContentHash sha256(byte[]... parts) {

@@ -10,27 +10,27 @@ import java.util.List;
  * @param consumer its name
  * @param token    the fencing token under which it works; one with a lower token is refused
  * @param upTo     number of the position
- * @param but      numbers of the positions up to there whose events are not finished, ascending; {@value #BUT_MAX} at
+ * @param open     numbers of the positions up to there whose events are not finished, ascending; {@value #OPEN_MAX} at
  *                 most
  */
-public record Finished(String consumer, long token, long upTo, List<Long> but) {
+public record Finished(String consumer, long token, long upTo, List<Long> open) {
 
     /** The most positions that are left open. */
-    public static final int BUT_MAX = 4_096;
+    public static final int OPEN_MAX = 4_096;
 
     public Finished {
-        but = List.copyOf(but);
-        if (but.size() > BUT_MAX) {
-            throw new BadRequest("consumer '" + consumer + "' leaves " + but.size() + " positions open, " + BUT_MAX
+        open = List.copyOf(open);
+        if (open.size() > OPEN_MAX) {
+            throw new BadRequest("consumer '" + consumer + "' leaves " + open.size() + " positions open, " + OPEN_MAX
                     + " may be: finish some before more is begun");
         }
         long before = 0;
-        for (long open : but) {
-            if (open <= before || open > upTo) {
-                throw new BadRequest("consumer '" + consumer + "' leaves position " + open + " open after " + before
-                        + " and up to " + upTo + ": name each once, ascending");
+        for (long position : open) {
+            if (position <= before || position > upTo) {
+                throw new BadRequest("consumer '" + consumer + "' leaves position " + position + " open after "
+                        + before + " and up to " + upTo + ": name each once, ascending");
             }
-            before = open;
+            before = position;
         }
     }
 

@@ -7,6 +7,7 @@ import io.thence.Position;
 import io.thence.Projection;
 import io.thence.StoreProjection;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
@@ -14,6 +15,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,16 +27,30 @@ public final class Following {
     private final Set<String> lasting = new HashSet<>();
     private final Set<String> types = new HashSet<>();
 
-    /** Checks that all projections of {@code application}, and older ones beside them, can follow an annulment. */
-    public static Consumer<StoredEvent> all(Application application, Ports ports) {
+    /**
+     * Checks that all projections of {@code application}, and older ones beside them, can follow the annulment of some
+     * events, and that of two which are read as one both are annulled.
+     */
+    public static Consumer<List<StoredEvent>> all(Application application, Ports ports) {
         var codec = ports.codec();
         var following = application.projections().stream()
                 .flatMap(projection -> Stream.concat(Stream.of(projection), projection.swapping().older().stream()))
                 .map(projection -> new Following(projection, codec)).toList();
-        return event -> {
-            following.forEach(each -> each.check(event, ports.store()));
-            application.storeProjections().forEach(projection -> refuse(projection, event, codec));
+        return events -> {
+            for (var event : events) {
+                following.forEach(each -> each.check(event, ports.store()));
+                application.storeProjections().forEach(projection -> refuse(projection, event, codec));
+                codec.companion(event).ifPresent(other -> refuseAlone(event, other, events, ports.store()));
+            }
         };
+    }
+
+    private static void refuseAlone(StoredEvent event, StoredEvent other, List<StoredEvent> events, EventStore store) {
+        if (events.stream().noneMatch(one -> one.number() == other.number())
+                && Annulments.of(store, other.number()).isEmpty()) {
+            throw new BadRequest("event " + event.id() + " (" + event.type() + ") cannot be annulled alone: it is read"
+                    + " as one with event " + other.id() + " (" + other.type() + "): annul both together");
+        }
     }
 
     private static void refuse(StoreProjection projection, StoredEvent event, EventCodec codec) {

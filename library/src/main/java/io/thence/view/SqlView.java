@@ -66,7 +66,8 @@ public final class SqlView implements ReadModel {
     public SqlView(Projection projection, String name, Ports ports, ViewDatabases databases) {
         this.projection = projection;
         this.ports = ports;
-        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes());
+        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes(),
+                ViewCode.of(projection, ports.codec()));
         var handlers = new ViewHandlers(projection);
         types = handlers.types(ports.codec());
         headAtStart = ports.store().head().number();

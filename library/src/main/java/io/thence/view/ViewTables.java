@@ -3,8 +3,11 @@ package io.thence.view;
 
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
+import io.thence.store.Claim;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
+import io.thence.view.sql.BuiltBy;
+import io.thence.view.sql.Checkpoints;
 import io.thence.view.sql.Checkpoints.CheckpointLost;
 import io.thence.view.sql.Databases;
 import io.thence.view.sql.SqlTarget;
@@ -62,14 +65,12 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                 for (int i = 0; i < blueprint.lanes(); i++) {
                     tables.targets.add(new SqlTarget(ports.world(), database, i, handlers::handle));
                 }
-                for (var target : tables.targets) {
-                    var strange = target.read().claim().filter(claim -> !claim.stands(ports.store()));
-                    if (strange.isPresent()) {
-                        tables.close();
-                        return setAside("it has read up to position " + strange.get().position() + ", event "
-                                + strange.get().event() + ", which this log does not have there", null);
-                    }
+                var unusable = unusable(database);
+                if (unusable.isPresent()) {
+                    tables.close();
+                    return setAside(unusable.get(), null);
                 }
+                tables.targets.forEach(SqlTarget::read);
                 return Optional.of(tables);
             } catch (Target.OutOfReach e) {
                 tables.close();
@@ -78,6 +79,51 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
             } catch (SQLException | RuntimeException e) {
                 tables.close();
                 throw e;
+            }
+        }
+
+        /** Why it is of no use, if so; else it is written down what builds its rows. Nobody's writing ends by that. */
+        private Optional<String> unusable(ViewDatabase database) throws SQLException {
+            var connection = inReach(database::connect);
+            try {
+                var claims = inReach(() -> Checkpoints.claims(connection));
+                var strange = claims.stream().filter(claim -> !claim.stands(ports.store())).findFirst();
+                if (strange.isPresent()) {
+                    return Optional.of("it has read up to position " + strange.get().position() + ", event "
+                            + strange.get().event() + ", which this log does not have there");
+                }
+                var before = inReach(() -> BuiltBy.read(connection));
+                if (before.isPresent() && claims.isEmpty() && !ViewCode.isSame(blueprint, before.get())) {
+                    return Optional.of("its tables are others now, and have no rows yet");
+                }
+                long upTo = claims.stream().mapToLong(Claim::position).max().orElse(0);
+                var now = before.map(was -> ViewCode.compare(blueprint, was, upTo)).orElse(blueprint.builtBy());
+                int lanes = inReach(() -> Checkpoints.lanes(connection));
+                if (lanes != blueprint.lanes()) {
+                    return Optional.of("it has the checkpoints of " + lanes + " lanes, and there are "
+                            + blueprint.lanes() + " now");
+                }
+                if (!before.equals(Optional.of(now))) {
+                    now.write(connection);
+                    connection.commit();
+                }
+                return Optional.empty();
+            } finally {
+                database.giveBack(connection);
+            }
+        }
+
+        /** What is asked of a database. */
+        @FunctionalInterface
+        private interface Access<T> {
+            T run() throws SQLException;
+        }
+
+        private static <T> T inReach(Access<T> access) {
+            try {
+                return access.run();
+            } catch (SQLException e) {
+                throw new Target.OutOfReach(e);
             }
         }
 

@@ -55,6 +55,11 @@ public final class Progress {
         return !waiters.isEmpty();
     }
 
+    /** Whether somebody wants to be told when it has moved. */
+    public boolean isListenedTo() {
+        return !listeners.isEmpty();
+    }
+
     /** Reports that everything up to {@code position} is finished. */
     public void finished(long position) {
         if (position > upTo) {

@@ -12,6 +12,7 @@ import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.personal.Privacy;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
@@ -36,10 +37,9 @@ public record Desk(World world, EventStore store, EventCodec codec, Folder folde
     /** A desk for {@code application} on an open store. */
     public static Desk on(Application application, EventStore store, long hotBytes) {
         var world = new SystemWorld();
-        var codec = new EventCodec(application);
-        var ports = new Ports(world, store, codec);
+        var ports = Ports.of(application, world, store, Privacy.NONE);
         var folder = new Folder(ports, hotBytes, Snapshots.none());
-        return new Desk(world, store, codec, folder, new CommandPath(application, ports, folder));
+        return new Desk(world, store, ports.codec(), folder, new CommandPath(application, ports, folder));
     }
 
     /** What a machine works through that has a world of its own. */

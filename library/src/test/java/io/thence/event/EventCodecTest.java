@@ -183,7 +183,7 @@ class EventCodecTest {
         assertThatThrownBy(() -> SPLIT.events(made(3, "{}", "order/7")))
                 .hasMessageEndingWith("is of version 3, this application knows up to 2: use a newer version of it");
         assertThatThrownBy(() -> SPLIT.decode(made(2, "{}", "order/7")))
-                .hasMessageEndingWith("has a type that was retired, and is to be read as what it was split into");
+                .hasMessageEndingWith("has a type that was retired, and is to be read as what became of it");
     }
 
     @Test

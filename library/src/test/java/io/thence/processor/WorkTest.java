@@ -57,13 +57,13 @@ class WorkTest {
                 case 4 -> endOne();
                 default -> work.wake(++clock);
             }
-            assertThat(work.reached().open()).containsExactlyElementsOf(open);
+            assertThat(work.extent().open()).containsExactlyElementsOf(open);
             assertThat(work.upTo()).isEqualTo(open.isEmpty() ? position : open.first() - 1);
         }
 
         private void add() {
             var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
-            assertThat(work.add(item)).isEqualTo(!waiting.containsKey(item.key()));
+            assertThat(work.add(List.of(item))).isEqualTo(waiting.containsKey(item.key()) ? 0 : 1);
             waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
             if (!item.queued()) {
                 open.add(position);
@@ -115,8 +115,8 @@ class WorkTest {
                 done(next.get());
             }
             assertThat(waiting).isEmpty();
-            assertThat(work.reached().open()).isEmpty();
-            assertThat(work.bytes()).isZero();
+            assertThat(work.extent().open()).isEmpty();
+            assertThat(work.room(Integer.MAX_VALUE)).isEqualTo(Processor.OPEN_MAX);
         }
     }
 
@@ -134,25 +134,52 @@ class WorkTest {
     @Test
     void what_is_annulled_is_let_go_of_unless_a_lane_has_it() {
         var work = new Work(0);
-        work.add(item(1, "a", false));
-        work.add(item(2, "a", false));
-        work.add(item(3, "b", false));
-        work.add(item(4, "a", false));
+        work.add(List.of(item(1, "a", false)));
+        work.add(List.of(item(2, "a", false)));
+        work.add(List.of(item(3, "b", false)));
+        work.add(List.of(item(4, "a", false)));
         var first = work.take().orElseThrow();
-        work.drop(Set.of(1L, 2L, 3L));
-        assertThat(work.reached().open()).containsExactly(1L, 4L);
+        assertThat(work.drop(Set.of(1L, 2L, 3L))).isZero();
+        assertThat(work.extent().open()).containsExactly(1L, 4L);
+        assertThat(work.take()).as("a lane has a, of b there is nothing").isEmpty();
         work.again(first, 1, 5);
-        assertThat(work.take()).as("a rests, of b there is nothing").isEmpty();
-        work.drop(Set.of(1L));
+        assertThat(work.extent().open()).as("it is not tried again").containsExactly(4L);
         var second = work.take().orElseThrow();
         assertThat(second.item().position()).isEqualTo(4);
         assertThat(second.failures()).as("those of another event").isZero();
+        assertThat(work.giveUp(second.item())).isTrue();
+        assertThat(work.extent().open()).isEmpty();
+    }
+
+    @Test
+    void of_what_is_annulled_while_a_lane_has_it_no_dead_letter_is_made() {
+        var work = new Work(0);
+        work.add(List.of(item(1, "a", false), item(2, "a", false)));
+        var first = work.take().orElseThrow();
+        work.drop(Set.of(1L));
+        assertThat(work.giveUp(first.item())).isFalse();
+        assertThat(work.extent().open()).containsExactly(2L);
+        assertThat(work.take()).isPresent();
+    }
+
+    @Test
+    void when_what_rests_is_annulled_the_next_of_its_key_may_be_taken() {
+        var work = new Work(0);
+        work.add(List.of(item(1, "a", false), item(2, "a", false), item(3, "b", false)));
+        work.again(work.take().orElseThrow(), 1, 50);
+        work.again(work.take().orElseThrow(), 4, 50);
+        assertThat(work.drop(Set.of(1L))).isEqualTo(1);
+        assertThat(work.take().orElseThrow().item().position()).isEqualTo(2);
+        assertThat(work.wake(50)).isEqualTo(1);
+        work.add(List.of(item(4, "b", false)));
+        work.drop(Set.of(3L));
+        assertThat(work.take().orElseThrow().failures()).as("it was ready, after four failures of another").isZero();
     }
 
     @Test
     void a_rest_ends_when_it_is_due() {
         var work = new Work(0);
-        work.add(item(1, "a", false));
+        work.add(List.of(item(1, "a", false)));
         work.again(work.take().orElseThrow(), 1, 50);
         assertThat(work.nextDue()).contains(50L);
         assertThat(work.wake(49)).isZero();

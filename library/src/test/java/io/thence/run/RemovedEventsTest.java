@@ -3,7 +3,9 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.EventId;
+import io.thence.Policy;
 import io.thence.Projection;
+import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Bank;
@@ -172,6 +174,37 @@ class RemovedEventsTest {
         }
         try (var bank = run(failing, new Later(new SystemWorld(), Duration.ofDays(91)))) {
             assertThat(removed(bank)).isGreaterThan(100);
+        }
+    }
+
+    private static final Reaction FAILING = Reaction.named("failing").policy(Policy.DEFAULT.attempts(1))
+            .on(Deposited.class, (e, _) -> {
+                if (e.account().equals("b")) {
+                    throw new IllegalStateException("no");
+                }
+            });
+
+    private Thence runFailing(World world) {
+        return Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, FAILING),
+                new Engine(world, new FileDisk(data), TINY, 1 << 20));
+    }
+
+    /** When the events are gone, a retry comes to its end: there is nothing to be tried. */
+    @Test
+    void a_dead_letter_holds_what_came_after_it_for_ninety_days() {
+        try (var bank = runFailing(new SystemWorld())) {
+            deposit(bank, 200);
+            bank.await(FAILING, bank.store().head(), LONG);
+            assertThat(removed(bank)).as("of a, before the first of b").isEqualTo(1);
+        }
+        try (var bank = runFailing(new Later(new SystemWorld(), Duration.ofDays(91)))) {
+            var letters = bank.deadLetters(FAILING);
+            assertThat(letters.list()).hasSize(1);
+            assertThat(removed(bank)).isGreaterThan(100);
+            letters.retryAll("anna", "mended");
+            assertThat(letters.await(LONG)).isTrue();
+            assertThat(letters.list()).as("what is left of b fails again, or there is nothing left").hasSizeLessThan(2)
+                    .allMatch(letter -> letter.position() > 100);
         }
     }
 

@@ -89,6 +89,9 @@ class FoldFingerprintTest {
     private static final String SPLIT = ".retired(\"money.moved\").split(\"money.moved\", Paid.class, 1,"
             + " moved -> List.of(moved.put(\"kind\", \"IN\").put(\"cents\", \"";
 
+    private static final String MERGE = ".retired(\"money.asked\").retired(\"money.sent\").merged("
+            + "List.of(\"money.asked\", \"money.sent\"), Paid.class, 1, (asked, sent) -> asked.put(\"kind\", \"";
+
     private static final Map<String, String> SOURCES = Map.of("Bank", BANK, "Rules", RULES);
 
     @TempDir
@@ -178,6 +181,8 @@ class FoldFingerprintTest {
                     ".renamed(Paid.class, \"money.paid\").upcast(Opened.class,"),
             new Edit("a retired type that is split into one", ".upcast(Opened.class,", SPLIT + "cents\")))"
                     + ".upcast(Opened.class,"),
+            new Edit("two retired types that are merged into one", ".upcast(Opened.class,", MERGE + "IN\"))"
+                    + ".upcast(Opened.class,"),
             new Edit("the revision", "});", "}).revised(2);"));
 
     @ParameterizedTest
@@ -201,6 +206,17 @@ class FoldFingerprintTest {
         var unread = new Edit("a retired type that nothing reads", ".upcast(Opened.class,",
                 ".retired(\"money.lost\").upcast(Opened.class,");
         assertThat(fingerprint(unread.what(), unread.applied())).isEqualTo(plain);
+    }
+
+    @Test
+    void what_a_merge_does_changes_it() {
+        var in = new Edit("a merge", ".upcast(Opened.class,", MERGE + "IN\")).upcast(Opened.class,");
+        var out = new Edit("another merge", ".upcast(Opened.class,", MERGE + "OUT\")).upcast(Opened.class,");
+        var upcast = MERGE.replace("(\"money.sent\").merged", "(\"money.sent\", v1 -> v1).merged");
+        var other = new Edit("an upcast of one of two", ".upcast(Opened.class,", upcast
+                + "IN\")).upcast(Opened.class,");
+        assertThat(List.of(fingerprint(in.what(), in.applied()), fingerprint(out.what(), out.applied()),
+                fingerprint(other.what(), other.applied()))).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.store;
 
+import io.thence.ThenceException.BadRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** SHA-256 over parts with their lengths. */
 class ContentHashTest {
@@ -29,6 +31,12 @@ class ContentHashTest {
         var hash = ContentHash.sha256(new byte[] {1});
         assertThat(hash.bytes()).hasSize(ContentHash.BYTES);
         assertThat(ContentHash.of(hash.bytes())).isEqualTo(hash);
+    }
+
+    @Test
+    void what_is_no_hash_is_refused() {
+        assertThatThrownBy(() -> ContentHash.of(new byte[] {1})).isInstanceOf(BadRequest.class)
+                .hasMessage("'01' is no hash: one has 64 hexadecimal digits");
     }
 
     /** Two lists of parts have one hash only if they are equal, however alike their bytes are in a row. */

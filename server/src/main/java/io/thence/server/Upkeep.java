@@ -18,6 +18,7 @@ import io.thence.log.LogStore;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
 import io.thence.personal.KeysApart;
+import io.thence.processor.DeadLetters;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
@@ -99,7 +100,7 @@ public final class Upkeep implements AutoCloseable {
     /** Starts a compaction, lets {@code use} look on or stop it, and ends it. */
     public void compact(CompactionSettings settings, Use use) {
         try (var store = open()) {
-            use.with(store.compact(settings));
+            use.with(store.compact(settings, DeadLetters.needFrom(store)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.store.Claim;
 import io.thence.view.lane.Checkpoint;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class Checkpoints {
             for (var table : blueprint.tables()) {
                 execute(statement, table, blueprint);
             }
+            BuiltBy.create(connection, blueprint.builtBy());
             statement.execute("create table thence_parked (lane int, key_name varchar, key_value varchar,"
                     + " position bigint, failure varchar, message varchar)");
             statement.execute("create table thence_annulled (lane int, position bigint)");
@@ -54,6 +56,26 @@ public final class Checkpoints {
             }
         }
         connection.commit();
+    }
+
+    /** What the lanes claim to have read; empty where none has read anything. Nobody's writing ends by that. */
+    public static List<Claim> claims(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select log, epoch, position, event from thence_checkpoint")) {
+            var found = new ArrayList<Claim>();
+            while (rows.next()) {
+                claim(rows).ifPresent(found::add);
+            }
+            return found;
+        }
+    }
+
+    private static Optional<Claim> claim(ResultSet row) throws SQLException {
+        if (row.getLong(3) == 0) {
+            return Optional.empty();
+        }
+        var lineage = new Lineage(UUID.fromString(row.getString(1)), row.getInt(2));
+        return Optional.of(new Claim(lineage, row.getLong(3), row.getString(4)));
     }
 
     private static void execute(Statement statement, String sql, Blueprint blueprint) throws SQLException {
@@ -69,12 +91,17 @@ public final class Checkpoints {
     }
 
     /** Where "create table" commits by itself, the rows of the checkpoints are made last, and say that all is there. */
-    static void requireWhole(Connection connection, Blueprint blueprint) throws SQLException {
+    static void requireWhole(Connection connection) throws SQLException {
+        if (lanes(connection) == 0) {
+            throw new SQLException("it was left half made, or by another version");
+        }
+    }
+
+    /** How many lanes have checkpoints; 0 where they are not what was written. */
+    public static int lanes(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*), count(distinct lane) from thence_checkpoint")) {
-            if (!rows.next() || rows.getInt(1) != blueprint.lanes() || rows.getInt(2) != blueprint.lanes()) {
-                throw new SQLException("it was left half made, or by another version");
-            }
+            return rows.next() && rows.getInt(1) == rows.getInt(2) ? rows.getInt(1) : 0;
         }
     }
 
@@ -121,11 +148,7 @@ public final class Checkpoints {
                 "select log, epoch, position, event from thence_checkpoint where lane = ?")) {
             query.setInt(1, lane);
             try (var rows = query.executeQuery()) {
-                if (!rows.next() || rows.getLong(3) == 0) {
-                    return Optional.empty();
-                }
-                var lineage = new Lineage(UUID.fromString(rows.getString(1)), rows.getInt(2));
-                return Optional.of(new Claim(lineage, rows.getLong(3), rows.getString(4)));
+                return rows.next() ? claim(rows) : Optional.empty();
             }
         }
     }

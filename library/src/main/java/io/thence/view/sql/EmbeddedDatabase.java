@@ -34,7 +34,7 @@ final class EmbeddedDatabase implements ViewDatabase {
             if (!connection.getMetaData().getTables(null, "PUBLIC", null, null).next()) {
                 Checkpoints.create(connection, blueprint);
             }
-            Checkpoints.requireWhole(connection, blueprint);
+            Checkpoints.requireWhole(connection);
             return new EmbeddedDatabase(url, flushFolder, connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();

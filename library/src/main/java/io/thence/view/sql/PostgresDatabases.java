@@ -39,7 +39,7 @@ record PostgresDatabases(PostgresConnections connections, String owner) implemen
             database.make(blueprint);
         }
         connections.reading(schema, connection -> {
-            Checkpoints.requireWhole(connection, blueprint);
+            Checkpoints.requireWhole(connection);
             return database;
         });
         return database;

@@ -24,13 +24,15 @@ class CheckpointsTest {
     private static final Checkpoint PARKED = new Checkpoint(Optional.empty(),
             List.of(new Parked(new KeyValue("account", "a"), 7, "java.lang.Error", "no")), Set.of(3L), 5);
 
+    private static final BuiltBy NOBODY = new BuiltBy("", Optional.empty());
+
     private ViewDatabase database;
     private Connection one;
     private Connection other;
 
     @BeforeEach
     void open() throws SQLException {
-        database = Databases.embedded(new MemoryDisk()).open(new Blueprint("law", "law-v1", List.of(), 2));
+        database = Databases.embedded(new MemoryDisk()).open(new Blueprint("law", "law-v1", List.of(), 2, NOBODY));
         one = database.connect();
         other = database.connect();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class TableBatchTest {
             "create table notes (id varchar, n int, foreign key (id, n) references lines(id, n))",
             "create table staff (id int primary key, boss int references staff(id), name varchar)",
             "create table \"order\" (\"ORDER\" varchar primary key, \"user\" varchar, \"GROUP\" bigint default 0)"),
-            1);
+            1, new BuiltBy("", Optional.empty()));
 
     private final ViewDatabase database = open();
     private final Connection connection = connect();

@@ -13,25 +13,23 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Passes over events that failed, for ever; what queues behind each goes on at the next start. The log keeps",
-            "them, and says who discarded them and why."
+            "Passes over events that failed, for ever; what queues behind each goes on at the next start. The log"
+                    + " keeps them, and says who discarded them and why."
         })
 final class DeadLetterDiscardCommand implements Subcommand {
 
     @Mixin
     final DeadLetterOptions letters = new DeadLetterOptions();
 
-    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "1..*", description = "Which, as the list shows them.")
+    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "1..*", description = "As the list shows them.")
     List<KeyValue> keys = List.of();
 
 
     @Override
     public int run(Terminal terminal) {
-        letters.tell(terminal, told -> keys.forEach(key -> {
-            told.discard(key, letters.by, letters.why);
-            terminal.out().println("The event that failed under " + key + " is passed over by '" + letters.consumer
-                    + "'");
-        }));
+        letters.tell(terminal, told -> told.discard(keys, letters.by, letters.why));
+        keys.forEach(key -> terminal.out().println("The event that failed under " + key + " is passed over by '"
+                + letters.consumer + "'"));
         return OK;
     }
 }

@@ -4,6 +4,7 @@ package io.thence.server.cli;
 import io.thence.KeyValue;
 import io.thence.processor.DeadLetters.Edit;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Has other JSON handled at the next start in place of the event that failed; what queues behind it goes on.",
-            "The event itself stays as it is."
+            "Has other JSON handled at the next start in place of the event that failed; what queues behind it goes"
+                    + " on. The event itself stays as it is."
         })
 final class DeadLetterEditCommand implements Subcommand {
 
@@ -27,17 +28,20 @@ final class DeadLetterEditCommand implements Subcommand {
     @Parameters(index = "1", paramLabel = "KEY/VALUE", description = "Which, as the list shows it.")
     @Nullable KeyValue key;
 
-    @Option(names = "--event-version", paramLabel = "N", description = "The version of its type. Default: 1.")
-    int version = 1;
+    @Option(names = "--event-version", paramLabel = "N",
+            description = "The version of its type that the JSON is of. Default: that of the event.")
+    Optional<Integer> version = Optional.empty();
 
-    @Option(names = "--event-data", paramLabel = "JSON", required = true, description = "What is handled.")
+    @Option(names = "--event-data", paramLabel = "JSON", required = true,
+            description = "What is handled. It is stored in clear, so it is refused where the event is about a person.")
     String data = "";
 
 
     @Override
     public int run(Terminal terminal) {
         var which = Objects.requireNonNull(key, "a required parameter");
-        letters.tell(terminal, told -> told.edit(which, new Edit(version, data), letters.by, letters.why));
+        letters.tell(terminal, told -> told.edit(which,
+                new Edit(version.orElseGet(() -> told.version(which)), data), letters.by, letters.why));
         terminal.out().println("'" + letters.consumer + "' handles the JSON in place of the event that failed under "
                 + which);
         return OK;

@@ -20,7 +20,7 @@ final class DeadLetterRetryCommand implements Subcommand {
     @Mixin
     final DeadLetterOptions letters = new DeadLetterOptions();
 
-    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "Which, as the list shows them.")
+    @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "As the list shows them.")
     List<KeyValue> keys = List.of();
 
     @Option(names = "--all", description = "Everything that waits.")
@@ -33,8 +33,12 @@ final class DeadLetterRetryCommand implements Subcommand {
             throw new BadRequest("say which: by their keys, or --all");
         }
         letters.tell(terminal, told -> {
-            keys.forEach(key -> told.retry(key, letters.by, letters.why));
             int count = all ? told.retryAll(letters.by, letters.why) : keys.size();
+            if (count == 0) {
+                throw new BadRequest("nothing waits in '" + letters.consumer
+                        + "': 'thence dead-letters' lists what does");
+            }
+            told.retry(keys, letters.by, letters.why);
             terminal.out().println(count + " of '" + letters.consumer + "' are tried again at its next start");
         });
         return OK;

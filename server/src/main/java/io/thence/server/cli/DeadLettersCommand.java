@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             DeadLetterRetryCommand.class, DeadLetterDiscardCommand.class, DeadLetterEditCommand.class
         },
         description = {
-            "Lists the events that consumers could not handle, the oldest of each first: each waits with its key, behind"
-                    + " which later events of the key queue.",
+            "Lists the events that consumers could not handle, the oldest of each first: each waits with its key, and"
+                    + " later events of the key queue behind it.",
             "Also while the application runs. What is to be done about one is told by a subcommand to a store that no"
                     + " process runs; an application that runs does it by Thence.deadLetters(..)."
         },

@@ -82,8 +82,8 @@ final class Batches {
         return Query.types(new LinkedHashSet<>(Arrays.asList(types)));
     }
 
-    static Append finished(String consumer, long token, long upTo, Long... but) {
-        return Append.finished(List.of(new Finished(consumer, token, upTo, List.of(but))));
+    static Append finished(String consumer, long token, long upTo, Long... open) {
+        return Append.finished(List.of(new Finished(consumer, token, upTo, List.of(open))));
     }
 
     /** The same, with the word of a consumer. */

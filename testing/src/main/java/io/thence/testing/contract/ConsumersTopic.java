@@ -64,8 +64,19 @@ abstract class ConsumersTopic extends Topic {
 
         assertThat(store().append(finished(READER, 1, 5))).isInstanceOf(Fenced.class);
         assertThat(store().append(finished(READER, 1, 4))).isInstanceOf(Fenced.class);
-        assertThat(store().append(finished(READER, 2, 5))).isInstanceOf(Fenced.class);
         assertThat(checkpoint()).isEqualTo(new Checkpoint(1, 5));
+    }
+
+    @Test
+    void aHigherTokenTakesTheConsumerOver() {
+        commit(finished(READER, 1, 5));
+
+        commit(finished(READER, 2, 5));
+
+        assertThat(checkpoint()).isEqualTo(new Checkpoint(2, 5));
+        assertThat(store().append(finished(READER, 1, 9))).isInstanceOf(Fenced.class);
+        assertThat(store().append(finished(READER, 2, 5))).as("only once").isInstanceOf(Fenced.class);
+        assertThat(store().append(finished(READER, 3, 4))).as("it takes nothing back").isInstanceOf(Fenced.class);
     }
 
     @Test

@@ -2,15 +2,17 @@
 package io.thence.testing.schema;
 
 import io.thence.Application;
+import io.thence.CommandId;
 import io.thence.Event;
-import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Stamp;
+import io.thence.event.Companions;
 import io.thence.event.EventCodec;
 import io.thence.event.Json;
+import io.thence.personal.Privacy;
 import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,13 +46,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>A file has a line for each stored event: {@code {"type":..,"version":..,"keys":[..],"data":{..},"read":[..]}}.
  * Its name is free; {@code 1.4.0.jsonl}, say. For applications in which nothing is personal: sealed text has another
- * form each time.
+ * form each time. The events of a file are read as those of one command, in their order.
  *
  * @param application the application, as it is today
  */
 public record GoldenFiles(Application application) {
 
     private static final String SUFFIX = ".jsonl";
+    private static final CommandId COMMAND = new CommandId("golden");
 
     /** The golden files of {@code application}. */
     public static GoldenFiles of(Application application) {
@@ -66,13 +71,21 @@ public record GoldenFiles(Application application) {
                     + " new events in a file of their own");
         }
         var codec = new EventCodec(application);
-        write(file, events.stream().map(codec::encode).map(Stored::of).map(stored -> stored.line(codec)).toList());
+        write(file, read(events.stream().map(codec::encode).map(Stored::of).toList()));
     }
 
     /** Writes anew what the stored events of {@code file} are read as. */
     public void expect(Path file) {
-        var codec = new EventCodec(application);
-        write(file, lines(file).stream().map(line -> stored(line, file)).map(stored -> stored.line(codec)).toList());
+        write(file, read(lines(file).stream().map(line -> stored(line, file)).toList()));
+    }
+
+    private List<String> read(List<Stored> stored) {
+        var codec = codec(IntStream.range(0, stored.size()).mapToObj(i -> stored.get(i).event(i)).toList());
+        return IntStream.range(0, stored.size()).mapToObj(i -> stored.get(i).line(codec, i)).toList();
+    }
+
+    private EventCodec codec(List<StoredEvent> events) {
+        return new EventCodec(application, Privacy.NONE, Companions.among(events));
     }
 
     /**
@@ -81,19 +94,18 @@ public record GoldenFiles(Application application) {
      * @throws AssertionError with each stored event that is not read as it was, or cannot be read; or if there is none
      */
     public void check(Path folder) {
-        var codec = new EventCodec(application);
         var wrong = new ArrayList<String>();
         long read = 0;
         for (var file : files(folder)) {
-            int number = 0;
-            for (var line : lines(file)) {
-                number++;
-                read++;
-                var now = now(codec, line, file);
-                if (!now.equals(line)) {
-                    wrong.add(file.getFileName() + ":" + number + "\n    was " + line + "\n    is  " + now);
+            var lines = lines(file);
+            var now = now(lines, file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (!now.get(i).equals(lines.get(i))) {
+                    wrong.add(file.getFileName() + ":" + (i + 1) + "\n    was " + lines.get(i) + "\n    is  "
+                            + now.get(i));
                 }
             }
+            read += lines.size();
         }
         if (read == 0) {
             throw new AssertionError("there is no golden event in " + folder.toAbsolutePath() + ": write some once by"
@@ -106,9 +118,24 @@ public record GoldenFiles(Application application) {
         }
     }
 
-    private static String now(EventCodec codec, String line, Path file) {
+    /** What is read of each line now, or why it cannot be. */
+    private List<String> now(List<String> lines, Path file) {
+        var events = new ArrayList<StoredEvent>();
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                events.add(stored(lines.get(i), file).event(i));
+            } catch (RuntimeException _) {
+                // a line that is no event is told below
+            }
+        }
+        var codec = codec(events);
+        return IntStream.range(0, lines.size()).mapToObj(i -> now(() -> stored(lines.get(i), file).line(codec, i)))
+                .toList();
+    }
+
+    private static String now(Supplier<String> line) {
         try {
-            return stored(line, file).line(codec);
+            return line.get();
         } catch (RuntimeException e) {
             return String.valueOf(e.getMessage());
         }
@@ -121,13 +148,13 @@ public record GoldenFiles(Application application) {
             return new Stored(event.type(), event.version(), event.keys(), Json.tree(event.data(), event.type()));
         }
 
-        String line(EventCodec codec) {
+        String line(EventCodec codec, int ordinal) {
             var line = JsonNodeFactory.instance.objectNode().put("type", type).put("version", version);
             var filed = line.putArray("keys");
             keys.forEach(key -> filed.add(key.toString()));
             line.set("data", data);
             var read = line.putArray("read");
-            codec.events(event()).forEach(event -> read.add(read(event)));
+            codec.events(event(ordinal)).forEach(event -> read.add(read(event)));
             return text(line);
         }
 
@@ -137,9 +164,9 @@ public record GoldenFiles(Application application) {
             return node;
         }
 
-        private StoredEvent event() {
-            var position = new Position(new Lineage(new UUID(0, 1), 1), 1);
-            return new StoredEvent(new EventId("golden/0"), position, type, version, new Stamp(0, 0),
+        private StoredEvent event(int ordinal) {
+            var position = new Position(new Lineage(new UUID(0, 1), 1), ordinal + 1);
+            return new StoredEvent(COMMAND.event(ordinal), position, type, version, new Stamp(0, 0),
                     Optional.empty(), Origin.of("golden"), keys, () -> 1, Json.write(data));
         }
     }

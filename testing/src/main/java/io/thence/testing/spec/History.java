@@ -8,6 +8,7 @@ import io.thence.event.EventJson;
 import io.thence.event.EventJson.Recorded;
 import io.thence.event.Json;
 import io.thence.event.SystemEvents;
+import io.thence.processor.DeadLetterEvent;
 import io.thence.store.NewEvent;
 import io.thence.store.Truncation;
 import java.io.IOException;
@@ -37,6 +38,11 @@ record History(Path file, List<Recorded> events) {
     /** The position of an event that the history does not have. */
     private static final long GONE = 0;
 
+    /** Dead letters name positions of their log, and no consumer runs here. */
+    private static boolean isOfItsStore(String type) {
+        return OF_ITS_STORE.contains(type) || DeadLetterEvent.TYPES.containsKey(type);
+    }
+
     /**
      * Reads a file.
      *
@@ -59,7 +65,7 @@ record History(Path file, List<Recorded> events) {
                 events.add(recorded);
             }
         }
-        return new History(file, events.stream().filter(e -> !OF_ITS_STORE.contains(e.event().type())).toList());
+        return new History(file, events.stream().filter(e -> !isOfItsStore(e.event().type())).toList());
     }
 
     private static void refuseSealed(Recorded recorded, String where) {

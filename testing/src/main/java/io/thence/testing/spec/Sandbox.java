@@ -15,7 +15,6 @@ import io.thence.Send;
 import io.thence.ThenceException.StartRefused;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
-import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
@@ -67,7 +66,7 @@ final class Sandbox implements AutoCloseable {
         closings.push(disk::close);
         store = LogStore.open(world, disk, LogSettings.SMALL);
         closings.push(store::close);
-        ports = new Ports(world, store, new EventCodec(application, privacy()));
+        ports = Ports.of(application, world, store, privacy());
         var snapshots = Snapshots.open(application, ports, disk, SnapshotSettings.of(LogSettings.SMALL));
         closings.push(snapshots::close);
         folder = new Folder(ports, HOT_STATE_BYTES, snapshots);

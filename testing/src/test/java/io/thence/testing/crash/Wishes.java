@@ -80,7 +80,7 @@ final class Wishes {
         var consumer = CONSUMERS.get(random.nextInt(2));
         var before = model.checkpoint(consumer);
         long upTo = 1L + model.events().size() + random.nextInt(3) - random.nextInt(2);
-        var open = new ArrayList<>(before.but());
+        var open = new ArrayList<>(before.open());
         for (long position = before.upTo() + 1; position <= upTo; position++) {
             open.add(position);
         }

@@ -9,6 +9,7 @@ import io.thence.event.SystemEvents.Erased;
 import io.thence.event.SystemEvents.Keys;
 import io.thence.log.LogStore;
 import io.thence.store.Append;
+import io.thence.store.Checkpoint;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.schema.GoldenFiles;
@@ -93,7 +94,7 @@ class GoldenTest {
         }
         var formats = new ArrayList<Integer>();
         DiskImage.of(disk).files().values().forEach(bytes -> formats.add((int) ByteBuffer.wrap(bytes).getShort(8)));
-        assertThat(formats).hasSize(before + 1).containsSequence(1, 2).doesNotContainSequence(2, 1);
+        assertThat(formats).hasSize(before + 1).containsSequence(1, 3).doesNotContainSequence(3, 1);
         assertThat(lastTime(disk)).isEqualTo("1999-12-31T23:59:59Z");
     }
 
@@ -101,6 +102,17 @@ class GoldenTest {
     void timesOfTheirOwnAreReadToTheNanosecond() throws IOException {
         assertThat(lastTime(new DiskImage(Log.read(LOGS.resolve("0.1.0-format2.txt")).files()).onDisk()))
                 .isEqualTo("1999-12-31T23:59:59.999999999Z");
+    }
+
+    @Test
+    void wordsThatLeavePositionsOpenAreRead() throws IOException {
+        var disk = new DiskImage(Log.read(LOGS.resolve("0.1.0-format3.txt")).files()).onDisk();
+        try (var store = LogStore.open(new HandWorld(3), disk, Logs.TINY)) {
+            assertThat(store.checkpoint("lanes")).isEqualTo(new Checkpoint(1, 300, List.of(1L, 130L, 299L)));
+            assertThat(store.checkpoint("view")).isEqualTo(new Checkpoint(7, 3));
+        } finally {
+            disk.close();
+        }
     }
 
     private static String lastTime(MemoryDisk disk) {

@@ -82,7 +82,8 @@ final class Logs {
             world.pass(Duration.ofMillis(50));
             store.append(batch("nothing", 0));
             store.append(batch("refused", 0).refused("too poor"));
-            store.append(Append.finished(List.of(new Finished("reader", 1, 2), new Finished("view", 7, 3))));
+            store.append(Append.finished(List.of(new Finished("reader", 1, 2), new Finished("view", 7, 3),
+                    new Finished("lanes", 1, 300, List.of(1L, 130L, 299L)))));
             store.append(Append.of(List.of(NewEvent.of("bare", 1, List.of(), new byte[0])),
                     Origin.of("")));
             for (int i = 0; i < 12; i++) {

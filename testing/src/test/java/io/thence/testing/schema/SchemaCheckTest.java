@@ -83,4 +83,27 @@ class SchemaCheckTest {
         assertThatThrownBy(() -> GoldenFiles.of(FIRST).check(Files.createDirectory(folder.resolve("none"))))
                 .hasMessageStartingWith("there is no golden event in ");
     }
+
+    record Booked(String account, String text, long cents) {}
+
+    @Test
+    void golden_files_hold_two_events_that_are_one_today() throws IOException {
+        var file = folder.resolve("1.0.jsonl");
+        var line = "{\"type\":\"%s\",\"version\":1,\"keys\":[\"account/a\"],\"data\":{\"account\":\"a\",%s},"
+                + "\"read\":[]}";
+        var stored = List.of(line.formatted("text.set", "\"text\":\"rent\""), line.formatted("sum.set", "\"cents\":5"));
+        Files.write(file, stored);
+        var bank = GoldenFiles.of(Application.named("bank").with(Events.of(Booked.class)
+                .type("account.booked", Booked.class, Key.of("account").of(Booked::account))
+                .retired("text.set").retired("sum.set").merged(List.of("text.set", "sum.set"), Booked.class, 1,
+                        (text, sum) -> text.put("cents", sum.get("cents").asLong()))));
+        assertThatThrownBy(() -> bank.check(folder)).hasMessageContaining("1.0.jsonl:2\n    was ");
+        bank.expect(file);
+        assertThat(Files.readAllLines(file)).containsExactly(stored.getFirst(), stored.getLast().replace("\"read\":[]",
+                "\"read\":[{\"type\":\"account.booked\",\"data\":{\"account\":\"a\",\"text\":\"rent\","
+                        + "\"cents\":5}}]"));
+        assertThatCode(() -> bank.check(folder)).doesNotThrowAnyException();
+        Files.write(file, stored.subList(0, 1));
+        assertThatThrownBy(() -> bank.check(folder)).hasMessageContaining("and none is there for it");
+    }
 }

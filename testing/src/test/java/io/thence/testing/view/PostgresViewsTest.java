@@ -6,6 +6,7 @@ import io.thence.KeyValue;
 import io.thence.Outcome;
 import io.thence.Parked;
 import io.thence.Projection;
+import io.thence.Projection.Annulling;
 import io.thence.Send;
 import io.thence.ThenceException.Behind;
 import io.thence.ThenceException.PartStopped;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,41 @@ class PostgresViewsTest {
         try (var tills = Thence.run(Till.with(Till.TAKINGS), Engine.at(other).views(databases("strange")))) {
             tills.send(new Sell("t2", "i", 7, OPENING));
             assertThat(cents(tills, Till.TAKINGS)).containsOnlyKeys("t2");
+        }
+    }
+
+    @Test
+    void code_that_has_changed_at_the_same_version_is_found() throws SQLException {
+        try (var tills = run(Till.TAKINGS, "changed")) {
+            tills.send(new Sell("t1", "i", 5, OPENING));
+            cents(tills, Till.TAKINGS);
+        }
+        var tables = new ArrayList<>(Till.TAKINGS.tables());
+        tables.add("create table more (k int)");
+        var wider = new Projection("takings", 1, tables, Till.TAKINGS.clauses(), List.of(), Optional.empty(),
+                Annulling.NONE, Till.TAKINGS.swapping());
+        assertThatThrownBy(() -> run(wider, "changed")).isInstanceOf(PartStopped.class)
+                .hasMessageContaining("were made by nothing, which is 'create table more (k int)' now");
+        var other = Till.TAKINGS.on(Closed.class, (_, _) -> {});
+        assertThat(warnedOfChange(other, 2)).hasSize(1);
+        try (var connection = POSTGRES.source().getConnection()) {
+            PostgresExtension.execute(connection, "drop table \"changed_takings-v1\".thence_built");
+        }
+        assertThat(warnedOfChange(Till.TAKINGS, 1)).as("a database from before").isEmpty();
+        assertThat(warnedOfChange(other, 1)).hasSize(1);
+    }
+
+    private List<String> warnedOfChange(Projection projection, int starts) {
+        var warnings = Warnings.listen();
+        try {
+            for (int i = 0; i < starts; i++) {
+                try (var tills = run(projection, "changed")) {
+                    assertThat(cents(tills, projection)).containsExactly(Map.entry("t1", 5L));
+                }
+            }
+            return warnings.with("projection takings has changed since it built the rows of takings-v1");
+        } finally {
+            warnings.close();
         }
     }
 

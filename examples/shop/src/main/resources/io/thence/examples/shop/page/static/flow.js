@@ -80,7 +80,8 @@ export class FlowPicture {
     });
     this.#layer = svg('g', {}, ...this.#arrows.flatMap(arrow => drawArrow(arrow, side)),
       ...boxes.map(box => this.#drawBox(box)));
-    this.#root.replaceChildren(svg('svg', { width: total, height: HEAD + rows * ROW + backs.length * LANE + 2 },
+    const height = HEAD + rows * ROW + backs.length * LANE + 2;
+    this.#root.replaceChildren(svg('svg', { width: total, height, viewBox: `0 0 ${total} ${height}` },
       ...columns.map(heading), this.#layer, ...labels(this.#arrows)));
     this.rates(this.#rates);
   }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.bank.Desk;
+import io.thence.processor.DeadLetterEvent.Cleared;
+import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Discarded;
+import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Retried;
+import io.thence.store.Append;
+import io.thence.store.NewEvent;
+import io.thence.world.MemoryDisk;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What was ever stored of dead letters is read for ever: the texts here are what version 0.1.0 writes. */
+class DeadLetterEventTest {
+
+    private static final KeyValue KEY = new KeyValue("account", "a");
+
+    record Golden(String type, String json, DeadLetterEvent event) {}
+
+    static Stream<Golden> golden() {
+        var key = "\"consumer\":\"mailer\",\"key\":{\"key\":\"account\",\"value\":\"a\"},\"position\":7";
+        var who = ",\"by\":\"anna\",\"why\":\"mended\"}";
+        return Stream.of(
+                new Golden("thence.dead-lettered", "{" + key + ",\"event\":\"c/0\",\"type\":\"money.moved\","
+                        + "\"attempts\":5,\"failure\":\"java.lang.Error\",\"message\":\"no\","
+                        + "\"stack\":\"at a\\nat b\"}",
+                        new DeadLettered("mailer", KEY, 7, "c/0", "money.moved", 5, "java.lang.Error", "no",
+                                "at a\nat b")),
+                new Golden("thence.dead-letter-retried", "{" + key + who,
+                        new Retried("mailer", KEY, 7, "anna", "mended")),
+                new Golden("thence.dead-letter-discarded", "{" + key + who,
+                        new Discarded("mailer", KEY, 7, "anna", "mended")),
+                new Golden("thence.dead-letter-edited", "{" + key + ",\"version\":2,\"data\":\"{}\"" + who,
+                        new Edited("mailer", KEY, 7, 2, "{}", "anna", "mended")),
+                new Golden("thence.dead-letter-cleared", "{" + key + "}", new Cleared("mailer", KEY, 7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void is_written_and_read_as_ever(Golden golden) {
+        var stored = golden.event().stored();
+        assertThat(stored.type()).isEqualTo(golden.type());
+        assertThat(new String(stored.data(), StandardCharsets.UTF_8)).isEqualTo(golden.json());
+        assertThat(stored.keys()).containsExactly(new KeyValue("$consumer", "mailer"));
+        try (var desk = Desk.open(new MemoryDisk())) {
+            var event = NewEvent.of(golden.type(), 1, List.of(), golden.json().getBytes(StandardCharsets.UTF_8));
+            desk.store().append(Append.of(List.of(event), Origin.of("test")));
+            assertThat(DeadLetterEvent.read(desk.store().at(1).orElseThrow())).contains(golden.event());
+        }
+    }
+}
