@@ -15,7 +15,7 @@ final class DeadLetterOptions {
     @Mixin
     final StoreOptions store = new StoreOptions();
 
-    @Parameters(index = "0", paramLabel = "CONSUMER", description = "The name of the reaction.")
+    @Parameters(index = "0", paramLabel = "CONSUMER", description = "The name of the reaction or saga.")
     String consumer = "";
 
     @Option(names = "--by", paramLabel = "NAME", required = true, description = "Who says so.")

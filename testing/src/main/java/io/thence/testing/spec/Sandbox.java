@@ -40,8 +40,8 @@ import java.util.function.Function;
 
 /**
  * An application on the engine of production, in memory, one at a time and with a clock of its own: the log, its index,
- * the codec with its keys, the command path and the folds. Reactions do not run, and a projection only when it is
- * asked, so that what a test sees is what its command did.
+ * the codec with its keys, the command path and the folds. Reactions and sagas do not run, and a projection only
+ * when it is asked, so that what a test sees is what its command did.
  */
 final class Sandbox implements AutoCloseable {
 

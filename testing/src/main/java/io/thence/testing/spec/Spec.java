@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable: a beginning can be kept and gone on from in many tests. Each {@code then} runs all steps before it on
  * the real command path, on an engine in memory that is empty at first, and throws an {@link AssertionError} that shows
- * what differs, what was given and what the decider read. Reactions do not run. The clock stands at 2026-01-01 unless
- * {@link #at} puts it elsewhere, and whatever is by chance is the same each time.
+ * what differs, what was given and what the decider read. Reactions and sagas do not run. The clock stands
+ * at 2026-01-01 unless {@link #at} puts it elsewhere, and whatever is by chance is the same each time.
  */
 public final class Spec {
 
