@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
+import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.Saga;
@@ -38,7 +39,7 @@ public final class SagaInstances<K, S> {
 
     /** The instance of {@code key}; empty where none has begun. */
     public Optional<SagaInstance<S>> of(K key) {
-        return at(ports.codec().filed(saga.key(), key).value());
+        return at(ports.codec().filed(saga.key(), key).value(), letters());
     }
 
     /**
@@ -78,7 +79,12 @@ public final class SagaInstances<K, S> {
                 }
             }
         }
-        return unfinished.stream().limit(most).flatMap(instance -> at(instance).stream()).toList();
+        var letters = letters();
+        return unfinished.stream().limit(most).flatMap(instance -> at(instance, letters).stream()).toList();
+    }
+
+    private List<DeadLetter> letters() {
+        return DeadLetters.atRest(ports.store(), saga.name()).list();
     }
 
     private EventReader read(KeyValue key) {
@@ -86,7 +92,7 @@ public final class SagaInstances<K, S> {
         return ports.store().read(Query.keys(key), start, Direction.FORWARDS);
     }
 
-    private Optional<SagaInstance<S>> at(String instance) {
+    private Optional<SagaInstance<S>> at(String instance, List<DeadLetter> letters) {
         var history = new ArrayList<Taken>();
         var standing = Standing.NONE;
         try (var events = read(SagaEvent.stream(saga.name(), instance))) {
@@ -100,15 +106,17 @@ public final class SagaInstances<K, S> {
             }
         }
         var key = new KeyValue(saga.key().name(), instance);
-        return history.isEmpty() ? Optional.empty()
-                : Optional.of(new SagaInstance<>(key, standing.status(), plan.state(standing), waits(key, standing),
-                        history));
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        var waits = new ArrayList<Wait>();
+        letters.stream().filter(letter -> letter.key().equals(key)).map(Wait.Mending::new).forEach(waits::add);
+        waits.addAll(waits(standing));
+        return Optional.of(new SagaInstance<>(key, standing.status(), plan.state(standing), waits, history));
     }
 
-    private List<Wait> waits(KeyValue key, Standing standing) {
+    private List<Wait> waits(Standing standing) {
         var waits = new ArrayList<Wait>();
-        DeadLetters.atRest(ports.store(), saga.name()).list().stream().filter(letter -> letter.key().equals(key))
-                .forEach(letter -> waits.add(new Wait.Mending(letter)));
         for (var one : standing.asked()) {
             if (!one.isAccepted() && !standing.status().isEnd()) {
                 waits.add(new Wait.Answer(one.sent().ask()));

@@ -83,7 +83,7 @@ final class SagaPlan<S> {
         boolean isAnswered = false;
         for (var event : events) {
             var on = answers.getOrDefault(ask, Map.of()).get(event.getClass());
-            if (on != null) {
+            if (on != null && next.end() == Next.End.GOES_ON) {
                 isAnswered = true;
                 next = both(next, apply(on, next.state(), event));
             }
