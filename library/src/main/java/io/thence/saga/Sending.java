@@ -56,7 +56,7 @@ final class Sending {
         for (int i = 0; i < SENDINGS; i++) {
             switch (commands.send(command, how)) {
                 case Outcome.Accepted accepted -> {
-                    return accepted(accepted.first().number(), accepted.events());
+                    return accepted(how.id().orElseThrow(), accepted.events());
                 }
                 case Outcome.Refused refused -> {
                     return new Came.Refused(refused.refusal());
@@ -75,13 +75,13 @@ final class Sending {
     private Came decided(CommandId id) {
         var known = ports.store().remembered(id).orElseThrow();
         return known.refused().<Came>map(reason -> new Came.Refused(new Refusal.Decided(reason)))
-                .orElseGet(() -> accepted(known.first().number(), known.events()));
+                .orElseGet(() -> accepted(id, known.events()));
     }
 
-    private Came.Accepted accepted(long first, int count) {
+    private Came.Accepted accepted(CommandId id, int count) {
         var events = new ArrayList<Object>();
         for (int i = 0; i < count; i++) {
-            ports.store().at(first + i).ifPresent(stored ->
+            ports.store().find(id.event(i)).ifPresent(stored ->
                     ports.codec().events(stored).forEach(event -> events.add(event.data())));
         }
         return new Came.Accepted(events);
