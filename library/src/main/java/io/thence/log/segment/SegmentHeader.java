@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *  0  "THENCELG"
  *  8  u16  format version, then u16 0
- * 12  u32  CRC32C of everything after it, to 64
+ * 12  u32  CRC32C of everything after it, to 64; from format 3 on, of the format version before that
  * 16  16   id of the log
  * 32  u32  lineage epoch, raised by a restore
  * 36  u32  checksum of the frame before, in the segment before
@@ -39,6 +39,9 @@ public record SegmentHeader(Lineage lineage, long first, int previous, long prev
      * that leave positions open. Older ones are read, and not written to any more.
      */
     public static final int VERSION = 3;
+
+    /** From this format on the checksum vouches for the format too: a flipped bit makes no older one of it. */
+    private static final int VERSION_CHECKED = 3;
 
     /** Stands for a log that is not known. */
     public static final Lineage NO_LOG = new Lineage(new UUID(0, 0), 0);
@@ -80,7 +83,7 @@ public record SegmentHeader(Lineage lineage, long first, int previous, long prev
                     + "; restore the file from a backup");
         }
         if (in.getInt(12) != checksum(in)) {
-            throw new Corrupt(file + " at offset 12: the segment's head does not match its checksum;"
+            throw new Corrupt(file + " at offset 8: the segment's head does not match its checksum;"
                     + " restore the file from a backup");
         }
         var lineage = new Lineage(new UUID(in.getLong(16), in.getLong(24)), in.getInt(32));
@@ -90,6 +93,9 @@ public record SegmentHeader(Lineage lineage, long first, int previous, long prev
 
     private static int checksum(ByteBuffer bytes) {
         var crc = new CRC32C();
+        if (bytes.getShort(8) >= VERSION_CHECKED) {
+            crc.update(bytes.slice(8, Integer.BYTES));
+        }
         crc.update(bytes.slice(16, BYTES - 16));
         return (int) crc.getValue();
     }

@@ -136,7 +136,7 @@ class DamageTest {
     @Test
     void aNewerFormatIsRefusedAsSuch() {
         var newer = image.bytes(names.getFirst());
-        newer[9] = 3;
+        newer[9] = 4;
         assertThatThrownBy(() -> Logs.events(image.with(names.getFirst(), newer).onDisk()))
                 .isInstanceOf(FormatTooNew.class).hasMessageContaining(names.getFirst());
     }

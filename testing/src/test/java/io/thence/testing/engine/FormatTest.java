@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormatTest {
 
-    private static final String SHA_256 = "834132973ce042a7ea985c73a7241482a7eaf011e00f2d7f5431e4afc3255d27";
+    private static final String SHA_256 = "329432c38d25ee80b682673128be8f53ce2cbea4048e94d1f692b5031e01b0ab";
 
     @Test
     void aLogOfEverythingHasTheBytesThatItHad() {
