@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Send;
+import io.thence.ThenceException.BadRequest;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
@@ -84,11 +85,17 @@ final class Asking<S> {
 
     /** Undoes what is left to undo. What has no answer was passed over when it failed: it is not sent any more. */
     private void compensate(At at) {
+        var before = Standing.NONE;
         while (true) {
             var standing = log.standing(at.instance());
             if (standing.status() != Status.COMPENSATING) {
                 return;
             }
+            if (standing.equals(before)) {
+                throw new BadRequest("a step of " + at.instance() + " was taken and is not in the log any more, so it"
+                        + " cannot be undone to its end: let steps be retained for longer than instances live");
+            }
+            before = standing;
             var open = standing.asked().stream().filter(one -> !one.isAccepted()).findFirst();
             if (open.isPresent()) {
                 ask(at, open.get());

@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.CommandId;
 import io.thence.Next;
 import io.thence.Origin;
+import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Desk;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
@@ -15,6 +16,9 @@ import io.thence.saga.SagaLog.Step;
 import io.thence.saga.Transfers.Stage;
 import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
+import io.thence.store.Append;
+import io.thence.store.Command;
+import io.thence.store.ContentHash;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A step is taken once, on how its instance stands, and is part of the business that the instance began with. */
 class SagaLogTest {
@@ -100,6 +105,20 @@ class SagaLogTest {
         take(log, "a");
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATED);
+    }
+
+    @Test
+    void a_step_that_was_taken_and_is_gone_is_told() {
+        var log = log();
+        var next = Next.state(TAKING).ask(Transfers.TAKE, new Withdraw("ann", 5));
+        log.take(step("a"), _ -> Optional.of(said("a", next)));
+        log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
+        var taken = new Command(new SagaIds("transfer").onAnswer("t", 1, 0), ContentHash.sha256());
+        desk.store().append(Append.of(List.of(), Origin.of("test")).of(taken));
+        var handler = new SagaHandler<>(Transfers.SAGA, desk.in(desk.world()), desk.commands());
+        var compensating = desk.store().at(2).orElseThrow();
+        assertThatThrownBy(() -> handler.handle(compensating)).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("a step of t was taken and is not in the log any more");
     }
 
     @Test
