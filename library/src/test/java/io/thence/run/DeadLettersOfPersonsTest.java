@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.Decider;
+import io.thence.Events;
+import io.thence.Key;
+import io.thence.Policy;
+import io.thence.Position;
+import io.thence.Reaction;
+import io.thence.ThenceException.BadRequest;
+import io.thence.processor.DeadLetterEvent;
+import io.thence.processor.DeadLetters.Edit;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+import static io.thence.Decision.accept;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a handler throws may name a person, and an edit may: neither comes into the log in clear. */
+class DeadLettersOfPersonsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    record Register(String email, String name) {}
+
+    record Registered(String email, String name) {}
+
+    private static final Key<String> CUSTOMER = Key.of("customer").personal();
+    private static final Events<Registered> EVENTS = Events.of(Registered.class)
+            .type("customer.registered", Registered.class, CUSTOMER.of(Registered::email))
+            .personal(Registered.class, CUSTOMER, "email", "name");
+    private static final Decider<Register, Registered> REGISTERING = Decider.of(Register.class, EVENTS)
+            .decide(register -> accept(new Registered(register.email(), register.name())));
+    private static final Reaction WELCOME = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1))
+            .on(Registered.class, (registered, _) -> {
+                throw new IllegalStateException("no mail to " + registered.name(),
+                        new IllegalArgumentException(registered.email()));
+            });
+
+    private static String log(Thence shop) {
+        var text = new StringBuilder();
+        try (var events = shop.store().read(Query.ALL, shop.store().head(), Direction.BACKWARDS)) {
+            text.append(new String(events.next().orElseThrow().data(), StandardCharsets.UTF_8));
+        }
+        try (var events = shop.store().read(Query.types(DeadLetterEvent.TYPES.keySet()),
+                new Position(shop.store().lineage(), 0), Direction.FORWARDS)) {
+            events.list(Integer.MAX_VALUE)
+                    .forEach(event -> text.append(new String(event.data(), StandardCharsets.UTF_8)));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void neither_what_was_thrown_nor_an_edit_names_the_person_in_the_log() {
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, WELCOME), Engine.inMemory())) {
+            shop.await(WELCOME, shop.send(new Register("zoe@example.org", "Zoe")).position(), LONG);
+            var letters = shop.deadLetters(WELCOME);
+            var letter = letters.list().getFirst();
+            assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(letter.message()).isEmpty();
+            assertThat(letter.stack()).contains("caused by java.lang.IllegalArgumentException\n");
+            assertThatThrownBy(() -> letters.edit(letter.key(),
+                    new Edit(1, "{\"email\":\"zoe@example.org\",\"name\":\"Zoe\"}"), "anna", "a typing error"))
+                    .isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("is about a person, and the JSON would be kept in clear, for ever");
+            letters.edit(letter.key(), letters.as(new Registered("zoe@example.org", "Zoë")), "anna", "a typing error");
+            assertThat(letters.await(LONG)).isTrue();
+            assertThat(log(shop)).contains("IllegalStateException", "a typing error")
+                    .doesNotContain("zoe@example.org", "\"Zo");
+        }
+    }
+}
