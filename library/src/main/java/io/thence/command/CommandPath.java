@@ -40,6 +40,9 @@ public final class CommandPath {
     /** How often a command is decided before it ends {@link Outcome.Conflicted}. */
     public static final int ATTEMPTS_MAX = 100;
 
+    /** How often it is sent by who insists. */
+    private static final int SENDINGS_MAX = 10;
+
     private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
     private final Ports ports;
     private final Folder folder;
@@ -70,6 +73,18 @@ public final class CommandPath {
     public Outcome send(Object command, Send how) {
         pass.refuseWhileDeciding(command);
         return send(deciderOf(command), command, how);
+    }
+
+    /**
+     * Sends a command as {@link #send(Object, Send)} does, up to {@value #SENDINGS_MAX} times where it meets nothing
+     * but conflicts: for who has no better answer to these than to come back later.
+     */
+    public Outcome insist(Object command, Send how) {
+        var outcome = send(command, how);
+        for (int sent = 1; sent < SENDINGS_MAX && outcome instanceof Outcome.Conflicted; sent++) {
+            outcome = send(command, how);
+        }
+        return outcome;
     }
 
     /** What would become of a command if it were sent now; nothing is written, and nothing is promised. */

@@ -61,7 +61,7 @@ final class DeadLetterBook {
     /** Those of all consumers, as far as the log says now. */
     static List<Entry> all(EventLog log) {
         var books = new TreeMap<String, DeadLetterBook>();
-        var query = Query.types(DeadLetterEvent.TYPES.keySet());
+        var query = Query.types(DeadLetterEvent.TYPES.names());
         try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 var stored = event.get();
@@ -114,10 +114,6 @@ final class DeadLetterBook {
     /** What waits of {@code key}. */
     Optional<Entry> of(KeyValue key) {
         return Optional.ofNullable(entries.get(key));
-    }
-
-    boolean isEmpty() {
-        return entries.isEmpty();
     }
 
     /** All, the oldest first. */

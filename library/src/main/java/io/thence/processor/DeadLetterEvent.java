@@ -3,9 +3,9 @@ package io.thence.processor;
 
 import io.thence.KeyValue;
 import io.thence.event.Json;
+import io.thence.event.OwnTypes;
 import io.thence.store.EventView;
 import io.thence.store.NewEvent;
-import io.thence.store.StoredEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,16 +72,13 @@ public sealed interface DeadLetterEvent {
      */
     record Cleared(String consumer, KeyValue key, long position) implements DeadLetterEvent {}
 
-    /** What the names of their types begin with. */
-    String PREFIX = "thence.dead-letter";
-
-    /** Their types, by the names under which they are stored. */
-    Map<String, Class<? extends DeadLetterEvent>> TYPES = Map.of(
-            PREFIX + "ed", DeadLettered.class,
-            PREFIX + "-retried", Retried.class,
-            PREFIX + "-discarded", Discarded.class,
-            PREFIX + "-edited", Edited.class,
-            PREFIX + "-cleared", Cleared.class);
+    /** Their types. */
+    OwnTypes<DeadLetterEvent> TYPES = new OwnTypes<>(Map.of(
+            "thence.dead-lettered", DeadLettered.class,
+            "thence.dead-letter-retried", Retried.class,
+            "thence.dead-letter-discarded", Discarded.class,
+            "thence.dead-letter-edited", Edited.class,
+            "thence.dead-letter-cleared", Cleared.class));
 
     /** What those of {@code consumer} are filed under: a program's keys have no {@code $}. */
     static KeyValue filed(String consumer) {
@@ -90,23 +87,11 @@ public sealed interface DeadLetterEvent {
 
     /** What an event says, if it is one of these. */
     static Optional<DeadLetterEvent> read(EventView event) {
-        var type = event.type().startsWith(PREFIX) ? TYPES.get(event.type()) : null;
-        return type == null ? Optional.empty() : Optional.of(read(event.event(), type));
-    }
-
-    private static DeadLetterEvent read(StoredEvent event, Class<? extends DeadLetterEvent> type) {
-        return Json.read(event.data(), type, "event " + event.id() + " at position " + event.number());
+        return TYPES.read(event);
     }
 
     /** The event as it is appended. */
     default NewEvent stored() {
-        var name = switch (this) {
-            case DeadLettered _ -> PREFIX + "ed";
-            case Retried _ -> PREFIX + "-retried";
-            case Discarded _ -> PREFIX + "-discarded";
-            case Edited _ -> PREFIX + "-edited";
-            case Cleared _ -> PREFIX + "-cleared";
-        };
-        return NewEvent.of(name, 1, List.of(filed(consumer())), Json.write(this));
+        return NewEvent.of(TYPES.name(this), 1, List.of(filed(consumer())), Json.write(this));
     }
 }

@@ -207,7 +207,7 @@ public final class DeadLetters {
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
         checkText("who says so", by);
         checkText("the reason", why);
-        var own = List.of(new Query.Term(DeadLetterEvent.TYPES.keySet(), List.of(DeadLetterEvent.filed(consumer))));
+        var own = List.of(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
             List<NewEvent> events = said.apply(DeadLetterBook.of(store, consumer)).stream()

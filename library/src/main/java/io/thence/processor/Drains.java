@@ -92,9 +92,10 @@ final class Drains {
         var after = new Position(store.lineage(), drain.after());
         long upTo = drain.after();
         long bytes = 0;
+        long seen = work.seen();
         try (var reader = store.read(Keying.query(key, types), after, Direction.FORWARDS)) {
             for (int looked = 0; looked < LOOKED_MAX && events.size() < room && bytes < BYTES; looked++) {
-                var next = reader.next().filter(event -> event.number() <= work.seen());
+                var next = reader.next().filter(event -> event.number() <= seen);
                 if (next.isEmpty()) {
                     return new Page(events, upTo, true);
                 }

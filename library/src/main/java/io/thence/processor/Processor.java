@@ -117,7 +117,7 @@ public final class Processor implements Machine, AutoCloseable {
         progress.finished(work.upTo());
         subscription = store.subscribe(new Query(List.of(
                 new Query.Term(wanted(), List.of()),
-                new Query.Term(DeadLetterEvent.TYPES.keySet(), List.of(DeadLetterEvent.filed(course.name()))))),
+                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
                 new Position(store.lineage(), checkpoint.upTo()));
         subscription.wake(signal);
     }

@@ -32,9 +32,6 @@ import java.util.Set;
  */
 public final class ReactionHandler implements Handler {
 
-    /** How often a command is sent at once that meets conflicts; each sending decides it many times. */
-    private static final int SENDINGS = 10;
-
     private final Reaction reaction;
     private final EventCodec codec;
     private final CommandPath commands;
@@ -105,11 +102,9 @@ public final class ReactionHandler implements Handler {
                     Optional.of(event.origin().correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
             var how = Send.as(nextId().text()).from(origin).remember();
-            for (int i = 0; i < SENDINGS; i++) {
-                var outcome = commands.send(command, how);
-                if (!(outcome instanceof Outcome.Conflicted)) {
-                    return outcome;
-                }
+            var outcome = commands.insist(command, how);
+            if (!(outcome instanceof Outcome.Conflicted)) {
+                return outcome;
             }
             throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
                     + " reads changes all the time; let it read less");

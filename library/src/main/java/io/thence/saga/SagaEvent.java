@@ -3,6 +3,7 @@ package io.thence.saga;
 
 import io.thence.KeyValue;
 import io.thence.event.Json;
+import io.thence.event.OwnTypes;
 import io.thence.store.EventView;
 import io.thence.store.NewEvent;
 import java.time.Instant;
@@ -114,14 +115,12 @@ public sealed interface SagaEvent {
         record Woken(String wake, long armed) implements Input {}
     }
 
-    /** What the names of their types begin with. */
-    String PREFIX = "thence.saga-";
-
-    /** Their types, by the names under which they are stored. */
-    Map<String, Class<? extends SagaEvent>> TYPES = Map.of(PREFIX + "moved", Moved.class, PREFIX + "due", Due.class);
-
     /** The name of the type of {@link Moved}. */
-    Set<String> MOVED = Set.of(PREFIX + "moved");
+    Set<String> MOVED = Set.of("thence.saga-moved");
+
+    /** Their types. */
+    OwnTypes<SagaEvent> TYPES =
+            new OwnTypes<>(Map.of("thence.saga-moved", Moved.class, "thence.saga-due", Due.class));
 
     /** The stream of an instance of {@code saga}: a program's keys have no {@code $}. */
     static KeyValue stream(String saga, String instance) {
@@ -135,18 +134,12 @@ public sealed interface SagaEvent {
 
     /** What an event says, if it is one of these. */
     static Optional<SagaEvent> read(EventView event) {
-        var type = event.type().startsWith(PREFIX) ? TYPES.get(event.type()) : null;
-        return type == null ? Optional.empty() : Optional.of(Json.read(event.event().data(), type,
-                "event " + event.event().id() + " at position " + event.number()));
+        return TYPES.read(event);
     }
 
     /** The event as it is appended. */
     default NewEvent stored() {
-        var name = switch (this) {
-            case Moved _ -> PREFIX + "moved";
-            case Due _ -> PREFIX + "due";
-        };
         var keys = List.of(stream(saga(), instance()), new KeyValue(key(), instance()), all(saga()));
-        return NewEvent.of(name, 1, keys, Json.write(this));
+        return NewEvent.of(TYPES.name(this), 1, keys, Json.write(this));
     }
 }

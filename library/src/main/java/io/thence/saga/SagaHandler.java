@@ -44,8 +44,7 @@ final class SagaHandler<S> implements Handler {
     @Override
     public void handle(StoredEvent stored) {
         try {
-            var type = SagaEvent.TYPES.get(stored.type());
-            if (type == null) {
+            if (!SagaEvent.TYPES.has(stored.type())) {
                 ports.codec().events(stored).forEach(this::happened);
             } else if (stored.isUnder(SagaEvent.all(saga.name()))) { // others have the same key
                 switch (SagaEvent.read(stored).orElseThrow()) {

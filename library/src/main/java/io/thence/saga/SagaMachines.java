@@ -33,7 +33,7 @@ public final class SagaMachines implements AutoCloseable {
     static SagaMachines of(Saga<?, ?> saga, Ports ports, CommandPath commands, int wakes) {
         var types = new LinkedHashSet<String>();
         saga.triggers().forEach(type -> types.addAll(ports.codec().names(type)));
-        types.addAll(SagaEvent.TYPES.keySet());
+        types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> true, new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store());

@@ -17,9 +17,6 @@ import java.util.Optional;
 /** Sends the commands of a saga, and finds out what came of them. */
 final class Sending {
 
-    /** How often a command is sent at once that meets conflicts; each sending decides it many times. */
-    private static final int SENDINGS = 10;
-
     private final String saga;
     private final Ports ports;
     private final CommandPath commands;
@@ -53,22 +50,14 @@ final class Sending {
 
     /** Sends it. */
     Came send(Object command, Send how) {
-        for (int i = 0; i < SENDINGS; i++) {
-            switch (commands.send(command, how)) {
-                case Outcome.Accepted accepted -> {
-                    return accepted(how.id().orElseThrow(), accepted.events());
-                }
-                case Outcome.Refused refused -> {
-                    return new Came.Refused(refused.refusal());
-                }
-                case Outcome.IdReused reused -> {
-                    return decided(reused.id());
-                }
-                case Outcome.Conflicted _ -> {} // again
-            }
-        }
-        throw new HeldUp("command " + how.id().orElseThrow() + " of saga '" + saga + "' met nothing but conflicts and"
-                + " is sent again: what it reads changes all the time; let it read less");
+        return switch (commands.insist(command, how)) {
+            case Outcome.Accepted accepted -> accepted(how.id().orElseThrow(), accepted.events());
+            case Outcome.Refused refused -> new Came.Refused(refused.refusal());
+            case Outcome.IdReused reused -> decided(reused.id());
+            case Outcome.Conflicted _ -> throw new HeldUp("command " + how.id().orElseThrow() + " of saga '" + saga
+                    + "' met nothing but conflicts and is sent again: what it reads changes all the time; let it read"
+                    + " less");
+        };
     }
 
     /** It was decided before, as an older version of the code wrote it: that is what came of it. */

@@ -47,7 +47,7 @@ class DeadLettersOfPersonsTest {
         try (var events = shop.store().read(Query.ALL, shop.store().head(), Direction.BACKWARDS)) {
             text.append(new String(events.next().orElseThrow().data(), StandardCharsets.UTF_8));
         }
-        try (var events = shop.store().read(Query.types(DeadLetterEvent.TYPES.keySet()),
+        try (var events = shop.store().read(Query.types(DeadLetterEvent.TYPES.names()),
                 new Position(shop.store().lineage(), 0), Direction.FORWARDS)) {
             events.list(Integer.MAX_VALUE)
                     .forEach(event -> text.append(new String(event.data(), StandardCharsets.UTF_8)));

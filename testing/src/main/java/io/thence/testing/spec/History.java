@@ -40,7 +40,7 @@ record History(Path file, List<Recorded> events) {
 
     /** Dead letters name positions of their log, and no consumer runs here. */
     private static boolean isOfItsStore(String type) {
-        return OF_ITS_STORE.contains(type) || DeadLetterEvent.TYPES.containsKey(type);
+        return OF_ITS_STORE.contains(type) || DeadLetterEvent.TYPES.has(type);
     }
 
     /**

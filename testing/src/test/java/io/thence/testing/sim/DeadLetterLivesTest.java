@@ -186,7 +186,7 @@ class DeadLetterLivesTest {
         private static Set<Long> discarded(EventStore store) {
             var positions = new HashSet<Long>();
             var start = new Position(store.lineage(), 0);
-            try (var events = store.read(Query.types(DeadLetterEvent.TYPES.keySet()), start, Direction.FORWARDS)) {
+            try (var events = store.read(Query.types(DeadLetterEvent.TYPES.names()), start, Direction.FORWARDS)) {
                 events.list(Integer.MAX_VALUE).forEach(event -> DeadLetterEvent.read(event)
                         .filter(Discarded.class::isInstance).ifPresent(said -> positions.add(said.position())));
             }
