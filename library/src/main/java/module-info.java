@@ -30,6 +30,7 @@ module io.thence {
 
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
+    opens io.thence.react to tools.jackson.databind;
     opens io.thence.saga to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;

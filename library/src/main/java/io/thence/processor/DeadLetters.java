@@ -205,8 +205,7 @@ public final class DeadLetters {
     }
 
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
-        checkText("who says so", by);
-        checkText("the reason", why);
+        checkWords(by, why);
         var own = List.of(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
@@ -227,6 +226,16 @@ public final class DeadLetters {
             throw new BadRequest("dead letter " + letter + " is being handled: wait until that has ended");
         }
         return letter;
+    }
+
+    /**
+     * Checks who says so, and why, of something that waits.
+     *
+     * @throws BadRequest if one of them is blank, or longer than {@value #TEXT_MAX} characters
+     */
+    public static void checkWords(String by, String why) {
+        checkText("who says so", by);
+        checkText("the reason", why);
     }
 
     private static void checkText(String what, String text) {

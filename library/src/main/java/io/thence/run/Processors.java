@@ -3,12 +3,14 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
+import io.thence.react.Effects;
 import io.thence.react.ReactionHandler;
 import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
@@ -52,6 +54,10 @@ final class Processors implements AutoCloseable {
 
     DeadLetters deadLetters(Part part) {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
+    }
+
+    Effects effects(Reaction reaction) {
+        return new Effects(reaction, ports.store(), deadLetters(reaction));
     }
 
     private Processor running(Part part) {

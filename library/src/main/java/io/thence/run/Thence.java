@@ -16,6 +16,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Send;
 import io.thence.ThenceException;
@@ -44,6 +45,7 @@ import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
@@ -100,7 +102,7 @@ public final class Thence implements AutoCloseable {
             var system = new SystemStream(engine.world(), store);
             closings.push(system::close);
             ports = Ports.of(application, engine.world(), store, personal
-                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell);
+                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell).outside(engine.outside());
             var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
             closings.push(snapshots::close);
             folder = new Folder(ports, engine.hotStateBytes(), snapshots);
@@ -351,6 +353,11 @@ public final class Thence implements AutoCloseable {
     /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
     }
 
     /** The instances of a saga: how each stands, what it waits for, and how it came there. */
