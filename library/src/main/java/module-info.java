@@ -12,6 +12,7 @@ module io.thence {
     exports io.thence.command;
     exports io.thence.draw;
     exports io.thence.event;
+    exports io.thence.inbox;
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
