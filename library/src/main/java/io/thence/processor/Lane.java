@@ -15,13 +15,15 @@ final class Lane implements Machine {
     private static final Duration IDLE = Duration.ofDays(1);
 
     private final Lanes lanes;
+    private final Handler handler;
     private final Signal signal = new Signal();
 
     /** Whether it waits to be told; the lock of its lanes guards it. */
     boolean isIdle;
 
-    Lane(Lanes lanes) {
+    Lane(Lanes lanes, Handler handler) {
         this.lanes = lanes;
+        this.handler = handler;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class Lane implements Machine {
         }
         var task = taken.get();
         try {
-            lanes.handle(task.item().event());
+            handler.handle(task.item().event());
             lanes.done(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);

@@ -5,7 +5,6 @@ import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
-import io.thence.store.StoredEvent;
 import io.thence.world.Progress;
 import io.thence.world.World;
 import java.time.Duration;
@@ -31,7 +30,6 @@ final class Lanes {
     private static final int TOGETHER_MAX = 100;
 
     private final String name;
-    private final String who;
     private final World world;
     private final Policy policy;
     private final Handler handler;
@@ -56,7 +54,6 @@ final class Lanes {
 
     Lanes(Processor.Course course, World world, Work work, Progress progress) {
         name = course.name();
-        who = course.who();
         policy = course.policy();
         handler = course.handler();
         this.world = world;
@@ -108,15 +105,11 @@ final class Lanes {
             if (isEnding || running.size() >= policy.lanes()) {
                 return false; // those that run take what is ready when they are done
             }
-            running.add(world.start(name + "-" + running.size(), new Lane(this)));
+            running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
             return true;
         } finally {
             lock.unlock();
         }
-    }
-
-    void handle(StoredEvent event) {
-        world.handle(who, event.id(), () -> handler.handle(event));
     }
 
     void done(Task task) {

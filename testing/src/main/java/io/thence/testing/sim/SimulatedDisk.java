@@ -52,7 +52,6 @@ public final class SimulatedDisk implements Disk {
             if (content != null) {
                 throw new DiskFailed("file " + name + " is there already", new IllegalStateException(name));
             }
-            demandRoom(name);
             content = create(name);
         } else if (content == null) {
             throw new NoStore("there is no file " + name + " on " + place());
@@ -60,7 +59,7 @@ public final class SimulatedDisk implements Disk {
         return new SimulatedFile(name, content, this, life);
     }
 
-    /** Has no room for what goes through {@link Disk}, or has again. */
+    /** Has no room for what is allocated, or has again. */
     void full(boolean full) {
         isFull = full;
         world.note(full ? "is full" : "has room");
