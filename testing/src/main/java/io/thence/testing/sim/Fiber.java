@@ -71,6 +71,10 @@ final class Fiber {
         doing = what;
     }
 
+    String doing() {
+        return doing;
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }

@@ -26,6 +26,13 @@ final class Life {
     /** So much later than the callers' work is done, what is still handled is met by a crash. */
     private static final long LATER_NANOS_MAX = Duration.ofSeconds(4).toNanos();
 
+    /** When nothing goes wrong any more, so many steps are enough, and so many more for each virtual second. */
+    private static final long CALM_STEPS_MIN = 30_000;
+
+    private static final long CALM_STEPS_A_SECOND = 200;
+
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final Duration JUMP_MAX = Duration.ofMinutes(5);
 
     private final Plan plan;
@@ -39,6 +46,8 @@ final class Life {
     private final Troubles troubles;
     private final Look look;
     private @Nullable Thence thence;
+    private long calmSteps = STEPS_MAX;
+    private long calmNanos;
     private int starts;
     private long workedNanos;
 
@@ -51,8 +60,7 @@ final class Life {
         troubles = new Troubles(scenario, plan.harm().faults());
         look = new Look(world, plan, story);
         world.live(troubles, story);
-        world.limit(STEPS_MAX);
-        world.afterEachStep(() -> look.at(thence));
+        world.afterEachStep(this::afterStep);
     }
 
     SimulatedWorld world() {
@@ -108,6 +116,15 @@ final class Life {
         boolean isProcess = troubles.chance(Fault.PROCESS_END, "number " + number).nextInt(4) == 0;
         return troubles.has(Fault.PROCESS_END) && (isProcess || !troubles.has(Fault.POWER_LOSS))
                 ? Fault.PROCESS_END : Fault.POWER_LOSS;
+    }
+
+    private void afterStep() {
+        look.at(thence);
+        if (world.steps() > calmSteps + CALM_STEPS_A_SECOND * (world.nanos() - calmNanos) / SECOND_NANOS) {
+            throw new Broken("liveness", "nothing goes wrong any more, and after "
+                    + Duration.ofNanos(world.nanos() - calmNanos) + " and " + world.steps()
+                    + " steps it has not come to rest; at work: " + world.atWork(), null);
+        }
     }
 
     private void fork(Runnable task) {
@@ -242,7 +259,8 @@ final class Life {
         disk.full(false);
         world.setClock();
         world.tell("", () -> "nothing goes wrong any more");
-        world.limit(STEPS_MAX);
+        calmNanos = world.nanos();
+        calmSteps = CALM_STEPS_MIN + 4 * world.steps();
         end();
         open();
         end();

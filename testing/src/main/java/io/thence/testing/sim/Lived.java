@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param end      what it came to, or with what it failed
  * @param steps    the callers' steps that were begun in it, in this order
  * @param hits     what went wrong in it
+ * @param turns    how often something had its turn
  * @param story    what happened, if that was told
  */
-record Lived(Scenario scenario, End end, List<Step> steps, List<Hit> hits, List<String> story) {
+record Lived(Scenario scenario, End end, List<Step> steps, List<Hit> hits, long turns, List<String> story) {
 
     sealed interface End {
         record Well(Report report) implements End {}
@@ -42,7 +43,8 @@ record Lived(Scenario scenario, End end, List<Step> steps, List<Hit> hits, List<
         if (became == null) {
             throw new AssertionError("the simulator's thread has ended without a word");
         }
-        return new Lived(scenario, became, life.memory().steps(), life.troubles().hits(), story.lines());
+        return new Lived(scenario, became, life.memory().steps(), life.troubles().hits(),
+                life.world().steps(), story.lines());
     }
 
     private static void join(Thread loop) {

@@ -21,8 +21,12 @@ final class Shrinking {
     /** In so many orders each smaller life is tried. */
     private static final int ORDERS = 6;
 
+    /** So many turns of whatever runs may all of these lives take: some minutes at most. */
+    private static final long TURNS_MAX = 6_000_000;
+
     private final Supplier<Plan> plans;
     private int left;
+    private long turnsLeft = TURNS_MAX;
 
     Shrinking(Supplier<Plan> plans) {
         this.plans = plans;
@@ -36,7 +40,7 @@ final class Shrinking {
             int size = size(best);
             best = shrink(best, Lived::steps, Scenario::steps);
             best = shrink(best, Lived::hits, Scenario::faults);
-            if (size(best) >= size || left <= 0) {
+            if (size(best) >= size || left <= 0 || turnsLeft <= 0) {
                 return best;
             }
         }
@@ -52,7 +56,7 @@ final class Shrinking {
         if (again.end() instanceof End.Ill && again.failsAs(failed)) {
             return again;
         }
-        return new Lived(failed.scenario(), failed.end(), failed.steps(), failed.hits(),
+        return new Lived(failed.scenario(), failed.end(), failed.steps(), failed.hits(), failed.turns(),
                 List.of("It does not fail again in this JVM: something depends on more than the seed, such as what an"
                         + " earlier life has left in the application. Make it anew for each life: Simulator.each(..)"));
     }
@@ -61,7 +65,7 @@ final class Shrinking {
             BiFunction<Scenario, List<T>, Scenario> with) {
         var best = failed;
         int chunks = 2;
-        for (int from = 0; left > 0;) {
+        for (int from = 0; left > 0 && turnsLeft > 0;) {
             var all = parts.apply(best);
             if (all.isEmpty()) {
                 return best;
@@ -91,10 +95,11 @@ final class Shrinking {
     /** A life that is broken in the same way, in the same order or another. */
     private Optional<Lived> tried(Scenario scenario, Lived failed) {
         var orders = new SplittableRandom(scenario.order());
-        for (int i = 0; i < ORDERS && left > 0; i++) {
+        for (int i = 0; i < ORDERS && left > 0 && turnsLeft > 0; i++) {
             left--;
             var at = i == 0 ? scenario : scenario.order(orders.nextInt(1_000_000));
             var lived = Lived.of(plans.get(), at, false);
+            turnsLeft -= lived.turns();
             if (lived.failsAs(failed)) {
                 return Optional.of(lived);
             }

@@ -51,7 +51,6 @@ public final class SimulatedWorld implements World {
     private long nanos;
     private long aheadNanos;
     private long steps;
-    private long stepsMax = STEPS_MAX;
     private Runnable afterStep = () -> {};
     private boolean isStill;
     private long marks;
@@ -94,9 +93,9 @@ public final class SimulatedWorld implements World {
         afterStep = something;
     }
 
-    /** It is a failure to take more than so many steps from now on. */
-    void limit(long more) {
-        stepsMax = steps + more;
+    /** Whose code is being run, or waits in the middle. */
+    List<String> atWork() {
+        return fibers.stream().map(Fiber::doing).filter(doing -> !doing.isEmpty()).toList();
     }
 
     /** Tells something, if anything is told, of who has his turn. */
@@ -272,7 +271,7 @@ public final class SimulatedWorld implements World {
 
     /** One of those that can go on; null if there is none before {@code limit}, which is now the time. */
     private @Nullable Fiber choose(long limit) {
-        if (steps >= stepsMax) {
+        if (steps >= STEPS_MAX) {
             throw new AssertionError("no end after " + steps + " steps and " + Duration.ofNanos(nanos)
                     + " of virtual time");
         }
