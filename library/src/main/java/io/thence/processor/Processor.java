@@ -96,6 +96,13 @@ public final class Processor implements Machine, AutoCloseable {
         String who() {
             return what + " '" + name + "'";
         }
+
+        /** The same, whose handler is run by {@code world}. */
+        Course in(World world) {
+            var who = who();
+            return new Course(what, name, types, keying, policy, tells,
+                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+        }
     }
 
     /** Prepares it; {@link #start} begins. */
@@ -108,7 +115,7 @@ public final class Processor implements Machine, AutoCloseable {
         var checkpoint = log.checkpoint();
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work = new Work(checkpoint.upTo());
-        lanes = new Lanes(course, world, work, progress);
+        lanes = new Lanes(course.in(world), world, work, progress);
         drains = new Drains(store, course, work);
         work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
