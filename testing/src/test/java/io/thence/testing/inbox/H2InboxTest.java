@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.inbox;
 
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 
@@ -27,7 +28,7 @@ class H2InboxTest extends JdbcInboxContract {
     @Override
     protected void effectAndLoss(Connection with, String text) throws Exception {
         effect(with, text);
-        with.unwrap(org.h2.jdbc.JdbcConnection.class).close();
-        throw new java.io.IOException("lost");
+        with.unwrap(JdbcConnection.class).close();
+        throw new IOException("lost");
     }
 }

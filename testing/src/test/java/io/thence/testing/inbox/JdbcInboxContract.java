@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.inbox;
 
+import io.thence.Application;
+import io.thence.Decider;
+import io.thence.Decision;
+import io.thence.Events;
+import io.thence.Policy;
+import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
 import io.thence.inbox.JdbcInbox;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
 import io.thence.testing.contract.InboxContract;
 import io.thence.testing.sim.PassingWorld;
 import io.thence.world.SystemWorld;
@@ -13,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** An inbox whose effects are rows beside it, and what it owes beyond that. */
 abstract class JdbcInboxContract extends InboxContract<Connection> {
+
+    record Order(String order) {}
+
+    record Ordered(String order) {}
+
+    private static final Events<Ordered> EVENTS = Events.of(Ordered.class).type("shop.ordered", Ordered.class);
+    private static final Decider<Order, Ordered> ORDERING = Decider.of(Order.class, EVENTS)
+            .decide(c -> Decision.accept(new Ordered(c.order())));
 
     private volatile Duration later = Duration.ZERO;
 
@@ -111,6 +128,26 @@ abstract class JdbcInboxContract extends InboxContract<Connection> {
             connection.rollback();
         }
         assertThat(effects()).containsExactly("one", "the transaction goes on");
+    }
+
+    /** It is handled again after it has committed, as after a crash. */
+    @Test
+    void a_reaction_writes_once_however_often_an_event_is_handled() throws SQLException {
+        var attempts = new AtomicInteger();
+        var biller = Reaction.named("biller").policy(Policy.DEFAULT.resting(Duration.ofMillis(1), Duration.ofMillis(1)))
+                .on(Ordered.class, (ordered, out) -> {
+                    inbox().once("billing", out.id("bill").toString(), with -> effect(with, ordered.order()));
+                    if (attempts.incrementAndGet() % 3 != 0) {
+                        throw new IllegalStateException("after the commit");
+                    }
+                });
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, ORDERING, biller), Engine.inMemory())) {
+            shop.send(new Order("o-1"));
+            assertThat(shop.await(biller, shop.send(new Order("o-2")).position(), Duration.ofMinutes(1))).isTrue();
+            assertThat(shop.deadLetters(biller).list()).isEmpty();
+        }
+        assertThat(attempts).hasValue(6);
+        assertThat(effects()).containsExactly("o-1", "o-2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.PGConnection;
 
 /** On PostgreSQL, whose transactions end when a connection is killed from elsewhere. */
 class PostgresInboxTest extends JdbcInboxContract {
@@ -28,7 +29,7 @@ class PostgresInboxTest extends JdbcInboxContract {
 
     /** As a crash of the server, or of what lies between, ends it: nobody rolls back. */
     private void kill(Connection victim) throws SQLException {
-        int backend = victim.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+        int backend = victim.unwrap(PGConnection.class).getBackendPID();
         try (var connection = source().getConnection(); var statement = connection.createStatement()) {
             statement.execute("select pg_terminate_backend(" + backend + ")");
         }
