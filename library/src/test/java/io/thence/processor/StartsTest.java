@@ -12,6 +12,8 @@ import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,13 @@ class StartsTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private static final class Clock extends PassingWorld {
+    private static final class Clock implements PassingWorld {
+        private final World world = new SystemWorld();
         private volatile Instant now = NOON;
 
-        Clock() {
-            super(new SystemWorld());
+        @Override
+        public World world() {
+            return world;
         }
 
         @Override
@@ -37,7 +41,7 @@ class StartsTest {
     }
 
     private static NewEvent event() {
-        return NewEvent.of("ticked", 1, List.of(new KeyValue("clock", "c")), "{}".getBytes());
+        return NewEvent.of("ticked", 1, List.of(new KeyValue("clock", "c")), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
