@@ -143,7 +143,8 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        return Deployed.run(new Deployment(application.name(), List.of(application)), engine).of(application);
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
+                .of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -361,6 +362,11 @@ public final class Thence implements AutoCloseable {
     /** The events below the application, as they are stored. */
     public EventStore store() {
         return ports.store();
+    }
+
+    /** All that runs over the same store. */
+    public Deployed deployed() {
+        return deployed;
     }
 
     /** What runs. */
