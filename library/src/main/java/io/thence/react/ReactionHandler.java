@@ -60,7 +60,7 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)), ports.world(),
+                type -> !personal.contains(type), reaction.start(), new ReactionHandler(reaction, codec, commands)), ports.world(),
                 ports.store());
     }
 
