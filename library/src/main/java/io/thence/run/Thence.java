@@ -363,6 +363,11 @@ public final class Thence implements AutoCloseable {
         return ports.store();
     }
 
+    /** All that runs over the same store. */
+    public Deployed deployed() {
+        return deployed;
+    }
+
     /** What runs. */
     public Application application() {
         return application;
