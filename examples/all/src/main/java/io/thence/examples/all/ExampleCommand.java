@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
         description = "Runs an example on its data, and prints what is known about them.",
-        subcommands = {BankExample.class, EnrolmentExample.class, FulfilmentExample.class, LastLoginExample.class, MarketplaceExample.class, TransferExample.class, TravelExample.class})
+        subcommands = {
+            BankExample.class, EnrolmentExample.class, FulfilmentExample.class, LastLoginExample.class,
+            MarketplaceExample.class, TransferExample.class, TravelExample.class
+        })
 public final class ExampleCommand implements Subcommand {
 
     @Spec
