@@ -114,13 +114,18 @@ public final class Deployed implements AutoCloseable {
      *
      * @throws BadRequest if it is none of them
      */
-    public Thence of(Application application) {
-        var found = applications.get(application.name());
+    public Thence of(String application) {
+        var found = applications.get(application);
         if (found == null) {
-            throw new BadRequest("application '" + application.name() + "' is not among those that run here, "
+            throw new BadRequest("application '" + application + "' is not among those that run here, "
                     + applications.keySet() + ": add it to the deployment");
         }
         return found;
+    }
+
+    /** All applications, in the order in which they have started. */
+    public List<Thence> applications() {
+        return List.copyOf(applications.values());
     }
 
     AllReadModels readModels() {
@@ -166,6 +171,6 @@ public final class Deployed implements AutoCloseable {
     /** Closes all that still run, the last first, and the store. */
     @Override
     public void close() {
-        Closing.all(List.copyOf(applications.values()).reversed().stream().map(each -> each::close));
+        Closing.all(applications().reversed().stream().map(each -> each::close));
     }
 }

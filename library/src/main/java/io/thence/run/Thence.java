@@ -143,7 +143,8 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        return Deployed.run(new Deployment(application.name(), List.of(application)), engine).of(application);
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
+                .of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */

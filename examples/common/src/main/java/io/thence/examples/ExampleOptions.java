@@ -45,7 +45,7 @@ public final class ExampleOptions {
         example.check();
         try (var fresh = new Scratch();
                 var deployed = Deployed.run(example.deployment(), Engine.at(data.orElse(fresh.folder())))) {
-            var thence = deployed.of(example.application());
+            var thence = deployed.of(example.application().name());
             try (var progress = new ProgressLine(terminal, "feed", "commands", 1)) {
                 example.feed(new Sender(thence, progress::at));
             }

@@ -40,7 +40,7 @@ public final class Fulfilment {
     }
 
     private static void await(Deployed deployed, Application application, Part part) {
-        var thence = deployed.of(application);
+        var thence = deployed.of(application.name());
         if (!thence.await(part, thence.store().head(), LIMIT)) {
             throw new Behind(thence.progress(part) + ", and did not come further in " + LIMIT
                     + ": run again; what was fed is recognised");

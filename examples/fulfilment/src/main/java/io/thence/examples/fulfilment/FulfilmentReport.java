@@ -14,7 +14,7 @@ final class FulfilmentReport {
     private FulfilmentReport() {}
 
     private static ViewQuery books(Thence ordering) {
-        return tables(ordering.deployed().of(Books.APPLICATION), Books.PROJECTION);
+        return tables(ordering.deployed().of(Books.APPLICATION.name()), Books.PROJECTION);
     }
 
     /** F1: orders, their lines and pieces. */

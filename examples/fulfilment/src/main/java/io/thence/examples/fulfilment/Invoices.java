@@ -45,7 +45,7 @@ record Invoices(String file, Optional<Instant> from, Optional<Instant> until) {
         commands.forEach(sent -> articles.addAll(Item.codes(items(sent))));
         orders.expect(commands.size());
         var deployed = orders.thence().deployed();
-        new Sender(deployed.of(Inventory.APPLICATION), Sender.Watcher.NONE).record(articles.stream()
+        new Sender(deployed.of(Inventory.APPLICATION.name()), Sender.Watcher.NONE).record(articles.stream()
                 .map(code -> new Sent("fill/" + code, code, Instant.EPOCH, new Fill(code, pieces))).toList());
         orders.record(commands);
         Fulfilment.settle(deployed);

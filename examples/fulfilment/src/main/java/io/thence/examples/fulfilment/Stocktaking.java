@@ -46,7 +46,7 @@ public record Stocktaking(Map<String, Long> shelves, Set<String> open, List<Stri
     /** Reads the log to its head. */
     public static Stocktaking of(Deployed deployed) {
         var reading = new Reading();
-        try (var events = deployed.of(Books.APPLICATION).events(Query.ALL).stream()) {
+        try (var events = deployed.of(Books.APPLICATION.name()).events(Query.ALL).stream()) {
             events.forEach(event -> reading.see(event.position().number(), event.data()));
         }
         return reading.taking();

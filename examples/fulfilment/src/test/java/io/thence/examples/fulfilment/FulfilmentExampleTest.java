@@ -49,12 +49,12 @@ class FulfilmentExampleTest {
 
     private static Deployed fed(FulfilmentExample example) {
         var deployed = Deployed.run(example.deployment(), Engine.inMemory());
-        example.feed(new Sender(deployed.of(example.application()), Sender.Watcher.NONE));
+        example.feed(new Sender(deployed.of(example.application().name()), Sender.Watcher.NONE));
         return deployed;
     }
 
     private static List<String> answers(FulfilmentExample example, Deployed deployed) {
-        var ordering = deployed.of(example.application());
+        var ordering = deployed.of(example.application().name());
         return example.questions().byNumber().keySet().stream()
                 .map(number -> example.questions().ask(number, ordering)).toList();
     }
@@ -65,7 +65,7 @@ class FulfilmentExampleTest {
             var known = Json.tree(in.readAllBytes(), "known answers");
             assertThat(EXAMPLE.questions().byNumber().keySet()).containsExactlyElementsOf(known.propertyNames());
             known.properties().forEach(answer ->
-                    assertThat(EXAMPLE.questions().ask(answer.getKey(), shop.of(Ordering.APPLICATION)))
+                    assertThat(EXAMPLE.questions().ask(answer.getKey(), shop.of(Ordering.APPLICATION.name())))
                             .as(answer.getKey()).isEqualTo(answer.getValue().asString()));
         }
     }
@@ -91,8 +91,8 @@ class FulfilmentExampleTest {
 
     @Test
     void fed_again_nothing_changes() {
-        var head = shop.of(Ordering.APPLICATION).store().head();
-        EXAMPLE.feed(new Sender(shop.of(Ordering.APPLICATION), Sender.Watcher.NONE));
-        assertThat(shop.of(Books.APPLICATION).events(Query.ALL).after(head).stream()).isEmpty();
+        var head = shop.of(Ordering.APPLICATION.name()).store().head();
+        EXAMPLE.feed(new Sender(shop.of(Ordering.APPLICATION.name()), Sender.Watcher.NONE));
+        assertThat(shop.of(Books.APPLICATION.name()).events(Query.ALL).after(head).stream()).isEmpty();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.examples.travel;
+package io.thence.examples.travel.events;
 
 import java.time.LocalDate;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.examples.travel;
+package io.thence.examples.travel.events;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public record Stay(String hotel, LocalDate arrival, int nights) {
 
     /** Its nights. */
-    List<Night> each() {
+    public List<Night> each() {
         return IntStream.range(0, nights).mapToObj(i -> new Night(hotel, arrival.plusDays(i))).toList();
     }
 }
