@@ -10,6 +10,7 @@ import io.thence.examples.fulfilment.events.OrderEvent.OrderClosed;
 import io.thence.examples.fulfilment.events.OrderEvent.OrderPlaced;
 import io.thence.examples.fulfilment.events.OrderEvent.PiecesShipped;
 import io.thence.examples.fulfilment.events.ParcelEvent.ParcelSent;
+import io.thence.examples.fulfilment.events.StockEvent;
 import io.thence.examples.fulfilment.events.StockEvent.GoodsBought;
 import io.thence.examples.fulfilment.events.StockEvent.GoodsPicked;
 import io.thence.examples.fulfilment.events.StockEvent.GoodsPutBack;
@@ -22,7 +23,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the log says about goods and orders, position by position, by plain arithmetic. Whatever is going on,
@@ -68,10 +71,6 @@ public record Stocktaking(Map<String, Long> shelves, Set<String> open, List<Stri
             return picked + missing <= ordered && backOrdered + cancelled <= missing && bought <= backOrdered
                     && sent <= picked + bought && shipped <= sent;
         }
-
-        boolean isComplete() {
-            return shipped + cancelled == ordered;
-        }
     }
 
     /** All that was read so far. */
@@ -85,43 +84,57 @@ public record Stocktaking(Map<String, Long> shelves, Set<String> open, List<Stri
 
         void see(long position, Object event) {
             switch (event) {
+                case OrderEvent e -> see(position, e);
+                case StockEvent e -> see(position, e);
+                case ParcelSent e -> order(position, e, e.order(), order -> order.sent += Item.pieces(e.items()));
+                default -> throw new IllegalStateException("an event of somebody else: " + event);
+            }
+        }
+
+        private void see(long position, OrderEvent event) {
+            switch (event) {
                 case OrderPlaced e -> {
-                    check(open.add(e.order()) && !orders.containsKey(e.order()), position, e, "it was placed before");
-                    order(e).ordered += Item.pieces(e.items());
+                    check(orders.putIfAbsent(e.order(), new Account()) == null && open.add(e.order()), position, e,
+                            "it was placed before");
+                    order(position, e, e.order(), order -> order.ordered += Item.pieces(e.items()));
                 }
-                case GoodsReturned e -> check(open.add(e.order()) && returns.put(e.order(), e.items()) == null,
+                case GoodsReturned e -> check(returns.put(e.order(), e.items()) == null && open.add(e.order()),
                         position, e, "it was brought back before");
-                case BackOrdered e -> order(e).backOrdered += Item.pieces(e.items());
-                case ItemsCancelled e -> order(e).cancelled += Item.pieces(e.items());
-                case PiecesShipped e -> order(e).shipped += e.pieces();
-                case OrderClosed e -> {
-                    var order = order(e);
-                    check(open.remove(e.order()) && order.isComplete() && order.shipped == e.shipped()
-                            && order.cancelled == e.cancelled(), position, e, "it is not at its end");
-                }
+                case BackOrdered e -> order(position, e, e.order(), order ->
+                        order.backOrdered += Item.pieces(e.items()));
+                case ItemsCancelled e -> order(position, e, e.order(), order ->
+                        order.cancelled += Item.pieces(e.items()));
+                case PiecesShipped e -> order(position, e, e.order(), order -> order.shipped += e.pieces());
+                case OrderClosed e -> order(position, e, e.order(), order ->
+                        check(open.remove(e.order()) && order.shipped == e.shipped()
+                                && order.cancelled == e.cancelled()
+                                && order.shipped + order.cancelled == order.ordered, position, e,
+                                "it is not at its end"));
+            }
+        }
+
+        private void see(long position, StockEvent event) {
+            switch (event) {
                 case ShelfFilled e -> shelf(position, e, e.code(), e.pieces());
                 case GoodsPicked e -> {
-                    order(e.order()).picked += Item.pieces(e.items());
+                    order(position, e, e.order(), order -> order.picked += Item.pieces(e.items()));
                     e.items().forEach(item -> shelf(position, e, item.code(), -item.pieces()));
                 }
-                case GoodsShort e -> order(e.order()).missing += Item.pieces(e.items());
+                case GoodsShort e -> order(position, e, e.order(), order -> order.missing += Item.pieces(e.items()));
                 case GoodsPutBack e -> {
                     check(open.remove(e.order()) && e.items().equals(returns.get(e.order())), position, e,
                             "nobody brought that back");
                     e.items().forEach(item -> shelf(position, e, item.code(), item.pieces()));
                 }
-                case GoodsBought e -> order(e.order()).bought += Item.pieces(e.items());
-                case ParcelSent e -> order(e.order()).sent += Item.pieces(e.items());
-                default -> throw new IllegalStateException("an event of somebody else: " + event);
+                case GoodsBought e -> order(position, e, e.order(), order -> order.bought += Item.pieces(e.items()));
             }
         }
 
-        private Account order(OrderEvent e) {
-            return order(e.order());
-        }
-
-        private Account order(String order) {
-            return orders.computeIfAbsent(order, _ -> new Account());
+        private void order(long position, Object event, String number, Consumer<Account> change) {
+            var order = Optional.ofNullable(orders.get(number));
+            order.ifPresent(change);
+            check(order.isPresent(), position, event, "there is no such order");
+            check(order.isEmpty() || order.get().isSound(), position, event, "there are not so many pieces of it");
         }
 
         private void shelf(long position, Object event, String code, long pieces) {
