@@ -79,7 +79,7 @@ record Draw(long seed, int most, int closed, int together) {
             chance.shuffle(open);
             int last = open.size() - 1;
             for (int first = 0; first < last && round.size() < together && drawn < most; first++) {
-                if (balances.get(open.get(first)) > 0) {
+                if (there(open.get(first)) > 0) {
                     round.add(transfer(open.get(first), open.get(last--)));
                 }
             }
@@ -89,10 +89,14 @@ record Draw(long seed, int most, int closed, int together) {
             return round;
         }
 
+        private long there(int account) {
+            return balances.getOrDefault(account, 0L);
+        }
+
         private Request transfer(int from, int to) {
             var kind = kinds.get(drawn++);
             var name = Integer.toString(drawn);
-            long there = balances.get(from);
+            long there = there(from);
             long part = 1 + (there - 1) * chance.below(SHARES) / SHARES;
             return switch (kind) {
                 case BEYOND -> new Request(name, from, to, there + 1 + chance.below(MORE_MAX));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -75,7 +76,7 @@ class TransferExampleTest {
         assertThat(balances(bank)).isEqualTo(plain.balances);
     }
 
-    private static TreeMap<Integer, BigDecimal> balances(Thence thence) {
+    private static Map<Integer, BigDecimal> balances(Thence thence) {
         var balances = new TreeMap<Integer, BigDecimal>();
         thence.query(Books.PROJECTION).upTo(thence.store().head()).list("select * from accounts", row ->
                 balances.put((int) row.number("account"), BigDecimal.valueOf(row.number("haleru"), 2)));
