@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
 import io.thence.processor.DeadLetters;
+import io.thence.processor.Told;
 import io.thence.react.EffectBook.Standing;
 import io.thence.react.EffectEvent.Begun;
 import io.thence.react.EffectEvent.Happened;
@@ -77,7 +78,7 @@ public final class Effects {
     }
 
     private void say(OpenEffect open, EffectEvent said, String by, String why) {
-        DeadLetters.checkWords(by, why);
+        Told.check(by, why);
         var letter = open.letter();
         if (!EffectLog.sayFirst(store, said, new EventId(letter.event()), Origin.of(by))) {
             throw nothing(open.key());

@@ -8,6 +8,7 @@ import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.react.Effects;
@@ -58,6 +59,10 @@ final class Processors implements AutoCloseable {
 
     Effects effects(Reaction reaction) {
         return new Effects(reaction, ports.store(), deadLetters(reaction));
+    }
+
+    Control control(Part part) {
+        return Control.of(running(part), ports.store());
     }
 
     private Processor running(Part part) {
