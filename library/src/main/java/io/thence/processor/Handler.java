@@ -14,6 +14,14 @@ public interface Handler {
      */
     void handle(StoredEvent event);
 
+    /**
+     * Handles an event that the consumer is told to come to again. What must happen once, and is not known to have
+     * happened, does not happen now: that is a failure.
+     */
+    default void handleAgain(StoredEvent event) {
+        handle(event);
+    }
+
     /** Something is in the way that may go away by itself; it says what. */
     final class HeldUp extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -46,7 +46,7 @@ final class Lane implements Machine {
         }
         isWoken = false;
         try {
-            handler.handle(task.item().event());
+            handle(task.item());
             lanes.done(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);
@@ -54,6 +54,14 @@ final class Lane implements Machine {
             lanes.failed(task, e);
         }
         return true;
+    }
+
+    private void handle(Item item) {
+        if (item.isAgain()) {
+            handler.handleAgain(item.event());
+        } else {
+            handler.handle(item.event());
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.Lag;
+import io.thence.store.StoredEvent;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -95,8 +96,17 @@ public final class Processor implements Machine, AutoCloseable {
         /** The same, whose handler is run by {@code world}. */
         Course in(World world) {
             var who = who();
-            return new Course(what, name, types, keying, policy, tells,
-                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+            return new Course(what, name, types, keying, policy, tells, start, new Handler() {
+                @Override
+                public void handle(StoredEvent event) {
+                    world.handle(who, event.id(), () -> handler.handle(event));
+                }
+
+                @Override
+                public void handleAgain(StoredEvent event) {
+                    world.handle(who, event.id(), () -> handler.handleAgain(event));
+                }
+            });
         }
     }
 

@@ -69,11 +69,20 @@ public final class ReactionHandler implements Handler {
 
     @Override
     public void handle(StoredEvent stored) {
+        handle(stored, false);
+    }
+
+    @Override
+    public void handleAgain(StoredEvent stored) {
+        handle(stored, true);
+    }
+
+    private void handle(StoredEvent stored, boolean isAgain) {
         try {
             for (var event : ports.codec().events(stored)) {
                 var clause = clauses.get(event.data().getClass());
                 if (clause != null) {
-                    handle(clause, new Sender(stored.id(), event));
+                    handle(clause, new Sender(stored.id(), event, isAgain));
                 }
             }
         } catch (DiskFull e) {
@@ -94,12 +103,12 @@ public final class ReactionHandler implements Handler {
         private final Calls effects;
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event) {
+        Sender(EventId stored, Event<?> event, boolean isAgain) {
             this.event = event;
             var of = event.origin();
             origin = new Origin(reaction.name(), Optional.of(of.correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), of.trace(), of.tenant());
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
         }
 
         @Override

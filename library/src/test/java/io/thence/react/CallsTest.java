@@ -57,7 +57,7 @@ class CallsTest {
 
     private Calls calls() {
         return new Calls(new Ports(world, store, new EventCodec(Bank.APPLICATION)),
-                new Calls.About("till", EVENT, EVENT, Origin.of("till")));
+                new Calls.About("till", EVENT, EVENT, Origin.of("till"), false));
     }
 
     private boolean found(EffectEvent said) {

@@ -12,6 +12,7 @@ import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Reaction;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.log.LogSettings;
 import io.thence.react.EffectEvent;
@@ -383,6 +384,36 @@ class EffectsTest {
         order(till, "o-1", 1000);
         assertThat(called).hasSize(1000);
         assertThat(failure(till)).startsWith("BadRequest: reaction 'till' calls more than 1000 effects for event o-1/0");
+    }
+
+    @Test
+    void nothing_is_called_for_events_that_are_handled_again() {
+        handler = (ordered, out) -> {
+            if (ordered.cents() > 7) {
+                told.add(out.call(effect, ordered));
+            }
+        };
+        var till = start();
+        order(till, "o-1", 7);
+        order(till, "o-2", 8);
+        handler = (ordered, out) -> told.add(out.call(effect, ordered));
+        var control = shop.control(till);
+        control.reset(Start.BEGINNING, "anna", "what else is there");
+        assertThat(control.await(LONG)).isTrue();
+        assertThat(told).as("o-2 is answered from the log").containsExactly(new Receipt("r1"), new Receipt("r1"));
+        assertThat(failure(till)).isEqualTo("BadRequest: effect 'charge' of reaction 'till' for event o-1/0 has no"
+                + " answer in the log, and nothing is called for an event that is handled again: have its dead letter"
+                + " retried if it is to be called, or discard it");
+        var key = shop.deadLetters(till).list().getFirst().key();
+        shop.deadLetters(till).discard(key, "anna", "no");
+        assertThat(shop.deadLetters(till).await(LONG)).isTrue();
+        control.replay(key, Start.BEGINNING, "anna", "once more");
+        assertThat(control.await(LONG)).isTrue();
+        assertThat(failure(till)).startsWith("BadRequest: effect 'charge'");
+        assertThat(called).hasSize(1);
+        retry(till);
+        assertThat(shop.deadLetters(till).list()).isEmpty();
+        assertThat(called).as("somebody has said so").hasSize(2);
     }
 
     @Test
