@@ -6,6 +6,7 @@ module io.thence {
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
     requires com.github.luben.zstd_jni;
+    requires com.cronutils;
     requires com.h2database;
 
     exports io.thence;
@@ -22,6 +23,7 @@ module io.thence {
     exports io.thence.react;
     exports io.thence.run;
     exports io.thence.saga;
+    exports io.thence.schedule;
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
@@ -31,6 +33,7 @@ module io.thence {
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
     opens io.thence.saga to tools.jackson.databind;
+    opens io.thence.schedule to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;
     opens io.thence.snapshot to tools.jackson.databind;
     opens io.thence.view.lane to tools.jackson.databind;

@@ -37,8 +37,9 @@ public enum Layer {
     PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
+    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE);
 
     private final String packages;
     private final List<Layer> below;
