@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.schedule;
 
+import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
@@ -103,8 +104,13 @@ public sealed interface ScheduleEvent {
         };
     }
 
-    /** The event as it is appended. */
+    /** The event as it is appended; one that leads to something has an id by which that names it. */
     default NewEvent stored() {
-        return NewEvent.of(TYPES.name(this), 1, keys(), Json.write(this));
+        var event = NewEvent.of(TYPES.name(this), 1, keys(), Json.write(this));
+        return switch (this) {
+            case Due due -> event.identified(new EventId(schedule() + "/" + due.due() + "/due"));
+            case Reached reached -> event.identified(new EventId(schedule() + "/" + reached.id() + "/reached"));
+            case Asked _, Cancelled _, Passed _ -> event;
+        };
     }
 }

@@ -80,29 +80,28 @@ final class ScheduleHandler implements Handler {
         }
     }
 
+    /** The cause of what is done is that it was asked for. */
     private void reached(StoredEvent stored, String id) {
-        var asked = asked(stored, id);
-        if (asked.isEmpty()) {
-            return;
-        }
-        if (asked.get().version() > 0) {
-            var event = asked.get();
-            append(stored, id, NewEvent.of(event.type(), event.version(), event.filed(),
-                    event.data().getBytes(StandardCharsets.UTF_8)).at(event.due()));
-        } else {
-            send(stored, id, command(asked.get()));
-        }
+        asked(stored, id).ifPresent(cause -> {
+            var asked = (Asked) ScheduleEvent.read(cause).orElseThrow();
+            if (asked.version() > 0) {
+                append(cause, id, NewEvent.of(asked.type(), asked.version(), asked.filed(),
+                        asked.data().getBytes(StandardCharsets.UTF_8)).at(asked.due()));
+            } else {
+                send(cause, id, command(asked));
+            }
+        });
     }
 
     /** What was asked for, unless it was called off before its time had come. */
-    private Optional<Asked> asked(StoredEvent reached, String id) {
+    private Optional<StoredEvent> asked(StoredEvent reached, String id) {
         var stream = Query.keys(ScheduleEvent.stream(schedule.name(), id));
-        var asked = Optional.<Asked>empty();
+        var asked = Optional.<StoredEvent>empty();
         try (var events = ports.store().read(stream, new Position(ports.store().lineage(), 0), Direction.FORWARDS)) {
             for (var next = events.next(); next.isPresent() && next.get().number() < reached.number();
                     next = events.next()) {
                 switch (ScheduleEvent.read(next.get()).orElse(null)) {
-                    case Asked one -> asked = Optional.of(one);
+                    case Asked _ -> asked = next;
                     case Cancelled _ -> {
                         return Optional.empty();
                     }
