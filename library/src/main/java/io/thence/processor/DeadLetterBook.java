@@ -116,6 +116,11 @@ final class DeadLetterBook {
         return Optional.ofNullable(entries.get(key));
     }
 
+    /** Whether something of {@code key} waits, or its queue is being handled. */
+    boolean waits(KeyValue key) {
+        return !entries.isEmpty() && entries.containsKey(key);
+    }
+
     /** All, the oldest first. */
     List<Entry> all() {
         return List.copyOf(entries.values());

@@ -12,14 +12,14 @@ import java.time.Duration;
  */
 final class Lane implements Machine {
 
-    private static final Duration IDLE = Duration.ofDays(1);
-
     private final Lanes lanes;
     private final Handler handler;
     private final Signal signal = new Signal();
 
     /** Whether it waits to be told; the lock of its lanes guards it. */
     boolean isIdle;
+
+    private boolean isWoken = true;
 
     Lane(Lanes lanes, Handler handler) {
         this.lanes = lanes;
@@ -30,9 +30,14 @@ final class Lane implements Machine {
     public boolean step() {
         var taken = lanes.take(this);
         if (taken.isEmpty()) {
+            isWoken = true;
             return false;
         }
         var task = taken.get();
+        if (isWoken && task.isMore()) {
+            lanes.wake(1);
+        }
+        isWoken = false;
         try {
             handler.handle(task.item().event());
             lanes.done(task);
@@ -57,6 +62,6 @@ final class Lane implements Machine {
     /** It is told when there is something. */
     @Override
     public Duration rest() {
-        return IDLE;
+        return UNTIL_TOLD;
     }
 }

@@ -45,12 +45,17 @@ final class Lanes {
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
      *
-     * @param item     the event
+     * @param task     the event
      * @param attempts how often it was tried
      * @param failure  what was thrown last
      * @param stops    whether that stops the processor
      */
-    record GivenUp(Item item, int attempts, Throwable failure, boolean stops) {}
+    record GivenUp(Task task, int attempts, Throwable failure, boolean stops) {
+
+        Item item() {
+            return task.item();
+        }
+    }
 
     Lanes(Processor.Course course, World world, Work work, Progress progress) {
         name = course.name();
@@ -66,6 +71,12 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
+        var task = work.take();
+        return task.isPresent() ? task : takeOrRest(lane);
+    }
+
+    /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
+    private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
             var task = work.take();
@@ -84,36 +95,30 @@ final class Lanes {
         }
     }
 
-    /** So many keys more may be taken: as many lanes are woken, or started. */
+    /**
+     * Keys more may be taken: a lane is woken, or started. That one has the next one woken when it has taken something
+     * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
+     */
     void wake(int keys) {
-        for (int i = 0; i < keys; i++) {
-            if (!wakeOne()) {
-                return;
-            }
+        if (keys == 0) {
+            return;
         }
-    }
-
-    private boolean wakeOne() {
         lock.lock();
         try {
             var lane = idle.poll();
             if (lane != null) {
                 lane.isIdle = false;
                 lane.signal().raise();
-                return true;
-            }
-            if (isEnding || running.size() >= policy.lanes()) {
-                return false; // those that run take what is ready when they are done
-            }
-            running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
-            return true;
+            } else if (!isEnding && running.size() < policy.lanes()) {
+                running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
+            } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
         }
     }
 
     void done(Task task) {
-        boolean isAwaited = work.done(task.item());
+        boolean isAwaited = work.done(task);
         goesOn(task);
         if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
             progress.wake();
@@ -132,7 +137,7 @@ final class Lanes {
     }
 
     private void goesOn(Task task) {
-        if (heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
+        if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
             progress.note("");
         }
     }
@@ -144,7 +149,7 @@ final class Lanes {
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
             again(task, failures, policy.rest(failures, world.random().nextDouble()));
         } else {
-            givenUp.add(new GivenUp(task.item(), failures, failure, action == Policy.Action.STOP));
+            givenUp.add(new GivenUp(task, failures, failure, action == Policy.Action.STOP));
             progress.wake();
         }
     }

@@ -218,7 +218,7 @@ public final class Processor implements Machine, AutoCloseable {
                 if (one.stops()) {
                     throw stoppedAt(one);
                 }
-                if (work.giveUp(one.item())) {
+                if (work.giveUp(one.task())) {
                     drains.end(one.item().key());
                     unwritten.add(one);
                 }
@@ -294,7 +294,7 @@ public final class Processor implements Machine, AutoCloseable {
                 log.told(said.get(), event).ifPresent(drains::begin);
             } else if (!ahead.passesOver(event)) {
                 var key = course.keying().key(event);
-                if (log.book().of(key).isEmpty()) {
+                if (!log.book().waits(key)) {
                     items.add(new Item(event, key, false));
                 }
             }

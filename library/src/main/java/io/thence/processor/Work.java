@@ -42,16 +42,18 @@ final class Work {
     /** An event, and its position among those that are open, if it is. */
     private record InHand(Item item, Optional<Mark> mark) {}
 
-    /** The events of one key. */
-    private static final class KeyQueue {
-        final long number;
-        final ArrayDeque<InHand> items = new ArrayDeque<>();
-        boolean isBusy;
-        boolean isDropped;
-        int failures;
-        long dueNanos;
+    /** The events of one key; the lock guards all of it. */
+    static final class KeyQueue {
+        private final KeyValue key;
+        private final long number;
+        private final ArrayDeque<InHand> items = new ArrayDeque<>(4);
+        private boolean isBusy;
+        private boolean isDropped;
+        private int failures;
+        private long dueNanos;
 
-        KeyQueue(long number) {
+        private KeyQueue(KeyValue key, long number) {
+            this.key = key;
             this.number = number;
         }
     }
@@ -61,8 +63,10 @@ final class Work {
      *
      * @param item     the event
      * @param failures how often it has failed
+     * @param queue    that of its key
+     * @param isMore   whether other keys were ready too
      */
-    record Task(Item item, int failures) {}
+    record Task(Item item, int failures, KeyQueue queue, boolean isMore) {}
 
     /**
      * How far everything is.
@@ -103,7 +107,7 @@ final class Work {
             queue.items.add(inHand);
             return false;
         }
-        var fresh = new KeyQueue(numbers++);
+        var fresh = new KeyQueue(item.key(), numbers++);
         fresh.items.add(inHand);
         queues.put(item.key(), fresh);
         ready.add(fresh);
@@ -119,22 +123,22 @@ final class Work {
                 return Optional.empty();
             }
             queue.isBusy = true;
-            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures));
+            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures, queue, !ready.isEmpty()));
         } finally {
             lock.unlock();
         }
     }
 
     /** An event that was taken is finished; whether the processor waits for that. */
-    boolean done(Item item) {
+    boolean done(Task task) {
         lock.lock();
         try {
-            var queue = queue(item);
+            var queue = taken(task);
             remove(queue.items.removeFirst());
             queue.failures = 0;
             queue.isDropped = false;
-            release(item.key(), queue);
-            return (item.queued() && queue.items.isEmpty()) || hasRoomAgain();
+            release(queue);
+            return (task.item().queued() && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
@@ -162,9 +166,9 @@ final class Work {
     void again(Task task, int failures, long dueNanos) {
         lock.lock();
         try {
-            var queue = queue(task.item());
+            var queue = taken(task);
             if (queue.isDropped) {
-                done(task.item());
+                done(task);
                 return;
             }
             queue.isBusy = false;
@@ -177,16 +181,17 @@ final class Work {
     }
 
     /** An event that was taken is given up, with what queues behind it; false if it was let go of: then it is done. */
-    boolean giveUp(Item item) {
+    boolean giveUp(Task task) {
         lock.lock();
         try {
-            var queue = queue(item);
+            var queue = taken(task);
             if (queue.isDropped) {
-                done(item);
+                done(task);
                 return false;
             }
             queue.items.forEach(this::remove);
-            queues.remove(item.key());
+            queue.isBusy = false;
+            queues.remove(queue.key);
             return true;
         } finally {
             lock.unlock();
@@ -198,14 +203,14 @@ final class Work {
         lock.lock();
         try {
             int before = ready.size();
-            List.copyOf(queues.entrySet()).forEach(queue -> drop(queue.getKey(), queue.getValue(), positions));
+            List.copyOf(queues.values()).forEach(queue -> drop(queue, positions));
             return Math.max(0, ready.size() - before);
         } finally {
             lock.unlock();
         }
     }
 
-    private void drop(KeyValue key, KeyQueue queue, Collection<Long> positions) {
+    private void drop(KeyQueue queue, Collection<Long> positions) {
         var first = queue.items.getFirst();
         var gone = queue.items.stream().filter(inHand -> positions.contains(inHand.item().position())).toList();
         if (gone.isEmpty()) {
@@ -221,7 +226,7 @@ final class Work {
             queue.failures = 0;
             resting.remove(queue);
             ready.remove(queue);
-            release(key, queue);
+            release(queue);
         }
     }
 
@@ -230,12 +235,11 @@ final class Work {
         remove(inHand);
     }
 
-    private KeyQueue queue(Item item) {
-        var queue = queues.get(item.key());
-        if (queue == null || !queue.isBusy) {
-            throw new IllegalStateException("nobody has taken " + item.key());
+    private static KeyQueue taken(Task task) {
+        if (!task.queue().isBusy) {
+            throw new IllegalStateException("nobody has taken " + task.item().key());
         }
-        return queue;
+        return task.queue();
     }
 
     private void remove(InHand inHand) {
@@ -245,10 +249,10 @@ final class Work {
         changes++;
     }
 
-    private void release(KeyValue key, KeyQueue queue) {
+    private void release(KeyQueue queue) {
         queue.isBusy = false;
         if (queue.items.isEmpty()) {
-            queues.remove(key);
+            queues.remove(queue.key);
         } else {
             ready.add(queue);
         }

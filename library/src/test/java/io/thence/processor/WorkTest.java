@@ -86,7 +86,7 @@ class WorkTest {
             switch (random.nextInt(3)) {
                 case 0 -> work.again(task, task.failures() + 1, clock + random.nextInt(5));
                 case 1 -> {
-                    work.giveUp(task.item());
+                    work.giveUp(task);
                     open.removeAll(waiting(task));
                     waiting.remove(task.item().key());
                 }
@@ -95,7 +95,7 @@ class WorkTest {
         }
 
         private void done(Task task) {
-            work.done(task.item());
+            work.done(task);
             open.remove(waiting(task).removeFirst());
             if (waiting(task).isEmpty()) {
                 waiting.remove(task.item().key());
@@ -147,7 +147,7 @@ class WorkTest {
         var second = work.take().orElseThrow();
         assertThat(second.item().position()).isEqualTo(4);
         assertThat(second.failures()).as("those of another event").isZero();
-        assertThat(work.giveUp(second.item())).isTrue();
+        assertThat(work.giveUp(second)).isTrue();
         assertThat(work.extent().open()).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class WorkTest {
         work.add(List.of(item(1, "a", false), item(2, "a", false)));
         var first = work.take().orElseThrow();
         work.drop(Set.of(1L));
-        assertThat(work.giveUp(first.item())).isFalse();
+        assertThat(work.giveUp(first)).isFalse();
         assertThat(work.extent().open()).containsExactly(2L);
         assertThat(work.take()).isPresent();
     }
