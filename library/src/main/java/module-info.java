@@ -16,6 +16,7 @@ module io.thence {
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
+    exports io.thence.order;
     exports io.thence.past;
     exports io.thence.personal;
     exports io.thence.processor;
@@ -31,6 +32,7 @@ module io.thence {
     exports io.thence.world;
 
     opens io.thence.event to tools.jackson.databind;
+    opens io.thence.order to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
     opens io.thence.saga to tools.jackson.databind;
     opens io.thence.schedule to tools.jackson.databind;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** The packages of the library from the bottom up, each with those that it may use. */
 public enum Layer {
     VOCABULARY("io.thence"),
+    ORDER("io.thence.order..", VOCABULARY),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
