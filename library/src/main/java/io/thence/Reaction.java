@@ -51,6 +51,9 @@ public record Reaction(
          * handled again after a rest, however often.
          */
         Outcome send(Object command);
+
+        /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
+        Event<?> event();
     }
 
     /** Starts a reaction. */

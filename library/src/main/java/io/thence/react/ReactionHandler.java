@@ -110,6 +110,11 @@ public final class ReactionHandler implements Handler {
                     + " reads changes all the time; let it read less");
         }
 
+        @Override
+        public Event<?> event() {
+            return event;
+        }
+
         private CommandId nextId() {
             var text = event.id() + "/" + reaction.name() + "/" + ordinal++;
             return new CommandId(text.length() <= CommandId.TEXT_MAX ? text
