@@ -3,6 +3,8 @@ package io.thence.processor;
 
 import io.thence.KeyValue;
 import io.thence.Policy;
+import io.thence.SystemEvent.BreakerState;
+import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
 import io.thence.world.Progress;
@@ -32,7 +34,7 @@ final class Lanes {
     private final String name;
     private final World world;
     private final Policy policy;
-    private final Handler handler;
+    private final GuardedHandler handler;
     private final Work work;
     private final Progress progress;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,6 +43,7 @@ final class Lanes {
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnding;
+    private volatile boolean isClosed;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
@@ -52,11 +55,11 @@ final class Lanes {
      */
     record GivenUp(Item item, int attempts, Throwable failure, boolean stops) {}
 
-    Lanes(Processor.Course course, World world, Work work, Progress progress) {
+    Lanes(Processor.Course course, Ports ports, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
-        handler = course.handler();
-        this.world = world;
+        world = ports.world();
+        handler = new GuardedHandler(course, ports, progress);
         this.work = work;
         this.progress = progress;
     }
@@ -68,7 +71,7 @@ final class Lanes {
         }
         lock.lock();
         try {
-            var task = work.take();
+            var task = isOpen() ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -86,11 +89,39 @@ final class Lanes {
 
     /** So many keys more may be taken: as many lanes are woken, or started. */
     void wake(int keys) {
+        if (keys == 0 || !isOpen()) {
+            return;
+        }
         for (int i = 0; i < keys; i++) {
             if (!wakeOne()) {
                 return;
             }
         }
+    }
+
+    /** Whether the guards let anything through; the processor is told if not, and {@link #open opens} again. */
+    private boolean isOpen() {
+        if (handler.closedNanos() == 0) {
+            return true;
+        }
+        if (!isClosed) {
+            isClosed = true;
+            progress.wake();
+        }
+        return false;
+    }
+
+    /** Wakes lanes, if the guards did not let anything through, and do now. */
+    void open() {
+        if (isClosed && handler.closedNanos() == 0) {
+            isClosed = false;
+            wake(work.ready());
+        }
+    }
+
+    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    long opensInNanos() {
+        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
     }
 
     private boolean wakeOne() {
@@ -105,7 +136,7 @@ final class Lanes {
             if (isEnding || running.size() >= policy.lanes()) {
                 return false; // those that run take what is ready when they are done
             }
-            running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
+            running.add(world.start(name + "-" + running.size(), new Lane(this, handler.outer())));
             return true;
         } finally {
             lock.unlock();
@@ -126,6 +157,21 @@ final class Lanes {
         again(task, task.failures(), HELD_UP);
     }
 
+    /** A guard has not let it through: it is taken when there is leave. */
+    void refused(Task task) {
+        again(task, task.failures(), Duration.ZERO);
+    }
+
+    /** What holds it up that is no fault of an event, where that is not one key's; empty if nothing does. */
+    String note() {
+        return handler.note();
+    }
+
+    /** The state of the circuit breaker, if there is one. */
+    Optional<BreakerState> breaker() {
+        return handler.breaker();
+    }
+
     /** Whether something is in the way of a key that is no fault of its event. */
     boolean isHeldUp() {
         return !heldUp.isEmpty();
@@ -133,7 +179,7 @@ final class Lanes {
 
     private void goesOn(Task task) {
         if (heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
-            progress.note("");
+            progress.note(note());
         }
     }
 
@@ -168,6 +214,11 @@ final class Lanes {
         return !givenUp.isEmpty();
     }
 
+    /** Before the first is woken. */
+    void start() {
+        handler.start();
+    }
+
     /** Nothing more is taken. */
     void end() {
         isEnding = true;
@@ -184,5 +235,6 @@ final class Lanes {
             lock.unlock();
         }
         all.forEach(World.Running::stop);
+        handler.stop();
     }
 }

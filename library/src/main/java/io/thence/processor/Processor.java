@@ -5,6 +5,7 @@ import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.Position;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
@@ -12,6 +13,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.event.AnnulledAhead;
 import io.thence.event.Annulments;
 import io.thence.event.Keying;
+import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
@@ -88,10 +91,12 @@ public final class Processor implements Machine, AutoCloseable {
      * @param keying  which key an event is handled under
      * @param policy  what it does when the handler fails
      * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
+     * @param code    what the handler does, as a short text that is another one for other code; empty where that is
+     *                not known
      * @param handler what it takes them to
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Handler handler) {
+            Predicate<String> tells, Supplier<String> code, Handler handler) {
 
         String who() {
             return what + " '" + name + "'";
@@ -99,16 +104,16 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /** Prepares it; {@link #start} begins. */
-    public Processor(Course course, World world, EventStore store) {
+    public Processor(Course course, Ports ports) {
         this.course = course;
-        this.world = world;
-        this.store = store;
+        world = ports.world();
+        store = ports.store();
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         var checkpoint = log.checkpoint();
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work = new Work(checkpoint.upTo());
-        lanes = new Lanes(course, world, work, progress);
+        lanes = new Lanes(course, ports, work, progress);
         drains = new Drains(store, course, work);
         work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
@@ -135,6 +140,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Starts to take events in. */
     public void start() {
+        log.tellOfOtherCode();
+        lanes.start();
         lanes.wake(work.ready());
         running = Optional.of(world.start(course.name(), this));
     }
@@ -152,6 +159,11 @@ public final class Processor implements Machine, AutoCloseable {
     /** Its dead letters, the oldest first. From any thread. */
     public List<DeadLetter> deadLetters() {
         return log.letters();
+    }
+
+    /** The state of its circuit breaker, if its policy has one. From any thread. */
+    public Optional<BreakerState> breaker() {
+        return lanes.breaker();
     }
 
     /** Up to where it has looked at everything. From any thread. */
@@ -192,13 +204,14 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             isFull = false;
             if (!lanes.isHeldUp()) {
-                progress.note("");
+                progress.note(lanes.note());
             }
         }
     }
 
     private boolean work() {
         lanes.wake(work.wake(world.nanos()));
+        lanes.open();
         giveUp();
         passOver();
         boolean moved = takeIn();
@@ -328,9 +341,9 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             return FULL;
         }
-        var rest = log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST;
-        return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
-                .filter(due -> due.compareTo(rest) < 0).orElse(rest);
+        long nanos = (log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST).toNanos();
+        long due = work.nextDue().map(next -> Math.max(0, next - world.nanos())).orElse(nanos);
+        return Duration.ofNanos(Math.min(Math.min(nanos, due), lanes.opensInNanos()));
     }
 
     /** Nobody waits any more. */
