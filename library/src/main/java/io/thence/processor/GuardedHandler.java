@@ -6,7 +6,6 @@ import io.thence.Policy;
 import io.thence.SystemEvent;
 import io.thence.SystemEvent.BreakerChanged;
 import io.thence.SystemEvent.BreakerState;
-import io.thence.event.Ports;
 import io.thence.processor.Processor.Course;
 import io.thence.store.StoredEvent;
 import io.thence.world.Progress;
@@ -45,11 +44,11 @@ final class GuardedHandler implements Handler {
     }
 
     /** That of {@code course}; who has {@code progress} is woken whenever there may be leave again. */
-    GuardedHandler(Course course, Ports ports, Progress progress) {
+    GuardedHandler(Course course, World world, Progress progress, Consumer<SystemEvent> system) {
         this.course = course;
+        this.world = world;
         this.progress = progress;
-        world = ports.world();
-        system = ports.system();
+        this.system = system;
         var guards = course.policy().guards();
         breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, this::told));
         guards.bulkhead().ifPresent(calls -> leaves.add(new BulkheadLeave(course.name(), calls, progress::wake)));
@@ -65,6 +64,11 @@ final class GuardedHandler implements Handler {
         progress.note(note());
         system.accept(change);
         progress.wake();
+    }
+
+    /** The world that it is in. */
+    World world() {
+        return world;
     }
 
     /** What lanes call: where there are no guards the handler itself. */

@@ -4,7 +4,6 @@ package io.thence.processor;
 import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.SystemEvent.BreakerState;
-import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
 import io.thence.world.Progress;
@@ -42,24 +41,32 @@ final class Lanes {
     private final List<World.Running> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
+    private volatile int most;
+    private volatile boolean isPaused;
     private volatile boolean isEnding;
     private volatile boolean isClosed;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
      *
-     * @param item     the event
+     * @param task     the event
      * @param attempts how often it was tried
      * @param failure  what was thrown last
      * @param stops    whether that stops the processor
      */
-    record GivenUp(Item item, int attempts, Throwable failure, boolean stops) {}
+    record GivenUp(Task task, int attempts, Throwable failure, boolean stops) {
 
-    Lanes(Processor.Course course, Ports ports, Work work, Progress progress) {
+        Item item() {
+            return task.item();
+        }
+    }
+
+    Lanes(Processor.Course course, GuardedHandler handler, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
-        world = ports.world();
-        handler = new GuardedHandler(course, ports, progress);
+        most = policy.lanes();
+        world = handler.world();
+        this.handler = handler;
         this.work = work;
         this.progress = progress;
     }
@@ -69,9 +76,19 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
+        var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
+        return task.isPresent() ? task : takeOrRest(lane);
+    }
+
+    private boolean mayTake(Lane lane) {
+        return !isPaused && lane.number() < most;
+    }
+
+    /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
+    private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
-            var task = isOpen() ? work.take() : Optional.<Task>empty();
+            var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -87,15 +104,26 @@ final class Lanes {
         }
     }
 
-    /** So many keys more may be taken: as many lanes are woken, or started. */
+    /**
+     * Keys more may be taken: a lane is woken, or started. That one has the next one woken when it has taken something
+     * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
+     */
     void wake(int keys) {
         if (keys == 0 || !isOpen()) {
             return;
         }
-        for (int i = 0; i < keys; i++) {
-            if (!wakeOne()) {
-                return;
-            }
+        lock.lock();
+        try {
+            var lane = idle();
+            if (lane.isPresent()) {
+                lane.get().isIdle = false;
+                lane.get().signal().raise();
+            } else if (!isEnding && running.size() < most) {
+                running.add(world.start(name + "-" + running.size(),
+                        new Lane(this, running.size(), handler.outer())));
+            } // else those that run take what is ready when they are done
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -124,27 +152,33 @@ final class Lanes {
         return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
     }
 
-    private boolean wakeOne() {
-        lock.lock();
-        try {
-            var lane = idle.poll();
-            if (lane != null) {
-                lane.isIdle = false;
-                lane.signal().raise();
-                return true;
+    /** One that has nothing to do, and may: the last that had something. */
+    private Optional<Lane> idle() {
+        for (var all = idle.iterator(); all.hasNext();) {
+            var lane = all.next();
+            if (mayTake(lane)) {
+                all.remove();
+                return Optional.of(lane);
             }
-            if (isEnding || running.size() >= policy.lanes()) {
-                return false; // those that run take what is ready when they are done
-            }
-            running.add(world.start(name + "-" + running.size(), new Lane(this, handler.outer())));
-            return true;
-        } finally {
-            lock.unlock();
         }
+        return Optional.empty();
+    }
+
+    /** Whether they take nothing more, until they are told otherwise; whether that is new. */
+    boolean pause(boolean on) {
+        boolean isNew = isPaused != on;
+        isPaused = on;
+        return isNew;
+    }
+
+    /** From now on so many events are handled at the same time. */
+    void most(int lanes) {
+        most = lanes;
+        wake(work.ready());
     }
 
     void done(Task task) {
-        boolean isAwaited = work.done(task.item());
+        boolean isAwaited = work.done(task);
         goesOn(task);
         if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
             progress.wake();
@@ -178,7 +212,7 @@ final class Lanes {
     }
 
     private void goesOn(Task task) {
-        if (heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
+        if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
             progress.note(note());
         }
     }
@@ -190,7 +224,7 @@ final class Lanes {
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
             again(task, failures, policy.rest(failures, world.random().nextDouble()));
         } else {
-            givenUp.add(new GivenUp(task.item(), failures, failure, action == Policy.Action.STOP));
+            givenUp.add(new GivenUp(task, failures, failure, action == Policy.Action.STOP));
             progress.wake();
         }
     }

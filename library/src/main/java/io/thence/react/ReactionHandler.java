@@ -8,6 +8,7 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.code.Fingerprint;
@@ -61,8 +62,8 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), () -> code(reaction, codec),
-                new ReactionHandler(reaction, codec, commands)), ports);
+                type -> !personal.contains(type), Start.BEGINNING, () -> code(reaction, codec),
+                new ReactionHandler(reaction, codec, commands)), ports.world(), ports.store(), ports.system());
     }
 
     private static String code(Reaction reaction, EventCodec codec) {

@@ -2,6 +2,7 @@
 package io.thence.saga;
 
 import io.thence.Saga;
+import io.thence.Start;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
@@ -38,7 +39,8 @@ public final class SagaMachines implements AutoCloseable {
         types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> true, () -> code(saga, ports.codec()), new SagaHandler<>(saga, ports, commands)), ports);
+                _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
+                new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store(), ports.system());
         return new SagaMachines(processor, new Timers(saga.name(), ports, wakes, processor.progress()));
     }
 

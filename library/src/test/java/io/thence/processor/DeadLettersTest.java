@@ -9,7 +9,6 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
-import io.thence.event.Ports;
 import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -209,7 +208,7 @@ class DeadLettersTest extends SumsFixture {
             }
         });
         try (var processor = new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK,
-                _ -> true, () -> code, this::handle), new Ports(world, store, desk.codec()))) {
+                _ -> true, this::handle), world, store, system::add)) {
             processor.start();
             await(processor, desk.head());
             awaitLetters(processor, 0);

@@ -5,6 +5,7 @@ import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Policy;
+import io.thence.Start;
 import io.thence.SystemEvent;
 import io.thence.bank.Bank;
 import io.thence.bank.BankEvent.Deposited;
@@ -12,7 +13,6 @@ import io.thence.bank.Desk;
 import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
 import io.thence.event.Keying;
-import io.thence.event.Ports;
 import io.thence.store.StoredEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -64,7 +64,7 @@ abstract class SumsFixture {
 
     Processor processor(Policy policy, Handler handler) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy,
-                _ -> true, () -> code, handler), new Ports(world, desk.store(), desk.codec(), system::add));
+                _ -> true, Start.BEGINNING, () -> code, handler), world, desk.store(), system::add);
     }
 
     static void await(Processor processor, long position) {
