@@ -8,6 +8,9 @@ module io.thence {
     requires com.github.luben.zstd_jni;
     requires com.cronutils;
     requires com.h2database;
+    requires io.github.resilience4j.bulkhead;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.ratelimiter;
 
     exports io.thence;
     exports io.thence.command;
