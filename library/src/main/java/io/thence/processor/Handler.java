@@ -15,12 +15,10 @@ public interface Handler {
     void handle(StoredEvent event);
 
     /**
-     * Handles an event that the consumer is told to come to again. What must happen once, and is not known to have
-     * happened, does not happen now: that is a failure.
+     * Bound while an event is handled that the consumer was told to come to again. What must happen once, and is not
+     * known to have happened, does not happen then: that is a failure.
      */
-    default void handleAgain(StoredEvent event) {
-        handle(event);
-    }
+    ScopedValue<Boolean> AGAIN = ScopedValue.newInstance();
 
     /** Something is in the way that may go away by itself; it says what. */
     final class HeldUp extends RuntimeException {

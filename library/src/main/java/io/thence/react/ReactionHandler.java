@@ -11,9 +11,12 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
+import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
@@ -63,26 +66,23 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), reaction.start(), new ReactionHandler(reaction, ports, commands)),
-                ports.world(), ports.store());
+                type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
+                new ReactionHandler(reaction, ports, commands)), ports.world(), ports.store(), ports.system());
+    }
+
+    private static String code(Reaction reaction, EventCodec codec) {
+        var print = new Fingerprint(codec);
+        reaction.clauses().forEach(clause -> print.words(" on").code(clause.handler()).reads(clause.type()));
+        return print.brief();
     }
 
     @Override
     public void handle(StoredEvent stored) {
-        handle(stored, false);
-    }
-
-    @Override
-    public void handleAgain(StoredEvent stored) {
-        handle(stored, true);
-    }
-
-    private void handle(StoredEvent stored, boolean isAgain) {
         try {
             for (var event : ports.codec().events(stored)) {
                 var clause = clauses.get(event.data().getClass());
                 if (clause != null) {
-                    handle(clause, new Sender(stored.id(), event, isAgain));
+                    handle(clause, new Sender(stored.id(), event));
                 }
             }
         } catch (DiskFull e) {
@@ -103,12 +103,12 @@ public final class ReactionHandler implements Handler {
         private final Calls effects;
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event, boolean isAgain) {
+        Sender(EventId stored, Event<?> event) {
             this.event = event;
             var of = event.origin();
             origin = new Origin(reaction.name(), Optional.of(of.correlation().orElse(event.id().text())),
                     Optional.of(event.id().text()), of.trace(), of.tenant());
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, AGAIN.isBound()));
         }
 
         @Override
@@ -124,6 +124,11 @@ public final class ReactionHandler implements Handler {
             }
             throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
                     + " reads changes all the time; let it read less");
+        }
+
+        @Override
+        public Event<?> event() {
+            return event;
         }
 
         private CommandId nextId() {

@@ -19,6 +19,7 @@ import io.thence.Projection;
 import io.thence.Question;
 import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -45,6 +46,7 @@ import io.thence.query.Ask;
 import io.thence.query.QueryPath;
 import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
+import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
@@ -321,7 +323,7 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction or saga of the application has come. */
+    /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
         return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
@@ -331,7 +333,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
     }
@@ -351,12 +353,17 @@ public final class Thence implements AutoCloseable {
         return processors.saga(saga);
     }
 
+    /** What a schedule is asked to do at times: more is asked for there, or less. */
+    public Agenda agenda(Schedule schedule) {
+        return processors.agenda(schedule);
+    }
+
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
+    /** How far a projection, reaction, saga or schedule is behind the log, in events and time. */
     public Lag lag(Part part) {
         return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
     }

@@ -54,6 +54,7 @@ final class Ending {
         parts.addAll(application.storeProjections());
         parts.addAll(application.reactions());
         parts.addAll(application.sagas());
+        parts.addAll(application.schedules());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
