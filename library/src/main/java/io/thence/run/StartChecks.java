@@ -2,8 +2,8 @@
 package io.thence.run;
 
 import io.thence.Application;
-import io.thence.Deployment;
 import io.thence.CodePlace;
+import io.thence.Deployment;
 import io.thence.Problem;
 import io.thence.Problem.Severity;
 import io.thence.ThenceException;
