@@ -97,6 +97,13 @@ public final class Processor implements Machine, AutoCloseable {
         String who() {
             return what + " '" + name + "'";
         }
+
+        /** The same, whose handler is run by {@code world}. */
+        Course in(World world) {
+            var who = who();
+            return new Course(what, name, types, keying, policy, tells, start, code,
+                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+        }
     }
 
     /** Prepares it; {@link #start} begins. What happens to it {@code system} is told, which does not wait. */
@@ -107,7 +114,7 @@ public final class Processor implements Machine, AutoCloseable {
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
-        lanes = new Lanes(course, new GuardedHandler(course, world, progress, system), work, progress);
+        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
         intake = new Intake(course, store, work, log);
         intake.wake(signal);
         resetting = new Resetting(world, intake, work, log);

@@ -36,6 +36,7 @@ public enum Layer {
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
+    INBOX("io.thence.inbox..", VOCABULARY, WORLD, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
     SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
     SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
