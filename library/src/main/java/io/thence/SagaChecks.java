@@ -42,6 +42,7 @@ final class SagaChecks<S> {
         var refused = new HashSet<String>();
         var asks = new HashMap<String, Ask<S, ?>>();
         boolean starts = false;
+        twice();
         for (var clause : saga.clauses()) {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> {
@@ -64,6 +65,30 @@ final class SagaChecks<S> {
             found("nothing starts it", "say by startsOn(..) with which event it begins");
         }
         asks.values().forEach(ask -> ask(ask, refused));
+    }
+
+    /** Of two clauses for one thing the second would never be asked. */
+    private void twice() {
+        var seen = new HashSet<String>();
+        for (var clause : saga.clauses()) {
+            for (var what : what(clause)) {
+                if (!seen.add(what)) {
+                    found("two clauses are for " + what, "drop one: only the first would be asked");
+                }
+            }
+        }
+    }
+
+    private static List<String> what(Saga.Clause<?> clause) {
+        return switch (clause) {
+            case Saga.OnEvent<?, ?> on -> records(on.type()).stream().map(record -> (on.starts() ? "the start on "
+                    : "event ") + record.getSimpleName()).toList();
+            case Saga.OnAnswer<?, ?> on -> records(on.type()).stream().map(record -> "answer "
+                    + record.getSimpleName() + " to ask '" + on.ask().name() + "'").toList();
+            case Saga.OnAcceptance<?> on -> List.of("the acceptance of ask '" + on.ask().name() + "'");
+            case Saga.OnRefusal<?> on -> List.of("the refusal of ask '" + on.ask().name() + "'");
+            case Saga.OnWake<?> on -> List.of("wake '" + on.wake() + "'");
+        };
     }
 
     private void state() {

@@ -22,6 +22,9 @@ final class RemovalRules implements WhatGoes {
     /** The types of events that the log itself goes by begin with this. */
     private static final String SYSTEM = "thence.";
 
+    /** What sagas did is as old as the business that it belongs to. */
+    private static final String SAGAS = SYSTEM + "saga-";
+
     private final Removal removal;
     private final Map<String, Retention> retentions = new HashMap<>();
     private final Instant now;
@@ -68,7 +71,8 @@ final class RemovalRules implements WhatGoes {
     private boolean isExpired(FrameHeader header, BatchRecord event, long position) {
         var stream = event.keys().getFirst();
         var retention = retentions.get(stream.key());
-        if (retention == null || event.type().startsWith(SYSTEM)) {
+        boolean isSystem = event.type().startsWith(SYSTEM) && !event.type().startsWith(SAGAS);
+        if (retention == null || isSystem) {
             return false;
         }
         boolean old = retention.age().map(age -> instant(header).isBefore(now.minus(age))).orElse(true);

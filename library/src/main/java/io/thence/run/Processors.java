@@ -22,6 +22,7 @@ final class Processors implements AutoCloseable {
     private final String application;
     private final Ports ports;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
+    private final Map<String, SagaInstances<?, ?>> sagas = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     Processors(String application, Ports ports) {
@@ -40,6 +41,7 @@ final class Processors implements AutoCloseable {
         for (var saga : parts.sagas()) {
             var machines = SagaMachines.of(saga, ports, commands);
             processors.put(saga.name(), machines.processor());
+            sagas.put(saga.name(), machines.instances());
             closings.push(machines::close);
             machines.start();
         }
@@ -59,8 +61,10 @@ final class Processors implements AutoCloseable {
                 + " application '" + application + "': add it to with(..)"));
     }
 
+    @SuppressWarnings("unchecked") // of a saga's name there is that saga
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
-        return new SagaInstances<>(saga, ports, running(saga).progress());
+        running(saga);
+        return (SagaInstances<K, S>) sagas.get(saga.name());
     }
 
     /** Number of the position from which on some of them need the log. */

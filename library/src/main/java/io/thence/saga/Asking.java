@@ -91,17 +91,17 @@ final class Asking<S> {
             if (standing.status() != Status.COMPENSATING) {
                 return;
             }
-            if (standing.equals(before)) {
+            if (standing.equals(before) || !standing.isWhole()) {
                 throw new BadRequest("a step of " + at.instance() + " was taken and is not in the log any more, so it"
-                        + " cannot be undone to its end: let steps be retained for longer than instances live");
+                        + " cannot be undone to its end: undo by hand what it did, discard this, and let steps be"
+                        + " retained for longer than instances live");
             }
             before = standing;
             var open = standing.asked().stream().filter(one -> !one.isAccepted()).findFirst();
             if (open.isPresent()) {
                 ask(at, open.get());
             } else {
-                undo(at, standing, standing.asked().reversed().stream().filter(one -> plan.isUndone(one.sent()))
-                        .findFirst().orElseThrow());
+                undo(at, standing, standing.asked().getLast());
             }
         }
     }

@@ -27,14 +27,16 @@ public final class SagaInstances<K, S> {
     private final Saga<K, S> saga;
     private final SagaPlan<S> plan;
     private final Ports ports;
+    private final SagaLog<S> log;
     private final Progress progress;
 
-    /** Those of {@code saga}; {@code progress} is how far its processor has come. */
-    public SagaInstances(Saga<K, S> saga, Ports ports, Progress progress) {
+    /** Those of the saga of {@code plan}; {@code progress} is how far who takes steps in {@code log} has come. */
+    SagaInstances(SagaPlan<S> plan, Saga<K, S> saga, SagaLog<S> log, Ports ports, Progress progress) {
         this.saga = saga;
+        this.plan = plan;
+        this.log = log;
         this.ports = ports;
         this.progress = progress;
-        plan = new SagaPlan<>(saga);
     }
 
     /** The instance of {@code key}; empty where none has begun. */
@@ -48,17 +50,8 @@ public final class SagaInstances<K, S> {
      * @throws io.thence.ThenceException.PartStopped if the saga has stopped
      */
     public boolean await(K key, Duration limit) {
-        var stream = SagaEvent.stream(saga.name(), ports.codec().filed(saga.key(), key).value());
-        return progress.await(() -> isEnded(stream), limit);
-    }
-
-    private boolean isEnded(KeyValue stream) {
-        var end = new Position(ports.store().lineage(), Long.MAX_VALUE);
-        try (var steps = ports.store().read(new Query(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream)))), end,
-                Direction.BACKWARDS)) {
-            return steps.next().flatMap(SagaEvent::read).filter(step -> step instanceof Moved moved
-                    && moved.status().isEnd()).isPresent();
-        }
+        var instance = ports.codec().filed(saga.key(), key).value();
+        return progress.await(() -> log.standing(instance).status().isEnd(), limit);
     }
 
     /**
@@ -99,7 +92,7 @@ public final class SagaInstances<K, S> {
             for (var next = events.next(); next.isPresent(); next = events.next()) {
                 var event = next.get();
                 if (SagaEvent.read(event).orElse(null) instanceof Moved moved) {
-                    standing = standing.after(moved);
+                    standing = standing.after(moved, plan::isUndone);
                     history.add(new Taken(event.number(), event.stamp().instant(), moved.input(), moved.state(),
                             moved.asks(), moved.status()));
                 }
@@ -120,7 +113,7 @@ public final class SagaInstances<K, S> {
         for (var one : standing.asked()) {
             if (!one.isAccepted() && !standing.status().isEnd()) {
                 waits.add(new Wait.Answer(one.sent().ask()));
-            } else if (standing.status() == Status.COMPENSATING && plan.isUndone(one.sent())) {
+            } else if (standing.status() == Status.COMPENSATING) {
                 waits.add(new Wait.Undoing(one.sent().ask()));
             }
         }

@@ -36,6 +36,9 @@ final class SagaLog<S> {
 
     private static final int CONFLICTS_MAX = 10;
 
+    /** So many commands of an instance may be on their way, or accepted and to be undone where that is wished. */
+    private static final int ASKED_MAX = 10_000;
+
     private final Saga<?, S> saga;
     private final SagaPlan<S> plan;
     private final Ports ports;
@@ -70,11 +73,13 @@ final class SagaLog<S> {
         try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
-                    known = known.after(moved, head, event.get().origin());
+                    known = known.after(known.standing().after(moved, plan::isUndone), head, event.get().origin());
                 }
             }
         }
-        return known;
+        boolean isGone = known.standing().number() == 0
+                && ports.store().revision(SagaEvent.stream(saga.name(), instance), head) > 0;
+        return isGone ? new Known(Standing.GONE, head, Optional.empty()) : known;
     }
 
     /**
@@ -129,7 +134,7 @@ final class SagaLog<S> {
                 .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), known.upTo())));
         return switch (appended) {
             case Appended.Committed(var _, var last) -> {
-                standings.put(step.instance(), known.after(moved, last, origin));
+                standings.put(step.instance(), known.after(known.standing().after(moved, plan::isUndone), last, origin));
                 yield true;
             }
             case Appended.Repeated _, Appended.Conflict _ -> false; // it is looked at anew
@@ -150,12 +155,15 @@ final class SagaLog<S> {
         var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
                 next.asks().stream().map(plan::sent).toList(),
                 status == Status.RUNNING ? wakes(standing, said, number) : List.of(), status);
-        boolean isSettled = status == Status.COMPENSATING && isSettled(standing.after(moved));
+        int asked = standing.asked().size() + moved.asks().size();
+        if (!moved.asks().isEmpty() && asked > ASKED_MAX) {
+            throw new BadRequest(instance + " of saga '" + saga.name() + "' would have " + asked + " commands that are"
+                    + " on their way or may have to be undone, and " + ASKED_MAX + " is the most: let it end, or ask"
+                    + " what need not be undone through an ask without undo(..)");
+        }
+        boolean isSettled = status == Status.COMPENSATING && standing.isWhole()
+                && standing.after(moved, plan::isUndone).asked().isEmpty();
         return isSettled ? moved.with(Status.COMPENSATED) : moved;
-    }
-
-    private boolean isSettled(Standing standing) {
-        return standing.asked().stream().allMatch(one -> one.isAccepted() && !plan.isUndone(one.sent()));
     }
 
     private List<Armed> wakes(Standing standing, Said<S> said, long number) {

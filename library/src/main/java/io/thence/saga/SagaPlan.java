@@ -17,7 +17,6 @@ import io.thence.event.Json;
 import io.thence.event.StateJson;
 import io.thence.saga.SagaEvent.Sent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,11 @@ final class SagaPlan<S> {
         }
     }
 
+    /** Whose code it is. */
+    Saga<?, S> saga() {
+        return saga;
+    }
+
     /** The state of an instance. */
     @SuppressWarnings("unchecked") // what was written as the state type is read as that
     S state(Standing standing) {
@@ -85,7 +89,7 @@ final class SagaPlan<S> {
             var on = answers.getOrDefault(ask, Map.of()).get(event.getClass());
             if (on != null && next.end() == Next.End.GOES_ON) {
                 isAnswered = true;
-                next = both(next, apply(on, next.state(), event));
+                next = next.then(apply(on, next.state(), event));
             }
         }
         var on = acceptances.get(ask);
@@ -97,17 +101,6 @@ final class SagaPlan<S> {
 
     private <E> Next<S> apply(OnAnswer<S, E> on, S state, Object event) {
         return said(on.step().apply(state, on.type().cast(event)), on.type().getSimpleName());
-    }
-
-    private static <S> Next<S> both(Next<S> one, Next<S> other) {
-        return new Next<>(other.state(), and(one.asks(), other.asks()), and(one.wakes(), other.wakes()),
-                and(one.cancelled(), other.cancelled()), other.end());
-    }
-
-    private static <T> List<T> and(List<T> some, List<T> others) {
-        var all = new ArrayList<>(some);
-        all.addAll(others);
-        return all;
     }
 
     /** What is done when a command was refused. */
@@ -179,9 +172,10 @@ final class SagaPlan<S> {
         return ask;
     }
 
-    /** Whether what was sent is to be undone if it was accepted. */
+    /** Whether what was sent is to be undone if it was accepted; of what is unknown that is found when it is undone. */
     boolean isUndone(Sent sent) {
-        return ask(sent).undo().isPresent();
+        var ask = asks.get(sent.ask());
+        return ask == null || ask.undo().isPresent();
     }
 
     /** What undoes what was sent; only where something does. */

@@ -61,6 +61,18 @@ class SagaPlanTest {
     }
 
     @Test
+    void what_a_later_event_of_a_command_ends_or_cancels_does_not_happen() {
+        var one = Next.state(1L).ask(TAKE, new Withdraw("a", 1)).wake("w", Duration.ZERO).wake("v", Duration.ZERO);
+        assertThat(one.cancelWake("w").wakes()).extracting(Next.Wake::name).containsExactly("v");
+        assertThat(one.then(Next.state(2L).cancelWake("w").wake("u", Duration.ZERO))).isEqualTo(Next.state(2L)
+                .ask(TAKE, new Withdraw("a", 1)).wake("v", Duration.ZERO).cancelWake("w").wake("u", Duration.ZERO));
+        assertThat(one.then(Next.state(2L).done())).isEqualTo(Next.state(2L).done());
+        assertThat(one.then(Next.state(2L).compensate())).isEqualTo(Next.state(2L).compensate());
+        assertThat(plan.accepted("book", 10L, List.of(new Happening.Deposited("x", 1),
+                new Happening.Withdrawn("x", 1)))).isEqualTo(Next.state(10L).done());
+    }
+
+    @Test
     void an_event_is_for_one_that_begins_or_for_one_that_goes_on() {
         var requested = new Happening.Requested("t", "a", "b", 5);
         assertThat(plan.happened(1L, false, requested)).hasValue(Next.state(6L));
@@ -100,7 +112,7 @@ class SagaPlanTest {
         var transfers = new SagaPlan<>(Transfers.SAGA);
         var state = Transfer.NONE.failed("why");
         assertThat(transfers.state(new Standing(1, SagaEvent.Status.RUNNING, transfers.text(state), List.of(),
-                List.of()))).isEqualTo(state);
+                List.of(), true))).isEqualTo(state);
         assertThat(transfers.state(Standing.NONE)).isSameAs(Transfer.NONE);
     }
 }

@@ -70,7 +70,7 @@ class SagaTimersTest {
         desk.close();
     }
 
-    private SagaMachines started(int wakes) {
+    private SagaMachines<String, Transfer> started(int wakes) {
         assertThat(application.check()).isEmpty();
         var machines = SagaMachines.of(REMINDER, desk.in(world), desk.commands(), wakes);
         machines.start();
@@ -88,7 +88,9 @@ class SagaTimersTest {
     }
 
     private SagaInstances<String, Transfer> instances(Progress progress) {
-        return new SagaInstances<>(REMINDER, desk.in(world), progress);
+        var plan = new SagaPlan<>(REMINDER);
+        return new SagaInstances<>(plan, REMINDER, new SagaLog<>(REMINDER, plan, desk.in(world)), desk.in(world),
+                progress);
     }
 
     private SagaInstance<Transfer> instance(String transfer) {
