@@ -24,18 +24,20 @@ import java.util.Optional;
  * @param clauses what it does on what
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about what it fails on
+ * @param migrations step {@code i} says what becomes of what version {@code i + 1} has stored
  * @param declared where the code declares it
  * @param <K>     the key's values
  * @param <S>     the state
  */
 public record Saga<K, S>(
         String name, Key<K> key, S start, List<Clause<S>> clauses, Optional<String> repeats, Policy policy,
-        CodePlace declared)
+        List<Migration> migrations, CodePlace declared)
         implements Part {
 
     public Saga {
         Names.check("saga", name);
         clauses = List.copyOf(clauses);
+        migrations = List.copyOf(migrations);
     }
 
     /** What is done on something. */
@@ -94,7 +96,8 @@ public record Saga<K, S>(
     public record By<K>(String name, Key<K> key) {
         /** The state of an instance before its first step. */
         public <S> Saga<K, S> from(S start) {
-            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
+            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, List.of(),
+                    CodePlace.ofCaller());
         }
     }
 
@@ -138,7 +141,7 @@ public record Saga<K, S>(
 
     /** Says what is done about what it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Saga<K, S> policy(Policy other) {
-        return new Saga<>(name, key, start, clauses, repeats, other, declared);
+        return new Saga<>(name, key, start, clauses, repeats, other, migrations, declared);
     }
 
     /**
@@ -148,13 +151,29 @@ public record Saga<K, S>(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("saga '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, declared);
+        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, migrations, declared);
+    }
+
+    /**
+     * Says how what the oldest version has stored that has no migration yet becomes what the next would have; so the
+     * code as it is now is of one more version than there are migrations. Instances that began by older code go on by
+     * this one.
+     */
+    public Saga<K, S> migrating(Migration step) {
+        var more = new ArrayList<>(migrations);
+        more.add(step);
+        return new Saga<>(name, key, start, clauses, repeats, policy, more, declared);
+    }
+
+    /** The version of the code: one more than there are migrations. */
+    public int version() {
+        return migrations.size() + 1;
     }
 
     private Saga<K, S> with(Clause<S> clause) {
         var more = new ArrayList<>(clauses);
         more.add(clause);
-        return new Saga<>(name, key, start, more, repeats, policy, declared);
+        return new Saga<>(name, key, start, more, repeats, policy, migrations, declared);
     }
 
     /** The events that are filed under its key on which it does something. */

@@ -7,9 +7,10 @@ import io.thence.Problem;
 import io.thence.Problem.Severity;
 import io.thence.ThenceException;
 import io.thence.ThenceException.StartRefused;
+import io.thence.event.Ports;
 import io.thence.log.LogStore;
+import io.thence.saga.SagaStart;
 import io.thence.schema.SchemaReport;
-import io.thence.store.EventStore;
 import io.thence.view.ViewLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,11 @@ final class StartChecks {
         }
     }
 
-    /** What the log holds that the application cannot read. */
-    static void of(Application application, EventStore store) {
-        refuseErrors(application, SchemaReport.unreadable(application, store));
+    /** What the log holds that the application cannot read, or go on with. */
+    static void of(Application application, Ports ports) {
+        var problems = new ArrayList<>(SchemaReport.unreadable(application, ports.store()));
+        application.sagas().forEach(saga -> problems.addAll(SagaStart.problems(saga, ports)));
+        refuseErrors(application, problems);
     }
 
     private static void refuseErrors(Application application, List<Problem> problems) {

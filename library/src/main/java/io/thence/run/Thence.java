@@ -144,7 +144,7 @@ public final class Thence implements AutoCloseable {
             throw e;
         }
         try {
-            StartChecks.of(application, thence.store);
+            StartChecks.of(application, thence.ports);
             thence.readModels.start(application);
             thence.closings.push(thence.questions::close);
             thence.personal.ifPresent(thence::start);

@@ -137,9 +137,9 @@ public sealed interface SagaEvent {
         return TYPES.read(event);
     }
 
-    /** The event as it is appended. */
-    default NewEvent stored() {
+    /** The event as {@code version} of its saga appends it. */
+    default NewEvent stored(int version) {
         var keys = List.of(stream(saga(), instance()), new KeyValue(key(), instance()), all(saga()));
-        return NewEvent.of(TYPES.name(this), 1, keys, Json.write(this));
+        return NewEvent.of(TYPES.name(this), version, keys, Json.write(this));
     }
 }

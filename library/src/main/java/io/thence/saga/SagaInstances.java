@@ -17,7 +17,6 @@ import io.thence.store.Query;
 import io.thence.world.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,18 +59,7 @@ public final class SagaInstances<K, S> {
      * @param most how many at most
      */
     public List<SagaInstance<S>> unfinished(int most) {
-        var unfinished = new LinkedHashSet<String>();
-        try (var events = read(SagaEvent.all(saga.name()))) {
-            for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
-                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
-                    if (moved.status().isEnd()) {
-                        unfinished.remove(moved.instance());
-                    } else {
-                        unfinished.add(moved.instance());
-                    }
-                }
-            }
-        }
+        var unfinished = Unfinished.of(saga.name(), ports.store());
         var letters = letters();
         return unfinished.stream().limit(most).flatMap(instance -> at(instance, letters).stream()).toList();
     }
@@ -91,7 +79,7 @@ public final class SagaInstances<K, S> {
         try (var events = read(SagaEvent.stream(saga.name(), instance))) {
             for (var next = events.next(); next.isPresent(); next = events.next()) {
                 var event = next.get();
-                if (SagaEvent.read(event).orElse(null) instanceof Moved moved) {
+                if (plan.read(event).orElse(null) instanceof Moved moved) {
                     standing = standing.after(moved, plan::isUndone);
                     history.add(new Taken(event.number(), event.stamp().instant(), moved.input(), moved.state(),
                             moved.asks(), moved.status()));

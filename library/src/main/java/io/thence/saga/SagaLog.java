@@ -44,10 +44,10 @@ final class SagaLog<S> {
     private final Ports ports;
     private final Standings standings = new Standings();
 
-    SagaLog(Saga<?, S> saga, SagaPlan<S> plan, Ports ports) {
-        this.saga = saga;
+    SagaLog(SagaPlan<S> plan, Ports ports) {
         this.plan = plan;
         this.ports = ports;
+        saga = plan.saga();
     }
 
     /** How an instance stands, as far as is known here: only the lane that has its events in hand takes steps of it. */
@@ -72,7 +72,7 @@ final class SagaLog<S> {
         var query = Query.keys(SagaEvent.stream(saga.name(), instance));
         try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
+                if (plan.read(event.get()).orElse(null) instanceof Moved moved) {
                     known = known.after(known.standing().after(moved, plan::isUndone), head, event.get().origin());
                 }
             }
@@ -130,7 +130,7 @@ final class SagaLog<S> {
         var stream = SagaEvent.stream(saga.name(), step.instance());
         var command = new Command(step.id(), ContentHash.sha256());
         var origin = known.within(step.origin());
-        var appended = ports.store().append(Append.of(List.of(moved.stored()), origin).of(command)
+        var appended = ports.store().append(Append.of(List.of(moved.stored(saga.version())), origin).of(command)
                 .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), known.upTo())));
         return switch (appended) {
             case Appended.Committed(var _, var last) -> {

@@ -38,11 +38,11 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var plan = new SagaPlan<>(saga);
-        var log = new SagaLog<>(saga, plan, ports);
+        var log = new SagaLog<>(plan, ports);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> true, new SagaHandler<>(plan, log, ports, commands)), ports.world(), ports.store());
         return new SagaMachines<>(new SagaInstances<>(plan, saga, log, ports, processor.progress()), processor,
-                new Timers(saga.name(), ports, wakes, processor.progress()));
+                new Timers(plan, ports, wakes, processor.progress()));
     }
 
     /** The instances. */

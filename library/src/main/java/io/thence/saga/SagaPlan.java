@@ -16,6 +16,7 @@ import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.event.StateJson;
 import io.thence.saga.SagaEvent.Sent;
+import io.thence.store.EventView;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +37,11 @@ final class SagaPlan<S> {
     private final Map<String, OnWake<S>> wakes = new HashMap<>();
     private final Map<String, Ask<S, ?>> asks;
     private final Class<?> stateType;
+    private final Migrating migrating;
 
     SagaPlan(Saga<?, S> saga) {
         this.saga = saga;
+        migrating = new Migrating(saga);
         asks = saga.asks();
         stateType = saga.stateType();
         for (var clause : saga.clauses()) {
@@ -52,6 +55,11 @@ final class SagaPlan<S> {
                 case OnWake<S> on -> wakes.putIfAbsent(on.wake(), on);
             }
         }
+    }
+
+    /** What an event says, if it is of this saga, as this version of its code would have written it. */
+    Optional<SagaEvent> read(EventView event) {
+        return migrating.read(event);
     }
 
     /** Whose code it is. */

@@ -48,7 +48,7 @@ class SagaLogTest {
     }
 
     private SagaLog<Transfer> log() {
-        return new SagaLog<>(Transfers.SAGA, new SagaPlan<>(Transfers.SAGA), desk.in(desk.world()));
+        return new SagaLog<>(new SagaPlan<>(Transfers.SAGA), desk.in(desk.world()));
     }
 
     private static Step step(String id) {
@@ -145,7 +145,7 @@ class SagaLogTest {
     void one_whose_first_steps_are_gone_says_that_it_cannot_be_undone() {
         var moved = new SagaEvent.Moved("transfer", "transfer", "t", 7, new Input.Happened("a", "type"),
                 new SagaPlan<>(Transfers.SAGA).text(TAKING), List.of(), List.of(), Status.RUNNING);
-        desk.store().append(Append.of(List.of(moved.stored()), Origin.of("test")));
+        desk.store().append(Append.of(List.of(moved.stored(1)), Origin.of("test")));
         var log = log();
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);

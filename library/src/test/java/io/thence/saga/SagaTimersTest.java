@@ -89,7 +89,7 @@ class SagaTimersTest {
 
     private SagaInstances<String, Transfer> instances(Progress progress) {
         var plan = new SagaPlan<>(REMINDER);
-        return new SagaInstances<>(plan, REMINDER, new SagaLog<>(REMINDER, plan, desk.in(world)), desk.in(world),
+        return new SagaInstances<>(plan, REMINDER, new SagaLog<>(plan, desk.in(world)), desk.in(world),
                 progress);
     }
 
@@ -162,7 +162,7 @@ class SagaTimersTest {
         }
         desk.send(new Cancel("x"));
         var due = new SagaEvent.Due("reminder", "transfer", "x", "remind", 1);
-        desk.store().append(Append.of(List.of(due.stored(), due.stored()), Origin.of("test")));
+        desk.store().append(Append.of(List.of(due.stored(1), due.stored(1)), Origin.of("test")));
         try (var machines = started(100)) {
             awaitHandled(machines.processor(), desk.head());
             assertThat(instance("x").state().stage()).isEqualTo(Stage.GIVING);
@@ -201,7 +201,7 @@ class SagaTimersTest {
         }
         for (int second : List.of(29, 31, 32)) {
             clock.set(START.plusSeconds(second));
-            try (var timers = new Timers("reminder", desk.in(world), 100, new Progress("test", world, new Signal()))) {
+            try (var timers = new Timers(new SagaPlan<>(REMINDER), desk.in(world), 100, new Progress("test", world, new Signal()))) {
                 while (timers.step()) {
                     Thread.onSpinWait();
                 }
