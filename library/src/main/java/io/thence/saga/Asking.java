@@ -58,21 +58,21 @@ final class Asking<S> {
         var came = isSent ? Optional.of(sending.send(plan.command(asked.sent()),
                 Send.as(id.text()).from(at.origin()).remember())) : Optional.<Came>empty();
         log.take(step, standing -> Optional.of(came.map(outcome -> answer(standing, asked, outcome))
-                .orElseGet(() -> said(standing, new Input.Withdrawn(asked.sent().ask(), asked.number(),
+                .orElseGet(() -> said(standing, new Input.Withdrawn(asked.sent().what(), asked.number(),
                         asked.ordinal())))));
     }
 
     private Said<S> answer(Standing standing, Asked asked, Came came) {
-        var ask = asked.sent().ask();
+        var sent = asked.sent();
         return switch (came) {
             case Came.Accepted(var events) -> {
-                var input = new Input.Accepted(ask, asked.number(), asked.ordinal(), events.size());
-                yield standing.isRunning() ? new Said<>(input, plan.accepted(ask, plan.state(standing), events))
+                var input = new Input.Accepted(sent.what(), asked.number(), asked.ordinal(), events.size());
+                yield standing.isRunning() ? new Said<>(input, plan.accepted(sent, plan.state(standing), events))
                         : said(standing, input);
             }
             case Came.Refused(var refusal) -> {
-                var input = new Input.Refused(ask, asked.number(), asked.ordinal(), refusal.reason());
-                yield standing.isRunning() ? new Said<>(input, plan.refused(ask, plan.state(standing), refusal))
+                var input = new Input.Refused(sent.what(), asked.number(), asked.ordinal(), refusal.reason());
+                yield standing.isRunning() ? new Said<>(input, plan.refused(sent, plan.state(standing), refusal))
                         : said(standing, input);
             }
         };
@@ -110,11 +110,11 @@ final class Asking<S> {
         var id = ids.undo(at.instance(), asked.number(), asked.ordinal());
         var command = plan.undoing(plan.state(standing), asked.sent());
         if (sending.send(command, Send.as(id.text()).from(at.origin())) instanceof Came.Refused(var refusal)) {
-            throw new UndoRefused("what undoes ask '" + asked.sent().ask() + "' of " + at.instance() + " is refused ("
+            throw new UndoRefused("what undoes ask '" + asked.sent().what() + "' of " + at.instance() + " is refused ("
                     + refusal.reason() + "): mend why, and retry this; until then the instance stays as it is");
         }
         var step = new Step(ids.onUndone(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
-        log.take(step, now -> Optional.of(said(now, new Input.Undone(asked.sent().ask(), asked.number(),
+        log.take(step, now -> Optional.of(said(now, new Input.Undone(asked.sent().what(), asked.number(),
                 asked.ordinal()))));
     }
 

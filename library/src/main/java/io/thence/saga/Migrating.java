@@ -61,7 +61,7 @@ final class Migrating {
         var state = step.state().map(change -> change.apply(Json.tree(bytes(moved.state()), "a state")).toString())
                 .orElse(moved.state());
         List<Sent> asks = moved.asks().stream().map(sent -> new Sent(step.asks().getOrDefault(sent.ask(), sent.ask()),
-                sent.type(), command(step, sent))).toList();
+                sent.type(), command(step, sent), sent.one())).toList();
         List<Armed> wakes = moved.wakes().stream().map(wake -> new Armed(name(step, wake.wake()), wake.armed(),
                 wake.due())).toList();
         return new Moved(moved.saga(), moved.key(), moved.instance(), moved.number(), moved.input(), state, asks, wakes,

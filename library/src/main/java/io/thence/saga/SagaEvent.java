@@ -64,8 +64,15 @@ public sealed interface SagaEvent {
      * @param ask     the name of the ask
      * @param type    the simple name of the command's record
      * @param command the command as JSON
+     * @param one     which of several that are asked through it, where that is said
      */
-    record Sent(String ask, String type, String command) {}
+    record Sent(String ask, String type, String command, Optional<String> one) {
+
+        /** The ask, and which of several it is. */
+        String what() {
+            return one.map(id -> ask + "/" + id).orElse(ask);
+        }
+    }
 
     /**
      * A wake that is wanted.
@@ -99,7 +106,10 @@ public sealed interface SagaEvent {
         /** An event that is filed under the key, by its id and type. */
         record Happened(String event, String type) implements Input {}
 
-        /** The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. */
+        /**
+         * The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. Of one
+         * of several the ask is followed by a slash and which one.
+         */
         record Accepted(String ask, long number, int ordinal, int events) implements Input {}
 
         /** It was refused. */

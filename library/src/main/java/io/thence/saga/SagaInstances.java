@@ -100,9 +100,9 @@ public final class SagaInstances<K, S> {
         var waits = new ArrayList<Wait>();
         for (var one : standing.asked()) {
             if (!one.isAccepted() && !standing.status().isEnd()) {
-                waits.add(new Wait.Answer(one.sent().ask()));
+                waits.add(new Wait.Answer(one.sent().what()));
             } else if (standing.status() == Status.COMPENSATING) {
-                waits.add(new Wait.Undoing(one.sent().ask()));
+                waits.add(new Wait.Undoing(one.sent().what()));
             }
         }
         standing.wakes().forEach(wake -> waits.add(new Wait.Wake(wake.wake(), wake.due())));

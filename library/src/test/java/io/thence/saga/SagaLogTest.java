@@ -181,7 +181,7 @@ class SagaLogTest {
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);
         assertThat(log.standing("t").asked()).containsExactly(new Standing.Asked(1, 0,
-                new Sent("take", "Withdraw", "{\"account\":\"ann\",\"cents\":5}"), false));
+                new Sent("take", "Withdraw", "{\"account\":\"ann\",\"cents\":5}", Optional.empty()), false));
         log.take(step("c"), _ -> Optional.of(new Said<>(new Input.Withdrawn("take", 1, 0), Next.state(TAKING))));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATED);
         assertThat(List.of(log.standing("t").asked(), log.standing("t").wakes())).containsOnly(List.of());
