@@ -7,6 +7,7 @@ import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Due;
+import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Sent;
 import io.thence.store.EventView;
@@ -64,8 +65,28 @@ final class Migrating {
                 sent.type(), command(step, sent), sent.one())).toList();
         List<Armed> wakes = moved.wakes().stream().map(wake -> new Armed(name(step, wake.wake()), wake.armed(),
                 wake.due())).toList();
-        return new Moved(moved.saga(), moved.key(), moved.instance(), moved.number(), moved.input(), state, asks, wakes,
-                moved.status());
+        return new Moved(moved.saga(), moved.key(), moved.instance(), moved.number(), input(step, moved.input()), state,
+                asks, wakes, moved.status());
+    }
+
+    private static Input input(Migration step, Input input) {
+        return switch (input) {
+            case Input.Happened happened -> happened;
+            case Input.Accepted(var ask, long number, int ordinal, int events) ->
+                new Input.Accepted(ask(step, ask), number, ordinal, events);
+            case Input.Refused(var ask, long number, int ordinal, var reason) ->
+                new Input.Refused(ask(step, ask), number, ordinal, reason);
+            case Input.Withdrawn(var ask, long number, int ordinal) ->
+                new Input.Withdrawn(ask(step, ask), number, ordinal);
+            case Input.Undone(var ask, long number, int ordinal) -> new Input.Undone(ask(step, ask), number, ordinal);
+            case Input.Woken(var wake, long armed) -> new Input.Woken(name(step, wake), armed);
+        };
+    }
+
+    /** An ask's name, which is followed by a slash where one of several is meant. */
+    private static String ask(Migration step, String what) {
+        var name = what.split("/", 2)[0];
+        return step.asks().getOrDefault(name, name) + what.substring(name.length());
     }
 
     private static String command(Migration step, Sent sent) {

@@ -126,11 +126,14 @@ public sealed interface SagaEvent {
     }
 
     /** The name of the type of {@link Moved}. */
-    Set<String> MOVED = Set.of("thence.saga-moved");
+    String MOVED_NAME = "thence.saga-moved";
+
+    /** The same, to ask for them. */
+    Set<String> MOVED = Set.of(MOVED_NAME);
 
     /** Their types. */
     OwnTypes<SagaEvent> TYPES =
-            new OwnTypes<>(Map.of("thence.saga-moved", Moved.class, "thence.saga-due", Due.class));
+            new OwnTypes<>(Map.of(MOVED_NAME, Moved.class, "thence.saga-due", Due.class));
 
     /** The stream of an instance of {@code saga}: a program's keys have no {@code $}. */
     static KeyValue stream(String saga, String instance) {

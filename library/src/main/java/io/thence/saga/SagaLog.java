@@ -9,7 +9,6 @@ import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
-import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
@@ -21,9 +20,6 @@ import io.thence.store.Condition;
 import io.thence.store.ContentHash;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -154,7 +150,8 @@ final class SagaLog<S> {
         };
         var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
                 next.asks().stream().map(plan::sent).toList(),
-                status == Status.RUNNING ? wakes(standing, said, number) : List.of(), status);
+                status == Status.RUNNING ? Wishes.after(standing, said.input(), number, next, ports.world().now())
+                        : List.of(), status);
         int asked = standing.asked().size() + moved.asks().size();
         if (!moved.asks().isEmpty() && asked > ASKED_MAX) {
             throw new BadRequest(instance + " of saga '" + saga.name() + "' would have " + asked + " commands that are"
@@ -164,25 +161,5 @@ final class SagaLog<S> {
         boolean isSettled = status == Status.COMPENSATING && standing.isWhole()
                 && standing.after(moved, plan::isUndone).asked().isEmpty();
         return isSettled ? moved.with(Status.COMPENSATED) : moved;
-    }
-
-    private List<Armed> wakes(Standing standing, Said<S> said, long number) {
-        var wakes = new ArrayList<>(standing.wakes());
-        if (said.input() instanceof Input.Woken(var wake, long armed)) {
-            wakes.removeIf(one -> one.wake().equals(wake) && one.armed() == armed);
-        }
-        said.next().cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
-        Instant now = ports.world().now();
-        for (var wish : said.next().wakes()) {
-            wakes.removeIf(one -> one.wake().equals(wish.name()));
-            wakes.add(new Armed(wish.name(), number, inMillis(wish.due(now))));
-        }
-        return wakes;
-    }
-
-    /** The next full millisecond: events have no finer times. */
-    private static Instant inMillis(Instant time) {
-        var before = time.truncatedTo(ChronoUnit.MILLIS);
-        return before.equals(time) ? time : before.plusMillis(1);
     }
 }
