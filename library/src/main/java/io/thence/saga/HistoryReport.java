@@ -20,20 +20,20 @@ public record HistoryReport(
         differences = List.copyOf(differences);
     }
 
-    /** Whether nothing is done otherwise. */
+    /** Whether no instance was left out, and nothing is done otherwise. */
     public boolean isSame() {
-        return found == 0;
+        return found == 0 && leftOut == 0;
     }
 
     @Override
     public String toString() {
-        var text = new StringBuilder(found + " differences in " + steps + " steps of " + instances + " instances");
+        var text = new StringBuilder(found + (found == 1 ? " difference in " : " differences in ") + steps + " steps of " + instances + " instances");
         if (unseen > 0) {
             text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone");
         }
         if (leftOut > 0) {
-            text.append("; ").append(leftOut).append(" instances were left out: more would go on at one time than is"
-                    + " allowed for");
+            text.append("; ").append(leftOut).append(" instances were left out: more go on at one time than are to"
+                    + " be followed: raise together(..)");
         }
         differences.forEach(one -> text.append("\n  - ").append(one));
         if (found > differences.size()) {

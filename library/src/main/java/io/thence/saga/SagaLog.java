@@ -46,6 +46,11 @@ final class SagaLog<S> {
         saga = plan.saga();
     }
 
+    /** The code of its saga. */
+    SagaPlan<S> plan() {
+        return plan;
+    }
+
     /** How an instance stands, as far as is known here: only the lane that has its events in hand takes steps of it. */
     Standing standing(String instance) {
         return known(instance).standing();

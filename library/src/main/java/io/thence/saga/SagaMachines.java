@@ -41,7 +41,7 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         var log = new SagaLog<>(plan, ports);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> true, new SagaHandler<>(plan, log, ports, commands)), ports.world(), ports.store());
-        return new SagaMachines<>(new SagaInstances<>(plan, saga, log, ports, processor.progress()), processor,
+        return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
                 new Timers(plan, ports, wakes, processor.progress()));
     }
 

@@ -79,10 +79,14 @@ final class SagaPlan<S> {
     }
 
     /** The state of an instance. */
-    @SuppressWarnings("unchecked") // what was written as the state type is read as that
     S state(Standing standing) {
-        return standing.number() == 0 ? saga.start()
-                : (S) StateJson.read(standing.state().getBytes(StandardCharsets.UTF_8), stateType);
+        return standing.number() == 0 ? saga.start() : state(standing.state());
+    }
+
+    /** The state that is stored as {@code text}. */
+    @SuppressWarnings("unchecked") // what was written as the state type is read as that
+    S state(String text) {
+        return (S) StateJson.read(text.getBytes(StandardCharsets.UTF_8), stateType);
     }
 
     /** A state as it is stored. */

@@ -54,7 +54,7 @@ public final class SagaStart<S> {
         if (last().filter(shape::equals).isPresent()) {
             return List.of();
         }
-        var instances = Unfinished.of(saga.name(), store);
+        var instances = SagaRecords.of(store, saga.name()).unfinished();
         if (instances.isEmpty()) {
             return List.of();
         }

@@ -89,7 +89,7 @@ class SagaTimersTest {
 
     private SagaInstances<String, Transfer> instances(Progress progress) {
         var plan = new SagaPlan<>(REMINDER);
-        return new SagaInstances<>(plan, REMINDER, new SagaLog<>(plan, desk.in(world)), desk.in(world),
+        return new SagaInstances<>(REMINDER, new SagaLog<>(plan, desk.in(world)), desk.in(world),
                 progress);
     }
 
