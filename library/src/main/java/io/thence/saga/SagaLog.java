@@ -11,7 +11,6 @@ import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
-import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.Standings.Known;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -32,11 +31,9 @@ final class SagaLog<S> {
 
     private static final int CONFLICTS_MAX = 10;
 
-    /** So many commands of an instance may be on their way, or accepted and to be undone where that is wished. */
-    private static final int ASKED_MAX = 10_000;
-
     private final Saga<?, S> saga;
     private final SagaPlan<S> plan;
+    private final Stepping<S> stepping;
     private final Ports ports;
     private final Standings standings = new Standings();
 
@@ -44,6 +41,7 @@ final class SagaLog<S> {
         this.plan = plan;
         this.ports = ports;
         saga = plan.saga();
+        stepping = new Stepping<>(plan);
     }
 
     /** The code of its saga. */
@@ -117,7 +115,8 @@ final class SagaLog<S> {
             }
             var known = known(step.instance());
             var said = code.apply(known.standing());
-            if (said.isEmpty() || append(step, known, moved(step.instance(), known.standing(), said.get()))) {
+            if (said.isEmpty() || append(step, known, stepping.moved(step.instance(), known.standing(),
+                    said.get(), ports.world().now()))) {
                 return;
             }
             standings.forget(step.instance());
@@ -143,28 +142,5 @@ final class SagaLog<S> {
                     + " while " + step.instance() + " of saga '" + saga.name() + "' goes on under it: discard this");
             case Appended other -> throw new AssertionError("one step, but " + other);
         };
-    }
-
-    private Moved moved(String instance, Standing standing, Said<S> said) {
-        long number = standing.number() + 1;
-        var next = said.next();
-        var status = standing.status() != Status.RUNNING ? standing.status() : switch (next.end()) {
-            case GOES_ON -> Status.RUNNING;
-            case DONE -> Status.DONE;
-            case COMPENSATES -> Status.COMPENSATING;
-        };
-        var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
-                next.asks().stream().map(plan::sent).toList(),
-                status == Status.RUNNING ? Wishes.after(standing, said.input(), number, next, ports.world().now())
-                        : List.of(), status);
-        int asked = standing.asked().size() + moved.asks().size();
-        if (!moved.asks().isEmpty() && asked > ASKED_MAX) {
-            throw new BadRequest(instance + " of saga '" + saga.name() + "' would have " + asked + " commands that are"
-                    + " on their way or may have to be undone, and " + ASKED_MAX + " is the most: let it end, or ask"
-                    + " what need not be undone through an ask without undo(..)");
-        }
-        boolean isSettled = status == Status.COMPENSATING && standing.isWhole()
-                && standing.after(moved, plan::isUndone).asked().isEmpty();
-        return isSettled ? moved.with(Status.COMPENSATED) : moved;
     }
 }
