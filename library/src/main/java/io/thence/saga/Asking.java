@@ -49,10 +49,10 @@ final class Asking<S> {
 
     /** Sends a command, unless its instance has ended meanwhile, and takes the step on what came of it. */
     private void ask(At at, Asked asked) {
-        var step = new Step(ids.onAnswer(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
-        if (log.isTaken(step)) {
-            return;
+        if (!log.standing(at.instance()).isOpen(asked.number(), asked.ordinal())) {
+            return; // what came of it is a step already
         }
+        var step = new Step(ids.onAnswer(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
         var id = ids.ask(at.instance(), asked.number(), asked.ordinal());
         boolean isSent = log.standing(at.instance()).isRunning() || sending.isDecided(id);
         var came = isSent ? Optional.of(sending.send(plan.command(asked.sent()),

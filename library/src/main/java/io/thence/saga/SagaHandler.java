@@ -47,7 +47,7 @@ final class SagaHandler<S> implements Handler {
             if (!SagaEvent.TYPES.has(stored.type())) {
                 ports.codec().events(stored).forEach(this::happened);
             } else if (stored.isUnder(SagaEvent.all(saga.name()))) { // others have the same key
-                switch (plan.read(stored).orElseThrow()) {
+                switch (log.read(stored)) {
                     case Moved moved -> asking.moved(stored, moved);
                     case Due due -> due(stored, due);
                 }

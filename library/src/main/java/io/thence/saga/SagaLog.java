@@ -19,6 +19,7 @@ import io.thence.store.Condition;
 import io.thence.store.ContentHash;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,19 +67,19 @@ final class SagaLog<S> {
     }
 
     private Known read(String instance, Position head) {
-        var known = new Known(Standing.NONE, head, Optional.empty());
+        var known = new Known(Standing.NONE, head, Optional.empty(), Optional.empty());
         var start = new Position(ports.store().lineage(), 0);
         var query = Query.keys(SagaEvent.stream(saga.name(), instance));
         try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 if (plan.read(event.get()).orElse(null) instanceof Moved moved) {
-                    known = known.after(known.standing().after(moved, plan::isUndone), head, event.get().origin());
+                    known = known.read(known.standing().after(moved, plan::isUndone), head, event.get().origin());
                 }
             }
         }
         boolean isGone = known.standing().number() == 0
                 && ports.store().revision(SagaEvent.stream(saga.name(), instance), head) > 0;
-        return isGone ? new Known(Standing.GONE, head, Optional.empty()) : known;
+        return isGone ? new Known(Standing.GONE, head, Optional.empty(), Optional.empty()) : known;
     }
 
     /**
@@ -98,8 +99,15 @@ final class SagaLog<S> {
      */
     record Said<S>(Input input, Next<S> next) {}
 
+    /** The step that {@code stored} is, of the saga: decoded only where it was not the last one that was taken here. */
+    SagaEvent read(StoredEvent stored) {
+        return standings.of(stored.keys().getFirst().value())
+                .filter(known -> known.upTo().number() == stored.number()).flatMap(Known::last)
+                .<SagaEvent>map(moved -> moved).or(() -> plan.read(stored)).orElseThrow();
+    }
+
     /** Whether a step was taken; then it is looked up anew how its instance stands. */
-    boolean isTaken(Step step) {
+    private boolean isTaken(Step step) {
         boolean isTaken = ports.store().remembered(step.id()).isPresent();
         if (isTaken) {
             standings.forget(step.instance());
@@ -107,16 +115,25 @@ final class SagaLog<S> {
         return isTaken;
     }
 
-    /** Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. */
+    /**
+     * Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. That
+     * it was taken shows when it is appended; so the code may be asked about what it was asked before, and on another
+     * state: then what it says, or fails on, is not heard.
+     */
     void take(Step step, Function<Standing, Optional<Said<S>>> code) {
         for (int i = 0; i < CONFLICTS_MAX; i++) {
-            if (isTaken(step)) {
-                return;
-            }
             var known = known(step.instance());
-            var said = code.apply(known.standing());
-            if (said.isEmpty() || append(step, known, stepping.moved(step.instance(), known.standing(),
-                    said.get(), ports.world().now()))) {
+            Optional<Moved> moved;
+            try {
+                moved = code.apply(known.standing()).map(said ->
+                        stepping.moved(step.instance(), known.standing(), said, ports.world().now()));
+            } catch (RuntimeException e) {
+                if (isTaken(step)) {
+                    return;
+                }
+                throw e;
+            }
+            if (moved.isEmpty() || append(step, known, moved.get())) {
                 return;
             }
             standings.forget(step.instance());
@@ -134,10 +151,15 @@ final class SagaLog<S> {
                 .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), known.upTo())));
         return switch (appended) {
             case Appended.Committed(var _, var last) -> {
-                standings.put(step.instance(), known.after(known.standing().after(moved, plan::isUndone), last, origin));
+                standings.put(step.instance(), known.after(known.standing().after(moved, plan::isUndone), moved, last,
+                        origin));
                 yield true;
             }
-            case Appended.Repeated _, Appended.Conflict _ -> false; // it is looked at anew
+            case Appended.Repeated _ -> {
+                standings.forget(step.instance());
+                yield true;
+            }
+            case Appended.Conflict _ -> false; // it is looked at anew
             case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone,"
                     + " while " + step.instance() + " of saga '" + saga.name() + "' goes on under it: discard this");
             case Appended other -> throw new AssertionError("one step, but " + other);

@@ -3,6 +3,7 @@ package io.thence.saga;
 
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.saga.SagaEvent.Moved;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,11 +35,18 @@ final class Standings {
      *
      * @param upTo  all its steps up to here are in it
      * @param begun where its first step came from; empty before that
+     * @param last  the step at {@code upTo}, where it was taken here
      */
-    record Known(Standing standing, Position upTo, Optional<Origin> begun) {
+    record Known(Standing standing, Position upTo, Optional<Origin> begun, Optional<Moved> last) {
 
-        Known after(Standing next, Position last, Origin origin) {
-            return new Known(next, last, Optional.of(begun.orElse(origin)));
+        /** What was read in the log up to {@code head}, of which {@code next} is the last so far. */
+        Known read(Standing next, Position head, Origin origin) {
+            return new Known(next, head, Optional.of(begun.orElse(origin)), Optional.empty());
+        }
+
+        /** {@code moved} was taken at {@code at}. */
+        Known after(Standing next, Moved moved, Position at, Origin origin) {
+            return new Known(next, at, Optional.of(begun.orElse(origin)), Optional.of(moved));
         }
 
         private long chars() {
