@@ -3,10 +3,14 @@
 module io.thence {
     requires transitive org.jspecify;
     requires transitive java.sql;
+    requires transitive io.opentelemetry.api;
+    requires transitive micrometer.core;
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
     requires com.github.luben.zstd_jni;
     requires com.h2database;
+    requires io.opentelemetry.context;
+    requires jdk.jfr;
 
     exports io.thence;
     exports io.thence.command;
@@ -25,6 +29,7 @@ module io.thence {
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
+    exports io.thence.telemetry;
     exports io.thence.view;
     exports io.thence.world;
 

@@ -12,6 +12,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.event.AnnulledAhead;
 import io.thence.event.Annulments;
 import io.thence.event.Keying;
+import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
@@ -95,6 +96,11 @@ public final class Processor implements Machine, AutoCloseable {
 
         String who() {
             return what + " '" + name + "'";
+        }
+
+        /** The same, with a handler of which is told what it does. */
+        public Course observed(Ports ports) {
+            return new Course(what, name, types, keying, policy, tells, new ObservedHandler(this, ports));
         }
     }
 

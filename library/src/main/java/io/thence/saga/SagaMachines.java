@@ -36,7 +36,7 @@ public final class SagaMachines implements AutoCloseable {
         types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> true, new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store());
+                _ -> true, new SagaHandler<>(saga, ports, commands)).observed(ports), ports.world(), ports.store());
         return new SagaMachines(processor, new Timers(saga.name(), ports, wakes, processor.progress()));
     }
 
