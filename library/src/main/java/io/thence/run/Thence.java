@@ -29,6 +29,7 @@ import io.thence.command.CommandPath;
 import io.thence.command.Folder;
 import io.thence.event.Json;
 import io.thence.event.Ports;
+import io.thence.event.SystemStream;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
@@ -96,8 +97,10 @@ public final class Thence implements AutoCloseable {
         closings.push(store::close);
         try {
             personal = PersonalData.of(application, engine, store, closings);
-            ports = Ports.of(application, engine.world(), store,
-                    personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE));
+            var system = new SystemStream(engine.world(), store);
+            closings.push(system::close);
+            ports = Ports.of(application, engine.world(), store, personal
+                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell);
             var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
             closings.push(snapshots::close);
             folder = new Folder(ports, engine.hotStateBytes(), snapshots);
