@@ -5,22 +5,25 @@ import io.thence.Application;
 import io.thence.SystemEvent;
 import io.thence.personal.Privacy;
 import io.thence.store.EventStore;
+import io.thence.telemetry.Telemetry;
 import io.thence.world.World;
 import java.util.function.Consumer;
 
 /**
  * What the machines of one running application work through.
  *
- * @param world  clock, chance, threads, waiting
- * @param store  the events
- * @param codec  turns the application's events into what is stored and back
- * @param system is told what happens to the machines
+ * @param world     clock, chance, threads, waiting
+ * @param store     the events
+ * @param codec     turns the application's events into what is stored and back
+ * @param system    is told what happens to the machines
+ * @param telemetry is told what the machines do
  */
-public record Ports(World world, EventStore store, EventCodec codec, Consumer<SystemEvent> system) {
+public record Ports(World world, EventStore store, EventCodec codec, Consumer<SystemEvent> system,
+        Telemetry telemetry) {
 
     /** Ports of machines of which nobody wants to know. */
     public Ports(World world, EventStore store, EventCodec codec) {
-        this(world, store, codec, _ -> {});
+        this(world, store, codec, _ -> {}, Telemetry.NONE);
     }
 
     /** Those of {@code application}, which has no problems and whose events are in {@code store}. */
@@ -30,6 +33,11 @@ public record Ports(World world, EventStore store, EventCodec codec, Consumer<Sy
 
     /** The same, where {@code other} is told what happens to the machines. */
     public Ports system(Consumer<SystemEvent> other) {
-        return new Ports(world, store, codec, other);
+        return new Ports(world, store, codec, other, telemetry);
+    }
+
+    /** The same, where {@code other} is told what the machines do. */
+    public Ports telemetry(Telemetry other) {
+        return new Ports(world, store, codec, system, other);
     }
 }

@@ -7,7 +7,6 @@ import io.thence.processor.Processor.Course;
 import io.thence.store.StoredEvent;
 import io.thence.telemetry.HandlerTelemetry;
 import io.thence.telemetry.HandlerTelemetry.Came;
-import io.thence.telemetry.PartName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class ObservedHandler implements Handler {
     /** That of {@code course}. */
     ObservedHandler(Course course, Ports ports) {
         this.course = course;
-        telemetry = new HandlerTelemetry(ports.telemetry(), new PartName(course.what(), course.name()), ports.world());
+        telemetry = new HandlerTelemetry(ports.telemetry(), course.what(), course.name(), ports.world());
     }
 
     private Handling handling(StoredEvent event) {

@@ -18,7 +18,6 @@ import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
-import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -145,9 +144,14 @@ public final class Processor implements Machine, AutoCloseable {
         running = Optional.of(world.start(course.name(), this));
     }
 
-    /** How far it is behind the log. */
-    public Lag lag() {
-        return Lag.of(store, course.types(), progress.upTo(), world.now());
+    /** Stored names of the types of events that it handles. */
+    public Set<String> types() {
+        return course.types();
+    }
+
+    /** How much of what it may have in hand it has, from 0 to 1. From any thread. */
+    public double fill() {
+        return work.fill();
     }
 
     /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */

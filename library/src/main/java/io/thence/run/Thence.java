@@ -41,7 +41,6 @@ import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.personal.Privacy;
 import io.thence.processor.DeadLetters;
-import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
 import io.thence.saga.SagaInstances;
@@ -85,6 +84,7 @@ public final class Thence implements AutoCloseable {
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
+    private final Measures measures;
     private Optional<Forgetting> forgetting = Optional.empty();
     private final Closings closings = new Closings();
 
@@ -100,7 +100,8 @@ public final class Thence implements AutoCloseable {
             var system = new SystemStream(engine.world(), store);
             closings.push(system::close);
             ports = Ports.of(application, engine.world(), store, personal
-                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell);
+                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell)
+                    .telemetry(engine.telemetry().of(application.name()));
             var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
             closings.push(snapshots::close);
             folder = new Folder(ports, engine.hotStateBytes(), snapshots);
@@ -108,6 +109,7 @@ public final class Thence implements AutoCloseable {
             readModels = new ReadModels(application.name(), ports, engine.views());
             closings.push(readModels::close);
             processors = new Processors(application.name(), ports);
+            measures = new Measures(ports, processors, readModels);
             questions = new QueryPath(application, engine.world(), readModels);
             books = new BookClosing(ports, folder, Origin.of(application.name()));
         } catch (RuntimeException | Error e) {
@@ -153,6 +155,7 @@ public final class Thence implements AutoCloseable {
             thence.personal.ifPresent(thence::start);
             thence.closings.push(thence.processors::close);
             thence.processors.start(application, thence.commands);
+            thence.closings.push(thence.measures.tell(application, thence.commands)::close);
             return thence;
         } catch (RuntimeException | Error e) {
             Closing.after(e, Stream.of(thence::close));
@@ -340,7 +343,7 @@ public final class Thence implements AutoCloseable {
 
     /** How far a projection, reaction or saga of the application has come. */
     public Progress progress(Part part) {
-        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+        return measures.progress(part);
     }
 
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
@@ -363,9 +366,9 @@ public final class Thence implements AutoCloseable {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
+    /** How far a projection, reaction or saga of the application is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
-        return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
+        return measures.lag(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

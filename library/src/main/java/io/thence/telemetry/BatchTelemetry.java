@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 /** Tells of the batches that one projection takes in. From any thread. */
 public final class BatchTelemetry {
 
-    private final PartName part;
+    private final String part;
     private final World world;
     private final Optional<Meters> meters;
     private final Optional<Tracing> tracing;
 
     /** Tells of the projection {@code name}. */
     public BatchTelemetry(Telemetry telemetry, String name, World world) {
-        part = new PartName("projection", name);
+        part = name;
         this.world = world;
-        meters = telemetry.meters().map(registry -> new Meters(registry, part.tags()));
+        meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags("projection", name)));
         tracing = Tracing.of(telemetry);
     }
 
@@ -36,20 +36,32 @@ public final class BatchTelemetry {
         }
         record.begin();
         long begun = world.nanos();
-        var span = tracing.flatMap(each -> each.process(events, part.name()));
+        var span = tracing.flatMap(each -> each.process(events, part));
         Optional<Throwable> failure;
         try {
             failure = taking.get();
         } catch (RuntimeException | Error e) {
             span.ifPresent(each -> each.end("failed", Optional.of(e)));
-            record.ended(part.name(), events, "failed");
+            record.ended(part, events, "failed");
             throw e; // nobody knows whether it was taken in: it comes again
         }
         var outcome = failure.isEmpty() ? "handled" : "failed";
         span.ifPresent(each -> each.end(outcome, failure));
         meters.ifPresent(each -> each.ended(events, failure.isEmpty(), world, begun));
-        record.ended(part.name(), events, outcome);
+        record.ended(part, events, outcome);
         return failure;
+    }
+
+    /** The time at which a batch begins of which only number and time are told, by {@link #taken}. */
+    public long begin() {
+        return world.nanos();
+    }
+
+    /** A batch that began at {@code begun} is taken in. */
+    public void taken(int events, long begun) {
+        if (events > 0) {
+            meters.ifPresent(each -> each.taken(events, world.nanos() - begun));
+        }
     }
 
     /** Those of one projection. */
@@ -75,11 +87,18 @@ public final class BatchTelemetry {
 
         /** The latency of a batch is that of its first event, which waited longest. */
         void ended(List<StoredEvent> events, boolean isHandled, World world, long begun) {
-            (isHandled ? handled : failed).record(world.nanos() - begun, TimeUnit.NANOSECONDS);
+            long nanos = world.nanos() - begun;
             if (isHandled) {
-                sizes.record(events.size());
+                taken(events.size(), nanos);
                 latency.handled(events.getFirst(), world);
+            } else {
+                failed.record(nanos, TimeUnit.NANOSECONDS);
             }
+        }
+
+        void taken(int events, long nanos) {
+            handled.record(nanos, TimeUnit.NANOSECONDS);
+            sizes.record(events);
         }
     }
 }

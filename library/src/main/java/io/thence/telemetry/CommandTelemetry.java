@@ -21,6 +21,7 @@ public final class CommandTelemetry {
     private final Origin origin;
     private final World world;
     private final Optional<MeterRegistry> meters;
+    private final String application;
     private final Optional<Tracing> tracing;
     private final Map<Name, Timer> timers = new ConcurrentHashMap<>();
 
@@ -32,6 +33,7 @@ public final class CommandTelemetry {
         this.origin = origin;
         this.world = world;
         meters = telemetry.meters();
+        application = telemetry.application();
         tracing = Tracing.of(telemetry);
     }
 
@@ -61,7 +63,7 @@ public final class CommandTelemetry {
     private void ended(CommandSent sent, long begun, Name name) {
         meters.ifPresent(registry -> timers.computeIfAbsent(name, _ -> Timer.builder("thence.commands")
                 .description("Commands, from sending to their outcome")
-                .tag("command", name.type()).tag("outcome", name.outcome()).register(registry))
+                .tag("application", application).tag("command", name.type()).tag("outcome", name.outcome()).register(registry))
                 .record(world.nanos() - begun, TimeUnit.NANOSECONDS));
         sent.ended(name.type(), name.outcome());
     }

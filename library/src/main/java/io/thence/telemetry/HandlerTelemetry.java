@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
 /** Tells of the handler of one part. From any thread. */
 public final class HandlerTelemetry {
 
-    private final PartName part;
+    private final String part;
     private final World world;
     private final Optional<Meters> meters;
     private final Optional<Tracing> tracing;
 
-    /** Tells of the handler of {@code part}. */
-    public HandlerTelemetry(Telemetry telemetry, PartName part, World world) {
+    /** Tells of the handler of {@code part}, which is a {@code kind} of part. */
+    public HandlerTelemetry(Telemetry telemetry, String kind, String part, World world) {
         this.part = part;
         this.world = world;
-        meters = telemetry.meters().map(registry -> new Meters(registry, part.tags()));
+        meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags(kind, part)));
         tracing = Tracing.of(telemetry);
     }
 
@@ -55,11 +55,11 @@ public final class HandlerTelemetry {
         }
         record.begin();
         long begun = world.nanos();
-        var span = tracing.map(each -> each.process(event, part.name()));
+        var span = tracing.map(each -> each.process(event, part));
         return (came, failure) -> {
             span.ifPresent(each -> each.end(came.text(), failure));
             meters.ifPresent(each -> each.ended(event, came, new Taken(world, begun)));
-            record.ended(part.name(), event, came.text());
+            record.ended(part, event, came.text());
         };
     }
 
@@ -77,7 +77,7 @@ public final class HandlerTelemetry {
         if (record.isEnabled()) {
             record.attempts = attempts;
             record.restMillis = rest.toMillis();
-            record.tell(part.name(), event, failure);
+            record.tell(part, event, failure);
         }
     }
 
@@ -87,7 +87,7 @@ public final class HandlerTelemetry {
         var record = new EventGivenUp();
         if (record.isEnabled()) {
             record.attempts = attempts;
-            record.tell(part.name(), event, failure);
+            record.tell(part, event, failure);
         }
     }
 
