@@ -39,13 +39,13 @@ final class ObservedHandler implements Handler {
         try {
             course.handler().handle(event);
         } catch (HeldUp e) {
-            call.end(Came.HELD_UP, Optional.of(e));
+            call.end(Came.HELD_UP, e);
             throw e;
         } catch (Throwable e) { // handlers may throw what they do not declare
-            call.end(Came.FAILED, Optional.of(e));
+            call.end(Came.FAILED, e);
             throw e;
         }
-        call.end(Came.HANDLED, Optional.empty());
+        call.end(Came.HANDLED, null);
     }
 
     @Override

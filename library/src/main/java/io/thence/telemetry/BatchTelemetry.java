@@ -41,12 +41,12 @@ public final class BatchTelemetry {
         try {
             failure = taking.get();
         } catch (RuntimeException | Error e) {
-            span.ifPresent(each -> each.end("failed", Optional.of(e)));
+            span.ifPresent(each -> each.end("failed", e));
             record.ended(part, events, "failed");
             throw e; // nobody knows whether it was taken in: it comes again
         }
         var outcome = failure.isEmpty() ? "handled" : "failed";
-        span.ifPresent(each -> each.end(outcome, failure));
+        span.ifPresent(each -> each.end(outcome, failure.orElse(null)));
         meters.ifPresent(each -> each.ended(events, failure.isEmpty(), world, begun));
         record.ended(part, events, outcome);
         return failure;

@@ -50,11 +50,11 @@ public final class CommandTelemetry {
         try {
             var outcome = path.apply(span.flatMap(each -> Tracing.traceparent(each.span()))
                     .map(trace -> how.from(how.origin().orElse(origin).tracedBy(trace))).orElse(how));
-            span.ifPresent(each -> each.end(text(outcome), Optional.empty()));
+            span.ifPresent(each -> each.end(text(outcome), null));
             ended(sent, begun, new Name(type, text(outcome)));
             return outcome;
         } catch (RuntimeException | Error e) {
-            span.ifPresent(each -> each.end(FAILED, Optional.of(e)));
+            span.ifPresent(each -> each.end(FAILED, e));
             ended(sent, begun, new Name(type, FAILED));
             throw e;
         }

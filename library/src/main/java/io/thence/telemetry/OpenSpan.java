@@ -2,32 +2,33 @@
 package io.thence.telemetry;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A span that has begun and is current on this thread, which ends it.
+ * A span that is current on this thread, which ends it.
  *
- * @param span  it, or the one that is passed on
+ * @param span  it
  * @param scope ends its being current
- * @param own   whether it was begun here
  */
-record OpenSpan(Span span, Scope scope, boolean own) {
+record OpenSpan(Span span, Scope scope) {
 
     static OpenSpan of(Span span, Context parent) {
-        return new OpenSpan(span, parent.with(span).makeCurrent(), true);
+        return new OpenSpan(span, parent.with(span).makeCurrent());
     }
 
-    /** What led to this is not sampled, so nothing is made; what this leads to knows. */
-    static OpenSpan passingOn(Context parent) {
-        return new OpenSpan(Span.fromContext(parent), parent.makeCurrent(), false);
-    }
-
-    void end(String outcome, Optional<Throwable> failure) {
+    /** Ends it with what came of it; {@code failure} is what was thrown. */
+    void end(String outcome, @Nullable Throwable failure) {
         scope.close();
-        if (own) {
-            Tracing.end(span, outcome, failure);
+        if (span.isRecording()) {
+            span.setAttribute(Tracing.OUTCOME, outcome);
+            if (failure != null) {
+                span.setStatus(StatusCode.ERROR).setAttribute(Tracing.ERROR, failure.getClass().getName())
+                        .recordException(failure);
+            }
         }
+        span.end();
     }
 }

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -39,6 +38,8 @@ final class Tracing {
     private static final String SCOPE = "io.thence";
     private static final String TRACEPARENT = "traceparent";
 
+    private static final int FLAGS_END = 55;
+
     /** So many links SDKs keep of a span where nothing else is said. */
     private static final int LINKS_MAX = 128;
 
@@ -64,30 +65,46 @@ final class Tracing {
         return telemetry.tracing().map(Tracing::new);
     }
 
-    /** Begins the span of a command, below the current one, or where its origin says that it comes from. */
+    /**
+     * Begins the span of a command, below the current one, or where its origin says that it comes from; else a trace
+     * begins with it.
+     */
     OpenSpan send(String type, Send how) {
         var current = Context.current();
-        boolean isWithin = Span.fromContext(current).getSpanContext().isValid();
-        var parent = isWithin ? current : context(how.origin().flatMap(origin -> origin.trace()));
-        var remote = Span.fromContext(parent).getSpanContext();
-        if (remote.isValid() && !remote.isSampled()) {
-            return OpenSpan.passingOn(parent);
+        if (Span.fromContext(current) instanceof UnsampledSpan unsampled) {
+            return OpenSpan.of(unsampled, current);
         }
+        var trace = how.origin().flatMap(origin -> origin.trace());
+        if (Span.fromContext(current).getSpanContext().isValid() || trace.isEmpty()) {
+            return send(type, how, current);
+        }
+        return isSampled(trace.get()) ? send(type, how, context(trace.get())) : unsampled(trace.get());
+    }
+
+    private OpenSpan send(String type, Send how, Context parent) {
         var opened = open("send", type, SpanKind.PRODUCER, parent);
-        how.id().ifPresent(id -> opened.span().setAttribute(MESSAGE, id.text()));
-        how.origin().flatMap(origin -> origin.correlation())
-                .ifPresent(id -> opened.span().setAttribute(CONVERSATION, id));
+        if (opened.span().isRecording()) {
+            how.id().ifPresent(id -> opened.span().setAttribute(MESSAGE, id.text()));
+            how.origin().flatMap(origin -> origin.correlation())
+                    .ifPresent(id -> opened.span().setAttribute(CONVERSATION, id));
+        }
         return opened;
     }
 
-    /** Begins the span of an event's handling by {@code part}, below what led to the event. */
-    OpenSpan process(StoredEvent event, String part) {
-        var parent = context(event.origin().trace());
-        var created = Span.fromContext(parent).getSpanContext();
-        if (created.isValid() && !created.isSampled()) {
-            return OpenSpan.passingOn(parent);
+    /**
+     * Begins the span of an event's handling by {@code part}, below what led to the event. Traces begin with commands:
+     * empty where the event has none, since nobody sent it.
+     */
+    Optional<OpenSpan> process(StoredEvent event, String part) {
+        var trace = event.origin().trace();
+        if (trace.isEmpty()) {
+            return Optional.empty();
         }
-        var opened = open("process", event.type(), SpanKind.CONSUMER, parent);
+        return Optional.of(isSampled(trace.get()) ? process(event, part, trace.get()) : unsampled(trace.get()));
+    }
+
+    private OpenSpan process(StoredEvent event, String part, String trace) {
+        var opened = open("process", event.type(), SpanKind.CONSUMER, context(trace));
         if (opened.span().isRecording()) {
             opened.span().setAttribute(GROUP, part).setAttribute(MESSAGE, event.id().text())
                     .setAttribute(POSITION, event.number());
@@ -101,9 +118,8 @@ final class Tracing {
      * sampled. Empty where none is.
      */
     Optional<OpenSpan> process(List<StoredEvent> events, String part) {
-        var sampled = events.stream().flatMap(event -> event.origin().trace().stream()).distinct()
-                .map(trace -> Span.fromContext(context(Optional.of(trace))).getSpanContext())
-                .filter(SpanContext::isSampled).limit(LINKS_MAX).toList();
+        var sampled = events.stream().flatMap(event -> event.origin().trace().stream()).filter(Tracing::isSampled)
+                .distinct().limit(LINKS_MAX).map(Tracing::created).filter(SpanContext::isValid).toList();
         if (sampled.isEmpty()) {
             return Optional.empty();
         }
@@ -124,25 +140,32 @@ final class Tracing {
                 .setAttribute(OPERATION_TYPE, operation).setAttribute(DESTINATION, destination);
     }
 
-    private static Context context(Optional<String> traceparent) {
-        return traceparent.map(text -> W3CTraceContextPropagator.getInstance().extract(Context.root(), text, GETTER))
-                .orElseGet(Context::root);
+    /** What led to this is not sampled, so no span is made; what this leads to knows. */
+    private static OpenSpan unsampled(String traceparent) {
+        return OpenSpan.of(new UnsampledSpan(traceparent), Context.root());
+    }
+
+    /** Whether the flag is set, the last bit of the two hexadecimal digits at the end of version 00. */
+    private static boolean isSampled(String traceparent) {
+        return traceparent.length() >= FLAGS_END && (Character.digit(traceparent.charAt(FLAGS_END - 1), 16) & 1) == 1;
+    }
+
+    /** The span under which an event was created; an invalid one where that is no traceparent. */
+    static SpanContext created(String traceparent) {
+        return Span.fromContext(context(traceparent)).getSpanContext();
+    }
+
+    private static Context context(String traceparent) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER);
     }
 
     /** As W3C Trace Context, version 00, writes it; empty where there is no span. */
     static Optional<String> traceparent(Span span) {
+        if (span instanceof UnsampledSpan unsampled) {
+            return Optional.of(unsampled.traceparent());
+        }
         var context = span.getSpanContext();
         return !context.isValid() ? Optional.empty() : Optional.of("00-" + context.getTraceId() + "-"
                 + context.getSpanId() + "-" + context.getTraceFlags().asHex());
-    }
-
-    /** Ends {@code span} with what came of it. */
-    static void end(Span span, String outcome, Optional<Throwable> failure) {
-        if (span.isRecording()) {
-            span.setAttribute(OUTCOME, outcome);
-            failure.ifPresent(e -> span.setStatus(StatusCode.ERROR).setAttribute(ERROR, e.getClass().getName())
-                    .recordException(e));
-        }
-        span.end();
     }
 }
