@@ -38,7 +38,6 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SystemStream.class.getName());
     private static final int TOGETHER_MAX = 100;
-    private static final Duration IDLE = Duration.ofDays(1);
     private static final Duration FULL = Duration.ofSeconds(1);
 
     private final EventStore store;
@@ -109,7 +108,7 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     @Override
     public Duration rest() {
-        return isFull ? FULL : IDLE;
+        return isFull ? FULL : UNTIL_TOLD;
     }
 
     /** Writes what was told, as far as there is room, and ends. */

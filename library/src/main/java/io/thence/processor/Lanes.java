@@ -40,21 +40,29 @@ final class Lanes {
     private final List<World.Running> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
+    private volatile int most;
+    private volatile boolean isPaused;
     private volatile boolean isEnding;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
      *
-     * @param item     the event
+     * @param task     the event
      * @param attempts how often it was tried
      * @param failure  what was thrown last
      * @param stops    whether that stops the processor
      */
-    record GivenUp(Item item, int attempts, Throwable failure, boolean stops) {}
+    record GivenUp(Task task, int attempts, Throwable failure, boolean stops) {
+
+        Item item() {
+            return task.item();
+        }
+    }
 
     Lanes(Processor.Course course, World world, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
+        most = policy.lanes();
         handler = course.handler();
         this.world = world;
         this.work = work;
@@ -66,9 +74,19 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
+        var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
+        return task.isPresent() ? task : takeOrRest(lane);
+    }
+
+    private boolean mayTake(Lane lane) {
+        return !isPaused && lane.number() < most;
+    }
+
+    /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
+    private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
-            var task = work.take();
+            var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -84,36 +102,55 @@ final class Lanes {
         }
     }
 
-    /** So many keys more may be taken: as many lanes are woken, or started. */
+    /**
+     * Keys more may be taken: a lane is woken, or started. That one has the next one woken when it has taken something
+     * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
+     */
     void wake(int keys) {
-        for (int i = 0; i < keys; i++) {
-            if (!wakeOne()) {
-                return;
-            }
+        if (keys == 0) {
+            return;
         }
-    }
-
-    private boolean wakeOne() {
         lock.lock();
         try {
-            var lane = idle.poll();
-            if (lane != null) {
-                lane.isIdle = false;
-                lane.signal().raise();
-                return true;
-            }
-            if (isEnding || running.size() >= policy.lanes()) {
-                return false; // those that run take what is ready when they are done
-            }
-            running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
-            return true;
+            var lane = idle();
+            if (lane.isPresent()) {
+                lane.get().isIdle = false;
+                lane.get().signal().raise();
+            } else if (!isEnding && running.size() < most) {
+                running.add(world.start(name + "-" + running.size(), new Lane(this, running.size(), handler)));
+            } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
         }
     }
 
+    /** One that has nothing to do, and may: the last that had something. */
+    private Optional<Lane> idle() {
+        for (var all = idle.iterator(); all.hasNext();) {
+            var lane = all.next();
+            if (mayTake(lane)) {
+                all.remove();
+                return Optional.of(lane);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether they take nothing more, until they are told otherwise; whether that is new. */
+    boolean pause(boolean on) {
+        boolean isNew = isPaused != on;
+        isPaused = on;
+        return isNew;
+    }
+
+    /** From now on so many events are handled at the same time. */
+    void most(int lanes) {
+        most = lanes;
+        wake(work.ready());
+    }
+
     void done(Task task) {
-        boolean isAwaited = work.done(task.item());
+        boolean isAwaited = work.done(task);
         goesOn(task);
         if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
             progress.wake();
@@ -132,7 +169,7 @@ final class Lanes {
     }
 
     private void goesOn(Task task) {
-        if (heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
+        if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
             progress.note("");
         }
     }
@@ -147,7 +184,7 @@ final class Lanes {
             again(task, failures, rest);
         } else {
             handler.failed(task.item().event(), failures, failure, Optional.empty());
-            givenUp.add(new GivenUp(task.item(), failures, failure, action == Policy.Action.STOP));
+            givenUp.add(new GivenUp(task, failures, failure, action == Policy.Action.STOP));
             progress.wake();
         }
     }

@@ -40,7 +40,7 @@ public interface World {
      * an interrupt does not end it.
      */
     default void await(Signal signal) {
-        await(signal, Duration.ofDays(1));
+        await(signal, Machine.UNTIL_TOLD);
     }
 
     /** Steps a machine until it is stopped: again at once while it does something, else when its signal is raised. */
