@@ -62,6 +62,7 @@ public final class Processor implements Machine, AutoCloseable {
     private final ProcessorLog log;
     private final List<GivenUp> unwritten = new ArrayList<>();
     private List<DeadLetter> toldLetters = List.of();
+    private boolean isToldSettled = true;
     private long toldSeen;
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
@@ -93,7 +94,7 @@ public final class Processor implements Machine, AutoCloseable {
 
         /** The same, with a handler of which is told what it does. */
         public Course observed(Ports ports) {
-            return new Course(what, name, types, keying, policy, tells, new ObservedHandler(this, ports));
+            return new Course(what, name, types, keying, policy, tells, start, new ObservedHandler(this, ports));
         }
     }
 
@@ -106,7 +107,8 @@ public final class Processor implements Machine, AutoCloseable {
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
         lanes = new Lanes(course, world, work, progress);
-        intake = new Intake(course, store, work, log, signal);
+        intake = new Intake(course, store, work, log);
+        intake.wake(signal);
         resetting = new Resetting(world, intake, work, log);
         progress.finished(work.upTo());
     }
@@ -148,9 +150,9 @@ public final class Processor implements Machine, AutoCloseable {
         signal.raise();
     }
 
-    /** What it is told as a whole, as far as it has looked. From any thread. */
-    Controls controls() {
-        return log.knownControls();
+    /** Whether nothing is left of what it was told, but for a pause. From any thread. */
+    boolean isSettled() {
+        return log.isSettled();
     }
 
     /** How many events it handles at the same time from now on. From any thread. */
@@ -166,7 +168,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Number of the position from which on it needs the log. */
     public long needsFrom() {
-        return deadLetters().stream().mapToLong(DeadLetter::position).reduce(progress.upTo() + 1, Math::min);
+        return Math.min(log.needsFrom(), progress.upTo() + 1);
     }
 
     @Override
@@ -205,7 +207,8 @@ public final class Processor implements Machine, AutoCloseable {
     private boolean work() {
         var controls = log.controls();
         boolean isPaused = controls.paused().isPresent();
-        if (lanes.pause(isPaused) && !isPaused) {
+        if (lanes.pause(isPaused)) {
+            progress.note(controls.paused().map(paused -> "paused by " + paused.by() + ": " + paused.why()).orElse(""));
             lanes.wake(work.ready());
         }
         lanes.wake(work.wake(world.nanos()));
@@ -269,8 +272,10 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        if (!log.letters().equals(toldLetters) || (work.seen() != toldSeen && progress.isListenedTo())) {
+        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
+        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
             toldLetters = log.letters();
+            isToldSettled = log.isSettled();
             toldSeen = work.seen();
             progress.changed();
         }

@@ -60,8 +60,8 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)).observed(ports),
-                ports.world(), ports.store());
+                type -> !personal.contains(type), reaction.start(), new ReactionHandler(reaction, codec, commands))
+                .observed(ports), ports.world(), ports.store());
     }
 
     @Override

@@ -16,17 +16,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What can be said of the parts of an application that runs, when somebody asks. From any thread. */
-final class Measures {
+final class Measures implements AutoCloseable {
 
     private final Ports ports;
     private final Processors processors;
     private final ReadModels readModels;
+    private final Gauges gauges;
     private final Map<String, LagMeter> meters = new ConcurrentHashMap<>();
 
     Measures(Ports ports, Processors processors, ReadModels readModels) {
         this.ports = ports;
         this.processors = processors;
         this.readModels = readModels;
+        gauges = new Gauges(ports.telemetry());
     }
 
     /** How far {@code part} is behind the log. */
@@ -42,15 +44,13 @@ final class Measures {
         return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
 
-    /** Has meters show all this, where there are any, until what is returned is closed. */
-    Gauges tell(Application application, CommandPath commands) {
-        var gauges = new Gauges(ports.telemetry());
+    /** Has meters show all this, where there are any, until it is closed. */
+    void tell(Application application, CommandPath commands) {
         gauges.count("thence.log.events", "Events of the log since it began", () -> ports.store().head().number());
         gauges.count("thence.conflicts", "Decisions that were made in vain", commands::conflicts);
         application.reactions().forEach(reaction -> processor(gauges.of("reaction", reaction.name()), reaction));
         application.sagas().forEach(saga -> processor(gauges.of("saga", saga.name()), saga));
         projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
-        return gauges;
     }
 
     private static List<Part> projections(Application application) {
@@ -60,19 +60,19 @@ final class Measures {
         return all;
     }
 
-    private void processor(Gauges.OfPart gauges, Part part) {
-        part(gauges, part);
+    private void processor(Gauges.OfPart shown, Part part) {
+        part(shown, part);
         var processor = processors.of(part).orElseThrow();
-        gauges.show("thence.buffer", "How full the buffer of events in hand is, from 0 to 1", "", processor::fill);
-        gauges.show("thence.dead.letters.waiting", "Keys that wait behind an event that was given up", "keys",
+        shown.show("thence.buffer", "How full the buffer of events in hand is, from 0 to 1", "", processor::fill);
+        shown.show("thence.dead.letters.waiting", "Keys that wait behind an event that was given up", "keys",
                 () -> processor.deadLetters().size());
     }
 
-    private void projection(Gauges.OfPart gauges, Part part) {
-        part(gauges, part);
-        gauges.show("thence.parked.keys", "Keys that wait behind an event that could not be taken in", "keys",
+    private void projection(Gauges.OfPart shown, Part part) {
+        part(shown, part);
+        shown.show("thence.parked.keys", "Keys that wait behind an event that could not be taken in", "keys",
                 () -> model(part).parked().size());
-        gauges.show("thence.rebuilding", "1 while it has not reached what was there at its start", "",
+        shown.show("thence.rebuilding", "1 while it has not reached what was there at its start", "",
                 () -> model(part).isRebuilding() ? 1 : 0);
     }
 
@@ -80,12 +80,18 @@ final class Measures {
         return readModels.readModel(part);
     }
 
-    private void part(Gauges.OfPart gauges, Part part) {
-        gauges.show("thence.lag", "Events that it has not taken in", "events", () -> lag(part).events());
-        gauges.time("thence.lag.time", "Age of the first event that it has not taken in", () -> lag(part).time());
-        gauges.show("thence.lag.drain", "Events that it takes in a second", "events per second",
+    private void part(Gauges.OfPart shown, Part part) {
+        shown.show("thence.lag", "Events that it has not taken in", "events", () -> lag(part).events());
+        shown.time("thence.lag.time", "Age of the first event that it has not taken in", () -> lag(part).time());
+        shown.show("thence.lag.drain", "Events that it takes in a second", "events per second",
                 () -> lag(part).drainPerSecond().orElse(Double.NaN));
-        gauges.show("thence.running", "1 while it runs, 0 when it has stopped", "",
+        shown.show("thence.running", "1 while it runs, 0 when it has stopped", "",
                 () -> progress(part).failure() == null ? 1 : 0);
+    }
+
+    /** Nothing is shown any more. */
+    @Override
+    public void close() {
+        gauges.close();
     }
 }

@@ -7,6 +7,7 @@ import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.react.ReactionHandler;
@@ -52,6 +53,10 @@ final class Processors implements AutoCloseable {
 
     DeadLetters deadLetters(Part part) {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
+    }
+
+    Control control(Part part) {
+        return Control.of(running(part), ports.store());
     }
 
     private Processor running(Part part) {
