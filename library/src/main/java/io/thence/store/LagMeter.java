@@ -34,8 +34,8 @@ public final class LagMeter {
     }
 
     /**
-     * How far the reader of {@code types} that reports its {@code progress} is behind now. How fast it goes is not known
-     * at first, nor of one that has stopped, or has begun again since.
+     * How far the reader of {@code types} that reports its {@code progress} is behind now. How fast it goes is not
+     * known at first, nor of one that has stopped, or has begun again since.
      */
     public Lag lag(Set<String> types, Progress progress) {
         var now = new Look(world.nanos(), progress.upTo());
