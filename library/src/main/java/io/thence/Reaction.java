@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +37,12 @@ public record Reaction(
     /** What is done on one type of event: a record, or a sealed interface of records. */
     public record Clause<E>(Class<E> type, Handler<E> handler) {}
 
-    /** Handles one event. It may block; it may be called again for the same event after a crash. */
+    /**
+     * Handles one event. It may block; it may be called again for the same event after a crash. Serializable so that
+     * its code can be found and told from other code; it is never stored.
+     */
     @FunctionalInterface
-    public interface Handler<E> {
+    public interface Handler<E> extends Serializable {
         /** Handles {@code event}. */
         void handle(E event, Out out);
     }
@@ -51,6 +55,9 @@ public record Reaction(
          * handled again after a rest, however often.
          */
         Outcome send(Object command);
+
+        /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
+        Event<?> event();
     }
 
     /** Starts a reaction. */

@@ -147,6 +147,22 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
+    // While handling.
+
+    /** An attempt took longer than its policy allows, and was ended; what it did until then it may have done. */
+    public static final class TimedOut extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public TimedOut(String message, Throwable... cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean again() {
+            return true;
+        }
+    }
+
     // While reading.
 
     /** A read model has not reached the position that was asked for. */

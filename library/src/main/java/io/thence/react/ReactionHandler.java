@@ -8,8 +8,10 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
+import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
 import io.thence.event.Keying;
@@ -60,8 +62,15 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), reaction.start(), new ReactionHandler(reaction, codec, commands))
-                .observed(ports), ports.world(), ports.store());
+                type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
+                new ReactionHandler(reaction, codec, commands)).observed(ports), ports.world(), ports.store(),
+                ports.system());
+    }
+
+    private static String code(Reaction reaction, EventCodec codec) {
+        var print = new Fingerprint(codec);
+        reaction.clauses().forEach(clause -> print.words(" on").code(clause.handler()).reads(clause.type()));
+        return print.brief();
     }
 
     @Override
@@ -108,6 +117,11 @@ public final class ReactionHandler implements Handler {
             }
             throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
                     + " reads changes all the time; let it read less");
+        }
+
+        @Override
+        public Event<?> event() {
+            return event;
         }
 
         private CommandId nextId() {

@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException;
 import io.thence.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -36,7 +38,11 @@ final class Gauges implements AutoCloseable {
 
     /** Those of one part. */
     OfPart of(String kind, String part) {
-        return new OfPart(telemetry.tags(kind, part));
+        return of(telemetry.tags(kind, part));
+    }
+
+    private OfPart of(Tags tags) {
+        return new OfPart(tags);
     }
 
     /** Those of one part, by its tags. */
@@ -52,6 +58,12 @@ final class Gauges implements AutoCloseable {
         void show(String name, String what, String unit, DoubleSupplier now) {
             telemetry.meters().ifPresent(registry -> meters.add(Gauge.builder(name, () -> known(now))
                     .description(what).baseUnit(unit.isEmpty() ? null : unit).tags(tags).register(registry)));
+        }
+
+        /** Shows whether a circuit breaker is in a state. */
+        void breaker(BreakerState state, DoubleSupplier now) {
+            of(tags.and("state", state.name().toLowerCase(Locale.ROOT)))
+                    .show("thence.breaker", "1 for the state that the circuit breaker is in, else 0", "", now);
         }
 
         /** Shows a time. */

@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
@@ -50,6 +51,7 @@ final class Measures implements AutoCloseable {
         gauges.count("thence.conflicts", "Decisions that were made in vain", commands::conflicts);
         application.reactions().forEach(reaction -> processor(gauges.of("reaction", reaction.name()), reaction));
         application.sagas().forEach(saga -> processor(gauges.of("saga", saga.name()), saga));
+        application.schedules().forEach(schedule -> processor(gauges.of("schedule", schedule.name()), schedule));
         projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
     }
 
@@ -66,6 +68,10 @@ final class Measures implements AutoCloseable {
         shown.show("thence.buffer", "How full the buffer of events in hand is, from 0 to 1", "", processor::fill);
         shown.show("thence.dead.letters.waiting", "Keys that wait behind an event that was given up", "keys",
                 () -> processor.deadLetters().size());
+        for (var state : BreakerState.values()) {
+            processor.breaker().ifPresent(_ -> shown.breaker(state,
+                    () -> processor.breaker().orElseThrow() == state ? 1 : 0));
+        }
     }
 
     private void projection(Gauges.OfPart shown, Part part) {

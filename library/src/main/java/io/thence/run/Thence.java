@@ -18,6 +18,7 @@ import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -42,6 +43,7 @@ import io.thence.processor.DeadLetters;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
 import io.thence.saga.SagaInstances;
+import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
@@ -322,7 +324,7 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction or saga of the application has come. */
+    /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
         return measures.progress(part);
     }
@@ -332,7 +334,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
     }
@@ -347,12 +349,17 @@ public final class Thence implements AutoCloseable {
         return processors.saga(saga);
     }
 
+    /** What a schedule is asked to do at times: more is asked for there, or less. */
+    public Agenda agenda(Schedule schedule) {
+        return processors.agenda(schedule);
+    }
+
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, and how fast it catches up. */
+    /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
         return measures.lag(part);
     }

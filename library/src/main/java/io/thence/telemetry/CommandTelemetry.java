@@ -63,7 +63,8 @@ public final class CommandTelemetry {
     private void ended(CommandSent sent, long begun, Name name) {
         meters.ifPresent(registry -> timers.computeIfAbsent(name, _ -> Timer.builder("thence.commands")
                 .description("Commands, from sending to their outcome")
-                .tag("application", application).tag("command", name.type()).tag("outcome", name.outcome()).register(registry))
+                .tags("application", application, "command", name.type(), "outcome", name.outcome())
+                .register(registry))
                 .record(world.nanos() - begun, TimeUnit.NANOSECONDS));
         sent.ended(name.type(), name.outcome());
     }

@@ -166,6 +166,7 @@ final class Life {
         parts.addAll(plan.application().memoryProjections());
         parts.addAll(plan.application().reactions());
         parts.addAll(plan.application().sagas());
+        parts.addAll(plan.application().schedules());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
