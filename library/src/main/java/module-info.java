@@ -12,6 +12,7 @@ module io.thence {
     requires com.h2database;
     requires io.github.resilience4j.bulkhead;
     requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
     requires io.opentelemetry.context;
     requires jdk.jfr;

@@ -15,7 +15,6 @@ import io.thence.Send;
 import io.thence.store.StoredEvent;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes spans, by OpenTelemetry's semantic conventions for messaging. The context under which an event was created is
@@ -43,17 +42,8 @@ final class Tracing {
     /** So many links SDKs keep of a span where nothing else is said. */
     private static final int LINKS_MAX = 128;
 
-    private static final TextMapGetter<String> GETTER = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(String traceparent) {
-            return List.of(TRACEPARENT);
-        }
-
-        @Override
-        public @Nullable String get(@Nullable String traceparent, String key) {
-            return key.equals(TRACEPARENT) ? traceparent : null;
-        }
-    };
+    private static final TextMapGetter<String> GETTER =
+            (traceparent, key) -> key.equals(TRACEPARENT) ? traceparent : null;
 
     private final Tracer tracer;
 
