@@ -21,6 +21,7 @@ module io.thence {
     exports io.thence.command;
     exports io.thence.draw;
     exports io.thence.event;
+    exports io.thence.inbox;
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
@@ -43,6 +44,7 @@ module io.thence {
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.order to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
+    opens io.thence.react to tools.jackson.databind;
     opens io.thence.saga to tools.jackson.databind;
     opens io.thence.schedule to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;

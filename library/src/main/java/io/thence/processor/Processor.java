@@ -100,8 +100,16 @@ public final class Processor implements Machine, AutoCloseable {
 
         /** The same, with a handler of which is told what it does. */
         public Course observed(Ports ports) {
-            return new Course(what, name, types, keying, policy, tells, start, code,
-                    new ObservedHandler(this, ports));
+            return with(new ObservedHandler(this, ports));
+        }
+
+        /** The same, whose handler is run by {@code world}. */
+        Course in(World world) {
+            return with(new WorldHandler(who(), world, handler));
+        }
+
+        private Course with(Handler other) {
+            return new Course(what, name, types, keying, policy, tells, start, code, other);
         }
     }
 
@@ -113,7 +121,7 @@ public final class Processor implements Machine, AutoCloseable {
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
-        lanes = new Lanes(course, new GuardedHandler(course, world, progress, system), work, progress);
+        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
         intake = new Intake(course, store, work, log);
         intake.wake(signal);
         resetting = new Resetting(world, intake, work, log);

@@ -17,19 +17,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What can be said of the parts of an application that runs, when somebody asks. From any thread. */
-final class Measures implements AutoCloseable {
+final class Measures {
 
     private final Ports ports;
     private final Processors processors;
     private final ReadModels readModels;
-    private final Gauges gauges;
     private final Map<String, LagMeter> meters = new ConcurrentHashMap<>();
 
     Measures(Ports ports, Processors processors, ReadModels readModels) {
         this.ports = ports;
         this.processors = processors;
         this.readModels = readModels;
-        gauges = new Gauges(ports.telemetry());
     }
 
     /** How far {@code part} is behind the log. */
@@ -45,14 +43,16 @@ final class Measures implements AutoCloseable {
         return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
 
-    /** Has meters show all this, where there are any, until it is closed. */
-    void tell(Application application, CommandPath commands) {
+    /** Has meters show all this, where there are any, until what is returned is closed. */
+    Gauges tell(Application application, CommandPath commands) {
+        var gauges = new Gauges(ports.telemetry());
         gauges.count("thence.log.events", "Events of the log since it began", () -> ports.store().head().number());
         gauges.count("thence.conflicts", "Decisions that were made in vain", commands::conflicts);
         application.reactions().forEach(reaction -> processor(gauges.of("reaction", reaction.name()), reaction));
         application.sagas().forEach(saga -> processor(gauges.of("saga", saga.name()), saga));
         application.schedules().forEach(schedule -> processor(gauges.of("schedule", schedule.name()), schedule));
         projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
+        return gauges;
     }
 
     private static List<Part> projections(Application application) {
@@ -93,11 +93,5 @@ final class Measures implements AutoCloseable {
                 () -> lag(part).drainPerSecond().orElse(Double.NaN));
         shown.show("thence.running", "1 while it runs, 0 when it has stopped", "",
                 () -> progress(part).failure() == null ? 1 : 0);
-    }
-
-    /** Nothing is shown any more. */
-    @Override
-    public void close() {
-        gauges.close();
     }
 }

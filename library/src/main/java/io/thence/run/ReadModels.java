@@ -42,6 +42,7 @@ final class ReadModels implements Sources, AutoCloseable {
         this.ports = ports;
         databases = all.databases();
         catalog = all.catalog();
+        all.add(this);
     }
 
     /** Starts all that {@code parts} has. */

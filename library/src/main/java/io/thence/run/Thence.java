@@ -17,6 +17,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.Send;
@@ -42,6 +43,7 @@ import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
 import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
@@ -66,8 +68,8 @@ import java.util.function.Function;
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory, which the
- * last one does where several run over one store ({@link Deployed}).
+ * <p>Closing it lets what is being handled end, writes down how far everything is, and frees the directory: the last
+ * one of a {@link Deployed} does.
  */
 public final class Thence implements AutoCloseable {
 
@@ -79,7 +81,6 @@ public final class Thence implements AutoCloseable {
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
-    private final BookClosing books;
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
@@ -94,17 +95,14 @@ public final class Thence implements AutoCloseable {
         this.folder = folder;
         commands = new CommandPath(application, ports, folder);
         readModels = new ReadModels(application.name(), ports, deployed.readModels());
-        deployed.readModels().add(readModels);
         processors = new Processors(application.name(), ports);
         measures = new Measures(ports, processors, readModels);
         questions = new QueryPath(application, ports.world(), readModels);
-        books = new BookClosing(ports, folder, Origin.of(application.name()));
         closings.push(deployed::closed);
         closings.push(readModels::close);
         closings.push(questions::close);
         closings.push(deployed::forgetNoMore);
         closings.push(processors::close);
-        closings.push(measures::close);
     }
 
     void startReadModels() {
@@ -113,7 +111,7 @@ public final class Thence implements AutoCloseable {
 
     void startProcessors() {
         processors.start(application, commands);
-        measures.tell(application, commands);
+        closings.push(measures.tell(application, commands)::close);
     }
 
     Folder folder() {
@@ -242,7 +240,8 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following()).annul(Annulling.Which.of(events), by, why);
+        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following())
+                .annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -255,7 +254,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if an event of the summary is not filed under the key
      */
     public <K, S> Outcome closeBooks(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
-        return books.close(fold, key, summary);
+        return new BookClosing(ports, folder, Origin.of(application.name())).close(fold, key, summary);
     }
 
     /**
@@ -300,8 +299,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew, beside those that answer; nothing else is done again. It gives
-     * way to live traffic. When it is ready, {@link Rebuild#swap} has it answer.
+     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
@@ -337,6 +335,11 @@ public final class Thence implements AutoCloseable {
     /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
     }
 
     /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
