@@ -57,7 +57,8 @@ final class Life {
     Life(Plan plan, Scenario scenario, Story story) {
         this.plan = plan;
         this.scenario = scenario;
-        world = new SimulatedWorld(scenario.order(), plan.setting().watcher());
+        world = new SimulatedWorld(scenario.order(), plan.setting().watcher())
+                .patient(plan.setting().patience());
         disk = new SimulatedDisk(world);
         chance = world.split();
         troubles = new Troubles(scenario, plan.harm().faults());
@@ -212,7 +213,7 @@ final class Life {
     }
 
     private static Broken refused(String what, String instead) {
-        return new Broken("what cannot be simulated", what + ": " + instead, null);
+        return new Broken(Fiber.STUCK, what + ": " + instead, null);
     }
 
     private void work() {

@@ -34,8 +34,13 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      * @param application the application
      * @param engine      on what
      * @param watcher     sees each line of the trace
+     * @param patience    how much real time code may wait outside of the simulated world
      */
-    record Setting(Application application, BiFunction<World, Disk, Engine> engine, Consumer<String> watcher) {}
+    record Setting(Application application, BiFunction<World, Disk, Engine> engine, Consumer<String> watcher,
+            Duration patience) {
+
+        static final Duration PATIENCE = Duration.ofSeconds(10);
+    }
 
     /**
      * What goes wrong.

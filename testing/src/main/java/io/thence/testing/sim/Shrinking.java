@@ -34,6 +34,9 @@ final class Shrinking {
 
     /** The smallest life that is found in which the same is broken as in {@code failed}. */
     Lived smallest(Lived failed) {
+        if (Broken.what(failed.failure()).equals(Fiber.STUCK)) {
+            return failed; // each life would have to be waited for, in real time
+        }
         left = plans.get().harm().shrinksMax();
         var best = failed;
         while (true) {
