@@ -42,6 +42,7 @@ final class Checks {
                     SagaChecks.check(saga, application, problems);
                 }
                 case Source source -> source(source);
+                case Schedule schedule -> new ScheduleChecks(schedule, application, problems).check();
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }

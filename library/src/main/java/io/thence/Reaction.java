@@ -19,11 +19,12 @@ import java.util.Optional;
  * @param clauses what it does on each type of event
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about an event that it fails on
+ * @param start   where in the log it begins, where it has never run
  * @param declared where the code declares it
  */
 public record Reaction(
         String name, List<Class<?>> sends, List<Clause<?>> clauses, Optional<String> repeats, Policy policy,
-        CodePlace declared)
+        Start start, CodePlace declared)
         implements Part {
 
     public Reaction {
@@ -50,30 +51,42 @@ public record Reaction(
          * handled again after a rest, however often.
          */
         Outcome send(Object command);
+
+        /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
+        Event<?> event();
     }
 
     /** Starts a reaction. */
     public static Reaction named(String name) {
-        return new Reaction(name, List.of(), List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
+        return new Reaction(name, List.of(), List.of(), Optional.empty(), Policy.DEFAULT, Start.BEGINNING,
+                CodePlace.ofCaller());
     }
 
     /** Says which commands it sends. */
     public Reaction sending(Class<?>... commands) {
         var more = new ArrayList<>(sends);
         more.addAll(Arrays.asList(commands));
-        return new Reaction(name, more, clauses, repeats, policy, declared);
+        return new Reaction(name, more, clauses, repeats, policy, start, declared);
     }
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
     public <E> Reaction on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Reaction(name, sends, more, repeats, policy, declared);
+        return new Reaction(name, sends, more, repeats, policy, start, declared);
     }
 
     /** Says what is done about an event that it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Reaction policy(Policy other) {
-        return new Reaction(name, sends, clauses, repeats, other, declared);
+        return new Reaction(name, sends, clauses, repeats, other, start, declared);
+    }
+
+    /**
+     * Says where in the log it begins where it has never run; with the first event, where nothing is said. Once it has
+     * run it goes on where it was.
+     */
+    public Reaction startingAt(Start other) {
+        return new Reaction(name, sends, clauses, repeats, policy, other, declared);
     }
 
     /**
@@ -84,6 +97,6 @@ public record Reaction(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reaction '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Reaction(name, sends, clauses, Optional.of(reason), policy, declared);
+        return new Reaction(name, sends, clauses, Optional.of(reason), policy, start, declared);
     }
 }

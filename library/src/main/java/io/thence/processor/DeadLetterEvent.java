@@ -66,6 +66,14 @@ public sealed interface DeadLetterEvent {
             implements DeadLetterEvent {}
 
     /**
+     * What was handled of the key, from a position on, is to be handled again.
+     *
+     * @param by  who says so
+     * @param why the reason
+     */
+    record Replayed(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
+
+    /**
      * Nothing of its key waits any more.
      *
      * @param position up to here everything of the key was handled, or passed over
@@ -78,6 +86,7 @@ public sealed interface DeadLetterEvent {
             "thence.dead-letter-retried", Retried.class,
             "thence.dead-letter-discarded", Discarded.class,
             "thence.dead-letter-edited", Edited.class,
+            "thence.key-replayed", Replayed.class,
             "thence.dead-letter-cleared", Cleared.class));
 
     /** What those of {@code consumer} are filed under: a program's keys have no {@code $}. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 final class Lane implements Machine {
 
     private final Lanes lanes;
+    private final int number;
     private final Handler handler;
     private final Signal signal = new Signal();
 
@@ -21,9 +22,15 @@ final class Lane implements Machine {
 
     private boolean isWoken = true;
 
-    Lane(Lanes lanes, Handler handler) {
+    Lane(Lanes lanes, int number, Handler handler) {
         this.lanes = lanes;
+        this.number = number;
         this.handler = handler;
+    }
+
+    /** Its number, from 0. */
+    int number() {
+        return number;
     }
 
     @Override

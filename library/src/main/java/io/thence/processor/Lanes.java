@@ -40,6 +40,8 @@ final class Lanes {
     private final List<World.Running> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
+    private volatile int most;
+    private volatile boolean isPaused;
     private volatile boolean isEnding;
 
     /**
@@ -60,6 +62,7 @@ final class Lanes {
     Lanes(Processor.Course course, World world, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
+        most = policy.lanes();
         handler = course.handler();
         this.world = world;
         this.work = work;
@@ -71,15 +74,19 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
-        var task = work.take();
+        var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
         return task.isPresent() ? task : takeOrRest(lane);
+    }
+
+    private boolean mayTake(Lane lane) {
+        return !isPaused && lane.number() < most;
     }
 
     /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
     private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
-            var task = work.take();
+            var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -105,16 +112,41 @@ final class Lanes {
         }
         lock.lock();
         try {
-            var lane = idle.poll();
-            if (lane != null) {
-                lane.isIdle = false;
-                lane.signal().raise();
-            } else if (!isEnding && running.size() < policy.lanes()) {
-                running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
+            var lane = idle();
+            if (lane.isPresent()) {
+                lane.get().isIdle = false;
+                lane.get().signal().raise();
+            } else if (!isEnding && running.size() < most) {
+                running.add(world.start(name + "-" + running.size(), new Lane(this, running.size(), handler)));
             } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One that has nothing to do, and may: the last that had something. */
+    private Optional<Lane> idle() {
+        for (var all = idle.iterator(); all.hasNext();) {
+            var lane = all.next();
+            if (mayTake(lane)) {
+                all.remove();
+                return Optional.of(lane);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether they take nothing more, until they are told otherwise; whether that is new. */
+    boolean pause(boolean on) {
+        boolean isNew = isPaused != on;
+        isPaused = on;
+        return isNew;
+    }
+
+    /** From now on so many events are handled at the same time. */
+    void most(int lanes) {
+        most = lanes;
+        wake(work.ready());
     }
 
     void done(Task task) {

@@ -60,7 +60,7 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)), ports.world(),
+                type -> !personal.contains(type), reaction.start(), new ReactionHandler(reaction, codec, commands)), ports.world(),
                 ports.store());
     }
 
@@ -108,6 +108,11 @@ public final class ReactionHandler implements Handler {
             }
             throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
                     + " reads changes all the time; let it read less");
+        }
+
+        @Override
+        public Event<?> event() {
+            return event;
         }
 
         private CommandId nextId() {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** The packages of the library from the bottom up, each with those that it may use. */
 public enum Layer {
     VOCABULARY("io.thence"),
+    ORDER("io.thence.order..", VOCABULARY),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
@@ -37,8 +38,9 @@ public enum Layer {
     PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
+    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE);
 
     private final String packages;
     private final List<Layer> below;

@@ -53,6 +53,7 @@ final class Ending {
         parts.addAll(application.storeProjections());
         parts.addAll(application.reactions());
         parts.addAll(application.sagas());
+        parts.addAll(application.schedules());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
@@ -70,7 +71,8 @@ final class Ending {
 
     private Stream<Part> handlers() {
         var application = plan.setting().application();
-        return Stream.<Part>concat(application.reactions().stream(), application.sagas().stream())
+        return Stream.<List<? extends Part>>of(application.reactions(), application.sagas(), application.schedules())
+                .<Part>flatMap(List::stream)
                 .filter(part -> !plan.demands().unhandled().contains(part));
     }
 

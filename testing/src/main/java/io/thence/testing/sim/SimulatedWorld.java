@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedWorld implements World {
 
-    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
     private static final int STEP_NANOS = 4_000;
     private static final long STEPS_MAX = 20_000_000;
 
