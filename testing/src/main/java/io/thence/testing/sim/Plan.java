@@ -73,7 +73,7 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
 
     /** Looks at an application at rest, and at what its callers were told, in the order of the log. */
     interface Check {
-        void check(Thence thence, List<Answer> answers);
+        void check(Thence thence, List<Answered> answers);
     }
 
     Plan setting(Setting other) {

@@ -38,6 +38,9 @@ final class Shrinking {
             return failed; // each life would have to be waited for, in real time
         }
         left = plans.get().harm().shrinksMax();
+        if (left == 0 || !Lived.of(plans.get(), failed.scenario(), false).failsAs(failed)) {
+            return failed;
+        }
         var best = failed;
         while (true) {
             int size = size(best);

@@ -147,7 +147,7 @@ public final class Simulator {
      * @param told  tells it that a command was accepted or refused
      * @param check throws an error where the application is not what it must be
      */
-    public <O> Simulator oracle(Supplier<O> start, BiConsumer<O, Answer> told, BiConsumer<O, Thence> check) {
+    public <O> Simulator oracle(Supplier<O> start, BiConsumer<O, Answered> told, BiConsumer<O, Thence> check) {
         return checking((thence, answers) -> {
             var oracle = start.get();
             answers.forEach(answer -> told.accept(oracle, answer));
