@@ -123,7 +123,8 @@ final class DeadLetterBook {
 
     private static DeadLetter letter(DeadLettered given, Instant when) {
         return new DeadLetter(given.consumer(), given.key(), given.position(), given.event(), given.type(),
-                given.attempts(), given.failure(), given.message(), given.stack(), when, Status.WAITING);
+                given.attempts(), given.failure(), given.message(), given.stack(), given.code().orElse(""), when,
+                Status.WAITING);
     }
 
     /** What waits of {@code key}. */

@@ -34,9 +34,11 @@ public sealed interface DeadLetterEvent {
      * @param failure  the name of the class of what was thrown
      * @param message  what it said
      * @param stack    where it was thrown, a frame a line
+     * @param code     what the handler does, as {@link Processor.Course#code}; absent where that was not known, or was
+     *                 not written down yet
      */
     record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
-            String failure, String message, String stack) implements DeadLetterEvent {}
+            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {}
 
     /**
      * It is to be tried again, and what queues behind it is to go on.

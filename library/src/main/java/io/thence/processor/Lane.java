@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.processor.GuardedHandler.Refused;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
@@ -48,6 +49,8 @@ final class Lane implements Machine {
         try {
             handler.handle(task.item().event());
             lanes.done(task);
+        } catch (Refused _) {
+            lanes.refused(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);
         } catch (Throwable e) { // handlers may throw what they do not declare

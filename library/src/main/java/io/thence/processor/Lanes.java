@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import io.thence.KeyValue;
 import io.thence.Policy;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
 import io.thence.world.Progress;
@@ -32,7 +33,7 @@ final class Lanes {
     private final String name;
     private final World world;
     private final Policy policy;
-    private final Handler handler;
+    private final GuardedHandler handler;
     private final Work work;
     private final Progress progress;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +44,7 @@ final class Lanes {
     private volatile int most;
     private volatile boolean isPaused;
     private volatile boolean isEnding;
+    private volatile boolean isClosed;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
@@ -59,12 +61,12 @@ final class Lanes {
         }
     }
 
-    Lanes(Processor.Course course, World world, Work work, Progress progress) {
+    Lanes(Processor.Course course, GuardedHandler handler, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
         most = policy.lanes();
-        handler = course.handler();
-        this.world = world;
+        world = handler.world();
+        this.handler = handler;
         this.work = work;
         this.progress = progress;
     }
@@ -74,7 +76,7 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
-        var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
+        var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
         return task.isPresent() ? task : takeOrRest(lane);
     }
 
@@ -86,7 +88,7 @@ final class Lanes {
     private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
-            var task = mayTake(lane) ? work.take() : Optional.<Task>empty();
+            var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -107,7 +109,7 @@ final class Lanes {
      * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
      */
     void wake(int keys) {
-        if (keys == 0) {
+        if (keys == 0 || !isOpen()) {
             return;
         }
         lock.lock();
@@ -117,11 +119,37 @@ final class Lanes {
                 lane.get().isIdle = false;
                 lane.get().signal().raise();
             } else if (!isEnding && running.size() < most) {
-                running.add(world.start(name + "-" + running.size(), new Lane(this, running.size(), handler)));
+                running.add(world.start(name + "-" + running.size(),
+                        new Lane(this, running.size(), handler.outer())));
             } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the guards let anything through; the processor is told if not, and {@link #open opens} again. */
+    private boolean isOpen() {
+        if (handler.closedNanos() == 0) {
+            return true;
+        }
+        if (!isClosed) {
+            isClosed = true;
+            progress.wake();
+        }
+        return false;
+    }
+
+    /** Wakes lanes, if the guards did not let anything through, and do now. */
+    void open() {
+        if (isClosed && handler.closedNanos() == 0) {
+            isClosed = false;
+            wake(work.ready());
+        }
+    }
+
+    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    long opensInNanos() {
+        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
     }
 
     /** One that has nothing to do, and may: the last that had something. */
@@ -163,6 +191,21 @@ final class Lanes {
         again(task, task.failures(), HELD_UP);
     }
 
+    /** A guard has not let it through: it is taken when there is leave. */
+    void refused(Task task) {
+        again(task, task.failures(), Duration.ZERO);
+    }
+
+    /** What holds it up that is no fault of an event, where that is not one key's; empty if nothing does. */
+    String note() {
+        return handler.note();
+    }
+
+    /** The state of the circuit breaker, if there is one. */
+    Optional<BreakerState> breaker() {
+        return handler.breaker();
+    }
+
     /** Whether something is in the way of a key that is no fault of its event. */
     boolean isHeldUp() {
         return !heldUp.isEmpty();
@@ -170,7 +213,7 @@ final class Lanes {
 
     private void goesOn(Task task) {
         if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
-            progress.note("");
+            progress.note(note());
         }
     }
 
@@ -205,6 +248,11 @@ final class Lanes {
         return !givenUp.isEmpty();
     }
 
+    /** Before the first is woken. */
+    void start() {
+        handler.start();
+    }
+
     /** Nothing more is taken. */
     void end() {
         isEnding = true;
@@ -221,5 +269,6 @@ final class Lanes {
             lock.unlock();
         }
         all.forEach(World.Running::stop);
+        handler.stop();
     }
 }

@@ -5,6 +5,8 @@ import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.Start;
+import io.thence.SystemEvent;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
@@ -23,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
@@ -77,15 +81,17 @@ public final class Processor implements Machine, AutoCloseable {
      * @param policy  what it does when the handler fails
      * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
      * @param start   where in the log it begins, where it has never run
+     * @param code    what the handler does, as a short text that is another one for other code; empty where that is
+     *                not known
      * @param handler what it takes them to
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Start start, Handler handler) {
+            Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
 
-        /** One that begins with the first event. */
+        /** One that begins with the first event, and of whose code nothing is known. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
                 Predicate<String> tells, Handler handler) {
-            this(what, name, types, keying, policy, tells, Start.BEGINNING, handler);
+            this(what, name, types, keying, policy, tells, Start.BEGINNING, () -> "", handler);
         }
 
         String who() {
@@ -95,20 +101,20 @@ public final class Processor implements Machine, AutoCloseable {
         /** The same, whose handler is run by {@code world}. */
         Course in(World world) {
             var who = who();
-            return new Course(what, name, types, keying, policy, tells, start,
+            return new Course(what, name, types, keying, policy, tells, start, code,
                     event -> world.handle(who, event.id(), () -> handler.handle(event)));
         }
     }
 
-    /** Prepares it; {@link #start} begins. */
-    public Processor(Course course, World world, EventStore store) {
+    /** Prepares it; {@link #start} begins. What happens to it {@code system} is told, which does not wait. */
+    public Processor(Course course, World world, EventStore store, Consumer<SystemEvent> system) {
         this.course = course;
         this.world = world;
         this.store = store;
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
-        lanes = new Lanes(course.in(world), world, work, progress);
+        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
         intake = new Intake(course, store, work, log);
         intake.wake(signal);
         resetting = new Resetting(world, intake, work, log);
@@ -122,6 +128,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Starts to take events in. */
     public void start() {
+        log.tellOfOtherCode();
+        lanes.start();
         lanes.wake(work.ready());
         running = Optional.of(world.start(course.name(), this));
     }
@@ -139,6 +147,11 @@ public final class Processor implements Machine, AutoCloseable {
     /** Its dead letters, the oldest first. From any thread. */
     public List<DeadLetter> deadLetters() {
         return log.letters();
+    }
+
+    /** The state of its circuit breaker, if its policy has one. From any thread. */
+    public Optional<BreakerState> breaker() {
+        return lanes.breaker();
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
@@ -196,7 +209,7 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             isFull = false;
             if (!lanes.isHeldUp()) {
-                progress.note("");
+                progress.note(lanes.note());
             }
         }
     }
@@ -209,6 +222,7 @@ public final class Processor implements Machine, AutoCloseable {
             lanes.wake(work.ready());
         }
         lanes.wake(work.wake(world.nanos()));
+        lanes.open();
         giveUp();
         passOver();
         boolean moved = !isPaused && resetting.step();
@@ -313,9 +327,9 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             return FULL;
         }
-        var rest = log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST;
-        return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
-                .filter(due -> due.compareTo(rest) < 0).orElse(rest);
+        long nanos = (log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST).toNanos();
+        long due = work.nextDue().map(next -> Math.max(0, next - world.nanos())).orElse(nanos);
+        return Duration.ofNanos(Math.min(Math.min(nanos, due), lanes.opensInNanos()));
     }
 
     /** Nobody waits any more. */

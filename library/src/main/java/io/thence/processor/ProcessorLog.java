@@ -133,6 +133,20 @@ final class ProcessorLog {
         comesBackTo = book.all().stream().mapToLong(Entry::needsFrom).min().orElse(Long.MAX_VALUE);
     }
 
+    /** Says how many dead letters other code has made, which may handle them now. */
+    void tellOfOtherCode() {
+        if (letters.isEmpty()) {
+            return; // to find out what the code is takes a moment
+        }
+        var code = course.code().get();
+        long other = letters.stream().map(DeadLetter::code)
+                .filter(made -> !made.isEmpty() && !code.isEmpty() && !made.equals(code)).count();
+        if (other > 0) {
+            LOG.log(System.Logger.Level.WARNING, course.who() + " has other code than what made " + other + " of its "
+                    + letters.size() + " dead letters: if that mends them, have them retried");
+        }
+    }
+
     /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
         if (stored.number() <= book.readUpTo() || said instanceof DeadLettered || said instanceof Cleared
@@ -181,7 +195,8 @@ final class ProcessorLog {
         var event = one.item().event();
         var failure = Failure.of(one.failure(), course.tells().test(event.type()));
         return new DeadLettered(course.name(), one.item().key(), event.number(), event.id().text(), event.type(),
-                one.attempts(), failure.type(), failure.message(), failure.stack());
+                one.attempts(), failure.type(), failure.message(), failure.stack(),
+                Optional.of(course.code().get()).filter(code -> !code.isEmpty()));
     }
 
     /**

@@ -4,7 +4,7 @@ package io.thence.processor;
 import io.thence.ThenceException.BadRequest;
 
 /** Who says something about a consumer, and why: both are kept for ever. */
-final class Told {
+public final class Told {
 
     private Told() {}
 
@@ -13,7 +13,7 @@ final class Told {
      *
      * @throws BadRequest if one is blank, or has more than {@value DeadLetters#TEXT_MAX} characters
      */
-    static void check(String by, String why) {
+    public static void check(String by, String why) {
         refuse("who says so", by);
         refuse("the reason", why);
     }

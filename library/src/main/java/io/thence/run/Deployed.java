@@ -94,7 +94,7 @@ public final class Deployed implements AutoCloseable {
         deployment.applications().forEach(application -> ports.put(application,
                 Ports.of(application, engine.world(), store,
                         personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))
-                        .system(system::tell)));
+                        .system(system::tell).outside(engine.outside())));
         var snapshots = Snapshots.open(ports, engine.disk(), engine.snapshots());
         closings.push(snapshots::close);
         long hotBytes = engine.hotStateBytes() / ports.size();

@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
@@ -11,6 +12,7 @@ import io.thence.event.Ports;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
+import io.thence.react.Effects;
 import io.thence.react.ReactionHandler;
 import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
@@ -62,6 +64,10 @@ final class Processors implements AutoCloseable {
 
     DeadLetters deadLetters(Part part) {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
+    }
+
+    Effects effects(Reaction reaction) {
+        return new Effects(reaction, ports.store(), deadLetters(reaction));
     }
 
     Control control(Part part) {

@@ -17,6 +17,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.Send;
@@ -43,6 +44,7 @@ import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
 import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
@@ -334,6 +336,11 @@ public final class Thence implements AutoCloseable {
     /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
     }
 
     /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */

@@ -232,7 +232,7 @@ class ControlTest extends SumsFixture {
 
     private Processor starting(Start start) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, Policy.DEFAULT, _ -> true,
-                start, this::handle), world, desk.store());
+                start, () -> "", this::handle), world, desk.store(), _ -> {});
     }
 
     @Test

@@ -84,7 +84,7 @@ record HandlerLatency(String name, String value, List<Bar> bars) implements Row 
             store = LogStore.open(lab.world(), disk, LogSettings.DEFAULT);
             processor = new Processor(new Processor.Course("processor", "latency", KeyedStore.TYPES, Keying.STREAMS,
                     Policy.DEFAULT, _ -> true, event -> begun.set((int) (event.number() - first), System.nanoTime())),
-                    lab.world(), store);
+                    lab.world(), store, _ -> {});
             processor.start();
         }
 

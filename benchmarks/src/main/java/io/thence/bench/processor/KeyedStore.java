@@ -82,7 +82,8 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
     /** A processor that has handled nothing. */
     Processor processor(Policy policy, Handler handler) {
         return new Processor(new Processor.Course("processor", "bench-" + consumers.incrementAndGet(), TYPES,
-                Keying.STREAMS, policy, _ -> true, handler), world, open.store());
+                Keying.STREAMS, policy, _ -> true, handler), world, open.store(),
+                _ -> {});
     }
 
     /** Takes all events to {@code handler}; how many a second. */

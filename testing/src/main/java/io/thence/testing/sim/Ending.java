@@ -31,11 +31,12 @@ final class Ending {
         this.running = running;
     }
 
-    void check() {
+    /** Who finds out what is open asks {@code outside}. */
+    void check(ScriptedOutside outside) {
         var demands = plan.demands();
         demands.mending().forEach(mending -> Broken.demand("mending", () -> mending.accept(running)));
         Broken.demand("liveness", this::catchUp);
-        Broken.demand("liveness", this::retry);
+        Broken.demand("liveness", () -> retry(outside));
         demands.eventually().forEach(some -> eventually("eventually '" + some.name() + "'",
                 () -> some.value().test(running)));
         Broken.demand("liveness", this::catchUp);
@@ -71,14 +72,15 @@ final class Ending {
 
     private Stream<Part> handlers() {
         var application = plan.setting().application();
-        return Stream.<List<? extends Part>>of(application.reactions(), application.sagas(), application.schedules())
+        return Stream.of(application.reactions(), application.sagas(), application.schedules())
                 .<Part>flatMap(List::stream)
                 .filter(part -> !plan.demands().unhandled().contains(part));
     }
 
     /** What has failed by chance goes well now; what fails still is a fault of the application's. */
-    private void retry() {
+    private void retry(ScriptedOutside outside) {
         for (int i = 0; i < RETRIES_MAX; i++) {
+            tell(outside);
             var waiting = handlers().filter(part -> !running.deadLetters(part).list().isEmpty()).toList();
             if (waiting.isEmpty()) {
                 return;
@@ -93,6 +95,17 @@ final class Ending {
                 }
             }
             catchUp();
+        }
+    }
+
+    /** Somebody finds out what is open, once what is being tried again has come to its end. */
+    private void tell(ScriptedOutside outside) {
+        for (var reaction : plan.setting().application().reactions()) {
+            if (!reaction.calls().isEmpty()) {
+                running.deadLetters(reaction).await(plan.demands().within());
+                outside.tell(running.effects(reaction));
+                running.deadLetters(reaction).await(plan.demands().within());
+            }
         }
     }
 

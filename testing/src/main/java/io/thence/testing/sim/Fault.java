@@ -16,11 +16,11 @@ public enum Fault {
     EVENT_REPEATED,
     /** An event comes late to its handler: up to some seconds, while those of other keys overtake it. */
     EVENT_LATE,
-    /** A handler takes some seconds to come back when it has done its work. */
+    /** A handler takes some seconds to come back when it has done its work; the outside does, before or after. */
     HANDLER_SLOW,
-    /** A handler fails before it has done anything. */
+    /** A handler fails before it has done anything; a call to the outside does. */
     HANDLER_FAILED_BEFORE,
-    /** A handler fails after it has done all of its work. */
+    /** A handler fails after it has done all of its work; the outside has done its own, and the answer is lost. */
     HANDLER_FAILED_AFTER,
     /** The wall clock jumps forwards, by up to five minutes. */
     CLOCK_FORWARDS,

@@ -137,8 +137,13 @@ final class Fiber {
         var to = driver;
         baton = false;
         LockSupport.unpark(to);
+        boolean interrupted = false;
         while (!baton) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted(); // or the next park would return at once
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (killed) {
             throw new Killed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.Reaction;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
@@ -47,6 +48,7 @@ final class Life {
     private final Acknowledged acknowledged = new Acknowledged();
     private final Memory memory = new Memory();
     private final Troubles troubles;
+    private final ScriptedOutside outside;
     private final Look look;
     private @Nullable Thence thence;
     private long calmSteps = STEPS_MAX;
@@ -62,6 +64,7 @@ final class Life {
         disk = new SimulatedDisk(world);
         chance = world.split();
         troubles = new Troubles(scenario, plan.harm().faults());
+        outside = new ScriptedOutside(world, plan.setting().outside(), troubles);
         look = new Look(world, plan, story);
         world.live(troubles, story);
         world.afterEachStep(this::afterStep);
@@ -181,7 +184,9 @@ final class Life {
     private Thence open() {
         var engine = plan.setting().engine().apply(world, disk);
         refuse(engine);
-        var running = Thence.run(plan.setting().application(), engine.snapshots(engine.snapshots().comparing()));
+        plan.setting().application().reactions().forEach(this::refuseReal);
+        var running = Thence.run(plan.setting().application(),
+                engine.outside(outside).snapshots(engine.snapshots().comparing()));
         thence = running;
         int start = ++starts;
         world.note("opened " + running.store().head());
@@ -209,6 +214,15 @@ final class Life {
                         "make the engine of the disk that on(..) is given");
             }
             at = passing.disk();
+        }
+    }
+
+    private void refuseReal(Reaction reaction) {
+        for (var effect : reaction.calls()) {
+            if (!plan.setting().outside().containsKey(effect)) {
+                throw refused("effect '" + effect.name() + "' of reaction '" + reaction.name() + "', which calls the"
+                        + " outside", "say by outside(..) what comes of it");
+            }
         }
     }
 
@@ -278,7 +292,8 @@ final class Life {
         if (running == null) {
             throw new AssertionError("it must run to come to its end");
         }
-        new Ending(world, plan, memory, running).check();
+        new Ending(world, plan, memory, running).check(outside);
+        outside.check(running.store());
         look.finish(running);
         compare(running.store());
         thence = null; // nobody looks at it from here on

@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Effect;
 import io.thence.Part;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -9,7 +10,9 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -33,13 +36,20 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      *
      * @param application the application
      * @param engine      on what
+     * @param outside     what comes of calls to the outside
      * @param watcher     sees each line of the trace
      * @param patience    how much real time code may wait outside of the simulated world
      */
-    record Setting(Application application, BiFunction<World, Disk, Engine> engine, Consumer<String> watcher,
-            Duration patience) {
+    record Setting(Application application, BiFunction<World, Disk, Engine> engine,
+            Map<Effect<?, ?>, Script<?, ?>> outside, Consumer<String> watcher, Duration patience) {
 
         static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        <Q, A> Setting outside(Effect<Q, A> effect, Script<Q, A> script) {
+            var more = new LinkedHashMap<>(outside);
+            more.put(effect, script);
+            return new Setting(application, engine, more, watcher, patience);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Effect;
 import io.thence.Part;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -76,7 +78,7 @@ public final class Simulator {
     /** The simulator of {@code application}. */
     public static Simulator of(Application application) {
         var setting = new Setting(application,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), _ -> {},
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {},
                 Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
                 new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
@@ -212,19 +214,29 @@ public final class Simulator {
         return harming(harm -> new Harm(harm.faults(), harm.crashesMin(), harm.crashesMax(), livesMax));
     }
 
+    /**
+     * Says what the outside does when {@code effect} is called: nothing real is. It is slow and out of reach at times,
+     * and at times the answer is lost of what has happened. Each effect of the application has a script. What is open in
+     * the end somebody finds out, and says so. It is demanded that nothing is done twice, and that what is kept of
+     * effects is what has happened.
+     */
+    public <Q, A> Simulator outside(Effect<Q, A> effect, Script<Q, A> script) {
+        return setting(all -> all.outside(effect, script));
+    }
+
     /** What the application runs on, made of the simulated world and disk after each crash: smaller limits, say. */
     public Simulator on(BiFunction<World, Disk, Engine> engine) {
-        return setting(all -> new Setting(all.application(), engine, all.watcher(), all.patience()));
+        return setting(all -> new Setting(all.application(), engine, all.outside(), all.watcher(), all.patience()));
     }
 
     /** Shows each line of the trace to {@code watcher}, to find where two runs part. */
     public Simulator watch(Consumer<String> watcher) {
-        return setting(all -> new Setting(all.application(), all.engine(), watcher, all.patience()));
+        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), watcher, all.patience()));
     }
 
     /** How much real time code may wait outside of the simulated world. */
     Simulator patient(Duration real) {
-        return setting(all -> new Setting(all.application(), all.engine(), all.watcher(), real));
+        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), all.watcher(), real));
     }
 
     /**
