@@ -59,6 +59,9 @@ public record Reaction(
          */
         Outcome send(Object command);
 
+        /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
+        Event<?> event();
+
         /**
          * Does something outside and waits for the answer, or answers what was answered before. It throws what the call
          * throws, and {@link ThenceException.EffectUnknown}; the event is handled again then, by the policy, whatever
@@ -76,9 +79,6 @@ public record Reaction(
 
         /** An id that is the same whenever the event is handled, and for no other event, reaction or name. */
         UUID id(String name);
-
-        /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
-        Event<?> event();
     }
 
     /** Starts a reaction. */

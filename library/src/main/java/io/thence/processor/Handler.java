@@ -2,6 +2,8 @@
 package io.thence.processor;
 
 import io.thence.store.StoredEvent;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What a processor takes events to. It is called from many lanes at the same time, and may wait. */
 @FunctionalInterface
@@ -19,6 +21,15 @@ public interface Handler {
      * known to have happened, does not happen then: that is a failure.
      */
     ScopedValue<Boolean> AGAIN = ScopedValue.newInstance();
+
+    /**
+     * Is told that an event has failed, and what comes next, before it does: for who watches.
+     *
+     * @param attempts how often it was tried
+     * @param failure  what was thrown last
+     * @param rest     how long until it is tried again; empty if it is given up
+     */
+    default void failed(StoredEvent event, int attempts, Throwable failure, Optional<Duration> rest) {}
 
     /** Something is in the way that may go away by itself; it says what. */
     final class HeldUp extends RuntimeException {

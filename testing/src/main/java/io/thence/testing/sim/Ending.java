@@ -72,7 +72,8 @@ final class Ending {
 
     private Stream<Part> handlers() {
         var application = plan.setting().application();
-        return Stream.<Part>concat(application.reactions().stream(), application.sagas().stream())
+        return Stream.of(application.reactions(), application.sagas(), application.schedules())
+                .<Part>flatMap(List::stream)
                 .filter(part -> !plan.demands().unhandled().contains(part));
     }
 
