@@ -56,7 +56,8 @@ final class Drains {
     }
 
     void begin(Entry entry) {
-        drains.put(entry.key(), new Drain(entry.from() - 1, entry.letter().isEmpty() ? work.seen() : 0, entry.edited()));
+        long again = entry.letter().isEmpty() ? work.seen() : 0;
+        drains.put(entry.key(), new Drain(entry.from() - 1, again, entry.edited()));
     }
 
     /** An event of the key was given up again, or that its queue is empty was written down. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the effects of one event that is handled: says that one begins, calls, says what was answered. What was answered
- * before is not called; what was begun and not answered is called again, asked for, or left to somebody. For one thread.
+ * before is not called; what was begun and not answered is called again, asked for, or left to somebody. For one
+ * thread.
  */
 final class Calls {
 
@@ -137,7 +138,8 @@ final class Calls {
         return switch (standing) {
             case Standing.Done(_, var answer) -> read(call.effect(), answer);
             case Standing.Open(var begun) -> again(call, begun);
-            case Standing.NotYet _ -> throw new HeldUp(call.name() + " is done somewhere else too: stop one of the two");
+            case Standing.NotYet _ -> throw new HeldUp(call.name() + " is done somewhere else too: stop one of the"
+                    + " two");
         };
     }
 

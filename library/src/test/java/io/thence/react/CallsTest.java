@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.EffectUnknown;
 import io.thence.bank.Bank;
+import io.thence.bank.PassingStore;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.CompactionSettings;
@@ -17,6 +18,7 @@ import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
 import io.thence.react.EffectEvent.Which;
 import io.thence.store.Append;
+import io.thence.store.Appended;
 import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -98,6 +100,24 @@ class CallsTest {
         assertThat(found(new Happened(WHICH, "8", "bert", "y"))).isFalse();
         assertThat(calls().call(charge, "a")).isEqualTo(7);
         assertThat(called).hasSize(1);
+    }
+
+    @Test
+    void of_two_who_find_out_at_the_same_time_one_is_heard() {
+        meanwhile = () -> {
+            throw new IllegalStateException("no answer");
+        };
+        assertThatThrownBy(() -> calls().call(charge, "a")).hasMessage("no answer");
+        var slow = new PassingStore(store) {
+            @Override
+            public Appended append(Append append) {
+                assertThat(found(new Happened(WHICH, "7", "anna", "x"))).isTrue();
+                return super.append(append);
+            }
+        };
+        var said = new NotHappened(WHICH, 1, "bert", "y");
+        assertThat(EffectLog.sayFirst(slow, said, EVENT, Origin.of("bert"))).isFalse();
+        assertThat(calls().call(charge, "a")).isEqualTo(7);
     }
 
     @Test
