@@ -18,7 +18,6 @@ import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
 import io.thence.react.EffectEvent.Which;
 import io.thence.store.Append;
-import io.thence.store.Appended;
 import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
@@ -108,13 +107,8 @@ class CallsTest {
             throw new IllegalStateException("no answer");
         };
         assertThatThrownBy(() -> calls().call(charge, "a")).hasMessage("no answer");
-        var slow = new PassingStore(store) {
-            @Override
-            public Appended append(Append append) {
-                assertThat(found(new Happened(WHICH, "7", "anna", "x"))).isTrue();
-                return super.append(append);
-            }
-        };
+        var slow = PassingStore.before(store,
+                _ -> assertThat(found(new Happened(WHICH, "7", "anna", "x"))).isTrue());
         var said = new NotHappened(WHICH, 1, "bert", "y");
         assertThat(EffectLog.sayFirst(slow, said, EVENT, Origin.of("bert"))).isFalse();
         assertThat(calls().call(charge, "a")).isEqualTo(7);
