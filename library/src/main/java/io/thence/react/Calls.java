@@ -6,7 +6,6 @@ import io.thence.Effect.NotHappened;
 import io.thence.Effect.Unknown;
 import io.thence.EventId;
 import io.thence.Origin;
-import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.EffectUnknown;
 import io.thence.event.Json;
