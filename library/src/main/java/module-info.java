@@ -9,8 +9,9 @@ module io.thence {
     requires com.h2database;
     requires io.github.resilience4j.bulkhead;
     requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
-    requires org.slf4j; // of which the three before it, which name no modules, do not say that they need it
+    requires org.slf4j; // of which those before it, which name no modules, do not say that they need it
 
     exports io.thence;
     exports io.thence.command;
