@@ -163,6 +163,15 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
+    /** A call to the outside was begun, and whether it has happened is not known; the message says who has to say so. */
+    public static final class EffectUnknown extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public EffectUnknown(String message, Throwable... cause) {
+            super(message, cause);
+        }
+    }
+
     // While reading.
 
     /** A read model has not reached the position that was asked for. */

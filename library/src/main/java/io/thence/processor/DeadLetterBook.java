@@ -43,6 +43,11 @@ final class DeadLetterBook {
             return letter.isEmpty() || letter.get().status() == Status.RETRYING;
         }
 
+        /** Number of the first position that it needs. */
+        long needsFrom() {
+            return letter.map(DeadLetter::position).orElse(from);
+        }
+
         private boolean isAbout(DeadLetterEvent event) {
             return letter.filter(waiting -> waiting.position() == event.position()).isPresent();
         }

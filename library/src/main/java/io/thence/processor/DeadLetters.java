@@ -205,8 +205,7 @@ public final class DeadLetters {
     }
 
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
-        checkText("who says so", by);
-        checkText("the reason", why);
+        Told.check(by, why);
         var own = List.of(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
@@ -227,12 +226,5 @@ public final class DeadLetters {
             throw new BadRequest("dead letter " + letter + " is being handled: wait until that has ended");
         }
         return letter;
-    }
-
-    private static void checkText(String what, String text) {
-        if (text.isBlank() || text.length() > TEXT_MAX) {
-            throw new BadRequest("what is done about a dead letter is kept for ever: " + what + " has 1 to " + TEXT_MAX
-                    + " characters, not " + (text.isBlank() ? 0 : text.length()));
-        }
     }
 }

@@ -34,7 +34,7 @@ final class Intake implements AutoCloseable {
     private final Work work;
     private final Drains drains;
     private final ProcessorLog log;
-    private final Signal signal;
+    private Signal signal = new Signal();
     private final ArrayDeque<Long> annulled = new ArrayDeque<>();
     private AnnulledAhead ahead;
     private Subscription subscription;
@@ -42,12 +42,11 @@ final class Intake implements AutoCloseable {
     private long againUpTo;
     private int freed;
 
-    Intake(Course course, EventStore store, Work work, ProcessorLog log, Signal signal) {
+    Intake(Course course, EventStore store, Work work, ProcessorLog log) {
         this.course = course;
         this.store = store;
         this.work = work;
         this.log = log;
-        this.signal = signal;
         drains = new Drains(store, course, work);
         var checkpoint = log.checkpoint();
         readUpTo = checkpoint.upTo();
@@ -68,6 +67,12 @@ final class Intake implements AutoCloseable {
                 new Position(store.lineage(), readUpTo));
         subscribed.wake(signal);
         return subscribed;
+    }
+
+    /** Raises {@code other} whenever there may be more. */
+    void wake(Signal other) {
+        signal = other;
+        subscription.wake(signal);
     }
 
     /** The queues behind dead letters. */

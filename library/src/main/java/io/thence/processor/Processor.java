@@ -66,6 +66,7 @@ public final class Processor implements Machine, AutoCloseable {
     private final ProcessorLog log;
     private final List<GivenUp> unwritten = new ArrayList<>();
     private List<DeadLetter> toldLetters = List.of();
+    private boolean isToldSettled = true;
     private long toldSeen;
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
@@ -96,6 +97,13 @@ public final class Processor implements Machine, AutoCloseable {
         String who() {
             return what + " '" + name + "'";
         }
+
+        /** The same, whose handler is run by {@code world}. */
+        Course in(World world) {
+            var who = who();
+            return new Course(what, name, types, keying, policy, tells, start, code,
+                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+        }
     }
 
     /** Prepares it; {@link #start} begins. What happens to it {@code system} is told, which does not wait. */
@@ -106,8 +114,9 @@ public final class Processor implements Machine, AutoCloseable {
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
-        lanes = new Lanes(course, new GuardedHandler(course, world, progress, system), work, progress);
-        intake = new Intake(course, store, work, log, signal);
+        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
+        intake = new Intake(course, store, work, log);
+        intake.wake(signal);
         resetting = new Resetting(world, intake, work, log);
         progress.finished(work.upTo());
     }
@@ -151,9 +160,9 @@ public final class Processor implements Machine, AutoCloseable {
         signal.raise();
     }
 
-    /** What it is told as a whole, as far as it has looked. From any thread. */
-    Controls controls() {
-        return log.knownControls();
+    /** Whether nothing is left of what it was told, but for a pause. From any thread. */
+    boolean isSettled() {
+        return log.isSettled();
     }
 
     /** How many events it handles at the same time from now on. From any thread. */
@@ -169,7 +178,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Number of the position from which on it needs the log. */
     public long needsFrom() {
-        return deadLetters().stream().mapToLong(DeadLetter::position).reduce(progress.upTo() + 1, Math::min);
+        return Math.min(log.needsFrom(), progress.upTo() + 1);
     }
 
     @Override
@@ -208,7 +217,8 @@ public final class Processor implements Machine, AutoCloseable {
     private boolean work() {
         var controls = log.controls();
         boolean isPaused = controls.paused().isPresent();
-        if (lanes.pause(isPaused) && !isPaused) {
+        if (lanes.pause(isPaused)) {
+            progress.note(controls.paused().map(paused -> "paused by " + paused.by() + ": " + paused.why()).orElse(""));
             lanes.wake(work.ready());
         }
         lanes.wake(work.wake(world.nanos()));
@@ -273,8 +283,10 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        if (!log.letters().equals(toldLetters) || (work.seen() != toldSeen && progress.isListenedTo())) {
+        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
+        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
             toldLetters = log.letters();
+            isToldSettled = log.isSettled();
             toldSeen = work.seen();
             progress.changed();
         }

@@ -50,6 +50,8 @@ final class ProcessorLog {
     private long writtenNanos;
     private long writtenChanges;
     private volatile List<DeadLetter> letters = List.of();
+    private volatile boolean isAnyHandledAgain;
+    private volatile long comesBackTo = Long.MAX_VALUE;
 
     ProcessorLog(Course course, World world, EventStore store) {
         this.course = course;
@@ -95,9 +97,14 @@ final class ProcessorLog {
         return controls;
     }
 
-    /** What it has been told, as far as it has looked. From any thread. */
-    Controls knownControls() {
-        return controls;
+    /** Number of the first position that it comes back to; the highest where there is none. From any thread. */
+    long needsFrom() {
+        return Math.min(comesBackTo, controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE));
+    }
+
+    /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
+    boolean isSettled() {
+        return !isControlled.get() && controls.reset().isEmpty() && !isAnyHandledAgain;
     }
 
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
@@ -122,6 +129,8 @@ final class ProcessorLog {
 
     private void tell() {
         letters = book.letters();
+        isAnyHandledAgain = book.all().stream().anyMatch(Entry::isRetrying);
+        comesBackTo = book.all().stream().mapToLong(Entry::needsFrom).min().orElse(Long.MAX_VALUE);
     }
 
     /** Says how many dead letters other code has made, which may handle them now. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /**
  * Moves a processor to where it is told to go on: when nothing is in hand, so that the order of each key holds. Moved
- * back, it comes again to what it has handled; its checkpoint stays where it was meanwhile, and how far it is is written
- * down every {@value #APART_SECONDS} s: after a crash it goes on from there. For the processor's thread.
+ * back, it comes again to what it has handled; its checkpoint stays where it was meanwhile, and how far it has come is
+ * written down every {@value #APART_SECONDS} s: after a crash it goes on from there. For the processor's thread.
  */
 final class Resetting {
 

@@ -57,7 +57,7 @@ final class Starts {
         return low;
     }
 
-    /** The first event after {@code middle}, if it is not after {@code high} and was stored before {@code time}; or -1. */
+    /** The first event after {@code middle}, not after {@code high}, if that was stored before {@code time}; or -1. */
     private static long firstAfter(EventStore store, long middle, long high, Instant time) {
         try (var reader = store.read(Query.ALL, new Position(store.lineage(), middle), Direction.FORWARDS)) {
             return reader.nextView().filter(event -> event.number() <= high)

@@ -10,6 +10,7 @@ import io.thence.bench.measure.Lab;
 import io.thence.bench.measure.Measured;
 import io.thence.bench.measure.Row;
 import io.thence.bench.measure.Sample;
+import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,8 +59,8 @@ record WaitingHandler(Duration time, Bar bar) implements Row {
         try (var store = KeyedStore.build(lab, each * KEYS, KEYS)) {
             var perKey = store.perKey();
             double seconds = Collections.max(perKey) * (time.toNanos() / 1e9);
-            Contender ours = () -> Sample.of(store.run(Policy.DEFAULT.lanes(KEYS), _ -> rest()));
-            Contender bare = () -> Sample.of(bare(perKey));
+            Contender ours = () -> Sample.of(store.run(Policy.DEFAULT.lanes(KEYS), _ -> rest(lab)));
+            Contender bare = () -> Sample.of(bare(lab, perKey));
             Contender allowed = () -> Sample.of(store.events() / seconds);
             return Interleaving.of(lab, this, rounds, List.of(
                     Entrant.ours("checkpoint five times a second", () -> ours),
@@ -70,7 +71,7 @@ record WaitingHandler(Duration time, Bar bar) implements Row {
         }
     }
 
-    private double bare(List<Integer> perKey) throws InterruptedException {
+    private double bare(Lab lab, List<Integer> perKey) throws InterruptedException {
         long start = System.nanoTime();
         var threads = new ArrayList<Thread>();
         long events = 0;
@@ -78,7 +79,7 @@ record WaitingHandler(Duration time, Bar bar) implements Row {
             events += count;
             threads.add(Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < count; i++) {
-                    rest();
+                    rest(lab);
                 }
             }));
         }
@@ -88,11 +89,7 @@ record WaitingHandler(Duration time, Bar bar) implements Row {
         return events * 1e9 / (System.nanoTime() - start);
     }
 
-    private void rest() {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private void rest(Lab lab) {
+        lab.world().await(new Signal(), time);
     }
 }
