@@ -8,7 +8,6 @@ import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.query.Sources;
-import io.thence.store.Lag;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
@@ -17,7 +16,6 @@ import io.thence.view.ViewCopies;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
-import io.thence.world.Disk;
 import io.thence.world.Turn;
 import io.thence.world.World;
 import java.util.ArrayList;
@@ -38,11 +36,13 @@ final class ReadModels implements Sources, AutoCloseable {
     private final List<World.Running> running = new ArrayList<>();
     private final Turn catalog;
 
-    ReadModels(String application, Ports ports, ViewDatabases databases) {
+    /** Those of {@code application}, which is one of several whose read models lie in one place. */
+    ReadModels(String application, Ports ports, AllReadModels all) {
         this.application = application;
         this.ports = ports;
-        this.databases = databases;
-        catalog = new Turn(ports.world());
+        databases = all.databases();
+        catalog = all.catalog();
+        all.add(this);
     }
 
     /** Starts all that {@code parts} has. */
@@ -72,24 +72,9 @@ final class ReadModels implements Sources, AutoCloseable {
         return all;
     }
 
-    /** Number of the position from which on some of them need the log. */
-    long needsFrom() {
-        return views().stream().mapToLong(ReadModel::needsFrom).min().orElse(Long.MAX_VALUE);
-    }
-
-    /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */
-    List<String> deleteStrays(Disk disk) {
-        catalog.take();
-        try {
-            var deleted = new ArrayList<>(databases.deleteAllBut(
-                    copies.values().stream().flatMap(each -> each.databases().stream()).toList()));
-            if (databases.isRemote()) {
-                deleted.addAll(ViewDatabases.embedded(disk).deleteAllBut(List.of()));
-            }
-            return deleted;
-        } finally {
-            catalog.give();
-        }
+    /** The databases of all that run. */
+    List<String> databases() {
+        return copies.values().stream().flatMap(models -> models.databases().stream()).toList();
     }
 
     ViewCopies copies(Projection projection) {
@@ -112,12 +97,6 @@ final class ReadModels implements Sources, AutoCloseable {
         var model = models.get(projection.name());
         var store = stores.get(projection.name());
         return model != null ? model : store != null ? store : part(copies, projection).serving();
-    }
-
-    /** How far what answers for {@code part} is behind the log. */
-    Lag lag(Part part) {
-        var model = readModel(part);
-        return Lag.of(ports.store(), model.types(), model.progress().upTo(), ports.world().now());
     }
 
     private <T> T part(Map<String, T> parts, Part part) {

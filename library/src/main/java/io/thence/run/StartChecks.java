@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.CodePlace;
+import io.thence.Deployment;
 import io.thence.Problem;
 import io.thence.Problem.Severity;
 import io.thence.ThenceException;
@@ -11,9 +12,11 @@ import io.thence.event.Ports;
 import io.thence.log.LogStore;
 import io.thence.saga.SagaStart;
 import io.thence.schema.SchemaReport;
+import io.thence.store.EventStore;
 import io.thence.view.ViewLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Refuses an application what it cannot run with, all of it at once, and says what may do nothing. */
 final class StartChecks {
@@ -23,11 +26,12 @@ final class StartChecks {
     private StartChecks() {}
 
     /**
-     * What the application says, and what it needs of the engine. If it is refused for that, the log is looked at too,
-     * so that the list is whole; else nothing is opened.
+     * What the applications say, and what they need of the engine. If they are refused for that, the log is looked at
+     * too, so that the list is whole; else nothing is opened.
      */
-    static void of(Application application, Engine engine) {
-        var problems = new ArrayList<>(application.check());
+    static void of(Deployment deployment, Engine engine) {
+        var application = deployment.whole();
+        var problems = new ArrayList<>(deployment.check());
         problems.addAll(ViewLimits.of(application, engine.views()));
         if (problems.stream().anyMatch(Problem::isError)) {
             problems.addAll(stored(application, engine));
@@ -49,10 +53,11 @@ final class StartChecks {
         }
     }
 
-    /** What the log holds that the application cannot read, or go on with. */
-    static void of(Application application, Ports ports) {
-        var problems = new ArrayList<>(SchemaReport.unreadable(application, ports.store()));
-        application.sagas().forEach(saga -> problems.addAll(SagaStart.problems(saga, ports)));
+    /** What the log holds that no application can read, or go on with. */
+    static void of(Deployment deployment, EventStore store, Map<Application, Ports> ports) {
+        var application = deployment.whole();
+        var problems = new ArrayList<>(SchemaReport.unreadable(application, store));
+        ports.forEach((one, each) -> one.sagas().forEach(saga -> problems.addAll(SagaStart.problems(saga, each))));
         refuseErrors(application, problems);
     }
 

@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Annulled;
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Forgotten;
@@ -16,7 +17,9 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -27,27 +30,26 @@ import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
-import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
-import io.thence.log.LogStore;
 import io.thence.past.Causes;
 import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
-import io.thence.personal.Privacy;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
-import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
-import io.thence.snapshot.Snapshots;
+import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
@@ -60,13 +62,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory.
+ * <p>Closing it lets what is being handled end, writes down how far everything is, and frees the directory: the last
+ * one of a {@link Deployed} does.
  */
 public final class Thence implements AutoCloseable {
 
@@ -74,43 +77,54 @@ public final class Thence implements AutoCloseable {
     public static final String DATA = "thence.data";
 
     private final Application application;
-    private final Engine engine;
-    private final LogStore store;
-    private final Optional<PersonalData> personal;
+    private final Deployed deployed;
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
-    private final BookClosing books;
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
-    private Optional<Forgetting> forgetting = Optional.empty();
+    private final Measures measures;
     private final Closings closings = new Closings();
 
-    private Thence(Application application, Engine engine) {
+    /** One of the applications of {@code deployed}, which starts it. */
+    Thence(Application application, Ports ports, Folder folder, Deployed deployed) {
         this.application = application;
-        this.engine = engine;
-        closings.push(engine.disk()::close);
-        engine.world().fork("load-json", Json::load); // while the disk is waited for
-        store = LogStore.open(engine.world(), engine.disk(), engine.log());
-        closings.push(store::close);
-        try {
-            personal = PersonalData.of(application, engine, store, closings);
-            ports = Ports.of(application, engine.world(), store,
-                    personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE));
-            var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
-            closings.push(snapshots::close);
-            folder = new Folder(ports, engine.hotStateBytes(), snapshots);
-            commands = new CommandPath(application, ports, folder);
-            readModels = new ReadModels(application.name(), ports, engine.views());
-            closings.push(readModels::close);
-            processors = new Processors(application.name(), ports);
-            questions = new QueryPath(application, engine.world(), readModels);
-            books = new BookClosing(ports, folder, Origin.of(application.name()));
-        } catch (RuntimeException | Error e) {
-            Closing.after(e, Stream.of(this::close));
-            throw e;
-        }
+        this.deployed = deployed;
+        this.ports = ports;
+        this.folder = folder;
+        commands = new CommandPath(application, ports, folder);
+        readModels = new ReadModels(application.name(), ports, deployed.readModels());
+        processors = new Processors(application.name(), ports);
+        measures = new Measures(ports, processors, readModels);
+        questions = new QueryPath(application, ports.world(), readModels);
+        closings.push(deployed::closed);
+        closings.push(readModels::close);
+        closings.push(questions::close);
+        closings.push(deployed::forgetNoMore);
+        closings.push(processors::close);
+    }
+
+    void startReadModels() {
+        readModels.start(application);
+    }
+
+    void startProcessors() {
+        processors.start(application, commands);
+        closings.push(measures.tell(application, commands)::close);
+    }
+
+    Folder folder() {
+        return folder;
+    }
+
+    /** Number of the position from which on reactions and sagas need the log. */
+    long processorsNeedFrom() {
+        return processors.needsFrom();
+    }
+
+    Consumer<List<StoredEvent>> following() {
+        return Following.all(application, ports);
     }
 
     /**
@@ -133,34 +147,8 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        StartChecks.of(application, engine);
-        Thence thence;
-        try {
-            thence = new Thence(application, engine);
-        } catch (InUse e) {
-            throw e; // the disk is another one's
-        } catch (RuntimeException e) {
-            engine.disk().close();
-            throw e;
-        }
-        try {
-            StartChecks.of(application, thence.ports);
-            thence.readModels.start(application);
-            thence.closings.push(thence.questions::close);
-            thence.personal.ifPresent(thence::start);
-            thence.closings.push(thence.processors::close);
-            thence.processors.start(application, thence.commands);
-            return thence;
-        } catch (RuntimeException | Error e) {
-            Closing.after(e, Stream.of(thence::close));
-            throw e;
-        }
-    }
-
-    private void start(PersonalData data) {
-        var machine = new Forgetting(data, folder, engine, readModels);
-        forgetting = Optional.of(machine);
-        closings.push(machine.start(engine.world())::stop);
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
+                .of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -215,7 +203,7 @@ public final class Thence implements AutoCloseable {
 
     /** Why an event, or the one of which it is a piece, happened and what came of it; empty if none is found by it. */
     public Optional<Why> why(EventId event) {
-        return new Causes(store).of(event);
+        return new Causes(ports.store()).of(event);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */
@@ -238,7 +226,7 @@ public final class Thence implements AutoCloseable {
             throw new BadRequest("no event has personal components about a value of '" + key.name()
                     + "': declare them by personal(..), or check the key");
         }
-        return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
+        return deployed.forget(ports.codec().filed(key, value));
     }
 
     /**
@@ -252,8 +240,8 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports)).annul(Annulling.Which.of(events), by, why);
+        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following())
+                .annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -266,7 +254,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if an event of the summary is not filed under the key
      */
     public <K, S> Outcome closeBooks(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
-        return books.close(fold, key, summary);
+        return new BookClosing(ports, folder, Origin.of(application.name())).close(fold, key, summary);
     }
 
     /**
@@ -278,7 +266,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings, Math.min(processors.needsFrom(), readModels.needsFrom()));
+        return deployed.compact(settings);
     }
 
     /**
@@ -288,7 +276,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
-        return engine.backup(directory);
+        return deployed.backup(directory);
     }
 
     /**
@@ -311,8 +299,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew, beside those that answer; nothing else is done again. It gives
-     * way to live traffic. When it is ready, {@link Rebuild#swap} has it answer.
+     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
@@ -335,9 +322,9 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction or saga of the application has come. */
+    /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
-        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+        return measures.progress(part);
     }
 
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
@@ -345,9 +332,19 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
+    }
+
+    /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
+    public Control control(Part part) {
+        return processors.control(part);
     }
 
     /** The instances of a saga: how each stands, what it waits for, and how it came there. */
@@ -355,19 +352,24 @@ public final class Thence implements AutoCloseable {
         return processors.saga(saga);
     }
 
+    /** What a schedule is asked to do at times: more is asked for there, or less. */
+    public Agenda agenda(Schedule schedule) {
+        return processors.agenda(schedule);
+    }
+
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
+    /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
-        return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
+        return measures.lag(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
-        Reached.refuseStranger(position, store.lineage());
+        Reached.refuseStranger(position, ports.store().lineage());
         return progress(part).await(position.number(), limit);
     }
 
@@ -378,7 +380,12 @@ public final class Thence implements AutoCloseable {
 
     /** The events below the application, as they are stored. */
     public EventStore store() {
-        return store;
+        return ports.store();
+    }
+
+    /** All that runs over the same store. */
+    public Deployed deployed() {
+        return deployed;
     }
 
     /** What runs. */

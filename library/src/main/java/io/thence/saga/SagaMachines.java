@@ -2,7 +2,10 @@
 package io.thence.saga;
 
 import io.thence.Saga;
+import io.thence.Start;
+import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
@@ -40,7 +43,9 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         var plan = new SagaPlan<>(saga);
         var log = new SagaLog<>(plan, ports);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> true, new SagaHandler<>(plan, log, ports, commands)), ports.world(), ports.store());
+                _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
+                new SagaHandler<>(plan, log, ports, commands)).observed(ports), ports.world(), ports.store(),
+                ports.system());
         return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
                 new Timers(plan, ports, wakes, processor.progress()));
     }
@@ -48,6 +53,13 @@ public final class SagaMachines<K, S> implements AutoCloseable {
     /** The instances. */
     public SagaInstances<K, S> instances() {
         return instances;
+    }
+
+    private static String code(Saga<?, ?> saga, EventCodec codec) {
+        var print = new Fingerprint(codec).shape(saga.start().getClass());
+        saga.clauses().forEach(clause -> print.words(" on").code(clause.step()));
+        saga.triggers().forEach(print::reads);
+        return print.brief();
     }
 
     /** Its processor. */

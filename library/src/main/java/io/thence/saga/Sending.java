@@ -46,7 +46,8 @@ final class Sending {
     /** Where a command comes from to which the step {@code stored} leads. */
     Origin origin(StoredEvent stored) {
         var of = stored.origin();
-        return new Origin(saga, of.correlation(), Optional.of(stored.id().text()), of.trace(), of.tenant());
+        return ports.telemetry().within(new Origin(saga, of.correlation(), Optional.of(stored.id().text()), of.trace(),
+                of.tenant()));
     }
 
     /** Sends it. */
