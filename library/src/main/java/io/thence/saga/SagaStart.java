@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds before a start which instances cannot go on by the code as it is now: their states, what they asked and what they
@@ -60,11 +62,11 @@ public final class SagaStart<S> {
         }
         boolean isAny = lookThrough();
         var problems = new ArrayList<Problem>();
-        goingOn.forEach((instance, faults) -> faults.first().filter(_ -> problems.size() < NAMED_MAX).ifPresent(fault ->
-                problems.add(new Problem(Severity.ERROR, "saga " + saga.name(), saga.declared(), "instance " + instance
-                        + " goes on, and " + fault, "say by migrating(..) what becomes of what version " + saga.version()
-                        + " has stored, or run the code that fits until none is left that has not ended (thence sagas "
-                        + saga.name() + ")"))));
+        goingOn.entrySet().stream().filter(one -> !one.getValue().equals(Faults.NONE)).limit(NAMED_MAX).forEach(one ->
+                problems.add(new Problem(Severity.ERROR, "saga " + saga.name(), saga.declared(), "instance "
+                        + one.getKey() + " goes on, and " + one.getValue().text(), "say by migrating(..) what becomes of"
+                        + " what version " + saga.version() + " has stored, or run the code that fits until none is"
+                        + " left that has not ended (thence sagas " + saga.name() + ")")));
         if (problems.isEmpty() && isAny) {
             note(shape);
         }
@@ -97,15 +99,16 @@ public final class SagaStart<S> {
     /**
      * What is wrong with one instance.
      *
-     * @param now   its state, or the wakes that it wants
-     * @param asked what it has asked and may yet have to hear of, or to undo
+     * @param now   about its state, and the wakes that it wants
+     * @param asked about what it has asked and may yet have to hear of, or to undo
      */
-    private record Faults(Optional<String> now, List<FaultyAsk> asked) {
+    private record Faults(List<String> now, List<FaultyAsk> asked) {
 
-        static final Faults NONE = new Faults(Optional.empty(), List.of());
+        static final Faults NONE = new Faults(List.of(), List.of());
 
-        Optional<String> first() {
-            return now.or(() -> asked.stream().findFirst().map(FaultyAsk::fault));
+        String text() {
+            return Stream.concat(now.stream(), asked.stream().map(FaultyAsk::fault))
+                    .collect(Collectors.joining(", and "));
         }
     }
 
@@ -127,10 +130,9 @@ public final class SagaStart<S> {
     private Faults faults(Faults before, EventView event) {
         try {
             var moved = (Moved) plan.read(event).orElseThrow();
-            var now = state(moved.state());
-            for (var wake : moved.wakes()) {
-                now = now.or(() -> wake(wake.wake()));
-            }
+            var now = new ArrayList<String>();
+            state(moved.state()).ifPresent(now::add);
+            moved.wakes().forEach(wake -> wake(wake.wake()).ifPresent(now::add));
             var asked = new ArrayList<>(before.asked());
             asked.removeIf(one -> one.isOver(moved.input()));
             for (int i = 0; i < moved.asks().size(); i++) {
@@ -141,7 +143,7 @@ public final class SagaStart<S> {
             }
             return now.isEmpty() && asked.isEmpty() ? Faults.NONE : new Faults(now, asked);
         } catch (Undecodable | BadRequest e) {
-            return new Faults(Optional.of(String.valueOf(e.getMessage())), before.asked());
+            return new Faults(List.of(String.valueOf(e.getMessage())), before.asked());
         }
     }
 
