@@ -101,7 +101,7 @@ public final class Deployed implements AutoCloseable {
         long hotBytes = engine.hotStateBytes() / ports.size();
         ports.forEach((application, each) -> applications.put(application.name(),
                 new Thence(application, each, new Folder(each, hotBytes, snapshots), this)));
-        StartChecks.of(deployment, store);
+        StartChecks.of(deployment, store, ports);
         applications.values().forEach(Thence::startReadModels);
         personal.ifPresent(data -> start(data, snapshots));
         applications.values().forEach(Thence::startProcessors);
