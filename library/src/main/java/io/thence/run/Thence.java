@@ -299,7 +299,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
+     * Has tables of {@code projection} built beside those that answer, behind live traffic, for {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
