@@ -63,6 +63,14 @@ final class Flow {
                 reaction.sends().forEach(sent -> commands(sent, box, true));
             }
             case Saga<?, ?> saga -> add(saga);
+            case Schedule schedule -> {
+                var box = box(Kind.SCHEDULE, schedule.name());
+                if (schedule.brings()) {
+                    brings(box, schedule.makes());
+                } else {
+                    commands(schedule.makes(), box, true);
+                }
+            }
         }
     }
 

@@ -3,15 +3,21 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
+import io.thence.react.Effects;
 import io.thence.react.ReactionHandler;
 import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
+import io.thence.schedule.Agenda;
+import io.thence.schedule.ScheduleMachines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +49,12 @@ final class Processors implements AutoCloseable {
             closings.push(machines::close);
             machines.start();
         }
+        for (var schedule : parts.schedules()) {
+            var machines = ScheduleMachines.of(schedule, ports, commands);
+            processors.put(schedule.name(), machines.processor());
+            closings.push(machines::close);
+            machines.start();
+        }
     }
 
     /** What runs {@code part}, if that is run by a processor. */
@@ -54,13 +66,26 @@ final class Processors implements AutoCloseable {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
     }
 
+    Effects effects(Reaction reaction) {
+        return new Effects(reaction, ports.store(), deadLetters(reaction));
+    }
+
+    Control control(Part part) {
+        return Control.of(running(part), ports.store());
+    }
+
     private Processor running(Part part) {
-        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction or saga of"
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or schedule of"
                 + " application '" + application + "': add it to with(..)"));
     }
 
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
         return new SagaInstances<>(saga, ports, running(saga).progress());
+    }
+
+    Agenda agenda(Schedule schedule) {
+        running(schedule);
+        return new Agenda(schedule, ports);
     }
 
     /** Number of the position from which on some of them need the log. */

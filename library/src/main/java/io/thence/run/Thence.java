@@ -17,7 +17,9 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -37,11 +39,14 @@ import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
+import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
@@ -51,7 +56,6 @@ import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
-import io.thence.world.Closing;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -318,7 +322,7 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction or saga of the application has come. */
+    /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
         return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
     }
@@ -328,9 +332,19 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
+    }
+
+    /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
+    public Control control(Part part) {
+        return processors.control(part);
     }
 
     /** The instances of a saga: how each stands, what it waits for, and how it came there. */
@@ -338,12 +352,17 @@ public final class Thence implements AutoCloseable {
         return processors.saga(saga);
     }
 
+    /** What a schedule is asked to do at times: more is asked for there, or less. */
+    public Agenda agenda(Schedule schedule) {
+        return processors.agenda(schedule);
+    }
+
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
+    /** How far a projection, reaction, saga or schedule is behind the log, in events and time. */
     public Lag lag(Part part) {
         return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
     }

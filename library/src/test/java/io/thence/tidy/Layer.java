@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** The packages of the library from the bottom up, each with those that it may use. */
 public enum Layer {
     VOCABULARY("io.thence"),
+    ORDER("io.thence.order..", VOCABULARY),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
@@ -35,10 +36,12 @@ public enum Layer {
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
     PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
-    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
-    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, COMMAND, PROCESSOR),
+    INBOX("io.thence.inbox..", VOCABULARY, WORLD, STORE),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
+    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
+    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE);
 
     private final String packages;
     private final List<Layer> below;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.examples.shop.input;
+package io.thence.examples;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +14,7 @@ class ChanceTest {
 
     /** The published test vector of SplitMix64. */
     @Test
-    void drawsAreThoseOfSplitMix64() {
+    void draws_are_those_of_split_mix_64() {
         var chance = new Chance(1_234_567);
         assertThat(chance.next()).isEqualTo(6_457_827_717_110_365_317L);
         assertThat(chance.next()).isEqualTo(3_203_168_211_198_807_973L);
@@ -20,7 +24,7 @@ class ChanceTest {
     }
 
     @Test
-    void numbersAreWithinTheirBoundsAndReachThem() {
+    void numbers_are_within_their_bounds_and_reach_them() {
         var chance = new Chance(3);
         assertThat(IntStream.range(0, 1_000).map(draw -> chance.between(-2, 2)).distinct().sorted())
                 .containsExactly(-2, -1, 0, 1, 2);
@@ -28,13 +32,14 @@ class ChanceTest {
     }
 
     @Test
-    void popularThingsArePickedMoreOftenAndAllCanBe() {
+    void every_order_of_a_list_comes_up() {
         var chance = new Chance(3);
-        var popularity = new Popularity(3, 1); // weights 1, 1/2 and 1/3
-        var picks = new int[3];
-        IntStream.range(0, 11_000).forEach(draw -> picks[popularity.pick(chance)]++);
-        assertThat(picks[0]).isBetween(5_800, 6_200);
-        assertThat(picks[1]).isBetween(2_800, 3_200);
-        assertThat(picks[2]).isBetween(1_800, 2_200);
+        var orders = new TreeMap<List<Integer>, Integer>(Comparator.comparing(List::toString));
+        for (int i = 0; i < 6_000; i++) {
+            var list = new ArrayList<>(List.of(1, 2, 3));
+            chance.shuffle(list);
+            orders.merge(list, 1, Integer::sum);
+        }
+        assertThat(orders).hasSize(6).allSatisfy((_, times) -> assertThat(times).isBetween(900, 1_100));
     }
 }
