@@ -143,8 +143,7 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
-                .of(application.name());
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine).of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -236,7 +235,8 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following()).annul(Annulling.Which.of(events), by, why);
+        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following())
+                .annul(Annulling.Which.of(events), by, why);
     }
 
     /**
