@@ -129,6 +129,11 @@ public record Application(String name, List<Part> parts) {
         return parts.stream().filter(Source.class::isInstance).map(Source.class::cast).toList();
     }
 
+    /** The schedules among its parts. */
+    public List<Schedule> schedules() {
+        return parts.stream().filter(Schedule.class::isInstance).map(Schedule.class::cast).toList();
+    }
+
     /** What answers questions, among its parts. */
     public List<Queries> queries() {
         return parts.stream().filter(Queries.class::isInstance).map(Queries.class::cast).toList();

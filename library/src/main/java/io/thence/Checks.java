@@ -42,6 +42,7 @@ final class Checks {
                     SagaChecks.check(saga, application, problems);
                 }
                 case Source source -> source(source);
+                case Schedule schedule -> new ScheduleChecks(schedule, application, problems).check();
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }
@@ -240,6 +241,7 @@ final class Checks {
                         "add a decider for it");
             }
         }
+        new EffectChecks(reaction, types, problems).run();
     }
 
     private List<EventType<?>> known(Where where, Class<?> type) {

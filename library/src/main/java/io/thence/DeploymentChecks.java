@@ -86,7 +86,8 @@ final class DeploymentChecks {
         for (var application : deployment.applications()) {
             for (var part : application.parts()) {
                 switch (part) {
-                    case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _ ->
+                    case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _,
+                            Schedule _ ->
                         names.add(part.name(), application, Where.named(part));
                     case Events<?> _, Decider<?, ?> _, Queries _, Source _ -> {}
                 }
@@ -191,6 +192,8 @@ final class DeploymentChecks {
     private static boolean writes(Application application, Class<?> record) {
         return application.deciders().stream().anyMatch(decider -> decider.writes(record)
                         && decider.events().types().stream().anyMatch(type -> type.record() == record))
+                || application.schedules().stream().anyMatch(schedule -> schedule.brings()
+                        && records(schedule.makes()).contains(record))
                 || application.folds().stream().flatMap(fold -> fold.closedBy().stream())
                         .anyMatch(type -> type.isAssignableFrom(record));
     }

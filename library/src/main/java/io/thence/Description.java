@@ -7,7 +7,7 @@ import java.util.List;
  * An application's flow as data: boxes, and arrows between them by name.
  *
  * @param application the application's name
- * @param boxes       commands, deciders, event types, projections, reactions, sagas, questions, sources
+ * @param boxes       commands, deciders, event types, projections, reactions, sagas, questions, sources, schedules
  * @param arrows      what leads where, each once, in the order of the parts
  */
 public record Description(String application, List<Box> boxes, List<Arrow> arrows) {
@@ -26,7 +26,8 @@ public record Description(String application, List<Box> boxes, List<Arrow> arrow
         REACTION,
         SAGA,
         QUERY,
-        SOURCE
+        SOURCE,
+        SCHEDULE
     }
 
     /** One thing; its name is unique among its kind. */

@@ -63,6 +63,14 @@ final class Flow {
                 reaction.sends().forEach(sent -> commands(sent, box, true));
             }
             case Saga<?, ?> saga -> add(saga);
+            case Schedule schedule -> {
+                var box = box(Kind.SCHEDULE, schedule.name());
+                if (schedule.brings()) {
+                    brings(box, schedule.makes());
+                } else {
+                    commands(schedule.makes(), box, true);
+                }
+            }
         }
     }
 
@@ -82,7 +90,9 @@ final class Flow {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> reads(on.type(), box);
                 case Saga.OnAnswer<S, ?> on -> reads(on.type(), box);
-                case Saga.OnAcceptance<S> _, Saga.OnRefusal<S> _, Saga.OnWake<S> _ -> {}
+                case Saga.OnEachAnswer<S, ?> on -> reads(on.type(), box);
+                case Saga.OnAcceptance<S> _, Saga.OnRefusal<S> _, Saga.OnEachAcceptance<S> _,
+                     Saga.OnEachRefusal<S> _, Saga.OnWake<S> _ -> {}
             }
         }
         saga.sends().forEach(sent -> commands(sent, box, true));

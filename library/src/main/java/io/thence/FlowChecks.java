@@ -34,6 +34,8 @@ final class FlowChecks {
         var written = new HashSet<Class<?>>();
         application.deciders().forEach(decider -> written.addAll(written(decider)));
         application.sources().forEach(source -> written.addAll(records(source.brings().stream())));
+        application.schedules().stream().filter(Schedule::brings)
+                .forEach(schedule -> written.addAll(records(Stream.of(schedule.makes()))));
         application.folds().forEach(fold -> written.addAll(records(fold.closedBy().stream())));
         application.events().stream().flatMap(events -> events.retired().stream())
                 .flatMap(retired -> retired.parts().stream()).forEach(part -> written.add(part.record()));
@@ -65,7 +67,7 @@ final class FlowChecks {
             case Events<?> _ -> Set.of();
             case Decider<?, ?> _ -> Set.of();
             case Queries _ -> Set.of();
-            case Source _ -> Set.of();
+            case Source _, Schedule _ -> Set.of();
             case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
             case MemoryProjection<?> projection ->
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));

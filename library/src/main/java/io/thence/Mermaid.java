@@ -18,7 +18,8 @@ final class Mermaid {
             Kind.REACTION, "[[%s]]",
             Kind.SAGA, "[/%s\\]",
             Kind.QUERY, ">%s]",
-            Kind.SOURCE, "[/%s/]");
+            Kind.SOURCE, "[/%s/]",
+            Kind.SCHEDULE, "((%s))");
 
     /** Ink on the fills of the page, so that both are read on light ground and on dark. */
     private static final Map<Kind, String> COLOURS = Map.of(
@@ -29,7 +30,8 @@ final class Mermaid {
             Kind.REACTION, "fill:#eee4f8,stroke:#b897dc",
             Kind.SAGA, "fill:#f8e3ee,stroke:#d993b9",
             Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4",
-            Kind.SOURCE, "fill:#ececef,stroke:#a9abb8");
+            Kind.SOURCE, "fill:#ececef,stroke:#a9abb8",
+            Kind.SCHEDULE, "fill:#f3efdc,stroke:#bdb07a");
 
     private Mermaid() {}
 

@@ -41,6 +41,19 @@ public record Send(
         return new Send(id, origin, time, Optional.of(stamp), remembered);
     }
 
+    /**
+     * The same, led to by an event of another application: as part of its business, and with its stamp, so that what
+     * comes of the command has a greater one, whatever the clocks say.
+     *
+     * @param source what sends it
+     */
+    public Send causedBy(Event<?> event, String source) {
+        var of = event.origin();
+        var cause = event.id().text();
+        return from(new Origin(source, Optional.of(of.correlation().orElse(cause)), Optional.of(cause), of.trace(),
+                of.tenant())).causedAt(event.stamp());
+    }
+
     /** The same, and a refusal is kept. */
     public Send remember() {
         return new Send(id, origin, time, cause, true);

@@ -27,6 +27,10 @@ record Where(String name, CodePlace declared) {
         return new Where("saga " + saga.name(), saga.declared());
     }
 
+    static Where of(Schedule schedule) {
+        return new Where("schedule " + schedule.name(), schedule.declared());
+    }
+
     static Where of(Queries queries) {
         return new Where("queries " + queries.name(), queries.declared());
     }

@@ -6,6 +6,7 @@ import io.thence.Cases;
 import io.thence.CommandId;
 import io.thence.Decider;
 import io.thence.Decision;
+import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
@@ -18,6 +19,7 @@ import io.thence.store.Command;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Truncation;
+import io.thence.telemetry.CommandTelemetry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +50,24 @@ public final class CommandPath {
     private final Folder folder;
     private final DecisionPass pass;
     private final CommandQueues queues;
+    private final CommandTelemetry telemetry;
 
     /** The path for the commands of {@code application}, which has no problems. */
     public CommandPath(Application application, Ports ports, Folder folder) {
         this.ports = ports;
         this.folder = folder;
-        pass = new DecisionPass(ports, folder, Origin.of(application.name()));
+        var origin = Origin.of(application.name());
+        pass = new DecisionPass(ports, folder, origin);
+        telemetry = new CommandTelemetry(ports.telemetry(), origin, ports.world());
         queues = new CommandQueues(ports.world(), pass);
         for (var decider : application.deciders()) {
             Cases.of(decider.commands()).forEach(command -> deciders.put(command, decider));
         }
+    }
+
+    /** The state of a fold as of the head, in which all is that was sent here. */
+    public <K, S> S state(Fold<K, S> fold, K key) {
+        return folder.state(fold, key);
     }
 
     /** How often a decision was made in vain, because what it had read changed before its events were appended. */
@@ -72,7 +82,8 @@ public final class CommandPath {
      */
     public Outcome send(Object command, Send how) {
         pass.refuseWhileDeciding(command);
-        return send(deciderOf(command), command, how);
+        var decider = deciderOf(command);
+        return telemetry.around(command, how, traced -> send(decider, command, traced));
     }
 
     /**

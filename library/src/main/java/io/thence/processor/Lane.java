@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.processor.GuardedHandler.Refused;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
@@ -12,30 +13,44 @@ import java.time.Duration;
  */
 final class Lane implements Machine {
 
-    private static final Duration IDLE = Duration.ofDays(1);
-
     private final Lanes lanes;
+    private final int number;
     private final Handler handler;
     private final Signal signal = new Signal();
 
     /** Whether it waits to be told; the lock of its lanes guards it. */
     boolean isIdle;
 
-    Lane(Lanes lanes, Handler handler) {
+    private boolean isWoken = true;
+
+    Lane(Lanes lanes, int number, Handler handler) {
         this.lanes = lanes;
+        this.number = number;
         this.handler = handler;
+    }
+
+    /** Its number, from 0. */
+    int number() {
+        return number;
     }
 
     @Override
     public boolean step() {
         var taken = lanes.take(this);
         if (taken.isEmpty()) {
+            isWoken = true;
             return false;
         }
         var task = taken.get();
+        if (isWoken && task.isMore()) {
+            lanes.wake(1);
+        }
+        isWoken = false;
         try {
             handler.handle(task.item().event());
             lanes.done(task);
+        } catch (Refused _) {
+            lanes.refused(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);
         } catch (Throwable e) { // handlers may throw what they do not declare
@@ -57,6 +72,6 @@ final class Lane implements Machine {
     /** It is told when there is something. */
     @Override
     public Duration rest() {
-        return IDLE;
+        return UNTIL_TOLD;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The events that a processor has in hand: a queue for each key. A key is in the hands of one lane at most; one whose
@@ -31,6 +32,7 @@ final class Work {
     private final PriorityQueue<KeyQueue> resting = new PriorityQueue<>(
             Comparator.<KeyQueue>comparingLong(queue -> queue.dueNanos).thenComparingLong(queue -> queue.number));
     private final OpenPositions open = new OpenPositions();
+    private final OpenPositions again = new OpenPositions();
     private long bytes;
     private long numbers;
     private long seen;
@@ -42,16 +44,18 @@ final class Work {
     /** An event, and its position among those that are open, if it is. */
     private record InHand(Item item, Optional<Mark> mark) {}
 
-    /** The events of one key. */
-    private static final class KeyQueue {
-        final long number;
-        final ArrayDeque<InHand> items = new ArrayDeque<>();
-        boolean isBusy;
-        boolean isDropped;
-        int failures;
-        long dueNanos;
+    /** The events of one key; the lock guards all of it. */
+    static final class KeyQueue {
+        private final KeyValue key;
+        private final long number;
+        private final ArrayDeque<InHand> items = new ArrayDeque<>(4);
+        private boolean isBusy;
+        private boolean isDropped;
+        private int failures;
+        private long dueNanos;
 
-        KeyQueue(long number) {
+        private KeyQueue(KeyValue key, long number) {
+            this.key = key;
             this.number = number;
         }
     }
@@ -61,8 +65,10 @@ final class Work {
      *
      * @param item     the event
      * @param failures how often it has failed
+     * @param queue    that of its key
+     * @param isMore   whether other keys were ready too
      */
-    record Task(Item item, int failures) {}
+    record Task(Item item, int failures, KeyQueue queue, boolean isMore) {}
 
     /**
      * How far everything is.
@@ -94,20 +100,28 @@ final class Work {
     private boolean add(Item item) {
         bytes += item.bytes();
         count++;
-        if (!item.queued()) {
-            lastBegun = Math.max(lastBegun, item.position());
-        }
-        var inHand = new InHand(item, item.queued() ? Optional.empty() : Optional.of(open.open(item.position())));
+        var inHand = new InHand(item, mark(item));
         var queue = queues.get(item.key());
         if (queue != null) {
             queue.items.add(inHand);
             return false;
         }
-        var fresh = new KeyQueue(numbers++);
+        var fresh = new KeyQueue(item.key(), numbers++);
         fresh.items.add(inHand);
         queues.put(item.key(), fresh);
         ready.add(fresh);
         return true;
+    }
+
+    private Optional<Mark> mark(Item item) {
+        return switch (item.origin()) {
+            case LOG -> {
+                lastBegun = Math.max(lastBegun, item.position());
+                yield Optional.of(open.open(item.position()));
+            }
+            case QUEUE -> Optional.empty();
+            case AGAIN -> Optional.of(again.open(item.position()));
+        };
     }
 
     /** The next event whose key is in nobody's hands; who takes it says what became of it. */
@@ -119,22 +133,22 @@ final class Work {
                 return Optional.empty();
             }
             queue.isBusy = true;
-            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures));
+            return Optional.of(new Task(queue.items.getFirst().item(), queue.failures, queue, !ready.isEmpty()));
         } finally {
             lock.unlock();
         }
     }
 
     /** An event that was taken is finished; whether the processor waits for that. */
-    boolean done(Item item) {
+    boolean done(Task task) {
         lock.lock();
         try {
-            var queue = queue(item);
+            var queue = taken(task);
             remove(queue.items.removeFirst());
             queue.failures = 0;
             queue.isDropped = false;
-            release(item.key(), queue);
-            return (item.queued() && queue.items.isEmpty()) || hasRoomAgain();
+            release(queue);
+            return (task.item().origin() != Item.Origin.LOG && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
@@ -162,9 +176,9 @@ final class Work {
     void again(Task task, int failures, long dueNanos) {
         lock.lock();
         try {
-            var queue = queue(task.item());
+            var queue = taken(task);
             if (queue.isDropped) {
-                done(task.item());
+                done(task);
                 return;
             }
             queue.isBusy = false;
@@ -177,16 +191,17 @@ final class Work {
     }
 
     /** An event that was taken is given up, with what queues behind it; false if it was let go of: then it is done. */
-    boolean giveUp(Item item) {
+    boolean giveUp(Task task) {
         lock.lock();
         try {
-            var queue = queue(item);
+            var queue = taken(task);
             if (queue.isDropped) {
-                done(item);
+                done(task);
                 return false;
             }
             queue.items.forEach(this::remove);
-            queues.remove(item.key());
+            queue.isBusy = false;
+            queues.remove(queue.key);
             return true;
         } finally {
             lock.unlock();
@@ -198,14 +213,14 @@ final class Work {
         lock.lock();
         try {
             int before = ready.size();
-            List.copyOf(queues.entrySet()).forEach(queue -> drop(queue.getKey(), queue.getValue(), positions));
+            List.copyOf(queues.values()).forEach(queue -> drop(queue, positions));
             return Math.max(0, ready.size() - before);
         } finally {
             lock.unlock();
         }
     }
 
-    private void drop(KeyValue key, KeyQueue queue, Collection<Long> positions) {
+    private void drop(KeyQueue queue, Collection<Long> positions) {
         var first = queue.items.getFirst();
         var gone = queue.items.stream().filter(inHand -> positions.contains(inHand.item().position())).toList();
         if (gone.isEmpty()) {
@@ -221,7 +236,7 @@ final class Work {
             queue.failures = 0;
             resting.remove(queue);
             ready.remove(queue);
-            release(key, queue);
+            release(queue);
         }
     }
 
@@ -230,25 +245,24 @@ final class Work {
         remove(inHand);
     }
 
-    private KeyQueue queue(Item item) {
-        var queue = queues.get(item.key());
-        if (queue == null || !queue.isBusy) {
-            throw new IllegalStateException("nobody has taken " + item.key());
+    private static KeyQueue taken(Task task) {
+        if (!task.queue().isBusy) {
+            throw new IllegalStateException("nobody has taken " + task.item().key());
         }
-        return queue;
+        return task.queue();
     }
 
     private void remove(InHand inHand) {
         bytes -= inHand.item().bytes();
         count--;
-        inHand.mark().ifPresent(open::close);
+        inHand.mark().ifPresent(Mark::close);
         changes++;
     }
 
-    private void release(KeyValue key, KeyQueue queue) {
+    private void release(KeyQueue queue) {
         queue.isBusy = false;
         if (queue.items.isEmpty()) {
-            queues.remove(key);
+            queues.remove(queue.key);
         } else {
             ready.add(queue);
         }
@@ -271,12 +285,7 @@ final class Work {
 
     /** When the next rest is over; empty if none is. */
     Optional<Long> nextDue() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos));
     }
 
     /** Everything up to here counts as begun: what was passed over is not to be looked at again. */
@@ -290,14 +299,19 @@ final class Work {
         }
     }
 
-    /** Whether anything is in hand. */
-    boolean isEmpty() {
+    /** How much of what may be in hand is: from 0 to 1, by number or by bytes, whichever is nearer to its limit. */
+    double fill() {
         lock.lock();
         try {
-            return count == 0;
+            return Math.min(1, Math.max((double) count / OPEN_MAX, (double) bytes / BYTES_MAX));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether anything is in hand. */
+    boolean isEmpty() {
+        return locked(() -> count == 0);
     }
 
     /** Everything up to {@code position} was looked at. */
@@ -312,32 +326,17 @@ final class Work {
 
     /** Up to where everything was looked at. */
     long seen() {
-        lock.lock();
-        try {
-            return seen;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> seen);
     }
 
     /** How many keys a lane may take. */
     int ready() {
-        lock.lock();
-        try {
-            return ready.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> ready.size());
     }
 
     /** Whether nothing of {@code key} is in hand. */
     boolean isFree(KeyValue key) {
-        lock.lock();
-        try {
-            return !queues.containsKey(key);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !queues.containsKey(key));
     }
 
     /** How many more events may be taken in, up to {@code most}; where it is none, {@link #done} says when it is. */
@@ -352,31 +351,30 @@ final class Work {
         }
     }
 
+    /** The first position that is in hand once more; {@code otherwise} if none is. */
+    long firstAgain(long otherwise) {
+        return locked(() -> again.first(otherwise));
+    }
+
     /** The position up to which everything is handled or does not concern the processor. */
     long upTo() {
-        lock.lock();
-        try {
-            return open.first(seen + 1) - 1;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> open.first(seen + 1) - 1);
     }
 
     /** How many events were finished, or let go of, so far. */
     long changes() {
-        lock.lock();
-        try {
-            return changes;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> changes);
     }
 
     /** What is worth writing down: not beyond the last event that was taken in. */
     Extent extent() {
+        return locked(() -> new Extent(lastBegun, open.all()));
+    }
+
+    private <T> T locked(Supplier<T> look) {
         lock.lock();
         try {
-            return new Extent(lastBegun, open.all());
+            return look.get();
         } finally {
             lock.unlock();
         }

@@ -196,6 +196,6 @@ final class Watcher<A> implements Machine, Flow.Subscription {
 
     @Override
     public Duration rest() {
-        return ended ? Duration.ofDays(1) : rest;
+        return ended ? UNTIL_TOLD : rest;
     }
 }

@@ -13,6 +13,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.command.Folder;
 import io.thence.event.Json;
 import io.thence.event.Ports;
+import io.thence.event.SystemStream;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
@@ -87,16 +88,20 @@ public final class Deployed implements AutoCloseable {
 
     private void start(Deployment deployment) {
         var personal = PersonalData.of(deployment.whole(), engine, store, closings);
+        var system = new SystemStream(engine.world(), store);
+        closings.push(system::close);
         var ports = new LinkedHashMap<Application, Ports>();
         deployment.applications().forEach(application -> ports.put(application,
                 Ports.of(application, engine.world(), store,
-                        personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))));
+                        personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))
+                        .system(system::tell).outside(engine.outside())
+                        .telemetry(engine.telemetry().of(application.name()))));
         var snapshots = Snapshots.open(ports, engine.disk(), engine.snapshots());
         closings.push(snapshots::close);
         long hotBytes = engine.hotStateBytes() / ports.size();
         ports.forEach((application, each) -> applications.put(application.name(),
                 new Thence(application, each, new Folder(each, hotBytes, snapshots), this)));
-        StartChecks.of(deployment, store);
+        StartChecks.of(deployment, store, ports);
         applications.values().forEach(Thence::startReadModels);
         personal.ifPresent(data -> start(data, snapshots));
         applications.values().forEach(Thence::startProcessors);

@@ -3,15 +3,21 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
+import io.thence.react.Effects;
 import io.thence.react.ReactionHandler;
 import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
+import io.thence.schedule.Agenda;
+import io.thence.schedule.ScheduleMachines;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +28,7 @@ final class Processors implements AutoCloseable {
     private final String application;
     private final Ports ports;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
+    private final Map<String, SagaInstances<?, ?>> sagas = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     Processors(String application, Ports ports) {
@@ -40,6 +47,13 @@ final class Processors implements AutoCloseable {
         for (var saga : parts.sagas()) {
             var machines = SagaMachines.of(saga, ports, commands);
             processors.put(saga.name(), machines.processor());
+            sagas.put(saga.name(), machines.instances());
+            closings.push(machines::close);
+            machines.start();
+        }
+        for (var schedule : parts.schedules()) {
+            var machines = ScheduleMachines.of(schedule, ports, commands);
+            processors.put(schedule.name(), machines.processor());
             closings.push(machines::close);
             machines.start();
         }
@@ -54,13 +68,28 @@ final class Processors implements AutoCloseable {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
     }
 
+    Effects effects(Reaction reaction) {
+        return new Effects(reaction, ports.store(), deadLetters(reaction));
+    }
+
+    Control control(Part part) {
+        return Control.of(running(part), ports.store());
+    }
+
     private Processor running(Part part) {
-        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction or saga of"
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or schedule of"
                 + " application '" + application + "': add it to with(..)"));
     }
 
+    @SuppressWarnings("unchecked") // of a saga's name there is that saga
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
-        return new SagaInstances<>(saga, ports, running(saga).progress());
+        running(saga);
+        return (SagaInstances<K, S>) sagas.get(saga.name());
+    }
+
+    Agenda agenda(Schedule schedule) {
+        running(schedule);
+        return new Agenda(schedule, ports);
     }
 
     /** Number of the position from which on some of them need the log. */

@@ -17,7 +17,9 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Send;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -37,11 +39,13 @@ import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
-import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
+import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
@@ -51,7 +55,6 @@ import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
-import io.thence.world.Closing;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +67,8 @@ import java.util.function.Function;
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory, which the
- * last one does where several run over one store ({@link Deployed}).
+ * <p>Closing it lets what is being handled end, writes down how far everything is, and frees the directory: the last
+ * one of a {@link Deployed} does.
  */
 public final class Thence implements AutoCloseable {
 
@@ -77,10 +80,10 @@ public final class Thence implements AutoCloseable {
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
-    private final BookClosing books;
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
+    private final Measures measures;
     private final Closings closings = new Closings();
 
     /** One of the applications of {@code deployed}, which starts it. */
@@ -91,10 +94,9 @@ public final class Thence implements AutoCloseable {
         this.folder = folder;
         commands = new CommandPath(application, ports, folder);
         readModels = new ReadModels(application.name(), ports, deployed.readModels());
-        deployed.readModels().add(readModels);
         processors = new Processors(application.name(), ports);
+        measures = new Measures(ports, processors, readModels);
         questions = new QueryPath(application, ports.world(), readModels);
-        books = new BookClosing(ports, folder, Origin.of(application.name()));
         closings.push(deployed::closed);
         closings.push(readModels::close);
         closings.push(questions::close);
@@ -108,6 +110,7 @@ public final class Thence implements AutoCloseable {
 
     void startProcessors() {
         processors.start(application, commands);
+        closings.push(measures.tell(application, commands)::close);
     }
 
     Folder folder() {
@@ -249,7 +252,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if an event of the summary is not filed under the key
      */
     public <K, S> Outcome closeBooks(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
-        return books.close(fold, key, summary);
+        return new BookClosing(ports, folder, Origin.of(application.name())).close(fold, key, summary);
     }
 
     /**
@@ -294,8 +297,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew, beside those that answer; nothing else is done again. It gives
-     * way to live traffic. When it is ready, {@link Rebuild#swap} has it answer.
+     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
@@ -318,9 +320,9 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction or saga of the application has come. */
+    /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
-        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+        return measures.progress(part);
     }
 
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
@@ -328,9 +330,19 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction or saga could not handle, behind which other events queue, and what is done about it. */
+    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
+    }
+
+    /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
+    public Control control(Part part) {
+        return processors.control(part);
     }
 
     /** The instances of a saga: how each stands, what it waits for, and how it came there. */
@@ -338,14 +350,19 @@ public final class Thence implements AutoCloseable {
         return processors.saga(saga);
     }
 
+    /** What a schedule is asked to do at times: more is asked for there, or less. */
+    public Agenda agenda(Schedule schedule) {
+        return processors.agenda(schedule);
+    }
+
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */
     public Visibility visibility(Part projection, Reached asked) {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction or saga of the application is behind the log, in events and time. */
+    /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
-        return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
+        return measures.lag(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

@@ -16,7 +16,7 @@ import java.util.List;
 public record Finished(String consumer, long token, long upTo, List<Long> open) {
 
     /** The most positions that are left open. */
-    public static final int OPEN_MAX = 4_096;
+    public static final int OPEN_MAX = 16_384;
 
     public Finished {
         open = List.copyOf(open);

@@ -15,6 +15,9 @@ public interface Machine {
     /** Raised when there may be work again. */
     Signal signal();
 
+    /** A rest that only the signal ends: a world need not measure it. */
+    Duration UNTIL_TOLD = Duration.ofDays(1);
+
     /** How long to leave it alone, after a step without work, if the signal is not raised. */
     default Duration rest() {
         return Duration.ofSeconds(1);

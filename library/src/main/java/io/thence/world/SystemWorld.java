@@ -87,7 +87,7 @@ public final class SystemWorld implements World {
             try {
                 while (!stopping) {
                     if (!machine.step()) {
-                        await(machine.signal(), machine.rest());
+                        rest(machine.signal(), machine.rest());
                     }
                 }
             } catch (RuntimeException | Error e) {
@@ -95,6 +95,14 @@ public final class SystemWorld implements World {
                 throw e;
             } finally {
                 machine.ended();
+            }
+        }
+
+        private void rest(Signal signal, Duration rest) {
+            if (rest.equals(Machine.UNTIL_TOLD)) {
+                await(signal); // without a timer, which costs more than all else
+            } else {
+                await(signal, rest);
             }
         }
 

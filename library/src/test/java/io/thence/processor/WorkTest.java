@@ -32,7 +32,7 @@ class WorkTest {
         var event = new StoredEvent(new EventId("e" + position), new Position(LINEAGE, position), "t", 1,
                 Stamp.unpacked(position), Optional.empty(), Origin.of("test"), List.of(new KeyValue("k", key)),
                 () -> 1, new byte[10]);
-        return new Item(event, event.keys().getFirst(), queued);
+        return new Item(event, event.keys().getFirst(), queued ? Item.Origin.QUEUE : Item.Origin.LOG);
     }
 
     /** What is in hand beside plain lists: each event is in the hands of one lane at most, and keys are in order. */
@@ -65,7 +65,7 @@ class WorkTest {
             var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
             assertThat(work.add(List.of(item))).isEqualTo(waiting.containsKey(item.key()) ? 0 : 1);
             waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
-            if (!item.queued()) {
+            if (item.origin() == Item.Origin.LOG) {
                 open.add(position);
             }
             work.seen(position);
@@ -86,7 +86,7 @@ class WorkTest {
             switch (random.nextInt(3)) {
                 case 0 -> work.again(task, task.failures() + 1, clock + random.nextInt(5));
                 case 1 -> {
-                    work.giveUp(task.item());
+                    work.giveUp(task);
                     open.removeAll(waiting(task));
                     waiting.remove(task.item().key());
                 }
@@ -95,7 +95,7 @@ class WorkTest {
         }
 
         private void done(Task task) {
-            work.done(task.item());
+            work.done(task);
             open.remove(waiting(task).removeFirst());
             if (waiting(task).isEmpty()) {
                 waiting.remove(task.item().key());
@@ -147,7 +147,7 @@ class WorkTest {
         var second = work.take().orElseThrow();
         assertThat(second.item().position()).isEqualTo(4);
         assertThat(second.failures()).as("those of another event").isZero();
-        assertThat(work.giveUp(second.item())).isTrue();
+        assertThat(work.giveUp(second)).isTrue();
         assertThat(work.extent().open()).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class WorkTest {
         work.add(List.of(item(1, "a", false), item(2, "a", false)));
         var first = work.take().orElseThrow();
         work.drop(Set.of(1L));
-        assertThat(work.giveUp(first.item())).isFalse();
+        assertThat(work.giveUp(first)).isFalse();
         assertThat(work.extent().open()).containsExactly(2L);
         assertThat(work.take()).isPresent();
     }

@@ -76,6 +76,6 @@ class CheckpointTest {
             many.add(i);
         }
         assertThatThrownBy(() -> new Finished("c", 1, 9_999, many)).isInstanceOf(BadRequest.class)
-                .hasMessageStartingWith("consumer 'c' leaves 4097 positions open, 4096 may be");
+                .hasMessageStartingWith("consumer 'c' leaves 16385 positions open, 16384 may be");
     }
 }

@@ -13,6 +13,7 @@ import io.thence.Projection;
 import io.thence.Queries;
 import io.thence.Reaction;
 import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Source;
 import io.thence.StoreProjection;
 import io.thence.event.Json;
@@ -165,7 +166,7 @@ public final class Replay {
         return switch (part) {
             case Events<?> _, Decider<?, ?> _, Source _ -> true;
             case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _,
-                    Queries _ -> false;
+                    Queries _, Schedule _ -> false;
         };
     }
 

@@ -34,7 +34,7 @@ class SimulatorTest {
         int crashes = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             var life = new BankLife();
-            var report = life.simulator(settings -> settings).run(seed);
+            var report = life.simulator(settings -> settings).shrinking(0).run(seed);
             traces.add(report.trace());
             crashes += report.crashes();
             life.told().answers().stream().filter(answer -> answer.outcome() instanceof Outcome.Refused)
@@ -83,7 +83,7 @@ class SimulatorTest {
 
     @Test
     void a_handler_that_breaks_is_no_liveness() {
-        var broken = Simulator.of(Bank.APP).crashes(0)
+        var broken = Simulator.of(Bank.APP).crashes(0, 0)
                 .caller("ann", caller -> caller.send(new BankCommand.Open("ann", 5), "1"))
                 .check(bank -> {
                     throw new IllegalStateException("the oracle is not amused");

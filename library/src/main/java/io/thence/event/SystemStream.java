@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.event;
+
+import io.thence.KeyValue;
+import io.thence.Origin;
+import io.thence.SystemEvent;
+import io.thence.SystemEvent.BreakerChanged;
+import io.thence.ThenceException;
+import io.thence.ThenceException.DiskFull;
+import io.thence.store.Append;
+import io.thence.store.Condition;
+import io.thence.store.Durability;
+import io.thence.store.EventStore;
+import io.thence.store.NewEvent;
+import io.thence.world.Machine;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Writes what happens to the system into the log, behind those who tell it: nobody waits for that. What is told is in
+ * memory until then, {@value #PENDING_MAX} events at most; what comes while that many wait is logged as a warning and
+ * not written. Where the disk is full they wait for room; where the store takes nothing more they end with it.
+ */
+public final class SystemStream implements Machine, AutoCloseable {
+
+    /** How many events may wait to be written. */
+    static final int PENDING_MAX = 1_000;
+
+    /** The types of what happens to the system. */
+    public static final OwnTypes<SystemEvent> TYPES = new OwnTypes<>(Map.of(
+            "thence.breaker-changed", BreakerChanged.class));
+
+    private static final System.Logger LOG = System.getLogger(SystemStream.class.getName());
+    private static final int TOGETHER_MAX = 100;
+    private static final Duration FULL = Duration.ofSeconds(1);
+
+    private final EventStore store;
+    private final Signal signal = new Signal();
+    private final LinkedBlockingQueue<SystemEvent> told = new LinkedBlockingQueue<>(PENDING_MAX);
+    private final List<SystemEvent> unwritten = new ArrayList<>();
+    private final World.Running running;
+    private boolean isFull;
+    private boolean isEnded;
+
+    /** Begins to write into {@code store}. */
+    public SystemStream(World world, EventStore store) {
+        this.store = store;
+        running = world.start("system-stream", this);
+    }
+
+    /** What events about {@code about} are filed under: a program's keys have no {@code $}. */
+    public static KeyValue filed(String about) {
+        return new KeyValue("$system", about);
+    }
+
+    /** Has {@code event} written. From any thread; it does not wait. */
+    public void tell(SystemEvent event) {
+        if (told.offer(event)) {
+            signal.raise();
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "not written, since " + PENDING_MAX + " others wait: " + event);
+        }
+    }
+
+    @Override
+    public boolean step() {
+        if (isEnded) {
+            return false;
+        }
+        told.drainTo(unwritten, TOGETHER_MAX - unwritten.size());
+        if (unwritten.isEmpty()) {
+            return false;
+        }
+        try {
+            store.append(new Append(unwritten.stream().map(SystemStream::stored).toList(), Condition.NONE,
+                    Optional.empty(), Optional.empty(), Origin.of("thence"), List.of(), Durability.FLUSHED));
+            unwritten.clear();
+            isFull = false;
+            return true;
+        } catch (DiskFull _) {
+            isFull = true; // written when there is room
+        } catch (ThenceException e) {
+            isEnded = true;
+            LOG.log(System.Logger.Level.WARNING, "what happens to the system is no longer written: " + e.getMessage());
+        }
+        return false;
+    }
+
+    private static NewEvent stored(SystemEvent event) {
+        return NewEvent.of(TYPES.name(event), 1, List.of(filed(event.about())), Json.write(event));
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
+    public Signal signal() {
+        return signal;
+    }
+
+    @Override
+    public Duration rest() {
+        return isFull ? FULL : UNTIL_TOLD;
+    }
+
+    /** Writes what was told, as far as there is room, and ends. */
+    @Override
+    public void close() {
+        running.stop();
+        boolean isMore = true;
+        while (isMore) {
+            isMore = step();
+        }
+    }
+}
