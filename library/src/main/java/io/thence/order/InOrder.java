@@ -33,7 +33,7 @@ public final class InOrder<P, T> {
     private final int most;
     private final LinkedHashMap<P, Line<P, T>> lines = new LinkedHashMap<>(16, 0.75f, true);
     private final TreeSet<Deadline<P>> deadlines =
-            new TreeSet<>(Comparator.<Deadline<P>, Instant>comparing(Deadline::due).thenComparing(Deadline::timer));
+            new TreeSet<>(Comparator.<Deadline<P>, Instant>comparing(Deadline::due).thenComparingLong(Deadline::timer));
     private long released;
     private long lateOnes;
     private long repeated;
