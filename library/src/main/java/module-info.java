@@ -8,11 +8,15 @@ module io.thence {
     requires com.github.luben.zstd_jni;
     requires com.cronutils;
     requires com.h2database;
+    requires io.github.resilience4j.bulkhead;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.ratelimiter;
 
     exports io.thence;
     exports io.thence.command;
     exports io.thence.draw;
     exports io.thence.event;
+    exports io.thence.inbox;
     exports io.thence.keep;
     exports io.thence.log;
     exports io.thence.log.check;
@@ -34,6 +38,7 @@ module io.thence {
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.order to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;
+    opens io.thence.react to tools.jackson.databind;
     opens io.thence.saga to tools.jackson.databind;
     opens io.thence.schedule to tools.jackson.databind;
     opens io.thence.schema to tools.jackson.databind;

@@ -3,8 +3,11 @@
 module io.thence.examples.all {
     requires io.thence.examples.bank;
     requires io.thence.examples.enrolment;
+    requires io.thence.examples.fulfilment;
+    requires io.thence.examples.lastlogin;
     requires io.thence.examples.marketplace;
     requires io.thence.examples.shop;
+    requires io.thence.examples.transfer;
     requires io.thence.examples.travel;
     requires io.thence.server;
     requires info.picocli;

@@ -241,6 +241,7 @@ final class Checks {
                         "add a decider for it");
             }
         }
+        new EffectChecks(reaction, types, problems).run();
     }
 
     private List<EventType<?>> known(Where where, Class<?> type) {

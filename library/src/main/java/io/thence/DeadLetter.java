@@ -16,11 +16,12 @@ import java.time.Instant;
  * @param failure  the name of the class of what was thrown
  * @param message  what it said; empty where the event is about a person, whom it may name
  * @param stack    where it was thrown, a frame a line
+ * @param code     what the handler did, as a short text: the same for the same code; empty where that is not known
  * @param since    when it was given up
  * @param status   what becomes of it
  */
 public record DeadLetter(String consumer, KeyValue key, long position, String event, String type, int attempts,
-        String failure, String message, String stack, Instant since, Status status) {
+        String failure, String message, String stack, String code, Instant since, Status status) {
 
     /** What becomes of a dead letter. */
     public enum Status {
@@ -32,8 +33,8 @@ public record DeadLetter(String consumer, KeyValue key, long position, String ev
 
     /** The same, being handled. */
     public DeadLetter retrying() {
-        return new DeadLetter(consumer, key, position, event, type, attempts, failure, message, stack, since,
-                Status.RETRYING);
+        return new DeadLetter(consumer, key, position, event, type, attempts, failure, message, stack, code,
+                since, Status.RETRYING);
     }
 
     @Override

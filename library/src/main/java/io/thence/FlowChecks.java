@@ -109,7 +109,7 @@ final class FlowChecks {
     private record Link(Sender from, Class<?> command, Decider<?, ?> decider, Class<?> event, Sender to) {}
 
     /** The shortest circle through each that does not say that it may repeat; each circle once. */
-    private void circles() {
+    void circles() {
         var senders = senders();
         var links = links(senders);
         var told = new HashSet<Set<String>>();

@@ -18,9 +18,10 @@ import java.util.List;
  * @param lanes          how many events are handled at the same time, each of another key; 1 to {@value #LANES_MAX}
  * @param deadLettersMax how many keys may wait, up to {@value #DEAD_LETTERS_MAX}; one more stops the consumer; 0 stops
  *                       it at the first
+ * @param guards         what stands between the lanes and the handler
  */
 public record Policy(int attempts, Duration rest, Duration restMax, double jitter, List<Rule> rules, int lanes,
-        int deadLettersMax) {
+        int deadLettersMax, Guards guards) {
 
     /** The most attempts. */
     public static final int ATTEMPTS_MAX = 1_000;
@@ -36,13 +37,15 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
 
     /**
      * Five attempts within about three seconds, 256 lanes, 1,000 dead letters. What cannot be decoded, or is a fault of
-     * the code by its type ({@link ThenceException.BadRequest}), is a dead letter at once; an {@link Error} stops, and
-     * so does a store that takes nothing more.
+     * the code by its type ({@link ThenceException.BadRequest}), or may have happened outside
+     * ({@link ThenceException.EffectUnknown}), is a dead letter at once; an {@link Error} stops, and so does a store that
+     * takes nothing more.
      */
     public static final Policy DEFAULT = new Policy(5, Duration.ofMillis(200), Duration.ofSeconds(30), 0.2, List.of(),
-            256, 1_000)
+            256, 1_000, Guards.NONE)
             .on(ThenceException.Undecodable.class, Action.DEAD_LETTER)
             .on(ThenceException.BadRequest.class, Action.DEAD_LETTER)
+            .on(ThenceException.EffectUnknown.class, Action.DEAD_LETTER)
             .on(ThenceException.Stopped.class, Action.STOP)
             .on(ThenceException.OutcomeUnknown.class, Action.STOP)
             .on(Error.class, Action.STOP);
@@ -80,17 +83,17 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
 
     /** The same, with so many attempts in all. */
     public Policy attempts(int most) {
-        return new Policy(most, rest, restMax, jitter, rules, lanes, deadLettersMax);
+        return new Policy(most, rest, restMax, jitter, rules, lanes, deadLettersMax, guards);
     }
 
     /** The same, resting so long after the first failure, twice as long after the next, and never over {@code most}. */
     public Policy resting(Duration first, Duration most) {
-        return new Policy(attempts, first, most, jitter, rules, lanes, deadLettersMax);
+        return new Policy(attempts, first, most, jitter, rules, lanes, deadLettersMax, guards);
     }
 
     /** The same, with rests that are by chance up to this part shorter. */
     public Policy jitter(double part) {
-        return new Policy(attempts, rest, restMax, part, rules, lanes, deadLettersMax);
+        return new Policy(attempts, rest, restMax, part, rules, lanes, deadLettersMax, guards);
     }
 
     /** The same, doing {@code action} about failures of {@code type}, whatever was said of them before. */
@@ -98,17 +101,45 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
         var more = new ArrayList<Rule>();
         more.add(new Rule(type, action));
         more.addAll(rules);
-        return new Policy(attempts, rest, restMax, jitter, more, lanes, deadLettersMax);
+        return new Policy(attempts, rest, restMax, jitter, more, lanes, deadLettersMax, guards);
     }
 
     /** The same, with so many lanes. */
     public Policy lanes(int most) {
-        return new Policy(attempts, rest, restMax, jitter, rules, most, deadLettersMax);
+        return new Policy(attempts, rest, restMax, jitter, rules, most, deadLettersMax, guards);
     }
 
     /** The same, with so many dead letters at most. */
     public Policy deadLettersMax(int most) {
-        return new Policy(attempts, rest, restMax, jitter, rules, lanes, most);
+        return new Policy(attempts, rest, restMax, jitter, rules, lanes, most, guards);
+    }
+
+    private Policy guards(Guards other) {
+        return new Policy(attempts, rest, restMax, jitter, rules, lanes, deadLettersMax, other);
+    }
+
+    /**
+     * The same, ending an attempt that takes longer: the handler's thread is interrupted, and however the attempt ends
+     * then, it has failed as {@link ThenceException.TimedOut}. A handler that does not heed that goes on, and its key
+     * with it: nothing else of that key is handled meanwhile.
+     */
+    public Policy timeLimit(Duration limit) {
+        return guards(guards.timeLimit(limit));
+    }
+
+    /** The same, handling nothing for a while when too many calls fail. */
+    public Policy breaker(Breaker breaker) {
+        return guards(guards.breaker(breaker));
+    }
+
+    /** The same, calling the handler at most so often in each such period, attempts that are repeated among them. */
+    public Policy rate(int calls, Duration per) {
+        return guards(guards.rate(new Guards.Rate(calls, per)));
+    }
+
+    /** The same, with so many calls of the handler at most that are under way at the same time. */
+    public Policy bulkhead(int calls) {
+        return guards(guards.bulkhead(calls));
     }
 
     /** What is done about {@code failure}. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Does something whenever an event has happened: it sends commands. It sees each event at least once, those of one
@@ -16,28 +18,34 @@ import java.util.Optional;
  *
  * @param name    the name of its checkpoint; never changes
  * @param sends   the records of the commands that it sends; sending another one is a fault
+ * @param calls   what it does outside; calling something else is a fault
  * @param clauses what it does on each type of event
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about an event that it fails on
+ * @param start   where in the log it begins, where it has never run
  * @param declared where the code declares it
  */
 public record Reaction(
-        String name, List<Class<?>> sends, List<Clause<?>> clauses, Optional<String> repeats, Policy policy,
-        CodePlace declared)
+        String name, List<Class<?>> sends, List<Effect<?, ?>> calls, List<Clause<?>> clauses, Optional<String> repeats,
+        Policy policy, Start start, CodePlace declared)
         implements Part {
 
     public Reaction {
         Names.check("reaction", name);
         sends = List.copyOf(sends);
+        calls = List.copyOf(calls);
         clauses = List.copyOf(clauses);
     }
 
     /** What is done on one type of event: a record, or a sealed interface of records. */
     public record Clause<E>(Class<E> type, Handler<E> handler) {}
 
-    /** Handles one event. It may block; it may be called again for the same event after a crash. */
+    /**
+     * Handles one event. It may block; it may be called again for the same event after a crash. Serializable so that
+     * its code can be found and told from other code; it is never stored.
+     */
     @FunctionalInterface
-    public interface Handler<E> {
+    public interface Handler<E> extends Serializable {
         /** Handles {@code event}. */
         void handle(E event, Out out);
     }
@@ -53,30 +61,64 @@ public record Reaction(
 
         /** The event that is handled, with all that is known about it: for what is sent to another application, say. */
         Event<?> event();
+
+        /**
+         * Does something outside and waits for the answer, or answers what was answered before. It throws what the call
+         * throws, and {@link ThenceException.EffectUnknown}; the event is handled again then, by the policy, whatever
+         * the handler makes of it. For an event that is handled again it is to be called with the same again; with
+         * something else it fails.
+         */
+        <Q, A> A call(Effect<Q, A> effect, Q request);
+
+        /**
+         * The state of a fold as of now, in which at least this event and what was sent for it are: to see whether
+         * something is done already. It is no lock, and may be another one when the event is handled again: what must
+         * hold is for deciders to decide.
+         */
+        <K, S> S read(Fold<K, S> fold, K key);
+
+        /** An id that is the same whenever the event is handled, and for no other event, reaction or name. */
+        UUID id(String name);
     }
 
     /** Starts a reaction. */
     public static Reaction named(String name) {
-        return new Reaction(name, List.of(), List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
+        return new Reaction(name, List.of(), List.of(), List.of(), Optional.empty(), Policy.DEFAULT, Start.BEGINNING,
+                CodePlace.ofCaller());
     }
 
     /** Says which commands it sends. */
     public Reaction sending(Class<?>... commands) {
         var more = new ArrayList<>(sends);
         more.addAll(Arrays.asList(commands));
-        return new Reaction(name, more, clauses, repeats, policy, declared);
+        return new Reaction(name, more, calls, clauses, repeats, policy, start, declared);
+    }
+
+    /** Says what it does outside. */
+    public Reaction calling(Effect<?, ?>... effects) {
+        var more = new ArrayList<>(calls);
+        more.addAll(Arrays.asList(effects));
+        return new Reaction(name, sends, more, clauses, repeats, policy, start, declared);
     }
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
     public <E> Reaction on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Reaction(name, sends, more, repeats, policy, declared);
+        return new Reaction(name, sends, calls, more, repeats, policy, start, declared);
     }
 
     /** Says what is done about an event that it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Reaction policy(Policy other) {
-        return new Reaction(name, sends, clauses, repeats, other, declared);
+        return new Reaction(name, sends, calls, clauses, repeats, other, start, declared);
+    }
+
+    /**
+     * Says where in the log it begins where it has never run; with the first event, where nothing is said. Once it has
+     * run it goes on where it was.
+     */
+    public Reaction startingAt(Start other) {
+        return new Reaction(name, sends, calls, clauses, repeats, policy, other, declared);
     }
 
     /**
@@ -87,6 +129,6 @@ public record Reaction(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reaction '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Reaction(name, sends, clauses, Optional.of(reason), policy, declared);
+        return new Reaction(name, sends, calls, clauses, Optional.of(reason), policy, start, declared);
     }
 }

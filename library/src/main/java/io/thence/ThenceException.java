@@ -147,6 +147,31 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
+    // While handling.
+
+    /** An attempt took longer than its policy allows, and was ended; what it did until then it may have done. */
+    public static final class TimedOut extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public TimedOut(String message, Throwable... cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean again() {
+            return true;
+        }
+    }
+
+    /** A call to the outside was begun, and whether it has happened is not known; the message says who has to say so. */
+    public static final class EffectUnknown extends ThenceException {
+        private static final long serialVersionUID = 1L;
+
+        public EffectUnknown(String message, Throwable... cause) {
+            super(message, cause);
+        }
+    }
+
     // While reading.
 
     /** A read model has not reached the position that was asked for. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {LogCommand.class, AppCommand.class},
+        subcommands = {LogCommand.class, AppCommand.class, ProcessorsCommand.class},
         synopsisSubcommandLabel = "SUITE",
         description = "Measures Thence beside what one would use instead, in the same run on the same disk.")
 public final class BenchCommand implements Subcommand {
@@ -23,6 +23,6 @@ public final class BenchCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
-        throw new ParameterException(spec.commandLine(), "which suite? There are log and app.");
+        throw new ParameterException(spec.commandLine(), "which suite? There are log, app and processors.");
     }
 }

@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class Fingerprint {
 
+    private static final System.Logger LOG = System.getLogger(Fingerprint.class.getName());
+    private static final int BRIEF = 12;
+
     private final EventCodec codec;
     private final StringBuilder words = new StringBuilder();
     private final List<Serializable> codes = new ArrayList<>();
@@ -92,6 +95,16 @@ public final class Fingerprint {
     public Optional<String> hash(byte[] data) {
         return text().map(code -> ContentHash.sha256(bytes(words.toString()), data, bytes(shapes.toString()),
                 bytes(code)).hex());
+    }
+
+    /** A short text that tells this code from other code, for people; empty where it cannot be compared. */
+    public String brief() {
+        try {
+            return hash(new byte[0]).map(hex -> hex.substring(0, BRIEF)).orElse("");
+        } catch (Exception | LinkageError e) { // class files may hold anything
+            LOG.log(System.Logger.Level.DEBUG, "code cannot be compared", e);
+            return "";
+        }
     }
 
     private Optional<String> text() {

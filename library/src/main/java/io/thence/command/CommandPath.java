@@ -6,6 +6,7 @@ import io.thence.Cases;
 import io.thence.CommandId;
 import io.thence.Decider;
 import io.thence.Decision;
+import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Position;
@@ -58,6 +59,11 @@ public final class CommandPath {
         for (var decider : application.deciders()) {
             Cases.of(decider.commands()).forEach(command -> deciders.put(command, decider));
         }
+    }
+
+    /** The state of a fold as of the head, in which all is that was sent here. */
+    public <K, S> S state(Fold<K, S> fold, K key) {
+        return folder.state(fold, key);
     }
 
     /** How often a decision was made in vain, because what it had read changed before its events were appended. */

@@ -25,10 +25,6 @@ final class FoldPlans {
         this.snapshots = snapshots;
     }
 
-    Snapshots snapshots() {
-        return snapshots;
-    }
-
     /** The value {@code value} of {@code key} as events are filed under it. */
     <K> KeyValue filed(Key<K> key, K value) {
         return codec.filed(key, value);

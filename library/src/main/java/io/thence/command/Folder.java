@@ -92,11 +92,6 @@ public final class Folder {
         hot.drop();
     }
 
-    /** The states on disk. */
-    public Snapshots snapshots() {
-        return plans.snapshots();
-    }
-
     FoldPlans plans() {
         return plans;
     }

@@ -106,6 +106,16 @@ public final class Json {
         }
     }
 
+    /** {@code value} in UTF-8, as one of {@code type}: with its case, if that is a sealed type. */
+    public static byte[] write(Object value, Class<?> type) {
+        try {
+            return MAPPER.writerFor(type).writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw new Undecodable("a " + value.getClass().getName() + " cannot be written as JSON ("
+                    + e.getOriginalMessage() + "): use records of plain values", e);
+        }
+    }
+
     /** {@code value} as a text. */
     public static String text(Object value) {
         return new String(write(value), StandardCharsets.UTF_8);

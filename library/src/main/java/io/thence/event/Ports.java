@@ -11,16 +11,17 @@ import java.util.function.Consumer;
 /**
  * What the machines of one running application work through.
  *
- * @param world  clock, chance, threads, waiting
- * @param store  the events
- * @param codec  turns the application's events into what is stored and back
- * @param system is told what happens to the machines
+ * @param world   clock, chance, threads, waiting
+ * @param store   the events
+ * @param codec   turns the application's events into what is stored and back
+ * @param system  is told what happens to the machines
+ * @param outside calls what is no part of the application
  */
-public record Ports(World world, EventStore store, EventCodec codec, Consumer<SystemEvent> system) {
+public record Ports(World world, EventStore store, EventCodec codec, Consumer<SystemEvent> system, Outside outside) {
 
     /** Ports of machines of which nobody wants to know. */
     public Ports(World world, EventStore store, EventCodec codec) {
-        this(world, store, codec, _ -> {});
+        this(world, store, codec, _ -> {}, Outside.REAL);
     }
 
     /** Those of {@code application}, which has no problems and whose events are in {@code store}. */
@@ -30,6 +31,11 @@ public record Ports(World world, EventStore store, EventCodec codec, Consumer<Sy
 
     /** The same, where {@code other} is told what happens to the machines. */
     public Ports system(Consumer<SystemEvent> other) {
-        return new Ports(world, store, codec, other);
+        return new Ports(world, store, codec, other, outside);
+    }
+
+    /** The same, where {@code other} calls what is no part of the application. */
+    public Ports outside(Outside other) {
+        return new Ports(world, store, codec, system, other);
     }
 }

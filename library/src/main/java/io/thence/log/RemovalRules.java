@@ -9,6 +9,7 @@ import io.thence.log.segment.FrameHeader;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Says which events and which batches may go, as of one moment.
@@ -19,8 +20,11 @@ import java.util.Map;
  */
 final class RemovalRules implements WhatGoes {
 
-    /** The types of events that the log itself goes by begin with this. */
+    /** The types of the library's own events begin with this; the log itself goes by some. */
     private static final String SYSTEM = "thence.";
+
+    /** The streams of what one part has done itself, such as {@code $saga.moving}: nothing else goes by these. */
+    private static final Pattern OF_A_PART = Pattern.compile("\\$[a-z]+\\..+");
 
     private final Removal removal;
     private final Map<String, Retention> retentions = new HashMap<>();
@@ -68,7 +72,7 @@ final class RemovalRules implements WhatGoes {
     private boolean isExpired(FrameHeader header, BatchRecord event, long position) {
         var stream = event.keys().getFirst();
         var retention = retentions.get(stream.key());
-        if (retention == null || event.type().startsWith(SYSTEM)) {
+        if (retention == null || (event.type().startsWith(SYSTEM) && !OF_A_PART.matcher(stream.key()).matches())) {
             return false;
         }
         boolean old = retention.age().map(age -> instant(header).isBefore(now.minus(age))).orElse(true);

@@ -2,8 +2,8 @@
 package io.thence.order;
 
 /**
- * Counts of numbers from 0 on by their size, in memory that does not grow: exact up to 16, then 16 to each power of two,
- * so that a quantile is at most a sixteenth too high.
+ * Counts of numbers from 0 on by their size, in memory that does not grow: exact up to 16, then 16 to each power of
+ * two, so that a quantile is at most a sixteenth too high.
  */
 final class Magnitudes {
 

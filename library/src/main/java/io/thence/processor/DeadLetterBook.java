@@ -9,6 +9,7 @@ import io.thence.processor.DeadLetterEvent.Cleared;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Replayed;
 import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.EventLog;
 import io.thence.store.EventStore.Direction;
@@ -31,18 +32,28 @@ final class DeadLetterBook {
     /**
      * A key that waits, or whose queue is being handled.
      *
-     * @param letter the event that failed
+     * @param key    the key
+     * @param letter the event that failed; empty where the key is handled again without that
      * @param from   number of the position of the first event that is to be handled of the key
      * @param edited what is to be handled in place of the event that failed
      */
-    record Entry(DeadLetter letter, long from, Optional<Edited> edited) {
+    record Entry(KeyValue key, Optional<DeadLetter> letter, long from, Optional<Edited> edited) {
 
         boolean isRetrying() {
-            return letter.status() == Status.RETRYING;
+            return letter.isEmpty() || letter.get().status() == Status.RETRYING;
+        }
+
+        /** Number of the first position that it needs. */
+        long needsFrom() {
+            return letter.map(DeadLetter::position).orElse(from);
+        }
+
+        private boolean isAbout(DeadLetterEvent event) {
+            return letter.filter(waiting -> waiting.position() == event.position()).isPresent();
         }
 
         private Entry retrying(long position, Optional<Edited> other) {
-            return new Entry(letter.retrying(), position, other);
+            return new Entry(key, letter.map(DeadLetter::retrying), position, other);
         }
     }
 
@@ -58,8 +69,8 @@ final class DeadLetterBook {
         return book;
     }
 
-    /** Those of all consumers, as far as the log says now. */
-    static List<Entry> all(EventLog log) {
+    /** The events that failed of all consumers, as far as the log says now. */
+    static List<DeadLetter> all(EventLog log) {
         var books = new TreeMap<String, DeadLetterBook>();
         var query = Query.types(DeadLetterEvent.TYPES.names());
         try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
@@ -69,7 +80,7 @@ final class DeadLetterBook {
                         .computeIfAbsent(said.consumer(), _ -> new DeadLetterBook()).apply(stored));
             }
         }
-        return books.values().stream().flatMap(book -> book.all().stream()).toList();
+        return books.values().stream().flatMap(book -> book.letters().stream()).toList();
     }
 
     private void apply(EventView event) {
@@ -86,7 +97,11 @@ final class DeadLetterBook {
     boolean apply(DeadLetterEvent event, Instant when) {
         var before = entries.get(event.key());
         var after = switch (event) {
-            case DeadLettered given -> Optional.of(new Entry(letter(given, when), given.position(), Optional.empty()));
+            case DeadLettered given -> Optional.of(
+                    new Entry(given.key(), Optional.of(letter(given, when)), given.position(), Optional.empty()));
+            case Replayed replayed -> before == null
+                    ? Optional.of(new Entry(replayed.key(), Optional.empty(), replayed.position(), Optional.empty()))
+                    : Optional.of(before);
             case Cleared _ -> Optional.<Entry>empty();
             case Retried retried -> told(before, retried, retried.position(), Optional.empty());
             case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));
@@ -102,13 +117,14 @@ final class DeadLetterBook {
 
     private static Optional<Entry> told(@Nullable Entry before, DeadLetterEvent event,
             long from, Optional<Edited> edited) {
-        return before == null || before.isRetrying() || before.letter().position() != event.position()
+        return before == null || before.isRetrying() || !before.isAbout(event)
                 ? Optional.ofNullable(before) : Optional.of(before.retrying(from, edited));
     }
 
     private static DeadLetter letter(DeadLettered given, Instant when) {
         return new DeadLetter(given.consumer(), given.key(), given.position(), given.event(), given.type(),
-                given.attempts(), given.failure(), given.message(), given.stack(), when, Status.WAITING);
+                given.attempts(), given.failure(), given.message(), given.stack(), given.code().orElse(""), when,
+                Status.WAITING);
     }
 
     /** What waits of {@code key}. */
@@ -116,9 +132,10 @@ final class DeadLetterBook {
         return Optional.ofNullable(entries.get(key));
     }
 
-    /** Whether something of {@code key} waits, or its queue is being handled. */
-    boolean waits(KeyValue key) {
-        return !entries.isEmpty() && entries.containsKey(key);
+    /** Whether the event of {@code key} at {@code position} is handled with those that wait of it, not by itself. */
+    boolean waits(KeyValue key, long position) {
+        var entry = entries.isEmpty() ? null : entries.get(key);
+        return entry != null && position >= entry.from();
     }
 
     /** All, the oldest first. */
@@ -126,7 +143,8 @@ final class DeadLetterBook {
         return List.copyOf(entries.values());
     }
 
-    int size() {
-        return entries.size();
+    /** The events that failed, the oldest first. */
+    List<DeadLetter> letters() {
+        return entries.values().stream().map(Entry::letter).flatMap(Optional::stream).toList();
     }
 }

@@ -34,9 +34,11 @@ public sealed interface DeadLetterEvent {
      * @param failure  the name of the class of what was thrown
      * @param message  what it said
      * @param stack    where it was thrown, a frame a line
+     * @param code     what the handler does, as {@link Processor.Course#code}; absent where that was not known, or was
+     *                 not written down yet
      */
     record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
-            String failure, String message, String stack) implements DeadLetterEvent {}
+            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {}
 
     /**
      * It is to be tried again, and what queues behind it is to go on.
@@ -66,6 +68,14 @@ public sealed interface DeadLetterEvent {
             implements DeadLetterEvent {}
 
     /**
+     * What was handled of the key, from a position on, is to be handled again.
+     *
+     * @param by  who says so
+     * @param why the reason
+     */
+    record Replayed(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
+
+    /**
      * Nothing of its key waits any more.
      *
      * @param position up to here everything of the key was handled, or passed over
@@ -78,6 +88,7 @@ public sealed interface DeadLetterEvent {
             "thence.dead-letter-retried", Retried.class,
             "thence.dead-letter-discarded", Discarded.class,
             "thence.dead-letter-edited", Edited.class,
+            "thence.key-replayed", Replayed.class,
             "thence.dead-letter-cleared", Cleared.class));
 
     /** What those of {@code consumer} are filed under: a program's keys have no {@code $}. */

@@ -66,12 +66,12 @@ public final class DeadLetters {
 
     /** Those of all consumers of {@code log}, the oldest of each first. */
     public static List<DeadLetter> all(EventLog log) {
-        return DeadLetterBook.all(log).stream().map(Entry::letter).toList();
+        return DeadLetterBook.all(log);
     }
 
     /** All of them, the oldest first, as far as the log says now. */
     public List<DeadLetter> list() {
-        return DeadLetterBook.of(store, consumer).all().stream().map(Entry::letter).toList();
+        return DeadLetterBook.of(store, consumer).letters();
     }
 
     /**
@@ -93,7 +93,7 @@ public final class DeadLetters {
 
     /** Has everything that waits tried again; how many keys that is. */
     public int retryAll(String by, String why) {
-        return tell(by, why, book -> book.all().stream().map(Entry::letter)
+        return tell(by, why, book -> book.letters().stream()
                 .filter(letter -> letter.status() == DeadLetter.Status.WAITING)
                 .map(letter -> retried(letter, by, why)).toList());
     }
@@ -205,8 +205,7 @@ public final class DeadLetters {
     }
 
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
-        checkText("who says so", by);
-        checkText("the reason", why);
+        Told.check(by, why);
         var own = List.of(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
@@ -220,19 +219,12 @@ public final class DeadLetters {
     }
 
     private DeadLetter waiting(DeadLetterBook book, KeyValue key) {
-        var letter = book.of(key).map(Entry::letter)
+        var letter = book.of(key).flatMap(Entry::letter)
                 .orElseThrow(() -> new BadRequest("nothing waits of " + key + " in '" + consumer + "': list the dead"
                         + " letters, and name a key as it stands there"));
         if (letter.status() != DeadLetter.Status.WAITING) {
             throw new BadRequest("dead letter " + letter + " is being handled: wait until that has ended");
         }
         return letter;
-    }
-
-    private static void checkText(String what, String text) {
-        if (text.isBlank() || text.length() > TEXT_MAX) {
-            throw new BadRequest("what is done about a dead letter is kept for ever: " + what + " has 1 to " + TEXT_MAX
-                    + " characters, not " + (text.isBlank() ? 0 : text.length()));
-        }
     }
 }

@@ -45,7 +45,7 @@ final class Drains {
     }
 
     void begin(Entry entry) {
-        drains.put(entry.letter().key(), new Drain(entry.from() - 1, entry.edited()));
+        drains.put(entry.key(), new Drain(entry.from() - 1, entry.edited()));
     }
 
     /** An event of the key was given up again, or that its queue is empty was written down. */
@@ -60,7 +60,10 @@ final class Drains {
      * @param cleared the keys whose queues are empty: {@link #end} is due when that is written down
      * @param isMore  whether it ended early, and there is more to look at
      */
-    record Fed(int ready, List<KeyValue> cleared, boolean isMore) {}
+    record Fed(int ready, List<KeyValue> cleared, boolean isMore) {
+
+        static final Fed NOTHING = new Fed(0, List.of(), false);
+    }
 
     /** Takes the next events in of all whose events are handled, as far as there is room. */
     Fed feed() {
@@ -74,7 +77,7 @@ final class Drains {
                 continue;
             }
             var page = next(key, drain.getValue(), room);
-            ready += work.add(page.events().stream().map(event -> new Item(event, key, true)).toList());
+            ready += work.add(page.events().stream().map(event -> new Item(event, key, Item.Origin.QUEUE)).toList());
             drain.setValue(new Drain(page.upTo(), drain.getValue().edited()));
             if (page.isLast() && page.events().isEmpty()) {
                 cleared.add(key);

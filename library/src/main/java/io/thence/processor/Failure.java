@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was thrown, as text that is stored.
@@ -16,7 +17,10 @@ record Failure(String type, String message, String stack) {
     private static final int MESSAGE_MAX = 1_000;
     private static final int FRAMES_MAX = 30;
     private static final int CAUSES_MAX = 5;
-    private static final String LANE = Lane.class.getName();
+
+    /** What is below all handlers. */
+    private static final Set<String> BELOW = Set.of(Lane.class.getName(), GuardedHandler.class.getName(),
+            TimeLimits.class.getName());
 
     /** {@code tells} says whether messages may be stored. */
     static Failure of(Throwable thrown, boolean tells) {
@@ -34,11 +38,11 @@ record Failure(String type, String message, String stack) {
         return new Failure(thrown.getClass().getName(), message, String.join("\n", lines));
     }
 
-    /** Down to the lane, which is below all of them. */
+    /** Down to what called the handler. */
     private static List<String> frames(Throwable thrown) {
         var frames = new ArrayList<String>();
         for (var frame : thrown.getStackTrace()) {
-            if (frame.getClassName().equals(LANE) || frames.size() == FRAMES_MAX) {
+            if (BELOW.contains(frame.getClassName()) || frames.size() == FRAMES_MAX) {
                 break;
             }
             frames.add("at " + frame.getClassName() + "." + frame.getMethodName() + " (" + frame.getFileName() + ":"

@@ -7,11 +7,21 @@ import io.thence.store.StoredEvent;
 /**
  * An event that is to be handled.
  *
- * @param event   the event
- * @param key     what it is handled under
- * @param queued  whether it comes from the queue of a dead letter: then the checkpoint has passed it already
+ * @param event  the event
+ * @param key    what it is handled under
+ * @param origin where it comes from
  */
-record Item(StoredEvent event, KeyValue key, boolean queued) {
+record Item(StoredEvent event, KeyValue key, Origin origin) {
+
+    /** Where an event comes from. */
+    enum Origin {
+        /** From the log, for the first time: the checkpoint leaves it open. */
+        LOG,
+        /** From the queue of a key that is to go on: the checkpoint has passed it. */
+        QUEUE,
+        /** From the log, once more: the checkpoint has passed it. */
+        AGAIN
+    }
 
     long position() {
         return event.number();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.processor.GuardedHandler.Refused;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
@@ -13,6 +14,7 @@ import java.time.Duration;
 final class Lane implements Machine {
 
     private final Lanes lanes;
+    private final int number;
     private final Handler handler;
     private final Signal signal = new Signal();
 
@@ -21,9 +23,15 @@ final class Lane implements Machine {
 
     private boolean isWoken = true;
 
-    Lane(Lanes lanes, Handler handler) {
+    Lane(Lanes lanes, int number, Handler handler) {
         this.lanes = lanes;
+        this.number = number;
         this.handler = handler;
+    }
+
+    /** Its number, from 0. */
+    int number() {
+        return number;
     }
 
     @Override
@@ -41,6 +49,8 @@ final class Lane implements Machine {
         try {
             handler.handle(task.item().event());
             lanes.done(task);
+        } catch (Refused _) {
+            lanes.refused(task);
         } catch (HeldUp e) {
             lanes.heldUp(task, e);
         } catch (Throwable e) { // handlers may throw what they do not declare

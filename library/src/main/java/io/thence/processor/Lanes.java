@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import io.thence.KeyValue;
 import io.thence.Policy;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
 import io.thence.world.Progress;
@@ -32,7 +33,7 @@ final class Lanes {
     private final String name;
     private final World world;
     private final Policy policy;
-    private final Handler handler;
+    private final GuardedHandler handler;
     private final Work work;
     private final Progress progress;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +41,10 @@ final class Lanes {
     private final List<World.Running> running = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
+    private volatile int most;
+    private volatile boolean isPaused;
     private volatile boolean isEnding;
+    private volatile boolean isClosed;
 
     /**
      * An event that is given up; its key is in a lane's hands until that is written down.
@@ -57,11 +61,12 @@ final class Lanes {
         }
     }
 
-    Lanes(Processor.Course course, World world, Work work, Progress progress) {
+    Lanes(Processor.Course course, GuardedHandler handler, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
-        handler = course.handler();
-        this.world = world;
+        most = policy.lanes();
+        world = handler.world();
+        this.handler = handler;
         this.work = work;
         this.progress = progress;
     }
@@ -71,15 +76,19 @@ final class Lanes {
         if (isEnding) {
             return Optional.empty();
         }
-        var task = work.take();
+        var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
         return task.isPresent() ? task : takeOrRest(lane);
+    }
+
+    private boolean mayTake(Lane lane) {
+        return !isPaused && lane.number() < most;
     }
 
     /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
     private Optional<Task> takeOrRest(Lane lane) {
         lock.lock();
         try {
-            var task = work.take();
+            var task = mayTake(lane) && isOpen() ? work.take() : Optional.<Task>empty();
             if (task.isEmpty()) {
                 if (!lane.isIdle) {
                     lane.isIdle = true;
@@ -100,21 +109,72 @@ final class Lanes {
      * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
      */
     void wake(int keys) {
-        if (keys == 0) {
+        if (keys == 0 || !isOpen()) {
             return;
         }
         lock.lock();
         try {
-            var lane = idle.poll();
-            if (lane != null) {
-                lane.isIdle = false;
-                lane.signal().raise();
-            } else if (!isEnding && running.size() < policy.lanes()) {
-                running.add(world.start(name + "-" + running.size(), new Lane(this, handler)));
+            var lane = idle();
+            if (lane.isPresent()) {
+                lane.get().isIdle = false;
+                lane.get().signal().raise();
+            } else if (!isEnding && running.size() < most) {
+                running.add(world.start(name + "-" + running.size(),
+                        new Lane(this, running.size(), handler.outer())));
             } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the guards let anything through; the processor is told if not, and {@link #open opens} again. */
+    private boolean isOpen() {
+        if (handler.closedNanos() == 0) {
+            return true;
+        }
+        if (!isClosed) {
+            isClosed = true;
+            progress.wake();
+        }
+        return false;
+    }
+
+    /** Wakes lanes, if the guards did not let anything through, and do now. */
+    void open() {
+        if (isClosed && handler.closedNanos() == 0) {
+            isClosed = false;
+            wake(work.ready());
+        }
+    }
+
+    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    long opensInNanos() {
+        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
+    }
+
+    /** One that has nothing to do, and may: the last that had something. */
+    private Optional<Lane> idle() {
+        for (var all = idle.iterator(); all.hasNext();) {
+            var lane = all.next();
+            if (mayTake(lane)) {
+                all.remove();
+                return Optional.of(lane);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether they take nothing more, until they are told otherwise; whether that is new. */
+    boolean pause(boolean on) {
+        boolean isNew = isPaused != on;
+        isPaused = on;
+        return isNew;
+    }
+
+    /** From now on so many events are handled at the same time. */
+    void most(int lanes) {
+        most = lanes;
+        wake(work.ready());
     }
 
     void done(Task task) {
@@ -131,6 +191,21 @@ final class Lanes {
         again(task, task.failures(), HELD_UP);
     }
 
+    /** A guard has not let it through: it is taken when there is leave. */
+    void refused(Task task) {
+        again(task, task.failures(), Duration.ZERO);
+    }
+
+    /** What holds it up that is no fault of an event, where that is not one key's; empty if nothing does. */
+    String note() {
+        return handler.note();
+    }
+
+    /** The state of the circuit breaker, if there is one. */
+    Optional<BreakerState> breaker() {
+        return handler.breaker();
+    }
+
     /** Whether something is in the way of a key that is no fault of its event. */
     boolean isHeldUp() {
         return !heldUp.isEmpty();
@@ -138,7 +213,7 @@ final class Lanes {
 
     private void goesOn(Task task) {
         if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
-            progress.note("");
+            progress.note(note());
         }
     }
 
@@ -173,6 +248,11 @@ final class Lanes {
         return !givenUp.isEmpty();
     }
 
+    /** Before the first is woken. */
+    void start() {
+        handler.start();
+    }
+
     /** Nothing more is taken. */
     void end() {
         isEnding = true;
@@ -189,5 +269,6 @@ final class Lanes {
             lock.unlock();
         }
         all.forEach(World.Running::stop);
+        handler.stop();
     }
 }

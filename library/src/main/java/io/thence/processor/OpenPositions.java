@@ -17,12 +17,17 @@ final class OpenPositions {
     private int count;
 
     /** A position, and whether it is still open. */
-    static final class Mark {
-        final long position;
+    final class Mark {
+        private final long position;
         private boolean isOpen = true;
 
         private Mark(long position) {
             this.position = position;
+        }
+
+        /** It is open no more. */
+        void close() {
+            OpenPositions.this.close(this);
         }
     }
 
@@ -34,7 +39,7 @@ final class OpenPositions {
         return mark;
     }
 
-    void close(Mark mark) {
+    private void close(Mark mark) {
         mark.isOpen = false;
         count--;
         while (!marks.isEmpty() && !marks.getFirst().isOpen) {

@@ -4,35 +4,30 @@ package io.thence.processor;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Policy;
-import io.thence.Position;
+import io.thence.Start;
+import io.thence.SystemEvent;
+import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
-import io.thence.event.AnnulledAhead;
-import io.thence.event.Annulments;
 import io.thence.event.Keying;
-import io.thence.event.SystemEvents;
-import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.Lag;
-import io.thence.store.Query;
-import io.thence.store.StoredEvent;
-import io.thence.store.Subscription;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
@@ -55,8 +50,6 @@ public final class Processor implements Machine, AutoCloseable {
     static final long APART_MILLIS = 200;
 
     private static final System.Logger LOG = System.getLogger(Processor.class.getName());
-    private static final int POLL_EVENTS = 1_024;
-    private static final long POLL_BYTES = 1 << 20;
     private static final Duration CHECKPOINT = Duration.ofMillis(APART_MILLIS);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration FULL = Duration.ofSeconds(1);
@@ -66,15 +59,14 @@ public final class Processor implements Machine, AutoCloseable {
     private final EventStore store;
     private final Signal signal = new Signal();
     private final Progress progress;
-    private final AnnulledAhead ahead;
     private final Work work;
     private final Lanes lanes;
-    private final Drains drains;
+    private final Intake intake;
+    private final Resetting resetting;
     private final ProcessorLog log;
-    private final Subscription subscription;
     private final List<GivenUp> unwritten = new ArrayList<>();
-    private final ArrayDeque<Long> annulled = new ArrayDeque<>();
     private List<DeadLetter> toldLetters = List.of();
+    private boolean isToldSettled = true;
     private long toldSeen;
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
@@ -88,44 +80,45 @@ public final class Processor implements Machine, AutoCloseable {
      * @param keying  which key an event is handled under
      * @param policy  what it does when the handler fails
      * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
+     * @param start   where in the log it begins, where it has never run
+     * @param code    what the handler does, as a short text that is another one for other code; empty where that is
+     *                not known
      * @param handler what it takes them to
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Handler handler) {
+            Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
+
+        /** One that begins with the first event, and of whose code nothing is known. */
+        public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
+                Predicate<String> tells, Handler handler) {
+            this(what, name, types, keying, policy, tells, Start.BEGINNING, () -> "", handler);
+        }
 
         String who() {
             return what + " '" + name + "'";
         }
+
+        /** The same, whose handler is run by {@code world}. */
+        Course in(World world) {
+            var who = who();
+            return new Course(what, name, types, keying, policy, tells, start, code,
+                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+        }
     }
 
-    /** Prepares it; {@link #start} begins. */
-    public Processor(Course course, World world, EventStore store) {
+    /** Prepares it; {@link #start} begins. What happens to it {@code system} is told, which does not wait. */
+    public Processor(Course course, World world, EventStore store, Consumer<SystemEvent> system) {
         this.course = course;
         this.world = world;
         this.store = store;
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
-        var checkpoint = log.checkpoint();
-        ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
-        work = new Work(checkpoint.upTo());
-        lanes = new Lanes(course, world, work, progress);
-        drains = new Drains(store, course, work);
-        work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
-        log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
-        log.book().all().stream().map(entry -> entry.letter().position())
-                .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
+        work = new Work(log.checkpoint().upTo());
+        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
+        intake = new Intake(course, store, work, log);
+        intake.wake(signal);
+        resetting = new Resetting(world, intake, work, log);
         progress.finished(work.upTo());
-        subscription = store.subscribe(new Query(List.of(
-                new Query.Term(wanted(), List.of()),
-                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
-                new Position(store.lineage(), checkpoint.upTo()));
-        subscription.wake(signal);
-    }
-
-    private Set<String> wanted() {
-        var wanted = new LinkedHashSet<>(course.types());
-        wanted.add(SystemEvents.ANNULLED.name());
-        return wanted;
     }
 
     /** The name of its checkpoint and of its dead letters. */
@@ -135,6 +128,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Starts to take events in. */
     public void start() {
+        log.tellOfOtherCode();
+        lanes.start();
         lanes.wake(work.ready());
         running = Optional.of(world.start(course.name(), this));
     }
@@ -154,6 +149,28 @@ public final class Processor implements Machine, AutoCloseable {
         return log.letters();
     }
 
+    /** The state of its circuit breaker, if its policy has one. From any thread. */
+    public Optional<BreakerState> breaker() {
+        return lanes.breaker();
+    }
+
+    /** It is told something as a whole, which is in the log. From any thread. */
+    void controlled() {
+        log.controlled();
+        signal.raise();
+    }
+
+    /** Whether nothing is left of what it was told, but for a pause. From any thread. */
+    boolean isSettled() {
+        return log.isSettled();
+    }
+
+    /** How many events it handles at the same time from now on. From any thread. */
+    void lanes(int most) {
+        lanes.most(most);
+        signal.raise();
+    }
+
     /** Up to where it has looked at everything. From any thread. */
     long seen() {
         return work.seen();
@@ -161,7 +178,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Number of the position from which on it needs the log. */
     public long needsFrom() {
-        return deadLetters().stream().mapToLong(DeadLetter::position).reduce(progress.upTo() + 1, Math::min);
+        return Math.min(log.needsFrom(), progress.upTo() + 1);
     }
 
     @Override
@@ -192,23 +209,41 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             isFull = false;
             if (!lanes.isHeldUp()) {
-                progress.note("");
+                progress.note(lanes.note());
             }
         }
     }
 
     private boolean work() {
+        var controls = log.controls();
+        boolean isPaused = controls.paused().isPresent();
+        if (lanes.pause(isPaused)) {
+            progress.note(controls.paused().map(paused -> "paused by " + paused.by() + ": " + paused.why()).orElse(""));
+            lanes.wake(work.ready());
+        }
         lanes.wake(work.wake(world.nanos()));
+        lanes.open();
         giveUp();
         passOver();
-        boolean moved = takeIn();
-        var fed = drains.feed();
-        lanes.wake(fed.ready());
-        fed.cleared().forEach(this::cleared);
+        boolean moved = !isPaused && resetting.step();
+        if (!isPaused && !resetting.isWaiting()) {
+            var taken = intake.takeIn();
+            lanes.wake(taken.ready());
+            moved |= taken.isAny();
+        }
+        moved |= isPaused || resetting.isOn() ? lanes.hasGivenUp() : goOn();
         progress.finished(work.upTo());
         tell();
         log.writeDown(work);
-        return moved || fed.isMore() || lanes.hasGivenUp();
+        return moved || lanes.hasGivenUp();
+    }
+
+    /** Has the keys go on that were told to; whether there is more to look at. */
+    private boolean goOn() {
+        var fed = intake.drains().feed();
+        lanes.wake(fed.ready());
+        fed.cleared().forEach(this::cleared);
+        return fed.isMore();
     }
 
     /** What lanes have given up is a dead letter when that is written down; where that fails, the next step writes. */
@@ -219,7 +254,7 @@ public final class Processor implements Machine, AutoCloseable {
                     throw stoppedAt(one);
                 }
                 if (work.giveUp(one.task())) {
-                    drains.end(one.item().key());
+                    intake.drains().end(one.item().key());
                     unwritten.add(one);
                 }
             }
@@ -232,8 +267,9 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** A dead letter that was annulled is passed over, and what queues behind it goes on. */
     private void passOver() {
+        var annulled = intake.annulled();
         while (!annulled.isEmpty()) {
-            log.annulled(annulled.peek()).ifPresent(drains::begin);
+            log.annulled(annulled.peek()).ifPresent(intake.drains()::begin);
             annulled.remove();
         }
     }
@@ -242,13 +278,15 @@ public final class Processor implements Machine, AutoCloseable {
     private void cleared(KeyValue key) {
         work.beginAll();
         log.cleared(key, work);
-        drains.end(key);
+        intake.drains().end(key);
     }
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        if (!log.letters().equals(toldLetters) || (work.seen() != toldSeen && progress.isListenedTo())) {
+        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
+        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
             toldLetters = log.letters();
+            isToldSettled = log.isSettled();
             toldSeen = work.seen();
             progress.changed();
         }
@@ -271,45 +309,6 @@ public final class Processor implements Machine, AutoCloseable {
         progress.failed(why);
     }
 
-    private boolean takeIn() {
-        int room = work.room(POLL_EVENTS);
-        if (room == 0) {
-            return false;
-        }
-        var found = subscription.poll(room, POLL_BYTES);
-        found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
-        lanes.wake(work.add(dispatched(found.events())));
-        work.seen(found.upTo().number());
-        return !found.events().isEmpty();
-    }
-
-    /** Does what its own events say, and leaves those that are to be handled, each with its key. */
-    private List<Item> dispatched(List<StoredEvent> events) {
-        var items = new ArrayList<Item>();
-        for (var event : events) {
-            var said = DeadLetterEvent.read(event);
-            if (Annulments.isOne(event)) {
-                annulled(Annulments.read(event));
-            } else if (said.isPresent()) {
-                log.told(said.get(), event).ifPresent(drains::begin);
-            } else if (!ahead.passesOver(event)) {
-                var key = course.keying().key(event);
-                if (!log.book().waits(key)) {
-                    items.add(new Item(event, key, false));
-                }
-            }
-        }
-        return items;
-    }
-
-    /** What is in hand of it is let go of; a key that waits for one of them goes on. */
-    private void annulled(Annulment annulment) {
-        var positions = annulment.events().stream().map(Annulment.Named::position).toList();
-        lanes.wake(work.drop(positions));
-        annulled.addAll(positions);
-        ahead.met(annulment);
-    }
-
     @Override
     public boolean isLight() {
         return true;
@@ -328,9 +327,9 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             return FULL;
         }
-        var rest = log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST;
-        return work.nextDue().map(due -> Duration.ofNanos(Math.max(0, due - world.nanos())))
-                .filter(due -> due.compareTo(rest) < 0).orElse(rest);
+        long nanos = (log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST).toNanos();
+        long due = work.nextDue().map(next -> Math.max(0, next - world.nanos())).orElse(nanos);
+        return Duration.ofNanos(Math.min(Math.min(nanos, due), lanes.opensInNanos()));
     }
 
     /** Nobody waits any more. */
@@ -347,7 +346,7 @@ public final class Processor implements Machine, AutoCloseable {
         lanes.end();
         running.ifPresent(World.Running::stop);
         lanes.stop();
-        subscription.close();
+        intake.close();
         try {
             giveUp();
             log.writeDownNow(work);

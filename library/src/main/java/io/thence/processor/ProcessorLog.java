@@ -4,8 +4,10 @@ package io.thence.processor;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.Position;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.processor.ControlEvent.ResetReached;
 import io.thence.processor.DeadLetterBook.Entry;
 import io.thence.processor.DeadLetterEvent.Cleared;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
@@ -25,6 +27,7 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
@@ -41,10 +44,14 @@ final class ProcessorLog {
     private final EventStore store;
     private final DeadLetterBook book;
     private final long token;
+    private final AtomicBoolean isControlled = new AtomicBoolean();
+    private volatile Controls controls;
     private Checkpoint written;
     private long writtenNanos;
     private long writtenChanges;
     private volatile List<DeadLetter> letters = List.of();
+    private volatile boolean isAnyHandledAgain;
+    private volatile long comesBackTo = Long.MAX_VALUE;
 
     ProcessorLog(Course course, World world, EventStore store) {
         this.course = course;
@@ -54,6 +61,7 @@ final class ProcessorLog {
         token = written.token();
         writtenNanos = world.nanos() - APART.toNanos();
         book = DeadLetterBook.of(store, course.name());
+        controls = Controls.of(store, course.name());
         tell();
     }
 
@@ -61,7 +69,7 @@ final class ProcessorLog {
     private Checkpoint takeOver() {
         while (true) { // each refusal is another one's taking over
             var before = store.checkpoint(course.name());
-            var word = new Finished(course.name(), before.token() + 1, before.upTo(), before.open());
+            var word = new Finished(course.name(), before.token() + 1, begin(before), before.open());
             try {
                 if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
                     return before.with(word);
@@ -70,6 +78,39 @@ final class ProcessorLog {
                 return before.with(word); // its first word that is written will do
             }
         }
+    }
+
+    private long begin(Checkpoint before) {
+        return before.token() == 0 ? Starts.after(store, course.start()) : before.upTo();
+    }
+
+    /** It is told something as a whole, which is in the log. From any thread. */
+    void controlled() {
+        isControlled.set(true);
+    }
+
+    /** What it is told as a whole. */
+    Controls controls() {
+        if (isControlled.getAndSet(false)) {
+            controls = Controls.of(store, course.name());
+        }
+        return controls;
+    }
+
+    /** Number of the first position that it comes back to; the highest where there is none. From any thread. */
+    long needsFrom() {
+        return Math.min(comesBackTo, controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE));
+    }
+
+    /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
+    boolean isSettled() {
+        return !isControlled.get() && controls.reset().isEmpty() && !isAnyHandledAgain;
+    }
+
+    /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
+    void reached(ResetReached reached, Work work) {
+        write(List.of(reached.stored()), reached.isAll() ? word(work.extent()) : Optional.empty());
+        controls = Controls.of(store, course.name());
     }
 
     /** How far it is, as the log says. */
@@ -87,7 +128,23 @@ final class ProcessorLog {
     }
 
     private void tell() {
-        letters = book.all().stream().map(Entry::letter).toList();
+        letters = book.letters();
+        isAnyHandledAgain = book.all().stream().anyMatch(Entry::isRetrying);
+        comesBackTo = book.all().stream().mapToLong(Entry::needsFrom).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Says how many dead letters other code has made, which may handle them now. */
+    void tellOfOtherCode() {
+        if (letters.isEmpty()) {
+            return; // to find out what the code is takes a moment
+        }
+        var code = course.code().get();
+        long other = letters.stream().map(DeadLetter::code)
+                .filter(made -> !made.isEmpty() && !code.isEmpty() && !made.equals(code)).count();
+        if (other > 0) {
+            LOG.log(System.Logger.Level.WARNING, course.who() + " has other code than what made " + other + " of its "
+                    + letters.size() + " dead letters: if that mends them, have them retried");
+        }
     }
 
     /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
@@ -103,10 +160,10 @@ final class ProcessorLog {
     /** An event is annulled: if it is a dead letter, it is passed over, and what queues behind it goes on. */
     Optional<Entry> annulled(long position) {
         for (var entry : book.all()) {
-            if (entry.letter().position() == position && !entry.isRetrying()) {
-                var discarded = new Discarded(course.name(), entry.letter().key(), position, "thence", "annulled");
-                append(List.of(discarded), Optional.empty());
-                return book.of(entry.letter().key());
+            if (!entry.isRetrying() && entry.letter().orElseThrow().position() == position) {
+                append(List.of(new Discarded(course.name(), entry.key(), position, "thence", "annulled")),
+                        Optional.empty());
+                return book.of(entry.key());
             }
         }
         return Optional.empty();
@@ -120,7 +177,7 @@ final class ProcessorLog {
     void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
         long fresh = letters.stream().filter(letter -> book.of(letter.key()).isEmpty()).count();
-        if (fresh > 0 && book.size() + fresh > course.policy().deadLettersMax()) {
+        if (fresh > 0 && book.letters().size() + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
                     + first.position() + ": " + first.failure() + ": " + all.getFirst().failure().getMessage()
@@ -129,15 +186,17 @@ final class ProcessorLog {
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }
         append(letters, word(work.extent()));
-        letters.forEach(letter -> book.of(letter.key()).ifPresent(entry -> LOG.log(System.Logger.Level.WARNING,
-                "dead letter: " + entry.letter() + "; its key waits, others go on: mend it, and have it retried")));
+        letters.forEach(letter -> book.of(letter.key()).flatMap(Entry::letter).ifPresent(waiting -> LOG.log(
+                System.Logger.Level.WARNING, "dead letter: " + waiting + "; its key waits, others go on: mend it, and"
+                        + " have it retried")));
     }
 
     private DeadLettered letter(GivenUp one) {
         var event = one.item().event();
         var failure = Failure.of(one.failure(), course.tells().test(event.type()));
         return new DeadLettered(course.name(), one.item().key(), event.number(), event.id().text(), event.type(),
-                one.attempts(), failure.type(), failure.message(), failure.stack());
+                one.attempts(), failure.type(), failure.message(), failure.stack(),
+                Optional.of(course.code().get()).filter(code -> !code.isEmpty()));
     }
 
     /**
@@ -176,22 +235,27 @@ final class ProcessorLog {
     }
 
     private void append(List<? extends DeadLetterEvent> events, Optional<Finished> word) {
+        var first = write(events.stream().map(DeadLetterEvent::stored).toList(), word);
+        if (!events.isEmpty() && first.isPresent()) {
+            var when = store.at(first.get().number()).orElseThrow().stamp().instant();
+            events.forEach(event -> book.apply(event, when));
+            tell();
+        }
+    }
+
+    /** Appends both, or neither; the position of the first event. */
+    private Optional<Position> write(List<NewEvent> events, Optional<Finished> word) {
         if (store.checkpoint(course.name()).token() > token) {
             throw elsewhere(store.checkpoint(course.name()));
         }
-        List<NewEvent> stored = events.stream().map(DeadLetterEvent::stored).toList();
-        var answer = store.append(new Append(stored, Condition.NONE, Optional.empty(), Optional.empty(),
+        var answer = store.append(new Append(events, Condition.NONE, Optional.empty(), Optional.empty(),
                 Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
         if (answer instanceof Appended.Fenced(_, var checkpoint)) {
             throw elsewhere(checkpoint);
         }
-        if (!events.isEmpty() && answer instanceof Appended.Committed(var first, _)) {
-            var when = store.at(first.number()).orElseThrow().stamp().instant();
-            events.forEach(event -> book.apply(event, when));
-            tell();
-        }
         word.ifPresent(said -> written = written.with(said));
         writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
+        return answer instanceof Appended.Committed(var first, _) ? Optional.of(first) : Optional.empty();
     }
 
     private PartStopped elsewhere(Checkpoint checkpoint) {

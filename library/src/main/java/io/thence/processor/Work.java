@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The events that a processor has in hand: a queue for each key. A key is in the hands of one lane at most; one whose
@@ -31,6 +32,7 @@ final class Work {
     private final PriorityQueue<KeyQueue> resting = new PriorityQueue<>(
             Comparator.<KeyQueue>comparingLong(queue -> queue.dueNanos).thenComparingLong(queue -> queue.number));
     private final OpenPositions open = new OpenPositions();
+    private final OpenPositions again = new OpenPositions();
     private long bytes;
     private long numbers;
     private long seen;
@@ -98,10 +100,7 @@ final class Work {
     private boolean add(Item item) {
         bytes += item.bytes();
         count++;
-        if (!item.queued()) {
-            lastBegun = Math.max(lastBegun, item.position());
-        }
-        var inHand = new InHand(item, item.queued() ? Optional.empty() : Optional.of(open.open(item.position())));
+        var inHand = new InHand(item, mark(item));
         var queue = queues.get(item.key());
         if (queue != null) {
             queue.items.add(inHand);
@@ -112,6 +111,17 @@ final class Work {
         queues.put(item.key(), fresh);
         ready.add(fresh);
         return true;
+    }
+
+    private Optional<Mark> mark(Item item) {
+        return switch (item.origin()) {
+            case LOG -> {
+                lastBegun = Math.max(lastBegun, item.position());
+                yield Optional.of(open.open(item.position()));
+            }
+            case QUEUE -> Optional.empty();
+            case AGAIN -> Optional.of(again.open(item.position()));
+        };
     }
 
     /** The next event whose key is in nobody's hands; who takes it says what became of it. */
@@ -138,7 +148,7 @@ final class Work {
             queue.failures = 0;
             queue.isDropped = false;
             release(queue);
-            return (task.item().queued() && queue.items.isEmpty()) || hasRoomAgain();
+            return (task.item().origin() != Item.Origin.LOG && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
@@ -245,7 +255,7 @@ final class Work {
     private void remove(InHand inHand) {
         bytes -= inHand.item().bytes();
         count--;
-        inHand.mark().ifPresent(open::close);
+        inHand.mark().ifPresent(Mark::close);
         changes++;
     }
 
@@ -275,12 +285,7 @@ final class Work {
 
     /** When the next rest is over; empty if none is. */
     Optional<Long> nextDue() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(resting.peek()).map(queue -> queue.dueNanos));
     }
 
     /** Everything up to here counts as begun: what was passed over is not to be looked at again. */
@@ -296,12 +301,7 @@ final class Work {
 
     /** Whether anything is in hand. */
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return count == 0;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> count == 0);
     }
 
     /** Everything up to {@code position} was looked at. */
@@ -316,32 +316,17 @@ final class Work {
 
     /** Up to where everything was looked at. */
     long seen() {
-        lock.lock();
-        try {
-            return seen;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> seen);
     }
 
     /** How many keys a lane may take. */
     int ready() {
-        lock.lock();
-        try {
-            return ready.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> ready.size());
     }
 
     /** Whether nothing of {@code key} is in hand. */
     boolean isFree(KeyValue key) {
-        lock.lock();
-        try {
-            return !queues.containsKey(key);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !queues.containsKey(key));
     }
 
     /** How many more events may be taken in, up to {@code most}; where it is none, {@link #done} says when it is. */
@@ -356,31 +341,30 @@ final class Work {
         }
     }
 
+    /** The first position that is in hand once more; {@code otherwise} if none is. */
+    long firstAgain(long otherwise) {
+        return locked(() -> again.first(otherwise));
+    }
+
     /** The position up to which everything is handled or does not concern the processor. */
     long upTo() {
-        lock.lock();
-        try {
-            return open.first(seen + 1) - 1;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> open.first(seen + 1) - 1);
     }
 
     /** How many events were finished, or let go of, so far. */
     long changes() {
-        lock.lock();
-        try {
-            return changes;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> changes);
     }
 
     /** What is worth writing down: not beyond the last event that was taken in. */
     Extent extent() {
+        return locked(() -> new Extent(lastBegun, open.all()));
+    }
+
+    private <T> T locked(Supplier<T> look) {
         lock.lock();
         try {
-            return new Extent(lastBegun, open.all());
+            return look.get();
         } finally {
             lock.unlock();
         }

@@ -3,28 +3,32 @@ package io.thence.react;
 
 import io.thence.Cases;
 import io.thence.CommandId;
+import io.thence.Effect;
 import io.thence.Event;
+import io.thence.EventId;
+import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
+import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
-import io.thence.store.ContentHash;
 import io.thence.store.StoredEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Handles the events of a reaction: each with the clause for it, which sends commands. When an event is handled again,
@@ -33,18 +37,20 @@ import java.util.Set;
 public final class ReactionHandler implements Handler {
 
     private final Reaction reaction;
-    private final EventCodec codec;
+    private final Ports ports;
     private final CommandPath commands;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
+    private final Set<Effect<?, ?>> calls = new HashSet<>();
 
-    private ReactionHandler(Reaction reaction, EventCodec codec, CommandPath commands) {
+    private ReactionHandler(Reaction reaction, Ports ports, CommandPath commands) {
         this.reaction = reaction;
-        this.codec = codec;
+        this.ports = ports;
         this.commands = commands;
         for (var clause : reaction.clauses()) {
             Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
         }
+        calls.addAll(reaction.calls());
         reaction.sends().forEach(sent -> sends.addAll(Cases.of(sent)));
     }
 
@@ -60,17 +66,23 @@ public final class ReactionHandler implements Handler {
             }
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), new ReactionHandler(reaction, codec, commands)), ports.world(),
-                ports.store());
+                type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
+                new ReactionHandler(reaction, ports, commands)), ports.world(), ports.store(), ports.system());
+    }
+
+    private static String code(Reaction reaction, EventCodec codec) {
+        var print = new Fingerprint(codec);
+        reaction.clauses().forEach(clause -> print.words(" on").code(clause.handler()).reads(clause.type()));
+        return print.brief();
     }
 
     @Override
     public void handle(StoredEvent stored) {
         try {
-            for (var event : codec.events(stored)) {
+            for (var event : ports.codec().events(stored)) {
                 var clause = clauses.get(event.data().getClass());
                 if (clause != null) {
-                    handle(clause, event);
+                    handle(clause, new Sender(stored.id(), event));
                 }
             }
         } catch (DiskFull e) {
@@ -78,18 +90,25 @@ public final class ReactionHandler implements Handler {
         }
     }
 
-    private <E> void handle(Reaction.Clause<E> clause, Event<?> event) {
-        clause.handler().handle(clause.type().cast(event.data()), new Sender(event));
+    private <E> void handle(Reaction.Clause<E> clause, Sender sender) {
+        clause.handler().handle(clause.type().cast(sender.event.data()), sender);
+        sender.effects.rethrow();
     }
 
-    /** Sends the commands of one event. */
+    /** Sends the commands of one event, and does its effects. */
     private final class Sender implements Reaction.Out {
 
         private final Event<?> event;
+        private final Origin origin;
+        private final Calls effects;
         private int ordinal;
 
-        Sender(Event<?> event) {
+        Sender(EventId stored, Event<?> event) {
             this.event = event;
+            var of = event.origin();
+            origin = new Origin(reaction.name(), Optional.of(of.correlation().orElse(event.id().text())),
+                    Optional.of(event.id().text()), of.trace(), of.tenant());
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin));
         }
 
         @Override
@@ -98,9 +117,6 @@ public final class ReactionHandler implements Handler {
                 throw new BadRequest("reaction '" + reaction.name() + "' does not say that it sends "
                         + command.getClass().getSimpleName() + ": add it to sending(..)");
             }
-            var origin = new Origin(reaction.name(),
-                    Optional.of(event.origin().correlation().orElse(event.id().text())),
-                    Optional.of(event.id().text()), event.origin().trace(), event.origin().tenant());
             var how = Send.as(nextId().text()).from(origin).remember();
             var outcome = commands.insist(command, how);
             if (!(outcome instanceof Outcome.Conflicted)) {
@@ -116,9 +132,26 @@ public final class ReactionHandler implements Handler {
         }
 
         private CommandId nextId() {
-            var text = event.id() + "/" + reaction.name() + "/" + ordinal++;
-            return new CommandId(text.length() <= CommandId.TEXT_MAX ? text
-                    : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
+            return DerivedIds.command(event.id() + "/" + reaction.name() + "/" + ordinal++);
+        }
+
+        @Override
+        public <Q, A> A call(Effect<Q, A> effect, Q request) {
+            if (!calls.contains(effect)) {
+                throw new BadRequest("reaction '" + reaction.name() + "' does not say that it calls '" + effect.name()
+                        + "': add it to calling(..)");
+            }
+            return effects.call(effect, request);
+        }
+
+        @Override
+        public <K, S> S read(Fold<K, S> fold, K key) {
+            return commands.state(fold, key);
+        }
+
+        @Override
+        public UUID id(String name) {
+            return DerivedIds.uuid(ports.store().lineage().log().toString(), reaction.name(), event.id().text(), name);
         }
     }
 }

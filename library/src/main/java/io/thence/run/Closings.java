@@ -2,14 +2,14 @@
 package io.thence.run;
 
 import io.thence.world.Closing;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** What is to be closed, the last first; all of it, whatever fails. For one thread at a time. */
+/** What is to be closed, the last first; all of it, whatever fails, and each once. */
 final class Closings implements AutoCloseable {
 
-    private final Deque<Runnable> closings = new ArrayDeque<>();
+    private final Deque<Runnable> closings = new ConcurrentLinkedDeque<>();
 
     void push(Runnable closing) {
         closings.push(closing);
@@ -17,8 +17,10 @@ final class Closings implements AutoCloseable {
 
     @Override
     public void close() {
-        var left = List.copyOf(closings);
-        closings.clear();
+        var left = new ArrayList<Runnable>();
+        for (var one = closings.poll(); one != null; one = closings.poll()) {
+            left.add(one);
+        }
         Closing.all(left.stream());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.event.Outside;
 import io.thence.keep.Backup;
 import io.thence.keep.BackupReport;
 import io.thence.log.LogSettings;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
  * @param snapshots     limits of the states on disk, for folds that keep some
  * @param keys          where it keeps the keys of what is personal; closed with the application
  * @param views         where it keeps the tables of projections
+ * @param outside       calls what is no part of the application
  */
 public record Engine(
         World world,
@@ -33,7 +35,8 @@ public record Engine(
         long hotStateBytes,
         SnapshotSettings snapshots,
         Disk keys,
-        ViewDatabases views) {
+        ViewDatabases views,
+        Outside outside) {
 
     /** Where keys lie if nothing else is said. */
     public static final String KEYS = "keys";
@@ -43,12 +46,12 @@ public record Engine(
     /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
         this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS),
-                ViewDatabases.embedded(disk));
+                ViewDatabases.embedded(disk), Outside.REAL);
     }
 
     /** The same, with other limits of snapshots. */
     public Engine snapshots(SnapshotSettings settings) {
-        return new Engine(world, disk, log, hotStateBytes, settings, keys, views);
+        return new Engine(world, disk, log, hotStateBytes, settings, keys, views, outside);
     }
 
     /**
@@ -65,12 +68,17 @@ public record Engine(
      * forgotten in all copies of the log because its key is not in them.
      */
     public Engine keys(Disk other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views, outside);
     }
 
     /** The same with the tables of projections somewhere else: on a server, say, where other programs read them too. */
     public Engine views(ViewDatabases others) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others, outside);
+    }
+
+    /** The same where effects of reactions go to {@code other}: a test's, that answers by itself. */
+    public Engine outside(Outside other) {
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, other);
     }
 
     /** Copies the log to another directory, as {@link Thence#backup} does. */

@@ -11,6 +11,7 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.command.Folder;
+import io.thence.snapshot.Snapshots;
 import io.thence.view.ReadModel;
 import io.thence.world.Disk;
 import io.thence.world.Machine;
@@ -18,6 +19,7 @@ import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +49,29 @@ final class Forgetting implements Machine {
             + " read models and states could not be cleared of it";
 
     private final PersonalData data;
-    private final Folder folder;
+    private final List<Folder> folders;
+    private final Snapshots snapshots;
     private final Disk disk;
-    private final ReadModels models;
+    private final AllReadModels models;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final AtomicReference<PersonalData.@Nullable Done> wanted = new AtomicReference<>();
 
-    /** Forgets in {@code models}, which are all that run on the engine. */
-    Forgetting(PersonalData data, Folder folder, Engine engine, ReadModels models) {
+    /**
+     * What may know a person, beside the log and its keys: all that runs on the engine.
+     *
+     * @param folders   have states at hand
+     * @param snapshots states on disk
+     * @param models    the read models
+     */
+    record Knowing(List<Folder> folders, Snapshots snapshots, AllReadModels models) {}
+
+    Forgetting(PersonalData data, Engine engine, Knowing knowing) {
         this.data = data;
-        this.folder = folder;
-        this.disk = engine.disk();
-        this.models = models;
+        folders = List.copyOf(knowing.folders());
+        snapshots = knowing.snapshots();
+        disk = engine.disk();
+        models = knowing.models();
         progress = new Progress("forgetting", engine.world(), signal);
         data.unfinished().ifPresent(wanted::set);
     }
@@ -75,7 +87,7 @@ final class Forgetting implements Machine {
         try {
             done = data.erase(subject);
         } finally {
-            folder.drop(); // the key may be gone whatever came after it
+            folders.forEach(Folder::drop); // the key may be gone whatever came after it
         }
         wanted.accumulateAndGet(done, Forgetting::later);
         signal.raise();
@@ -156,10 +168,10 @@ final class Forgetting implements Machine {
     }
 
     private boolean areStatesForgotten(long number) {
-        if (folder.snapshots().forgotten() < number) {
-            folder.snapshots().forget(number, signal);
+        if (snapshots.forgotten() < number) {
+            snapshots.forget(number, signal);
         }
-        return folder.snapshots().forgotten() >= number;
+        return snapshots.forgotten() >= number;
     }
 
     @Override

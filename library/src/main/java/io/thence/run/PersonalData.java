@@ -29,6 +29,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a log has of persons: its keys, and the list of those who were forgotten. The log names its keys in an event, so
@@ -137,7 +140,7 @@ final class PersonalData implements AutoCloseable {
      */
     void declare(Application application) {
         var known = keys(store).orElseThrow();
-        var now = new Keys(known.id(), List.copyOf(application.personalKeys()), List.copyOf(application.subjectKeys()));
+        var now = now(application, known);
         if (now.equals(known)) {
             return;
         }
@@ -145,11 +148,25 @@ final class PersonalData implements AutoCloseable {
                 .flatMap(type -> type.filings().stream().map(Filing::key)
                         .filter(key -> key.isPersonal() != known.personal().contains(key.name()))
                         .filter(_ -> hasEvents(type.name())).map(key -> turned(key, type.name())))
-                .toList();
+                .distinct().toList();
         if (!problems.isEmpty()) {
             throw new StartRefused(application.name(), problems);
         }
         append(now);
+    }
+
+    /** What {@code application} says of the keys that it knows; what was said of others stays: they are another one's. */
+    private static Keys now(Application application, Keys known) {
+        var keys = application.events().stream().flatMap(events -> events.types().stream())
+                .flatMap(type -> type.filings().stream()).map(filing -> filing.key().name()).collect(Collectors.toSet());
+        return new Keys(known.id(), with(application.personalKeys(), known.personal(), keys),
+                with(application.subjectKeys(), known.subjects(), keys));
+    }
+
+    private static List<String> with(SortedSet<String> said, List<String> before, Set<String> known) {
+        var all = new TreeSet<>(said);
+        before.stream().filter(key -> !known.contains(key)).forEach(all::add);
+        return List.copyOf(all);
     }
 
     private static Problem turned(Key<?> key, String type) {

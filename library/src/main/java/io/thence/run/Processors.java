@@ -3,13 +3,16 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
+import io.thence.react.Effects;
 import io.thence.react.ReactionHandler;
 import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
@@ -63,9 +66,17 @@ final class Processors implements AutoCloseable {
         return DeadLetters.of(running(part), ports.store(), ports.codec());
     }
 
+    Effects effects(Reaction reaction) {
+        return new Effects(reaction, ports.store(), deadLetters(reaction));
+    }
+
+    Control control(Part part) {
+        return Control.of(running(part), ports.store());
+    }
+
     private Processor running(Part part) {
-        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or schedule of"
-                + " application '" + application + "': add it to with(..)"));
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or schedule"
+                + " of application '" + application + "': add it to with(..)"));
     }
 
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {

@@ -17,7 +17,6 @@ import io.thence.view.ViewCopies;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
 import io.thence.world.Closing;
-import io.thence.world.Disk;
 import io.thence.world.Turn;
 import io.thence.world.World;
 import java.util.ArrayList;
@@ -38,11 +37,12 @@ final class ReadModels implements Sources, AutoCloseable {
     private final List<World.Running> running = new ArrayList<>();
     private final Turn catalog;
 
-    ReadModels(String application, Ports ports, ViewDatabases databases) {
+    /** Those of {@code application}, which is one of several whose read models lie in one place. */
+    ReadModels(String application, Ports ports, AllReadModels all) {
         this.application = application;
         this.ports = ports;
-        this.databases = databases;
-        catalog = new Turn(ports.world());
+        databases = all.databases();
+        catalog = all.catalog();
     }
 
     /** Starts all that {@code parts} has. */
@@ -72,24 +72,9 @@ final class ReadModels implements Sources, AutoCloseable {
         return all;
     }
 
-    /** Number of the position from which on some of them need the log. */
-    long needsFrom() {
-        return views().stream().mapToLong(ReadModel::needsFrom).min().orElse(Long.MAX_VALUE);
-    }
-
-    /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */
-    List<String> deleteStrays(Disk disk) {
-        catalog.take();
-        try {
-            var deleted = new ArrayList<>(databases.deleteAllBut(
-                    copies.values().stream().flatMap(each -> each.databases().stream()).toList()));
-            if (databases.isRemote()) {
-                deleted.addAll(ViewDatabases.embedded(disk).deleteAllBut(List.of()));
-            }
-            return deleted;
-        } finally {
-            catalog.give();
-        }
+    /** The databases of all that run. */
+    List<String> databases() {
+        return copies.values().stream().flatMap(models -> models.databases().stream()).toList();
     }
 
     ViewCopies copies(Projection projection) {

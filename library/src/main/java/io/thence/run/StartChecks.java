@@ -2,6 +2,7 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.CodePlace;
 import io.thence.Problem;
 import io.thence.Problem.Severity;
@@ -22,11 +23,12 @@ final class StartChecks {
     private StartChecks() {}
 
     /**
-     * What the application says, and what it needs of the engine. If it is refused for that, the log is looked at too,
-     * so that the list is whole; else nothing is opened.
+     * What the applications say, and what they need of the engine. If they are refused for that, the log is looked at
+     * too, so that the list is whole; else nothing is opened.
      */
-    static void of(Application application, Engine engine) {
-        var problems = new ArrayList<>(application.check());
+    static void of(Deployment deployment, Engine engine) {
+        var application = deployment.whole();
+        var problems = new ArrayList<>(deployment.check());
         problems.addAll(ViewLimits.of(application, engine.views()));
         if (problems.stream().anyMatch(Problem::isError)) {
             problems.addAll(stored(application, engine));
@@ -48,8 +50,9 @@ final class StartChecks {
         }
     }
 
-    /** What the log holds that the application cannot read. */
-    static void of(Application application, EventStore store) {
+    /** What the log holds that no application can read. */
+    static void of(Deployment deployment, EventStore store) {
+        var application = deployment.whole();
         refuseErrors(application, SchemaReport.unreadable(application, store));
     }
 

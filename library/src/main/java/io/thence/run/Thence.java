@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Annulled;
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Forgotten;
@@ -16,6 +17,7 @@ import io.thence.Position;
 import io.thence.Preview;
 import io.thence.Projection;
 import io.thence.Question;
+import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.Send;
@@ -28,29 +30,27 @@ import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
 import io.thence.command.Folder;
-import io.thence.event.Json;
 import io.thence.event.Ports;
-import io.thence.event.SystemStream;
 import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
-import io.thence.log.LogStore;
 import io.thence.past.Causes;
 import io.thence.past.History;
 import io.thence.past.Journal;
 import io.thence.past.Past;
 import io.thence.past.Why;
-import io.thence.personal.Privacy;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
+import io.thence.react.Effects;
 import io.thence.saga.SagaInstances;
 import io.thence.schedule.Agenda;
-import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
@@ -63,13 +63,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory.
+ * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory, which the
+ * last one does where several run over one store ({@link Deployed}).
  */
 public final class Thence implements AutoCloseable {
 
@@ -77,9 +78,7 @@ public final class Thence implements AutoCloseable {
     public static final String DATA = "thence.data";
 
     private final Application application;
-    private final Engine engine;
-    private final LogStore store;
-    private final Optional<PersonalData> personal;
+    private final Deployed deployed;
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
@@ -87,35 +86,46 @@ public final class Thence implements AutoCloseable {
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
-    private Optional<Forgetting> forgetting = Optional.empty();
     private final Closings closings = new Closings();
 
-    private Thence(Application application, Engine engine) {
+    /** One of the applications of {@code deployed}, which starts it. */
+    Thence(Application application, Ports ports, Folder folder, Deployed deployed) {
         this.application = application;
-        this.engine = engine;
-        closings.push(engine.disk()::close);
-        engine.world().fork("load-json", Json::load); // while the disk is waited for
-        store = LogStore.open(engine.world(), engine.disk(), engine.log());
-        closings.push(store::close);
-        try {
-            personal = PersonalData.of(application, engine, store, closings);
-            var system = new SystemStream(engine.world(), store);
-            closings.push(system::close);
-            ports = Ports.of(application, engine.world(), store, personal
-                    .map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE)).system(system::tell);
-            var snapshots = Snapshots.open(application, ports, engine.disk(), engine.snapshots());
-            closings.push(snapshots::close);
-            folder = new Folder(ports, engine.hotStateBytes(), snapshots);
-            commands = new CommandPath(application, ports, folder);
-            readModels = new ReadModels(application.name(), ports, engine.views());
-            closings.push(readModels::close);
-            processors = new Processors(application.name(), ports);
-            questions = new QueryPath(application, engine.world(), readModels);
-            books = new BookClosing(ports, folder, Origin.of(application.name()));
-        } catch (RuntimeException | Error e) {
-            Closing.after(e, Stream.of(this::close));
-            throw e;
-        }
+        this.deployed = deployed;
+        this.ports = ports;
+        this.folder = folder;
+        commands = new CommandPath(application, ports, folder);
+        readModels = new ReadModels(application.name(), ports, deployed.readModels());
+        deployed.readModels().add(readModels);
+        processors = new Processors(application.name(), ports);
+        questions = new QueryPath(application, ports.world(), readModels);
+        books = new BookClosing(ports, folder, Origin.of(application.name()));
+        closings.push(deployed::closed);
+        closings.push(readModels::close);
+        closings.push(questions::close);
+        closings.push(deployed::forgetNoMore);
+        closings.push(processors::close);
+    }
+
+    void startReadModels() {
+        readModels.start(application);
+    }
+
+    void startProcessors() {
+        processors.start(application, commands);
+    }
+
+    Folder folder() {
+        return folder;
+    }
+
+    /** Number of the position from which on reactions and sagas need the log. */
+    long processorsNeedFrom() {
+        return processors.needsFrom();
+    }
+
+    Consumer<List<StoredEvent>> following() {
+        return Following.all(application, ports);
     }
 
     /**
@@ -138,34 +148,8 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        StartChecks.of(application, engine);
-        Thence thence;
-        try {
-            thence = new Thence(application, engine);
-        } catch (InUse e) {
-            throw e; // the disk is another one's
-        } catch (RuntimeException e) {
-            engine.disk().close();
-            throw e;
-        }
-        try {
-            StartChecks.of(application, thence.store);
-            thence.readModels.start(application);
-            thence.closings.push(thence.questions::close);
-            thence.personal.ifPresent(thence::start);
-            thence.closings.push(thence.processors::close);
-            thence.processors.start(application, thence.commands);
-            return thence;
-        } catch (RuntimeException | Error e) {
-            Closing.after(e, Stream.of(thence::close));
-            throw e;
-        }
-    }
-
-    private void start(PersonalData data) {
-        var machine = new Forgetting(data, folder, engine, readModels);
-        forgetting = Optional.of(machine);
-        closings.push(machine.start(engine.world())::stop);
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
+                .of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -220,7 +204,7 @@ public final class Thence implements AutoCloseable {
 
     /** Why an event, or the one of which it is a piece, happened and what came of it; empty if none is found by it. */
     public Optional<Why> why(EventId event) {
-        return new Causes(store).of(event);
+        return new Causes(ports.store()).of(event);
     }
 
     /** A value of {@code key} as it is filed: what views that name rows by {@code Tables.filed} are asked with. */
@@ -243,7 +227,7 @@ public final class Thence implements AutoCloseable {
             throw new BadRequest("no event has personal components about a value of '" + key.name()
                     + "': declare them by personal(..), or check the key");
         }
-        return forgetting.orElseThrow().forget(ports.codec().filed(key, value));
+        return deployed.forget(ports.codec().filed(key, value));
     }
 
     /**
@@ -257,8 +241,7 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        return new Annulling(store, Origin.of(application.name()),
-                Following.all(application, ports)).annul(Annulling.Which.of(events), by, why);
+        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following()).annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -283,7 +266,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if one is running
      */
     public Compaction compact(CompactionSettings settings) {
-        return store.compact(settings, Math.min(processors.needsFrom(), readModels.needsFrom()));
+        return deployed.compact(settings);
     }
 
     /**
@@ -293,7 +276,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if the directory holds something else, or lies in one that holds keys or a store
      */
     public BackupReport backup(Path directory) {
-        return engine.backup(directory);
+        return deployed.backup(directory);
     }
 
     /**
@@ -350,9 +333,19 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
+    /** What a processor of a part could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
+    }
+
+    /** The calls of a reaction to the outside of which somebody has to say whether they have happened. */
+    public Effects effects(Reaction reaction) {
+        return processors.effects(reaction);
+    }
+
+    /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
+    public Control control(Part part) {
+        return processors.control(part);
     }
 
     /** The instances of a saga: how each stands, what it waits for, and how it came there. */
@@ -377,7 +370,7 @@ public final class Thence implements AutoCloseable {
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */
     public boolean await(Part part, Position position, Duration limit) {
-        Reached.refuseStranger(position, store.lineage());
+        Reached.refuseStranger(position, ports.store().lineage());
         return progress(part).await(position.number(), limit);
     }
 
@@ -388,7 +381,12 @@ public final class Thence implements AutoCloseable {
 
     /** The events below the application, as they are stored. */
     public EventStore store() {
-        return store;
+        return ports.store();
+    }
+
+    /** All that runs over the same store. */
+    public Deployed deployed() {
+        return deployed;
     }
 
     /** What runs. */

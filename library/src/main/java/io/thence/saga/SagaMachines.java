@@ -2,7 +2,10 @@
 package io.thence.saga;
 
 import io.thence.Saga;
+import io.thence.Start;
+import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
@@ -36,8 +39,16 @@ public final class SagaMachines implements AutoCloseable {
         types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> true, new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store());
+                _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
+                new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store(), ports.system());
         return new SagaMachines(processor, new Timers(saga.name(), ports, wakes, processor.progress()));
+    }
+
+    private static String code(Saga<?, ?> saga, EventCodec codec) {
+        var print = new Fingerprint(codec).shape(saga.start().getClass());
+        saga.clauses().forEach(clause -> print.words(" on").code(clause.step()));
+        saga.triggers().forEach(print::reads);
+        return print.brief();
     }
 
     /** Its processor. */

@@ -12,6 +12,7 @@ import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,28 +45,46 @@ public final class Snapshots implements AutoCloseable {
         return new Snapshots();
     }
 
-    /** Opens the snapshots of those folds of {@code application} that keep some; there is nothing to open without. */
-    public static Snapshots open(Application application, Ports ports, Disk disk, SnapshotSettings settings) {
+    /**
+     * Opens the snapshots of those folds of applications that keep some; there is nothing to open without.
+     *
+     * @param applications each with what its machines work through
+     */
+    public static Snapshots open(Map<Application, Ports> applications, Disk disk, SnapshotSettings settings) {
         var snapshots = new Snapshots();
-        List<Fold<?, ?>> kept = application.folds().stream().filter(fold -> fold.snapshots().areKept()).toList();
         snapshots.left = Optional.of(disk);
+        var kept = kept(applications);
         if (kept.isEmpty() || settings.bytesMax() == 0) {
             return snapshots;
         }
-        var names = kept.stream().map(Fold::snapshotKey).collect(Collectors.toUnmodifiableSet());
-        SnapshotLog.open(ports.world(), disk, settings, names).ifPresent(log -> {
+        var names = kept.stream().map(one -> one.fold().snapshotKey()).collect(Collectors.toUnmodifiableSet());
+        var world = kept.getFirst().ports().world();
+        SnapshotLog.open(world, disk, settings, names).ifPresent(log -> {
             snapshots.closings.add(log::close);
             try {
-                var writer = new SnapshotWriter(ports.world(), log, settings.waitingMax());
+                var writer = new SnapshotWriter(world, log, settings.waitingMax());
                 var home = new FoldSnapshots.Home(log, writer, settings.compared());
-                kept.forEach(fold -> snapshots.add(fold, ports, home));
-                snapshots.run(ports.world(), writer);
+                kept.forEach(one -> snapshots.add(one.fold(), one.ports(), home));
+                snapshots.run(world, writer);
             } catch (RuntimeException | Error e) {
                 Closing.after(e, Stream.of(snapshots::close));
                 throw e;
             }
         });
         return snapshots;
+    }
+
+    /** A fold that keeps snapshots, and what its application works through. */
+    private record Keeping(Fold<?, ?> fold, Ports ports) {}
+
+    /** Each fold once, also one that several applications read. */
+    private static List<Keeping> kept(Map<Application, Ports> applications) {
+        var seen = new IdentityHashMap<Fold<?, ?>, Ports>();
+        var kept = new ArrayList<Keeping>();
+        applications.forEach((application, ports) -> application.folds().stream()
+                .filter(fold -> fold.snapshots().areKept() && seen.put(fold, ports) == null)
+                .forEach(fold -> kept.add(new Keeping(fold, ports))));
+        return kept;
     }
 
     private <S> void add(Fold<?, S> fold, Ports ports, FoldSnapshots.Home home) {

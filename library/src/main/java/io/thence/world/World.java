@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
+import io.thence.EventId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -51,6 +52,16 @@ public interface World {
 
     /** A place in the code that a test may watch, or end the process at; does nothing otherwise. */
     default void mark(Mark mark) {}
+
+    /**
+     * Has an event handled by {@code handler}, which is the code of {@code part}. What it throws is thrown; a test may
+     * have it fail, take its time, or done again, as events are handled at least once.
+     *
+     * @param part whose handler it is, for messages: {@code reaction 'mails'}
+     */
+    default void handle(String part, EventId event, Runnable handler) {
+        handler.run();
+    }
 
     /** A new time-ordered id (UUID version 7, RFC 9562). */
     default UUID newId() {

@@ -30,7 +30,8 @@ class ResequencerTest {
 
     private record Item(String producer, long number) {}
 
-    private static final Resequencer<Long> SMALL = Resequencer.<Long>by(number -> number).within(3, Duration.ofSeconds(5));
+    private static final Resequencer<Long> SMALL =
+            Resequencer.<Long>by(number -> number).within(3, Duration.ofSeconds(5));
 
     private static Step<Long> after(Resequencer<Long> resequencer, long... numbers) {
         var step = new Step<>(Waiting.<Long>from(1), List.<Long>of(), List.of(), List.of(), TimerChange.KEEP);
@@ -154,9 +155,11 @@ class ResequencerTest {
 
     @Test
     void the_producer_that_was_silent_longest_is_forgotten_and_what_it_held_goes_on() {
-        var inOrder = new InOrder<>(Item::producer, Resequencer.by(Item::number), 1, _ -> {}, 2);
+        var inOrder = new InOrder<>(Item::producer, Resequencer.by(Item::number), 1, _ -> {});
         inOrder.arrived(new Item("a", 2), START);
-        inOrder.arrived(new Item("b", 1), START);
+        for (int i = 1; i < InOrder.PRODUCERS_MAX; i++) {
+            inOrder.arrived(new Item("b" + i, 1), START);
+        }
         assertThat(inOrder.arrived(new Item("c", 1), START)).containsExactly(new Item("c", 1), new Item("a", 2));
         assertThat(inOrder.due()).isEmpty();
     }

@@ -14,7 +14,9 @@ import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,9 +35,9 @@ class DeadLetterEventTest {
         return Stream.of(
                 new Golden("thence.dead-lettered", "{" + key + ",\"event\":\"c/0\",\"type\":\"money.moved\","
                         + "\"attempts\":5,\"failure\":\"java.lang.Error\",\"message\":\"no\","
-                        + "\"stack\":\"at a\\nat b\"}",
+                        + "\"stack\":\"at a\\nat b\",\"code\":\"c0de\"}",
                         new DeadLettered("mailer", KEY, 7, "c/0", "money.moved", 5, "java.lang.Error", "no",
-                                "at a\nat b")),
+                                "at a\nat b", Optional.of("c0de"))),
                 new Golden("thence.dead-letter-retried", "{" + key + who,
                         new Retried("mailer", KEY, 7, "anna", "mended")),
                 new Golden("thence.dead-letter-discarded", "{" + key + who,
@@ -52,10 +54,23 @@ class DeadLetterEventTest {
         assertThat(stored.type()).isEqualTo(golden.type());
         assertThat(new String(stored.data(), StandardCharsets.UTF_8)).isEqualTo(golden.json());
         assertThat(stored.keys()).containsExactly(new KeyValue("$consumer", "mailer"));
+        assertThat(read(golden.type(), golden.json())).contains(golden.event());
+    }
+
+    private static Optional<DeadLetterEvent> read(String type, String json) {
         try (var desk = Desk.open(new MemoryDisk())) {
-            var event = NewEvent.of(golden.type(), 1, List.of(), golden.json().getBytes(StandardCharsets.UTF_8));
+            var event = NewEvent.of(type, 1, List.of(), json.getBytes(StandardCharsets.UTF_8));
             desk.store().append(Append.of(List.of(event), Origin.of("test")));
-            assertThat(DeadLetterEvent.read(desk.store().at(1).orElseThrow())).contains(golden.event());
+            return DeadLetterEvent.read(desk.store().at(1).orElseThrow());
         }
+    }
+
+    @Test
+    void one_that_was_written_without_the_code_has_none() {
+        var first = golden().findFirst().orElseThrow();
+        var json = first.json().replace(",\"code\":\"c0de\"", "");
+        assertThat(json).isNotEqualTo(first.json());
+        assertThat(read(first.type(), json)).hasValueSatisfying(read ->
+                assertThat(((DeadLettered) read).code()).isEmpty());
     }
 }

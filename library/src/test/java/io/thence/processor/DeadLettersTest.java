@@ -208,7 +208,7 @@ class DeadLettersTest extends SumsFixture {
             }
         });
         try (var processor = new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK,
-                _ -> true, this::handle), world, store)) {
+                _ -> true, this::handle), world, store, system::add)) {
             processor.start();
             await(processor, desk.head());
             awaitLetters(processor, 0);

@@ -5,6 +5,8 @@ import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Policy;
+import io.thence.Start;
+import io.thence.SystemEvent;
 import io.thence.bank.Bank;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
@@ -32,11 +34,13 @@ abstract class SumsFixture {
     static final Policy QUICK = Policy.DEFAULT.attempts(3)
             .resting(Duration.ofMillis(1), Duration.ofMillis(2));
 
-    final World world = new SystemWorld();
     final Desk desk = Desk.open(new MemoryDisk());
     final ConcurrentLinkedQueue<String> handled = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> tried = new ConcurrentLinkedQueue<>();
     final Set<Long> broken = ConcurrentHashMap.newKeySet();
+    final ConcurrentLinkedQueue<SystemEvent> system = new ConcurrentLinkedQueue<>();
+    World world = new SystemWorld();
+    String code = "c0de";
 
     @AfterEach
     void close() {
@@ -60,7 +64,7 @@ abstract class SumsFixture {
 
     Processor processor(Policy policy, Handler handler) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy,
-                _ -> true, handler), world, desk.store());
+                _ -> true, Start.BEGINNING, () -> code, handler), world, desk.store(), system::add);
     }
 
     static void await(Processor processor, long position) {

@@ -32,7 +32,7 @@ class WorkTest {
         var event = new StoredEvent(new EventId("e" + position), new Position(LINEAGE, position), "t", 1,
                 Stamp.unpacked(position), Optional.empty(), Origin.of("test"), List.of(new KeyValue("k", key)),
                 () -> 1, new byte[10]);
-        return new Item(event, event.keys().getFirst(), queued);
+        return new Item(event, event.keys().getFirst(), queued ? Item.Origin.QUEUE : Item.Origin.LOG);
     }
 
     /** What is in hand beside plain lists: each event is in the hands of one lane at most, and keys are in order. */
@@ -65,7 +65,7 @@ class WorkTest {
             var item = item(++position, "k" + random.nextInt(5), random.nextInt(8) == 0);
             assertThat(work.add(List.of(item))).isEqualTo(waiting.containsKey(item.key()) ? 0 : 1);
             waiting.computeIfAbsent(item.key(), _ -> new ArrayList<>()).add(position);
-            if (!item.queued()) {
+            if (item.origin() == Item.Origin.LOG) {
                 open.add(position);
             }
             work.seen(position);

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -177,12 +178,12 @@ class SnapshotsTest {
         try (var store = LogStore.open(world, disk, LogSettings.SMALL)) {
             var same = new Ports(world, store, new EventCodec(application));
             var filed = new KeyValue("account", "a");
-            try (var snapshots = Snapshots.open(application, same, disk, SETTINGS)) {
+            try (var snapshots = Snapshots.open(Map.of(application, same), disk, SETTINGS)) {
                 assertThat(snapshots.of(Tally.SUM).orElseThrow().newest(filed)).get()
                         .isEqualTo(new FoldSnapshots.Snapshot<>(new Sum(upTo(10), List.of(10L)), 10));
             }
             var restored = new Ports(world, new Restored(store), same.codec());
-            try (var snapshots = Snapshots.open(application, restored, disk, SETTINGS)) {
+            try (var snapshots = Snapshots.open(Map.of(application, restored), disk, SETTINGS)) {
                 assertThat(snapshots.of(Tally.SUM).orElseThrow().newest(filed)).isEmpty();
             }
         }

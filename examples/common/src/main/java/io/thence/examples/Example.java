@@ -2,6 +2,7 @@
 package io.thence.examples;
 
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.ThenceException.BadRequest;
 import java.io.IOException;
 import java.util.List;
@@ -9,8 +10,13 @@ import java.util.List;
 /** An application with data to run it on, and questions whose answers others have computed. */
 public interface Example {
 
-    /** The application. */
+    /** The application that is fed and asked. */
     Application application();
+
+    /** What runs: the application, and those that share its store. */
+    default Deployment deployment() {
+        return Deployment.named(application().name()).with(application());
+    }
 
     /** The files that it is fed from, below the folder of data sets, such as {@code bank/trans.csv}. */
     List<String> files();

@@ -2,6 +2,7 @@
 package io.thence.examples;
 
 import io.thence.event.Json;
+import io.thence.run.Deployed;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.server.Scratch;
@@ -43,7 +44,8 @@ public final class ExampleOptions {
         }
         example.check();
         try (var fresh = new Scratch();
-                var thence = Thence.run(example.application(), Engine.at(data.orElse(fresh.folder())))) {
+                var deployed = Deployed.run(example.deployment(), Engine.at(data.orElse(fresh.folder())))) {
+            var thence = deployed.of(example.application().name());
             try (var progress = new ProgressLine(terminal, "feed", "commands", 1)) {
                 example.feed(new Sender(thence, progress::at));
             }

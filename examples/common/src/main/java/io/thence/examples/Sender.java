@@ -44,6 +44,11 @@ public final class Sender {
         this.watcher = watcher;
     }
 
+    /** What it sends to. */
+    public Thence thence() {
+        return thence;
+    }
+
     /** Is told now and then how far it is, on the thread that sends. */
     @FunctionalInterface
     public interface Watcher {

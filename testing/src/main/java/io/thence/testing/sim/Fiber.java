@@ -32,6 +32,7 @@ final class Fiber {
     private @Nullable Thread driver;
     private BooleanSupplier ready = () -> true;
     private long deadlineNanos = NEVER;
+    private String doing = "";
     private boolean started;
     private boolean killed;
     private boolean done;
@@ -58,6 +59,20 @@ final class Fiber {
 
     String name() {
         return name;
+    }
+
+    /** Its name without its number. */
+    String title() {
+        return name.substring(0, name.lastIndexOf('#'));
+    }
+
+    /** Says whose code it runs; nothing is the world's own. */
+    void does(String what) {
+        doing = what;
+    }
+
+    String doing() {
+        return doing;
     }
 
     boolean isCurrent() {
@@ -97,8 +112,9 @@ final class Fiber {
             long waited = System.nanoTime() - begin;
             boolean stands = waited >= patienceNanos && thread.getState() != Thread.State.RUNNABLE;
             if ((stands || waited >= patienceNanos * OF_A_RUNNER) && baton) {
-                throw new AssertionError(name + (stands ? " waits outside Thence" : " runs without end")
-                        + "; it stands at\n" + stack());
+                throw new AssertionError((doing.isEmpty() ? name : doing)
+                        + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
+                                : " runs without end") + "; it stands at\n" + stack());
             }
             LockSupport.parkNanos(this, Math.max(patienceNanos - waited, POLL_NANOS));
         }
@@ -118,8 +134,13 @@ final class Fiber {
         var to = driver;
         baton = false;
         LockSupport.unpark(to);
+        boolean interrupted = false;
         while (!baton) {
             LockSupport.park(this);
+            interrupted |= Thread.interrupted(); // or the next park would return at once
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (killed) {
             throw new Killed();

@@ -1,83 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
-import io.thence.Part;
+import io.thence.Reaction;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
+import io.thence.run.Engine;
 import io.thence.run.Thence;
-import io.thence.testing.sim.Simulator.Plan;
+import io.thence.store.EventStore;
+import io.thence.testing.disk.PassingDisk;
+import io.thence.world.Disk;
+import io.thence.world.World;
 import io.thence.world.World.Running;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What one seed gives: some starts that end in a crash, and one that does not. */
+/** One life: some starts that end in a crash, and one that does not. */
 final class Life {
 
-    private static final Duration CATCH_UP = Duration.ofMinutes(10);
-    private static final int ROUNDS_MAX = 1_000;
+    /** A life that takes more steps than this while it goes badly comes to no end. */
+    private static final long STEPS_MAX = 2_000_000;
+
+    /** So much later than the callers' work is done, what is still handled is met by a crash. */
+    private static final long LATER_NANOS_MAX = Duration.ofSeconds(4).toNanos();
+
+    /** When nothing goes wrong any more, so many steps are enough, and so many more for each virtual second. */
+    private static final long CALM_STEPS_MIN = 30_000;
+
+    private static final long CALM_STEPS_A_SECOND = 200;
+
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final Duration JUMP_MAX = Duration.ofMinutes(5);
 
     private final Plan plan;
-    private final long seed;
+    private final Scenario scenario;
     private final SimulatedWorld world;
     private final SimulatedDisk disk;
     private final SplittableRandom chance;
     private final Seen seen = new Seen();
     private final Acknowledged acknowledged = new Acknowledged();
+    private final Memory memory = new Memory();
+    private final Troubles troubles;
+    private final ScriptedOutside outside;
+    private final Look look;
     private @Nullable Thence thence;
-    private boolean worked;
+    private long calmSteps = STEPS_MAX;
+    private long calmNanos;
+    private int starts;
+    private long workedNanos;
 
-    Life(Plan plan, long seed) {
+    Life(Plan plan, Scenario scenario, Story story) {
         this.plan = plan;
-        this.seed = seed;
-        world = new SimulatedWorld(seed, plan.watcher());
+        this.scenario = scenario;
+        world = new SimulatedWorld(scenario.order(), plan.setting().watcher());
         disk = new SimulatedDisk(world);
         chance = world.split();
+        troubles = new Troubles(scenario, plan.harm().faults());
+        outside = new ScriptedOutside(world, plan.setting().outside(), troubles);
+        look = new Look(world, plan, story);
+        world.live(troubles, story);
+        world.afterEachStep(this::afterStep);
     }
 
     SimulatedWorld world() {
         return world;
     }
 
+    Scenario scenario() {
+        return scenario;
+    }
+
     Acknowledged acknowledged() {
         return acknowledged;
     }
 
+    Memory memory() {
+        return memory;
+    }
+
+    Troubles troubles() {
+        return troubles;
+    }
+
     RandomGenerator randomOf(String caller) {
-        return new SplittableRandom(seed * 31 + caller.hashCode());
+        return new SplittableRandom(scenario.seed() * 31 + caller.hashCode());
     }
 
     Report live() {
-        int crashes = plan.crashesMax() == 0 ? 0 : 1 + chance.nextInt(plan.crashesMax());
+        int crashes = 0;
         try {
-            for (int i = 0; i < crashes; i++) {
-                liveUntilCrash();
+            for (int i = 1; i <= crashes(); i++) {
+                if (troubles.happens(crash(i), "number " + i)) {
+                    crashes++;
+                    liveUntilCrash(crash(i));
+                }
             }
             fork(this::liveToTheEnd);
         } finally {
-            die();
+            die(Fault.POWER_LOSS);
         }
-        return new Report(seed, world.trace().hash(), world.steps(), crashes, seen.count(),
-                Duration.ofNanos(world.nanos()));
+        return new Report(scenario.seed(), world.trace().hash(), world.steps(), crashes, memory.commands(),
+                seen.count(), troubles.met(), Duration.ofNanos(world.nanos()));
+    }
+
+    private int crashes() {
+        var harm = plan.harm();
+        boolean may = troubles.has(Fault.POWER_LOSS) || troubles.has(Fault.PROCESS_END);
+        return may ? harm.crashesMin() + troubles.chance(Fault.POWER_LOSS, "how often")
+                .nextInt(harm.crashesMax() - harm.crashesMin() + 1) : 0;
+    }
+
+    /** Mostly the power goes; else it is the process alone, and the next one finds what is not flushed yet. */
+    private Fault crash(int number) {
+        boolean isProcess = troubles.chance(Fault.PROCESS_END, "number " + number).nextInt(4) == 0;
+        return troubles.has(Fault.PROCESS_END) && (isProcess || !troubles.has(Fault.POWER_LOSS))
+                ? Fault.PROCESS_END : Fault.POWER_LOSS;
+    }
+
+    private void afterStep() {
+        look.at(thence);
+        if (world.steps() > calmSteps + CALM_STEPS_A_SECOND * (world.nanos() - calmNanos) / SECOND_NANOS) {
+            throw new Broken("liveness", "nothing goes wrong any more, and after "
+                    + Duration.ofNanos(world.nanos() - calmNanos) + " and " + world.steps()
+                    + " steps it has not come to rest; at work: " + world.atWork(), null);
+        }
     }
 
     private void fork(Runnable task) {
         world.fork("life", task).stop();
     }
 
-    private void liveUntilCrash() {
+    private void liveUntilCrash(Fault crash) {
         long step = world.steps() + badMoment();
         long mark = world.marks() + (chance.nextInt(3) == 0 ? 1 + chance.nextInt(8) : Integer.MAX_VALUE);
-        worked = false;
+        long later = chance.nextBoolean() ? 0 : LATER_NANOS_MAX >> chance.nextInt(12);
+        workedNanos = Long.MAX_VALUE - LATER_NANOS_MAX;
         world.fork("life", this::start);
-        world.waitFor(() -> worked || world.steps() >= step || world.marks() >= mark, Fiber.NEVER);
+        world.waitFor(() -> world.nanos() >= workedNanos + later || world.steps() >= step || world.marks() >= mark,
+                Fiber.NEVER);
         var running = thence;
-        seen.compare(running == null ? null : running.store());
-        die();
+        compare(running == null ? null : running.store());
+        world.tell("", () -> "FAULT " + crash);
+        die(crash);
         verify();
     }
 
@@ -87,17 +155,16 @@ final class Life {
         return 1 + chance.nextLong(most);
     }
 
-    /** Mostly the power goes; else it is the process alone, and the next one finds what is not flushed yet. */
-    private void die() {
+    private void die(Fault crash) {
         thence = null;
-        if (chance.nextInt(4) == 0) {
-            world.note("process ends");
+        world.note(crash.name());
+        if (crash == Fault.PROCESS_END) {
             disk.endProcess();
         } else {
-            world.note("power goes");
             disk.crash();
         }
         world.crash();
+        disk.full(false);
         disk.forgetDatabases();
         acknowledged.crashed();
     }
@@ -105,16 +172,56 @@ final class Life {
     private void start() {
         open();
         work();
-        worked = true;
+        workedNanos = world.nanos();
     }
 
     private Thence open() {
-        var engine = plan.engine().apply(world, disk);
-        var running = Thence.run(plan.application(), engine.snapshots(engine.snapshots().comparing()));
+        var engine = plan.setting().engine().apply(world, disk);
+        refuse(engine);
+        plan.setting().application().reactions().forEach(this::refuseReal);
+        var running = Thence.run(plan.setting().application(),
+                engine.outside(outside).snapshots(engine.snapshots().comparing()));
         thence = running;
+        int start = ++starts;
         world.note("opened " + running.store().head());
-        seen.compare(running.store());
+        world.tell("", () -> "start " + start + ", after event " + running.store().head().number());
+        compare(running.store());
         return running;
+    }
+
+    /** What is not of the simulated world does not obey the seed. */
+    private static void refuse(Engine engine) {
+        if (engine.views().isRemote()) {
+            throw refused("tables of projections on a database server (Engine.views)",
+                    "leave them on the simulated disk, in H2");
+        }
+        for (World at = engine.world(); !(at instanceof SimulatedWorld);) {
+            if (!(at instanceof PassingWorld passing)) {
+                throw refused(at.getClass().getSimpleName() + " as the world (Engine.world)",
+                        "make the engine of the world that on(..) is given");
+            }
+            at = passing.world();
+        }
+        for (Disk at = engine.disk(); !(at instanceof SimulatedDisk);) {
+            if (!(at instanceof PassingDisk passing)) {
+                throw refused(at.getClass().getSimpleName() + " as the disk (Engine.disk)",
+                        "make the engine of the disk that on(..) is given");
+            }
+            at = passing.disk();
+        }
+    }
+
+    private void refuseReal(Reaction reaction) {
+        for (var effect : reaction.calls()) {
+            if (!plan.setting().outside().containsKey(effect)) {
+                throw refused("effect '" + effect.name() + "' of reaction '" + reaction.name() + "', which calls the"
+                        + " outside", "say by outside(..) what comes of it");
+            }
+        }
+    }
+
+    private static Broken refused(String what, String instead) {
+        return new Broken("what cannot be simulated", what + ": " + instead, null);
     }
 
     private void work() {
@@ -122,30 +229,73 @@ final class Life {
         if (running == null) {
             throw new AssertionError("callers need an application that runs");
         }
+        int start = starts;
+        world.fork("troubles", () -> stir(start));
         var working = new ArrayList<Running>();
         for (var caller : plan.callers()) {
-            working.add(world.fork(caller.name(), () ->
-                    caller.value().accept(new Caller(caller.name(), running, this))));
+            if (scenario.has(caller.name())) {
+                working.add(world.fork(caller.name(), () ->
+                        caller.value().accept(new Caller(caller.name(), running, this))));
+            }
         }
         working.forEach(Running::stop);
     }
 
-    private void liveToTheEnd() {
-        var first = open();
-        work();
-        end(first);
-        end(open());
+    /** What goes wrong in the machine, now and then, as long as anything does. */
+    private void stir(int start) {
+        for (int n = 1; !troubles.isOver(); n++) {
+            var where = "start " + start + ", " + n;
+            world.pause(troubles.time(Fault.DISK_FULL, "until " + where));
+            jump(Fault.CLOCK_FORWARDS, where, 1);
+            jump(Fault.CLOCK_BACKWARDS, where, -1);
+            if (troubles.hits(Fault.DISK_FULL, where)) {
+                world.tell("", () -> "FAULT " + Fault.DISK_FULL);
+                disk.full(true);
+                world.pause(troubles.time(Fault.DISK_FULL, where).dividedBy(2));
+                disk.full(false);
+                world.tell("", () -> "the disk has room again");
+            }
+        }
     }
 
-    private void end(Thence running) {
-        catchUp(running);
-        plan.checks().forEach(check -> check.accept(running));
-        for (var look : plan.observations()) {
-            world.note(look.name() + ": " + look.value().apply(running));
+    private void jump(Fault kind, String where, int sign) {
+        if (troubles.hits(kind, where)) {
+            long most = JUMP_MAX.toMillis() >> troubles.chance(kind, "how far: " + where).nextInt(16);
+            world.jump(Duration.ofMillis(sign * (1 + most)));
+            world.tell("", () -> "FAULT " + kind + ": it is " + world.now());
         }
-        seen.compare(running.store());
+    }
+
+    private void liveToTheEnd() {
+        open();
+        work();
+        troubles.end();
+        disk.full(false);
+        world.setClock();
+        world.tell("", () -> "nothing goes wrong any more");
+        calmNanos = world.nanos();
+        calmSteps = CALM_STEPS_MIN + 4 * world.steps();
+        end();
+        open();
+        end();
+    }
+
+    private void end() {
+        var running = thence;
+        if (running == null) {
+            throw new AssertionError("it must run to come to its end");
+        }
+        new Ending(world, plan, memory, running).check(outside);
+        outside.check(running.store());
+        look.finish(running);
+        compare(running.store());
+        thence = null; // nobody looks at it from here on
         running.close();
         verify();
+    }
+
+    private void compare(@Nullable EventStore store) {
+        Broken.demand("what was seen", () -> seen.compare(store));
     }
 
     /** Whatever a crash has left beyond what was flushed, what was flushed is sound. */
@@ -153,32 +303,10 @@ final class Life {
         try {
             var report = Verify.run(disk, LogSettings.SMALL, (_, _) -> {});
             if (!report.isGood()) {
-                throw new AssertionError("the log is not sound: " + report.list());
+                throw new Broken("the log is not sound", report.list().toString(), null);
             }
         } catch (NoStore _) {
             // The crash came before there was a log.
         }
-    }
-
-    /** Waits until everything is handled, and what that has caused, and so on. */
-    private void catchUp(Thence running) {
-        List<Part> parts = new ArrayList<>(plan.application().projections());
-        parts.addAll(plan.application().memoryProjections());
-        parts.addAll(plan.application().reactions());
-        parts.addAll(plan.application().sagas());
-        parts.addAll(plan.application().schedules());
-        for (int round = 0; round < ROUNDS_MAX; round++) {
-            var head = running.store().head();
-            for (var part : parts) {
-                if (!running.await(part, head, CATCH_UP)) {
-                    throw new AssertionError("after " + CATCH_UP + ", " + running.progress(part) + ", the head is "
-                            + head);
-                }
-            }
-            if (running.store().head().equals(head)) {
-                return;
-            }
-        }
-        throw new AssertionError("there are always new events: a reaction or saga seems to feed itself");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.EventId;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Signal;
@@ -58,5 +59,10 @@ public interface PassingWorld extends World {
     @Override
     default void mark(Mark mark) {
         world().mark(mark);
+    }
+
+    @Override
+    default void handle(String part, EventId event, Runnable handler) {
+        world().handle(part, event, handler);
     }
 }

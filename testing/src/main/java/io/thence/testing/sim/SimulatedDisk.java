@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.ThenceException.DiskFailed;
+import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * virtual time, and {@link #crash} loses whatever was not flushed, or some of it, or its order.
  *
  * <p>What it survives must: lost, torn and reordered writes, truncations, new files and deletions. What it does not do:
- * change what was flushed, or fail. Derived databases lie on it too, and lose the same.
+ * change what was flushed, or fail, but for want of room. Derived databases lie on it too, and lose the same.
  */
 public final class SimulatedDisk implements Disk {
 
@@ -34,6 +35,7 @@ public final class SimulatedDisk implements Disk {
     private final TreeSet<String> databases = new TreeSet<>();
     private @Nullable H2OverDisk h2;
     private int life;
+    private boolean isFull;
     private boolean locked;
 
     /** An empty disk. */
@@ -55,6 +57,18 @@ public final class SimulatedDisk implements Disk {
             throw new NoStore("there is no file " + name + " on " + place());
         }
         return new SimulatedFile(name, content, this, life);
+    }
+
+    /** Has no room for what is allocated, or has again. */
+    void full(boolean full) {
+        isFull = full;
+        world.note(full ? "is full" : "has room");
+    }
+
+    void demandRoom(String name) {
+        if (isFull) {
+            throw new DiskFull("no room for " + name + " on " + place(), new IllegalStateException("full"));
+        }
     }
 
     Content create(String name) {

@@ -34,6 +34,9 @@ record SimulatedFile(String name, Content content, SimulatedDisk disk, int life)
 
     @Override
     public void allocate(long from, long to) {
+        if (to > live().now().length()) {
+            disk.demandRoom(name);
+        }
         disk.world().note("allocates " + name + " " + from + " " + to);
         live().allocate(Math.toIntExact(to));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.EventId;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Signal;
@@ -9,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Running#stop stops}, it turns the crank itself until that has come. For speed let it be a virtual thread.
  *
  * <p>Limits: a fiber that waits for anything but this world (a lock, a future, another thread) never gives the baton
- * back; after ten real seconds that is a failure with the place where it stands.
+ * back; after ten real seconds that is a failure with whose code it is and the place where it stands.
  */
 public final class SimulatedWorld implements World {
 
@@ -36,6 +39,8 @@ public final class SimulatedWorld implements World {
     private static final long STEPS_MAX = 20_000_000;
 
     private final Trace trace;
+    private Story story = new Story(false);
+    private Troubles troubles = new Troubles(Scenario.of(0), Set.of());
     private final SplittableRandom root;
     private final SplittableRandom schedule;
     private final SplittableRandom chance;
@@ -44,7 +49,10 @@ public final class SimulatedWorld implements World {
     private final List<Fiber> ready = new ArrayList<>();
     private @Nullable Fiber current;
     private long nanos;
+    private long aheadNanos;
     private long steps;
+    private Runnable afterStep = () -> {};
+    private boolean isStill;
     private long marks;
     private int born;
     private Duration patience = Duration.ofSeconds(10);
@@ -74,6 +82,59 @@ public final class SimulatedWorld implements World {
         return this;
     }
 
+    /** What goes wrong in it, and who tells of it. */
+    void live(Troubles others, Story teller) {
+        troubles = others;
+        story = teller;
+    }
+
+    /** Something to do after each step of a fiber, outside of all of them. */
+    void afterEachStep(Runnable something) {
+        afterStep = something;
+    }
+
+    /** Whose code is being run, or waits in the middle. */
+    List<String> atWork() {
+        return fibers.stream().map(Fiber::doing).filter(doing -> !doing.isEmpty()).toList();
+    }
+
+    /** Tells something, if anything is told, of who has his turn. */
+    void tell(Supplier<String> what) {
+        var fiber = current;
+        tell(fiber == null ? "" : fiber.title(), what);
+    }
+
+    /** Tells something of somebody. */
+    void tell(String who, Supplier<String> what) {
+        story.add(nanos, who, what);
+    }
+
+    /** Lets the wall clock jump, backwards where {@code time} is negative. */
+    void jump(Duration time) {
+        aheadNanos += time.toNanos();
+        note("clock jumps " + time);
+    }
+
+    /** Sets the wall clock right again. */
+    void setClock() {
+        jump(Duration.ofNanos(-aheadNanos));
+    }
+
+    /** Lets virtual time pass. */
+    void pause(Duration time) {
+        await(new Signal(), time);
+    }
+
+    /** Runs something in no time at all: a failure if it waits. */
+    void still(Runnable something) {
+        isStill = true;
+        try {
+            something.run();
+        } finally {
+            isStill = false;
+        }
+    }
+
     /** What has happened so far. */
     public Trace trace() {
         return trace;
@@ -91,7 +152,7 @@ public final class SimulatedWorld implements World {
 
     @Override
     public Instant now() {
-        return BEGINNING.plusNanos(nanos);
+        return BEGINNING.plusNanos(nanos + aheadNanos);
     }
 
     @Override
@@ -128,6 +189,10 @@ public final class SimulatedWorld implements World {
     void waitFor(BooleanSupplier until, long limitNanos) {
         long deadline = limitNanos >= Fiber.NEVER - nanos ? Fiber.NEVER : nanos + Math.max(0, limitNanos);
         var fiber = running();
+        if (isStill) {
+            throw new IllegalStateException("an invariant looks at one moment, so it may not wait: let it read folds,"
+                    + " and leave queries of tables to check(..)");
+        }
         if (fiber == null) {
             drive(until, deadline);
         } else {
@@ -169,6 +234,21 @@ public final class SimulatedWorld implements World {
     }
 
     @Override
+    public void handle(String part, EventId event, Runnable handler) {
+        var fiber = running();
+        if (fiber == null) {
+            handler.run();
+            return;
+        }
+        fiber.does("the handler of " + part + ", on event " + event + ",");
+        try {
+            troubles.handle(this, part, event, handler);
+        } finally {
+            fiber.does("");
+        }
+    }
+
+    @Override
     public void mark(Mark mark) {
         marks++;
         note("mark " + mark);
@@ -184,6 +264,7 @@ public final class SimulatedWorld implements World {
             var fiber = choose(deadline);
             if (fiber != null) {
                 turn(fiber);
+                afterStep.run();
             }
         }
     }

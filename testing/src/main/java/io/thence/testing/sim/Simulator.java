@@ -2,27 +2,44 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Effect;
+import io.thence.Part;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
+import io.thence.testing.sim.Lived.End;
+import io.thence.testing.sim.Plan.Check;
+import io.thence.testing.sim.Plan.Demands;
+import io.thence.testing.sim.Plan.Harm;
+import io.thence.testing.sim.Plan.Named;
+import io.thence.testing.sim.Plan.Setting;
 import io.thence.world.Disk;
 import io.thence.world.World;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Runs a whole application, yours or ours, as one life after another in a {@link SimulatedWorld}: callers use it, the
- * power goes at a bad moment, it starts again on what the disk has kept, and in the end everything must be right.
+ * Runs a whole application, yours or ours, as one life after another in a {@link SimulatedWorld}: callers use it, all
+ * kinds of {@link Fault} strike, the power goes at a bad moment, it starts again on what the disk has kept; then nothing
+ * goes wrong any more, and in the end everything must be right.
  *
  * {@snippet :
  * var simulator = Simulator.of(APP)
- *         .caller("teller", caller -> caller.send(new Deposit(ANN, 500), "d-1"))
- *         .check(thence -> assertThat(thence.read(BALANCE, ANN)).isEqualTo(500));
+ *         .caller("teller", caller -> caller.steps(50, i -> caller.send(new Deposit(ANN, 5))))
+ *         .invariant("nobody is in debt", bank -> assertThat(bank.read(BALANCE, ANN)).isNotNegative())
+ *         .check(bank -> assertThat(bank.read(BALANCE, ANN)).isEqualTo(250));
  * for (long seed = 1; seed <= 100; seed++) {
  *     simulator.run(seed);
  * }
@@ -33,88 +50,187 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>Safety.</b> What was visible before a crash is there after it: the same event at each position. What was
  *       acknowledged to {@link Caller#send} is answered in the same way when it is sent again. The store opens.
- *   <li><b>Liveness.</b> When the power stays on, every caller comes to his end, and every projection, reaction and
- *       saga catches up, without a failure, in bounded virtual time; and again after an orderly end and a new start.
+ *   <li><b>Liveness.</b> When nothing goes wrong any more, every projection, reaction and saga catches up in bounded
+ *       virtual time, no dead letter and no parked key is left, and that again after an orderly end and a new start.
  *   <li><b>Snapshots.</b> Each state that is taken from a snapshot is what a fold from the first event gives.
  * </ul>
  *
- * <p>The rest is said by {@link #check}. A failure names the seed, and that seed fails again in the same way.
+ * <p>The rest is said by {@link #invariant}, {@link #eventually}, {@link #oracle} and {@link #check}. A life that fails
+ * is made smaller and told: {@link SimulationFailed}.
  *
  * <p>The application's own code must be a function of what it is given: no clock, no chance but the {@link World}'s, no
- * threads or locks, no going through collections whose order is left open. {@link Report#trace} shows whether it is:
- * run a seed in two JVMs.
+ * threads or locks, no going through collections whose order is left open. {@link Seeds#inTwoJvms} shows whether it is.
  *
  * <p>Immutable: each method returns a new value.
  */
 public final class Simulator {
 
     private static final int CRASHES_MAX = 4;
+    private static final int SHRINKS_MAX = 600;
     private static final long HOT_STATE_BYTES = 16 << 10;
 
-    private final Plan plan;
+    private final Supplier<Plan> plans;
 
-    private Simulator(Plan plan) {
-        this.plan = plan;
+    private Simulator(Supplier<Plan> plans) {
+        this.plans = plans;
     }
-
-    record Named<T>(String name, T value) {}
-
-    record Plan(
-            Application application,
-            BiFunction<World, Disk, Engine> engine,
-            List<Named<Consumer<Caller>>> callers,
-            List<Named<Function<Thence, ?>>> observations,
-            List<Consumer<Thence>> checks,
-            int crashesMax,
-            Consumer<String> watcher) {}
 
     /** The simulator of {@code application}. */
     public static Simulator of(Application application) {
-        return new Simulator(new Plan(application,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES),
-                List.of(), List.of(), List.of(), CRASHES_MAX, _ -> {}));
+        var setting = new Setting(application,
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {});
+        var plan = new Plan(setting, List.of(), Demands.NONE,
+                new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
+        return new Simulator(() -> plan);
     }
 
-    private static <T> List<T> and(List<T> some, T one) {
-        var more = new ArrayList<>(some);
-        more.add(one);
-        return more;
+    /**
+     * A simulator that is made anew for each life: for an application, callers or checks that keep something, like what
+     * was told to a service outside.
+     */
+    public static Simulator each(Supplier<Simulator> life) {
+        return new Simulator(() -> life.get().plans.get());
+    }
+
+    private Simulator with(UnaryOperator<Plan> change) {
+        return new Simulator(() -> change.apply(plans.get()));
+    }
+
+    private Simulator demanding(UnaryOperator<Demands> change) {
+        return with(plan -> plan.demands(change.apply(plan.demands())));
+    }
+
+    private Simulator harming(UnaryOperator<Harm> change) {
+        return with(plan -> plan.harm(change.apply(plan.harm())));
+    }
+
+    private Simulator setting(UnaryOperator<Setting> change) {
+        return with(plan -> plan.setting(change.apply(plan.setting())));
     }
 
     /** Adds a caller: all callers work at the same time, each from the beginning of his work after each crash. */
     public Simulator caller(String name, Consumer<Caller> work) {
-        return new Simulator(new Plan(plan.application, plan.engine, and(plan.callers, new Named<>(name, work)),
-                plan.observations, plan.checks, plan.crashesMax, plan.watcher));
+        return with(plan -> plan.caller(new Named<>(name, work)));
     }
 
-    /** Adds what must hold in the end, when everything has caught up: throws an error where it does not. */
+    /**
+     * Adds what must hold at each moment: it is looked at between any two steps between which the log has grown, and
+     * throws an error where it does not. It reads folds, and may not wait.
+     */
+    public Simulator invariant(String name, Consumer<Thence> invariant) {
+        return demanding(all -> new Demands(Plan.and(all.invariants(), new Named<>(name, invariant)), all.mending(),
+                all.eventually(), all.checks(), all.looks(), all.unhandled(), all.within()));
+    }
+
+    /** Adds what somebody does when nothing goes wrong any more, such as to open again what was shut. */
+    public Simulator mending(Consumer<Thence> work) {
+        return demanding(all -> new Demands(all.invariants(), Plan.and(all.mending(), work), all.eventually(),
+                all.checks(), all.looks(), all.unhandled(), all.within()));
+    }
+
+    /** Adds what must come true some time after nothing goes wrong any more, like that no saga is unfinished. */
+    public Simulator eventually(String name, Predicate<Thence> condition) {
+        return demanding(all -> new Demands(all.invariants(), all.mending(),
+                Plan.and(all.eventually(), new Named<>(name, condition)), all.checks(), all.looks(), all.unhandled(),
+                all.within()));
+    }
+
+    /** Adds what must hold in the end, when everything has come to rest: throws an error where it does not. */
     public Simulator check(Consumer<Thence> check) {
-        return new Simulator(new Plan(plan.application, plan.engine, plan.callers, plan.observations,
-                and(plan.checks, check), plan.crashesMax, plan.watcher));
+        return checking((thence, _) -> check.accept(thence));
+    }
+
+    /**
+     * Adds a naive oracle: a model of the application that is told what callers were told, in the order of the log, and
+     * compared with the application in the end.
+     *
+     * @param start what it is before it is told anything
+     * @param told  tells it that a command was accepted or refused
+     * @param check throws an error where the application is not what it must be
+     */
+    public <O> Simulator oracle(Supplier<O> start, BiConsumer<O, Answer> told, BiConsumer<O, Thence> check) {
+        return checking((thence, answers) -> {
+            var oracle = start.get();
+            answers.forEach(answer -> told.accept(oracle, answer));
+            check.accept(oracle, thence);
+        });
+    }
+
+    private Simulator checking(Check check) {
+        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(),
+                Plan.and(all.checks(), check), all.looks(), all.unhandled(), all.within()));
     }
 
     /** Adds something to look at in the end, such as the answer to a query: its textual form goes to the trace. */
     public Simulator observe(String name, Function<Thence, ?> look) {
-        return new Simulator(new Plan(plan.application, plan.engine, plan.callers,
-                and(plan.observations, new Named<>(name, look)), plan.checks, plan.crashesMax, plan.watcher));
+        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
+                Plan.and(all.looks(), new Named<>(name, look)), all.unhandled(), all.within()));
     }
 
-    /** How often the power goes at most; chance says how often, at least once. With 0 it never goes. */
-    public Simulator crashes(int max) {
-        return new Simulator(new Plan(plan.application, plan.engine, plan.callers, plan.observations, plan.checks,
-                max, plan.watcher));
+    /** Dead letters and parked keys of {@code part} may be left in the end; they are not tried again either. */
+    public Simulator mayLeaveUnhandled(Part part) {
+        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
+                all.looks(), Plan.and(all.unhandled(), part), all.within()));
+    }
+
+    /** How much virtual time there is in the end for everything to come to rest: an hour where nothing is said. */
+    public Simulator within(Duration time) {
+        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
+                all.looks(), all.unhandled(), time));
+    }
+
+    /** What goes wrong: these alone, instead of all; without any, nothing. */
+    public Simulator faults(Fault... kinds) {
+        return harming(harm -> new Harm(Set.of(kinds), harm.crashesMin(), harm.crashesMax(), harm.shrinksMax()));
+    }
+
+    /** All that goes wrong but these. */
+    public Simulator without(Fault... kinds) {
+        return harming(harm -> {
+            var rest = EnumSet.noneOf(Fault.class);
+            rest.addAll(harm.faults());
+            rest.removeAll(Arrays.asList(kinds));
+            return new Harm(Collections.unmodifiableSet(rest), harm.crashesMin(), harm.crashesMax(),
+                    harm.shrinksMax());
+        });
+    }
+
+    /**
+     * How often the power goes or the process ends; chance says how often within these bounds, from 1 to 4 times where
+     * nothing is said.
+     *
+     * @throws IllegalArgumentException if {@code min} is less than 0, or more than {@code max}
+     */
+    public Simulator crashes(int min, int max) {
+        if (min < 0 || min > max) {
+            throw new IllegalArgumentException("from " + min + " to " + max + " crashes: say 0 <= min <= max");
+        }
+        return harming(harm -> new Harm(harm.faults(), min, max, harm.shrinksMax()));
+    }
+
+    /** How many lives are tried at most to make one smaller that has failed: 600 where nothing is said. */
+    public Simulator shrinking(int livesMax) {
+        return harming(harm -> new Harm(harm.faults(), harm.crashesMin(), harm.crashesMax(), livesMax));
+    }
+
+    /**
+     * Says what the outside does when {@code effect} is called: nothing real is. It is slow and out of reach at times,
+     * and at times the answer is lost of what has happened. Each effect of the application has a script. What is open in
+     * the end somebody finds out, and says so. It is demanded that nothing is done twice, and that what is kept of
+     * effects is what has happened.
+     */
+    public <Q, A> Simulator outside(Effect<Q, A> effect, Script<Q, A> script) {
+        return setting(all -> all.outside(effect, script));
     }
 
     /** What the application runs on, made of the simulated world and disk after each crash: smaller limits, say. */
     public Simulator on(BiFunction<World, Disk, Engine> engine) {
-        return new Simulator(new Plan(plan.application, engine, plan.callers, plan.observations, plan.checks,
-                plan.crashesMax, plan.watcher));
+        return setting(all -> new Setting(all.application(), engine, all.outside(), all.watcher()));
     }
 
     /** Shows each line of the trace to {@code watcher}, to find where two runs part. */
     public Simulator watch(Consumer<String> watcher) {
-        return new Simulator(new Plan(plan.application, plan.engine, plan.callers, plan.observations, plan.checks,
-                plan.crashesMax, watcher));
+        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), watcher));
     }
 
     /**
@@ -123,37 +239,27 @@ public final class Simulator {
      * @throws SimulationFailed if anything is not as it must be
      */
     public Report run(long seed) {
-        var life = new Life(plan, seed);
-        var report = new AtomicReference<@Nullable Report>();
-        var failure = new AtomicReference<@Nullable Throwable>();
-        // The loop is on a virtual thread like its fibers: handing the baton over is then no matter of the system's.
-        var loop = Thread.ofVirtual().name("simulator").start(() -> {
-            try {
-                report.set(life.live());
-            } catch (Throwable e) {
-                failure.set(e);
-            }
-        });
-        join(loop);
-        var done = report.get();
-        if (done == null) {
-            throw new SimulationFailed(seed, life.world().trace().last(), failure.get());
-        }
-        return done;
+        return run(Scenario.of(seed), true);
     }
 
-    private static void join(Thread loop) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                loop.join();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
+    /**
+     * Runs a life that has failed and was printed.
+     *
+     * @param text as {@link SimulationFailed#replay} has it
+     * @throws SimulationFailed         if it fails again
+     * @throws IllegalArgumentException if the text is not such
+     */
+    public Report replay(String text) {
+        return run(Scenario.parse(text), false);
+    }
+
+    private Report run(Scenario scenario, boolean isShrunk) {
+        var lived = Lived.of(plans.get(), scenario, false);
+        if (lived.end() instanceof End.Well(var report)) {
+            return report;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        var shrinking = new Shrinking(plans);
+        var smallest = isShrunk ? shrinking.smallest(lived) : lived;
+        throw new SimulationFailed(lived, shrinking.told(smallest));
     }
 }

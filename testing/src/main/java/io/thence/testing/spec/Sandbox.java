@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -67,7 +68,7 @@ final class Sandbox implements AutoCloseable {
         store = LogStore.open(world, disk, LogSettings.SMALL);
         closings.push(store::close);
         ports = Ports.of(application, world, store, privacy());
-        var snapshots = Snapshots.open(application, ports, disk, SnapshotSettings.of(LogSettings.SMALL));
+        var snapshots = Snapshots.open(Map.of(application, ports), disk, SnapshotSettings.of(LogSettings.SMALL));
         closings.push(snapshots::close);
         folder = new Folder(ports, HOT_STATE_BYTES, snapshots);
         cold = new Folder(ports, 0, Snapshots.none());

@@ -17,6 +17,7 @@ import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.engine.HandWorld;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static io.thence.Decision.accept;
@@ -63,7 +64,7 @@ final class SnapshotCheck {
     }
 
     static SnapshotCheck open(HandWorld world, FaultyDisk disk, LogStore store) {
-        return new SnapshotCheck(world, Snapshots.open(APPLICATION, new Ports(world, store, CODEC), disk, SETTINGS));
+        return new SnapshotCheck(world, Snapshots.open(Map.of(APPLICATION, new Ports(world, store, CODEC)), disk, SETTINGS));
     }
 
     /** Whether there are any on a disk. */

@@ -11,6 +11,7 @@ import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.DiskFull;
 import io.thence.processor.DeadLetterEvent;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetters;
@@ -43,7 +44,6 @@ class DeadLetterLivesTest {
 
     private static final int SEEDS = 120;
     private static final int ITEMS = 20;
-    private static final Duration LONG = Duration.ofMinutes(30);
 
     record Put(String shelf, String item) {}
 
@@ -105,7 +105,7 @@ class DeadLetterLivesTest {
 
         Simulator simulator() {
             var simulator = Simulator.of(Application.named("store").with(EVENTS, PUTTING, PRINTING, printer))
-                    .caller("clerk", this::decide).check(this::check);
+                    .caller("clerk", this::decide).mending(_ -> mended = true).check(this::check);
             for (int i = 0; i < 3; i++) {
                 simulator = simulator.caller("writer-" + i, this::write);
             }
@@ -141,19 +141,14 @@ class DeadLetterLivesTest {
                     letters.retry(key, "clerk", "perhaps");
                     met(Met.RETRIED);
                 }
+            } catch (DiskFull _) {
+                // another time
             } catch (BadRequest e) {
                 assertThat(e).hasMessageContaining(key + " ").hasMessageMatching(".*(nothing waits|being handled).*");
             }
         }
 
         private void check(Thence thence) {
-            var letters = thence.deadLetters(printer);
-            assertThat(letters.await(LONG)).as("what somebody has retried comes to an end").isTrue();
-            mended = true;
-            letters.retryAll("mechanic", "mended");
-            assertThat(letters.await(LONG)).isTrue();
-            assertThat(letters.list()).isEmpty();
-            assertThat(thence.await(printer, thence.store().head(), LONG)).isTrue();
             assertThat(labels(thence)).isEqualTo(items(thence));
         }
 

@@ -92,6 +92,9 @@ final class DepotLife {
         for (int i = 0; i < OPERATORS; i++) {
             simulator = simulator.caller("operator-" + i, this::operate);
         }
+        for (var projection : projections) { // their keys wait for what a flaw has stopped
+            simulator = simulator.mayLeaveUnhandled(projection);
+        }
         return simulator;
     }
 

@@ -83,7 +83,7 @@ class SimulatorTest {
 
     @Test
     void a_handler_that_breaks_is_no_liveness() {
-        var broken = Simulator.of(Bank.APP).crashes(0)
+        var broken = Simulator.of(Bank.APP).crashes(0, 0)
                 .caller("ann", caller -> caller.send(new BankCommand.Open("ann", 5), "1"))
                 .check(bank -> {
                     throw new IllegalStateException("the oracle is not amused");

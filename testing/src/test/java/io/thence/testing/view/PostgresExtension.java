@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A database of the test class's own, in a PostgreSQL server that all test classes share: it is started for the first
  * that wants it, and ends with the last.
  */
-final class PostgresExtension implements BeforeAllCallback {
+public final class PostgresExtension implements BeforeAllCallback {
 
     private static final ExtensionContext.Namespace SHARED = ExtensionContext.Namespace.create(PostgresExtension.class);
 
@@ -60,7 +60,7 @@ final class PostgresExtension implements BeforeAllCallback {
     }
 
     /** Connections to the class's database. */
-    PGSimpleDataSource source() {
+    public PGSimpleDataSource source() {
         return PostgresServer.source(port, database);
     }
 

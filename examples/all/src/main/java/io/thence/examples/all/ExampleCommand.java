@@ -3,7 +3,10 @@ package io.thence.examples.all;
 
 import io.thence.examples.bank.BankExample;
 import io.thence.examples.enrolment.EnrolmentExample;
+import io.thence.examples.fulfilment.FulfilmentExample;
+import io.thence.examples.lastlogin.LastLoginExample;
 import io.thence.examples.marketplace.MarketplaceExample;
+import io.thence.examples.transfer.TransferExample;
 import io.thence.examples.travel.TravelExample;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;
@@ -18,7 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
         description = "Runs an example on its data, and prints what is known about them.",
-        subcommands = {BankExample.class, EnrolmentExample.class, MarketplaceExample.class, TravelExample.class})
+        subcommands = {
+            BankExample.class, EnrolmentExample.class, FulfilmentExample.class, LastLoginExample.class,
+            MarketplaceExample.class, TransferExample.class, TravelExample.class
+        })
 public final class ExampleCommand implements Subcommand {
 
     @Spec

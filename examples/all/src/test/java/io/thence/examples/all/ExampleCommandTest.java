@@ -71,6 +71,11 @@ class ExampleCommandTest {
                 "--as-of", "2017-01-02");
         asks("travel", "travel/hotel_bookings.csv.gz", "K12   39676 requests | 5585 refused | 25483 active at the end"
                 + " | room-nights of those 104244", "--hotel", "Resort Hotel", "--rooms", "150");
+        asks("last-login", "social/wikiticker-2015-09-12-sampled.json.gz", "L3   2570 | 8234",
+                "--since", "2015-09-12T20:00:00");
+        asks("transfer", "bank/trans.csv", "T3   6821721.51 | 793823.98", "--seed", "7", "--transfers", "500");
+        asks("fulfilment", "retail/december-2010.csv.gz", "F2   566 | 18623 | 8384 | 183 | 52", "--stock", "20",
+                "--until", "2010-12-02");
     }
 
     private void asks(String example, String file, String answer, String... options) {
@@ -79,7 +84,7 @@ class ExampleCommandTest {
                 "--only", answer.substring(0, answer.indexOf(' '))));
         args.addAll(List.of(options));
         assertThat(run(args.toArray(String[]::new))).as(said()).isZero();
-        assertThat(printed().replaceAll("^(K\\d+) +", "$1   ")).isEqualTo(answer + "\n");
+        assertThat(printed().replaceAll("^([A-Z]\\d+) +", "$1   ")).isEqualTo(answer + "\n");
     }
 
     @Test
@@ -102,13 +107,18 @@ class ExampleCommandTest {
 
     @Test
     void what_is_not_in_the_data_is_refused_before_anything_is_fed() {
-        DataSets.missing(List.of("bank/trans.csv", "travel/hotel_bookings.csv.gz")).ifPresent(Assumptions::abort);
+        DataSets.missing(List.of("bank/trans.csv", "travel/hotel_bookings.csv.gz",
+                "social/wikiticker-2015-09-12-sampled.json.gz")).ifPresent(Assumptions::abort);
         var data = directory.resolve("nothing");
         assertThat(run("example", "bank", "--accounts", "1,999999", "--data", data.toString())).isEqualTo(2);
         assertThat(said()).isEqualTo("thence: --accounts: there is none of [1, 999999]: there are 1229,"
                 + " the first are [2, 9, 15, 18, 22, 23, 26, 27, 33, 34], the last is 11320\n");
         assertThat(run("example", "travel", "--hotel", "Nope", "--data", data.toString())).isEqualTo(2);
         assertThat(said()).isEqualTo("thence: --hotel: there is no 'Nope': there are City Hotel, Resort Hotel\n");
+        assertThat(run("example", "transfer", "--closed", "615", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).isEqualTo("thence: --closed 615: there are 1229 accounts, close up to half\n");
+        assertThat(run("example", "last-login", "--users", "Diannaa", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).startsWith("thence: --users: there is none of [Diannaa]: there are 10804, the first are [#");
         assertThat(data).doesNotExist();
     }
 
@@ -124,6 +134,10 @@ class ExampleCommandTest {
         assertThat(said()).startsWith("thence: there is no question K13: there are K1, K2");
         assertThat(run("example", "bank", "--gap-days", "-1")).isEqualTo(2);
         assertThat(said()).startsWith("thence: --gap-days is 0 or more, not -1");
+        assertThat(run("example", "transfer", "--closed", "0")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: --closed is 1 or more, not 0");
+        assertThat(run("example", "fulfilment", "--stock", "-1")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: --stock is 0 or more, not -1");
         assertThat(run("example", "--help")).isZero();
         assertThat(printed()).contains("bank");
     }

@@ -4,9 +4,13 @@ package io.thence.examples.travel;
 import io.thence.Outcome;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
-import io.thence.examples.travel.HotelCommand.Cancel;
-import io.thence.examples.travel.HotelCommand.Open;
-import io.thence.examples.travel.HotelCommand.Reserve;
+import io.thence.examples.travel.booking.Booking;
+import io.thence.examples.travel.booking.BookingCommand;
+import io.thence.examples.travel.booking.BookingCommand.Cancel;
+import io.thence.examples.travel.booking.BookingCommand.Open;
+import io.thence.examples.travel.booking.BookingCommand.Reserve;
+import io.thence.examples.travel.booking.Bookings;
+import io.thence.examples.travel.events.Request;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.time.Instant;
@@ -18,9 +22,9 @@ import static io.thence.examples.Questions.row;
 import static io.thence.examples.Questions.tables;
 
 /**
- * K12: what would have become of a hotel's bookings if it had only so many rooms. All that was asked of the real one is
- * asked of another, in memory, in the order in which it happened: day by day first what was cancelled, then what was
- * placed, each by the booking's number. So what is cancelled on the day on which it is placed is placed and stays.
+ * K12: a hotel had it only so many rooms. Its desk is asked, in memory, for all that was asked of the real one, in the
+ * order in which it happened: day by day first what was cancelled, then what was placed, each by the booking's number.
+ * So what is cancelled on the day on which it is placed is placed and stays.
  *
  * @param hotel its name
  * @param rooms how many it has
@@ -35,9 +39,9 @@ record SmallHotel(String hotel, int rooms) {
             order by on_day, turn, booking
             """;
 
-    String replay(Thence hotels) {
-        var asked = asked(hotels);
-        try (var small = Thence.run(Hotels.APPLICATION, Engine.inMemory())) {
+    String replay(Thence booking) {
+        var asked = asked(booking);
+        try (var small = Thence.run(Booking.DESK, Engine.inMemory())) {
             small.send(new Open(hotel, rooms));
             var outcomes = new Sender(small, Sender.Watcher.NONE).send(asked);
             long requests = 0;
@@ -56,14 +60,12 @@ record SmallHotel(String hotel, int rooms) {
         }
     }
 
-    private List<Sent> asked(Thence hotels) {
-        var commands = tables(hotels, Bookings.PROJECTION).<HotelCommand>list(ASKED, r -> {
-            int booking = (int) r.number("booking");
+    private List<Sent> asked(Thence booking) {
+        var commands = tables(booking, Bookings.PROJECTION).<BookingCommand>list(ASKED, r -> {
+            int number = (int) r.number("booking");
             var day = LocalDate.parse(r.text("on_day"));
-            return r.number("turn") == 0
-                    ? new Cancel(booking, day)
-                    : new Reserve(booking,
-                            new Stay(hotel, LocalDate.parse(r.text("arrival")), (int) r.number("nights")), day);
+            return r.number("turn") == 0 ? new Cancel(number, day) : new Reserve(number,
+                    Request.of(hotel, LocalDate.parse(r.text("arrival")), (int) r.number("nights")), day);
         }, hotel, hotel, Bookings.CANCELLED);
         var sent = new ArrayList<Sent>(commands.size());
         commands.forEach(command -> sent.add(new Sent(Integer.toString(sent.size()), hotel, Instant.EPOCH, command)));

@@ -4,9 +4,12 @@ package io.thence.examples.travel;
 import io.thence.Outcome;
 import io.thence.examples.Sender;
 import io.thence.examples.Sent;
-import io.thence.examples.travel.HotelCommand.Cancel;
-import io.thence.examples.travel.HotelCommand.Open;
-import io.thence.examples.travel.HotelCommand.Reserve;
+import io.thence.examples.travel.booking.Booking;
+import io.thence.examples.travel.booking.BookingCommand.Cancel;
+import io.thence.examples.travel.booking.BookingCommand.Open;
+import io.thence.examples.travel.booking.BookingCommand.Reserve;
+import io.thence.examples.travel.events.Night;
+import io.thence.examples.travel.events.Request;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.time.Instant;
@@ -22,12 +25,12 @@ class LastRoomTest {
     private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
 
     private static Reserve reserve(int booking, int from, int nights) {
-        return new Reserve(booking, new Stay("Inn", DAY.plusDays(from), nights), DAY);
+        return new Reserve(booking, Request.of("Inn", DAY.plusDays(from), nights), DAY);
     }
 
     @Test
     void a_stay_needs_a_room_in_each_of_its_nights() {
-        try (var inn = Thence.run(Hotels.APPLICATION, Engine.inMemory())) {
+        try (var inn = Thence.run(Booking.DESK, Engine.inMemory())) {
             inn.send(new Open("Inn", 1));
             assertThat(inn.send(reserve(1, 2, 1))).isInstanceOf(Outcome.Accepted.class);
             assertThat(inn.send(reserve(2, 0, 2))).isInstanceOf(Outcome.Accepted.class);
@@ -44,7 +47,7 @@ class LastRoomTest {
 
     @Test
     void of_many_who_ask_at_once_for_stays_that_overlap_as_many_get_one_as_there_are_rooms() {
-        try (var inn = Thence.run(Hotels.APPLICATION, Engine.inMemory())) {
+        try (var inn = Thence.run(Booking.DESK, Engine.inMemory())) {
             inn.send(new Open("Inn", 5));
             // All hold the night of day 3, each with other nights beside it.
             var asked = IntStream.range(0, 40).mapToObj(i -> new Sent("ask/" + i, "guest " + i, Instant.EPOCH,
@@ -52,7 +55,7 @@ class LastRoomTest {
             var outcomes = new Sender(inn, Sender.Watcher.NONE).send(asked);
             assertThat(outcomes).filteredOn(Outcome.Accepted.class::isInstance).hasSize(5);
             assertThat(outcomes).filteredOn(Outcome.Refused.class::isInstance).hasSize(35);
-            assertThat(inn.read(Hotels.TAKEN, new Night("Inn", DAY.plusDays(3)))).isEqualTo(5);
+            assertThat(inn.read(Booking.TAKEN, new Night("Inn", DAY.plusDays(3)))).isEqualTo(5);
         }
     }
 }

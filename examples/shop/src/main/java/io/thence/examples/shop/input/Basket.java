@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.input;
 
+import io.thence.examples.Chance;
+
 /** What made-up customers buy and bring back. */
 final class Basket {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.input;
 
+import io.thence.examples.Chance;
 import java.util.Arrays;
 
 /**

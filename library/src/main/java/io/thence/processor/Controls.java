@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.Position;
+import io.thence.processor.ControlEvent.Paused;
+import io.thence.processor.ControlEvent.Reset;
+import io.thence.processor.ControlEvent.ResetReached;
+import io.thence.processor.ControlEvent.Resumed;
+import io.thence.store.EventLog;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a consumer is told to do as a whole, as the last of its events say.
+ *
+ * @param paused who had it paused, and why
+ * @param reset  where it is to go on, as far as that is not done
+ * @param resets how often it was told where to go on
+ */
+record Controls(Optional<Paused> paused, Optional<Reset> reset, long resets) {
+
+    private static final Controls NONE = new Controls(Optional.empty(), Optional.empty(), 0);
+
+    /** Of {@code consumer}, as far as the log says now. */
+    static Controls of(EventLog log, String consumer) {
+        var query = new Query(List.of(
+                new Query.Term(ControlEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer)))));
+        var controls = NONE;
+        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                controls = controls.with(ControlEvent.read(event.get()).orElseThrow());
+            }
+        }
+        return controls;
+    }
+
+    /** These after {@code event}. */
+    Controls with(ControlEvent event) {
+        return switch (event) {
+            case Paused given -> new Controls(Optional.of(given), reset, resets);
+            case Resumed _ -> new Controls(Optional.empty(), reset, resets);
+            case Reset given -> new Controls(paused, Optional.of(given), resets + 1);
+            case ResetReached reached -> new Controls(paused, reset.flatMap(given -> reached.isAll()
+                    ? Optional.empty()
+                    : Optional.of(new Reset(given.consumer(), reached.upTo(), given.by(), given.why()))),
+                    resets);
+        };
+    }
+}

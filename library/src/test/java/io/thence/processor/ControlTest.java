@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.Lineage;
+import io.thence.Policy;
+import io.thence.Position;
+import io.thence.Start;
+import io.thence.ThenceException.BadRequest;
+import io.thence.bank.BankCommand.Deposit;
+import io.thence.event.Keying;
+import io.thence.world.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A consumer is paused, resumed, moved and given other lanes, by events that hold over every stop. */
+class ControlTest extends SumsFixture {
+
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private Control atRest() {
+        return Control.atRest(desk.store(), "sums");
+    }
+
+    private Control control(Processor processor) {
+        return Control.of(processor, desk.store());
+    }
+
+    private void deposits(int from, int to) {
+        for (long i = from; i <= to; i++) {
+            desk.send(new Deposit(i % 2 == 0 ? "even" : "odd", i));
+        }
+    }
+
+    @Test
+    void a_paused_consumer_handles_nothing_and_says_who_has_paused_it() {
+        deposits(1, 2);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 2);
+            control(processor).pause("anna", "the printer is moved");
+            assertThat(processor.progress().await(() -> processor.progress().note()
+                    .equals("paused by anna: the printer is moved"), LONG)).isTrue();
+            deposits(3, 4);
+            assertThat(processor.progress().await(desk.head(), SHORT)).isFalse();
+            assertThat(handled).containsExactlyInAnyOrder("odd 1", "even 2");
+            assertThat(control(processor).status()).isEqualTo(
+                    new Control.Status("anna", "the printer is moved", false));
+            control(processor).resume("bert", "it stands");
+            await(processor, desk.head());
+            assertThat(of("odd")).containsExactly("odd 1", "odd 3");
+            assertThat(processor.progress().note()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_in_hand_at_a_pause_is_handled_after_it() {
+        deposits(1, 4);
+        var first = new Signal();
+        var begun = new Signal();
+        try (var processor = processor(QUICK.lanes(1), event -> {
+            begun.raise();
+            if (event.number() == 1) {
+                assertThat(world.await(first, LONG)).isTrue();
+            }
+            handle(event);
+        })) {
+            processor.start();
+            assertThat(world.await(begun, LONG)).isTrue();
+            control(processor).pause("anna", "why not");
+            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            first.raise();
+            assertThat(processor.progress().await(1, LONG)).isTrue();
+            assertThat(processor.progress().await(2, SHORT)).isFalse();
+            control(processor).resume("anna", "enough");
+            await(processor, 4);
+        }
+        assertThat(handled).hasSize(4);
+    }
+
+    @Test
+    void a_pause_holds_over_a_restart_and_is_told_at_rest_too() {
+        deposits(1, 2);
+        atRest().pause("anna", "not yet");
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            assertThat(processor.progress().await(2, SHORT)).isFalse();
+        }
+        assertThat(handled).isEmpty();
+        atRest().resume("anna", "now");
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 2);
+        }
+        assertThat(handled).hasSize(2);
+    }
+
+    @Test
+    void a_consumer_that_is_moved_back_handles_again_in_order_and_then_goes_on() {
+        deposits(1, 6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 6);
+            control(processor).reset(Start.after(new Position(desk.store().lineage(), 2)), "anna", "a new printer");
+            assertThat(control(processor).await(LONG)).isTrue();
+            deposits(7, 8);
+            await(processor, desk.head());
+            assertThat(control(processor).status().isReset()).isFalse();
+        }
+        assertThat(of("odd")).containsExactly("odd 1", "odd 3", "odd 5", "odd 3", "odd 5", "odd 7");
+        assertThat(of("even")).containsExactly("even 2", "even 4", "even 6", "even 4", "even 6", "even 8");
+    }
+
+    @Test
+    void what_is_handled_again_goes_on_after_a_restart_and_is_done_once() {
+        deposits(1, 6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 6);
+        }
+        atRest().reset(Start.BEGINNING, "anna", "all of it");
+        handled.clear();
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            assertThat(control(processor).await(LONG)).isTrue();
+        }
+        assertThat(handled).hasSize(6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            assertThat(control(processor).await(LONG)).isTrue();
+        }
+        assertThat(handled).hasSize(6);
+        assertThat(desk.store().checkpoint("sums").upTo()).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void a_consumer_that_is_moved_on_passes_over_what_lies_between() {
+        deposits(1, 2);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 2);
+        }
+        deposits(3, 6);
+        atRest().reset(Start.END, "anna", "old news");
+        deposits(7, 8);
+        for (int start = 0; start < 2; start++) {
+            try (var processor = processor(QUICK)) {
+                processor.start();
+                await(processor, desk.head());
+            }
+        }
+        assertThat(handled).containsExactlyInAnyOrder("odd 1", "even 2", "odd 7", "even 8");
+    }
+
+    @Test
+    void a_dead_letter_is_not_handled_again_with_the_others_and_what_comes_before_it_is() {
+        broken.add(3L);
+        deposits(1, 6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 6);
+            tried.clear();
+            control(processor).reset(Start.BEGINNING, "anna", "all of it");
+            assertThat(control(processor).await(LONG)).isTrue();
+            assertThat(tried).containsExactlyInAnyOrder("odd 1", "even 2", "even 4", "even 6");
+            broken.clear();
+            letters().retryAll("anna", "mended");
+            awaitLetters(processor, 0);
+        }
+        assertThat(of("odd")).containsExactly("odd 1", "odd 1", "odd 3", "odd 5");
+    }
+
+    @Test
+    void one_key_is_handled_again_in_order_before_what_comes_later() {
+        deposits(1, 6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 6);
+            control(processor).replay(account("odd"), Start.after(new Position(desk.store().lineage(), 1)), "anna",
+                    "its page was lost");
+            deposits(7, 8);
+            assertThat(control(processor).await(LONG)).isTrue();
+            await(processor, desk.head());
+            assertThat(processor.deadLetters()).isEmpty();
+        }
+        assertThat(of("odd")).containsExactly("odd 1", "odd 3", "odd 5", "odd 3", "odd 5", "odd 7");
+        assertThat(of("even")).containsExactly("even 2", "even 4", "even 6", "even 8");
+    }
+
+    @Test
+    void lanes_are_added_while_it_runs() {
+        for (long i = 1; i <= 3; i++) {
+            desk.send(new Deposit("a" + i, i));
+        }
+        var begun = new AtomicInteger();
+        var all = new Signal();
+        try (var processor = processor(QUICK.lanes(1), event -> {
+            if (begun.incrementAndGet() == 3) {
+                all.raise();
+            }
+            if (event.number() == 1) {
+                assertThat(world.await(all, LONG)).isTrue(); // the other two are handled beside it
+            }
+        })) {
+            processor.start();
+            assertThat(processor.progress().await(1, SHORT)).isFalse();
+            assertThat(begun).hasValue(1);
+            control(processor).lanes(2);
+            await(processor, 3);
+        }
+    }
+
+    @Test
+    void a_new_consumer_begins_where_it_is_told_and_an_old_one_where_it_was() {
+        deposits(1, 3);
+        try (var processor = starting(Start.END)) {
+            processor.start();
+            deposits(4, 4);
+            await(processor, 4);
+        }
+        try (var processor = starting(Start.BEGINNING)) {
+            processor.start();
+            deposits(5, 5);
+            await(processor, desk.head());
+        }
+        assertThat(handled).containsExactly("even 4", "odd 5");
+    }
+
+    private Processor starting(Start start) {
+        return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, Policy.DEFAULT, _ -> true,
+                start, () -> "", this::handle), world, desk.store(), _ -> {});
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused_with_a_reason() {
+        deposits(1, 2);
+        var control = atRest();
+        assertThatThrownBy(() -> control.resume("anna", "why")).isInstanceOf(BadRequest.class)
+                .hasMessage("consumer 'sums' is not paused");
+        control.pause("anna", "stop");
+        assertThatThrownBy(() -> control.pause("bert", "stop")).hasMessage(
+                "consumer 'sums' is paused already, by anna: stop");
+        assertThatThrownBy(() -> control.pause("", "stop")).hasMessageContaining("who says so has 1 to 2000");
+        assertThatThrownBy(() -> control.reset(Start.after(new Position(desk.store().lineage(), 99)), "anna", "x"))
+                .hasMessageContaining("position 99 is beyond the head");
+        assertThatThrownBy(() -> control.reset(Start.after(new Position(
+                new Lineage(new java.util.UUID(1, 2), 1), 1)), "anna", "x")).hasMessageContaining("is not of this log");
+        assertThatThrownBy(() -> control.lanes(2)).hasMessageContaining("does not run here");
+        broken.add(1L);
+        control.resume("anna", "go");
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 2);
+            assertThatThrownBy(() -> control(processor).replay(account("odd"), Start.BEGINNING, "anna", "x"))
+                    .hasMessageContaining("account/odd waits in 'sums'");
+            assertThatThrownBy(() -> control(processor).lanes(0)).hasMessage("0 lanes: 1 to 10000");
+        }
+        assertThat(List.copyOf(handled)).containsExactly("even 2");
+    }
+}
