@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * What happens to schedules, as events of the library's own: so what was asked for, and what is due, survives every
- * crash. All are filed under their schedule, and before that under what they are about: one thing that was asked for, or
- * the times of the schedule, so that a retention may let go of these.
+ * crash. All are filed under their schedule, and before that under what they are about: one thing that was asked for,
+ * or the times of the schedule, so that a retention may let go of these.
  */
 public sealed interface ScheduleEvent {
 
