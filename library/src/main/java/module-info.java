@@ -3,6 +3,8 @@
 module io.thence {
     requires transitive org.jspecify;
     requires transitive java.sql;
+    requires transitive io.opentelemetry.api;
+    requires transitive micrometer.core;
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
     requires com.github.luben.zstd_jni;
@@ -10,7 +12,10 @@ module io.thence {
     requires com.h2database;
     requires io.github.resilience4j.bulkhead;
     requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
+    requires io.opentelemetry.context;
+    requires jdk.jfr;
 
     exports io.thence;
     exports io.thence.command;
@@ -32,6 +37,7 @@ module io.thence {
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
+    exports io.thence.telemetry;
     exports io.thence.view;
     exports io.thence.world;
 

@@ -67,7 +67,8 @@ public final class ReactionHandler implements Handler {
         }
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
                 type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
-                new ReactionHandler(reaction, ports, commands)), ports.world(), ports.store(), ports.system());
+                new ReactionHandler(reaction, ports, commands)).observed(ports), ports.world(), ports.store(),
+                ports.system());
     }
 
     private static String code(Reaction reaction, EventCodec codec) {
@@ -106,8 +107,9 @@ public final class ReactionHandler implements Handler {
         Sender(EventId stored, Event<?> event) {
             this.event = event;
             var of = event.origin();
-            origin = new Origin(reaction.name(), Optional.of(of.correlation().orElse(event.id().text())),
-                    Optional.of(event.id().text()), of.trace(), of.tenant());
+            origin = ports.telemetry().within(new Origin(reaction.name(),
+                    Optional.of(of.correlation().orElse(event.id().text())), Optional.of(event.id().text()),
+                    of.trace(), of.tenant()));
             effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin));
         }
 
