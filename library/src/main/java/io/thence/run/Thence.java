@@ -330,7 +330,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
+    /** What a processor of a part could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
     }
