@@ -82,11 +82,12 @@ public final class ReactionHandler implements Handler {
 
     @Override
     public void handle(StoredEvent stored) {
+        boolean isAgain = AGAIN.isBound(); // a batch is made ready by any thread
         try {
             for (var event : ports.codec().events(stored)) {
                 var clause = clauses.get(event.data().getClass());
                 if (clause != null) {
-                    handle(clause, () -> new Sender(stored.id(), event));
+                    handle(clause, () -> new Sender(stored.id(), event, isAgain));
                 }
             }
         } catch (DiskFull e) {
@@ -123,13 +124,13 @@ public final class ReactionHandler implements Handler {
         private final Calls effects;
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event) {
+        Sender(EventId stored, Event<?> event, boolean isAgain) {
             this.event = event;
             var of = event.origin();
             origin = ports.telemetry().within(new Origin(reaction.name(),
                     Optional.of(of.correlation().orElse(event.id().text())), Optional.of(event.id().text()),
                     of.trace(), of.tenant()));
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
         }
 
         @Override

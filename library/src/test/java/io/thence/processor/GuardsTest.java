@@ -150,6 +150,19 @@ class GuardsTest extends SumsFixture {
     }
 
     @Test
+    void it_rests_no_longer_than_until_there_is_leave_again() {
+        world = new MovedWorld(clock);
+        deposits(1, 2);
+        try (var processor = processor(QUICK.rate(1, Duration.ofMillis(30)))) {
+            processor.start();
+            await(() -> handled.size() == 1);
+            await(() -> processor.rest().equals(Duration.ofMillis(30)));
+            clock.addAndGet(Duration.ofMillis(20).toNanos());
+            assertThat(processor.rest()).isEqualTo(Duration.ofMillis(10));
+        }
+    }
+
+    @Test
     void a_bulkhead_has_so_many_calls_under_way_and_no_more() {
         deposits(40, 3);
         var underWay = new AtomicInteger();

@@ -14,6 +14,7 @@ import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.sim.Caller;
+import io.thence.testing.sim.Fault;
 import io.thence.testing.sim.Simulator;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ public final class ShopLife {
 
     static Simulator simulator() {
         return Simulator.of(Shop.APPLICATION)
+                .without(Fault.DISK_FULL) // a feed ends then, and goes on when it is started again
                 .caller("feed", ShopLife::feed)
                 .check(ShopLife::booksBalance)
                 .observe("report", ShopLife::report)
