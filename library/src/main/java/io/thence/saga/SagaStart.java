@@ -30,9 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds before a start which instances cannot go on by the code as it is now: their states, what they asked and what they
- * want to be woken for are read as that code would. Where nothing has changed since the last start none is looked at; else
- * all steps of the saga are read once, some 100,000 a second, and the names of those that go on are in memory.
+ * Finds before a start which instances cannot go on by the code as it is now: their states, what they asked and what
+ * they want to be woken for are read as that code would. Where nothing has changed since the last start none is
+ * looked at; else all steps of the saga are read once, some 100,000 a second, and the names of those that go on are
+ * in memory.
  */
 public final class SagaStart<S> {
 
@@ -64,8 +65,8 @@ public final class SagaStart<S> {
         var problems = new ArrayList<Problem>();
         goingOn.entrySet().stream().filter(one -> !one.getValue().equals(Faults.NONE)).limit(NAMED_MAX).forEach(one ->
                 problems.add(new Problem(Severity.ERROR, "saga " + saga.name(), saga.declared(), "instance "
-                        + one.getKey() + " goes on, and " + one.getValue().text(), "say by migrating(..) what becomes of"
-                        + " what version " + saga.version() + " has stored, or run the code that fits until none is"
+                        + one.getKey() + " goes on, and " + one.getValue().text(), "say by migrating(..) what becomes"
+                        + " of what version " + saga.version() + " has stored, or run the code that fits until none is"
                         + " left that has not ended (thence sagas " + saga.name() + ")")));
         if (problems.isEmpty() && isAny) {
             note(shape);
@@ -194,7 +195,8 @@ public final class SagaStart<S> {
     private Optional<String> wake(String wake) {
         boolean isKnown = saga.clauses().stream().anyMatch(clause -> clause instanceof OnWake<S> on
                 && on.wake().equals(wake));
-        return isKnown ? Optional.empty() : Optional.of("nothing is done on the wake '" + wake + "', which it waits for");
+        return isKnown ? Optional.empty() : Optional.of("nothing is done on the wake '" + wake
+                + "', which it waits for");
     }
 
     /** Whether what was stored is what would be stored. */

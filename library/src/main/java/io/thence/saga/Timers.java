@@ -146,8 +146,8 @@ final class Timers implements Machine, AutoCloseable {
         if (due.isEmpty()) {
             return false;
         }
-        List<NewEvent> events = due.stream().map(one -> new Due(saga, plan.saga().key().name(), one.instance(), one.wake().wake(),
-                one.wake().armed()).stored(plan.saga().version())).toList();
+        List<NewEvent> events = due.stream().map(one -> new Due(saga, plan.saga().key().name(), one.instance(),
+                one.wake().wake(), one.wake().armed()).stored(plan.saga().version())).toList();
         ports.store().append(Append.of(events, Origin.of(saga)));
         wakes.said(due);
         return true;

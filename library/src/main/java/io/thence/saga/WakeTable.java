@@ -14,9 +14,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes in arrays: by when they are due, a binary heap; by their instances, chains from a table of hashes. An entry is a
- * place in the arrays, some 45 bytes and the value of its key, where an object and its places in two collections would be
- * four times that.
+ * Wakes in arrays: by when they are due, a binary heap; by their instances, chains from a table of hashes. An entry
+ * is a place in the arrays, some 45 bytes and the value of its key, where an object and its places in two collections
+ * would be four times that.
  */
 final class WakeTable {
 
