@@ -74,7 +74,7 @@ class SeedsTest {
 
     @Test
     void a_campaign_goes_on_where_it_was() throws IOException {
-        var file = directory.resolve("campaign");
+        var file = directory.resolve("new").resolve("campaign");
         var seeds = Seeds.of(SeedsTest::counted);
         assertThat(seeds.resume(file, 11, 13).lives()).isEqualTo(3);
         int before = MADE.get();
