@@ -67,7 +67,7 @@ class SeedsTest {
     void what_another_jvm_cannot_make_is_refused() {
         var captured = new Object();
         assertThatThrownBy(() -> Seeds.of(() -> {
-            captured.hashCode();
+            assertThat(captured).isNotNull();
             return counted();
         }).inTwoJvms(1, 2)).hasMessageContaining("captures a java.lang.Object");
     }
