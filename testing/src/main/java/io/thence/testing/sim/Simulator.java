@@ -216,8 +216,8 @@ public final class Simulator {
 
     /**
      * Says what the outside does when {@code effect} is called: nothing real is. It is slow and out of reach at times,
-     * and at times the answer is lost of what has happened. Each effect of the application has a script. What is open in
-     * the end somebody finds out, and says so. It is demanded that nothing is done twice, and that what is kept of
+     * and at times the answer is lost of what has happened. Each effect of the application has a script. What is open
+     * in the end somebody finds out, and says so. It is demanded that nothing is done twice, and that what is kept of
      * effects is what has happened.
      */
     public <Q, A> Simulator outside(Effect<Q, A> effect, Script<Q, A> script) {
