@@ -9,11 +9,13 @@ import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException.TimedOut;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.MovedWorld;
+import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -109,6 +111,22 @@ class GuardsTest extends SumsFixture {
             assertThat(processor.breaker()).contains(BreakerState.CLOSED);
         }
         assertThat(system).isEmpty();
+    }
+
+    @Test
+    void a_message_that_may_name_a_person_is_not_told() {
+        world = new MovedWorld(clock);
+        isAway = true;
+        deposits(4, 1);
+        var course = new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK.breaker(BREAKER),
+                _ -> false, this::handleIfThere);
+        try (var processor = new Processor(course, world, desk.store(), system::add)) {
+            processor.start();
+            await(() -> processor.breaker().equals(Optional.of(BreakerState.OPEN)) && !system.isEmpty());
+            assertThat(system).singleElement().isEqualTo(new BreakerChanged("sums", BreakerState.CLOSED,
+                    BreakerState.OPEN, "java.lang.IllegalStateException"));
+            assertThat(processor.progress().note()).endsWith(": java.lang.IllegalStateException");
+        }
     }
 
     @Test
