@@ -3,6 +3,8 @@
 module io.thence {
     requires transitive org.jspecify;
     requires transitive java.sql;
+    requires transitive io.opentelemetry.api;
+    requires transitive micrometer.core;
     requires transitive tools.jackson.databind;
     requires tools.jackson.module.blackbird;
     requires com.github.luben.zstd_jni;
@@ -13,6 +15,8 @@ module io.thence {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
     requires org.slf4j; // of which those before it, which name no modules, do not say that they need it
+    requires io.opentelemetry.context;
+    requires jdk.jfr;
 
     exports io.thence;
     exports io.thence.command;
@@ -34,6 +38,7 @@ module io.thence {
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
+    exports io.thence.telemetry;
     exports io.thence.view;
     exports io.thence.world;
 

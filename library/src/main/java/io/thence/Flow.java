@@ -90,7 +90,9 @@ final class Flow {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> reads(on.type(), box);
                 case Saga.OnAnswer<S, ?> on -> reads(on.type(), box);
-                case Saga.OnAcceptance<S> _, Saga.OnRefusal<S> _, Saga.OnWake<S> _ -> {}
+                case Saga.OnEachAnswer<S, ?> on -> reads(on.type(), box);
+                case Saga.OnAcceptance<S> _, Saga.OnRefusal<S> _, Saga.OnEachAcceptance<S> _,
+                     Saga.OnEachRefusal<S> _, Saga.OnWake<S> _ -> {}
             }
         }
         saga.sends().forEach(sent -> commands(sent, box, true));

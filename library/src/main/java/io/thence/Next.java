@@ -79,7 +79,22 @@ public record Next<S>(S state, List<Asked<S, ?>> asks, List<Wake> wakes, List<St
 
     /** The same, and the saga is not woken by {@code name} any more. */
     public Next<S> cancelWake(String name) {
-        return new Next<>(state, asks, wakes, and(cancelled, name), end);
+        return new Next<>(state, asks, wakes.stream().filter(wake -> !wake.name().equals(name)).toList(),
+                and(cancelled, name), end);
+    }
+
+    /**
+     * Both, this one first, where one command has led to two events: what was asked or wished for first is given up
+     * where the second ends the saga, or cancels it.
+     */
+    public Next<S> then(Next<S> second) {
+        boolean isEnd = second.end() != End.GOES_ON;
+        var both = new Next<>(second.state(), isEnd ? List.of() : asks, isEnd ? List.of() : wakes, cancelled, end);
+        for (var name : second.cancelled()) {
+            both = both.cancelWake(name);
+        }
+        return new Next<>(both.state(), and(both.asks(), second.asks()), and(both.wakes(), second.wakes()),
+                both.cancelled(), second.end());
     }
 
     /** The saga has come to its end. What was not sent yet is not sent any more. */
@@ -96,8 +111,12 @@ public record Next<S>(S state, List<Asked<S, ?>> asks, List<Wake> wakes, List<St
     }
 
     private static <T> List<T> and(List<? extends T> some, T one) {
+        return and(some, List.of(one));
+    }
+
+    private static <T> List<T> and(List<? extends T> some, List<? extends T> others) {
         var more = new ArrayList<T>(some);
-        more.add(one);
+        more.addAll(others);
         return more;
     }
 }

@@ -24,24 +24,47 @@ import java.util.Optional;
  * @param clauses what it does on what
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about what it fails on
+ * @param migrations step {@code i} says what becomes of what version {@code i + 1} has stored
  * @param declared where the code declares it
  * @param <K>     the key's values
  * @param <S>     the state
  */
 public record Saga<K, S>(
         String name, Key<K> key, S start, List<Clause<S>> clauses, Optional<String> repeats, Policy policy,
-        CodePlace declared)
+        List<Migration> migrations, CodePlace declared)
         implements Part {
 
     public Saga {
         Names.check("saga", name);
         clauses = List.copyOf(clauses);
+        migrations = List.copyOf(migrations);
     }
 
     /** What is done on something. */
     public sealed interface Clause<S> {
         /** The step, of which the types can be found out. */
         Serializable step();
+
+        /** The ask of whose commands it hears, if it does. */
+        default Optional<Ask<S, ?>> heard() {
+            return switch (this) {
+                case OnAnswer<S, ?> on -> Optional.of(on.ask());
+                case OnAcceptance<S> on -> Optional.of(on.ask());
+                case OnRefusal<S> on -> Optional.of(on.ask());
+                case OnEachAnswer<S, ?> on -> Optional.of(on.ask());
+                case OnEachAcceptance<S> on -> Optional.of(on.ask());
+                case OnEachRefusal<S> on -> Optional.of(on.ask());
+                case OnEvent<S, ?> _, OnWake<S> _ -> Optional.empty();
+            };
+        }
+
+        /** Whether it is told which one of several it is about, before the state. */
+        default boolean isEach() {
+            return switch (this) {
+                case OnEachAnswer<S, ?> _, OnEachAcceptance<S> _, OnEachRefusal<S> _ -> true;
+                default -> false;
+            };
+        }
     }
 
     /**
@@ -65,6 +88,19 @@ public record Saga<K, S>(
     /** On the refusal of the command of an ask. */
     public record OnRefusal<S>(Ask<S, ?> ask, Step<S, Refusal> step) implements Clause<S> {}
 
+    /**
+     * On an event that the command of one of several of an ask led to.
+     *
+     * @param type a record, or a sealed interface of records
+     */
+    public record OnEachAnswer<S, E>(Ask<S, ?> ask, Class<E> type, EachStep<S, E> step) implements Clause<S> {}
+
+    /** On the acceptance of one of several of an ask, which led to nothing that another clause is for. */
+    public record OnEachAcceptance<S>(Ask<S, ?> ask, EachPlainStep<S> step) implements Clause<S> {}
+
+    /** On the refusal of one of several of an ask. */
+    public record OnEachRefusal<S>(Ask<S, ?> ask, EachStep<S, Refusal> step) implements Clause<S> {}
+
     /** On a wake. */
     public record OnWake<S>(String wake, PlainStep<S> step) implements Clause<S> {}
 
@@ -82,6 +118,20 @@ public record Saga<K, S>(
         Next<S> apply(S state);
     }
 
+    /** What comes of something about one of several. Serializable as {@link Step} is. */
+    @FunctionalInterface
+    public interface EachStep<S, E> extends Serializable {
+        /** What {@code input}, which is about the one that was asked as {@code id}, leads to in {@code state}. */
+        Next<S> apply(String id, S state, E input);
+    }
+
+    /** What comes of something about one of several that brings nothing with it. Serializable as {@link Step} is. */
+    @FunctionalInterface
+    public interface EachPlainStep<S> extends Serializable {
+        /** What it leads to in {@code state}, where it is about the one that was asked as {@code id}. */
+        Next<S> apply(String id, S state);
+    }
+
     /** A saga of which the name is known. */
     public record Named(String name) {
         /** Its instances are told apart by values of {@code key}. */
@@ -94,7 +144,8 @@ public record Saga<K, S>(
     public record By<K>(String name, Key<K> key) {
         /** The state of an instance before its first step. */
         public <S> Saga<K, S> from(S start) {
-            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, CodePlace.ofCaller());
+            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, List.of(),
+                    CodePlace.ofCaller());
         }
     }
 
@@ -131,6 +182,21 @@ public record Saga<K, S>(
         return with(new OnRefusal<>(ask, step));
     }
 
+    /** As {@link #on(Ask, Class, Step)}, where several are asked by {@link Ask#each}: which one is told first. */
+    public <E> Saga<K, S> onEach(Ask<S, ?> ask, Class<E> type, EachStep<S, E> step) {
+        return with(new OnEachAnswer<>(ask, type, step));
+    }
+
+    /** As {@link #onAccepted}, where several are asked by {@link Ask#each}. */
+    public Saga<K, S> onEachAccepted(Ask<S, ?> ask, EachPlainStep<S> step) {
+        return with(new OnEachAcceptance<>(ask, step));
+    }
+
+    /** As {@link #onRefused}, where several are asked by {@link Ask#each}. */
+    public Saga<K, S> onEachRefused(Ask<S, ?> ask, EachStep<S, Refusal> step) {
+        return with(new OnEachRefusal<>(ask, step));
+    }
+
     /** Says what it does when it is woken, as a step has wished for by this name. */
     public Saga<K, S> onWake(String wake, PlainStep<S> step) {
         return with(new OnWake<>(wake, step));
@@ -138,7 +204,7 @@ public record Saga<K, S>(
 
     /** Says what is done about what it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Saga<K, S> policy(Policy other) {
-        return new Saga<>(name, key, start, clauses, repeats, other, declared);
+        return new Saga<>(name, key, start, clauses, repeats, other, migrations, declared);
     }
 
     /**
@@ -148,13 +214,29 @@ public record Saga<K, S>(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("saga '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, declared);
+        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, migrations, declared);
+    }
+
+    /**
+     * Says how what the oldest version has stored that has no migration yet becomes what the next would have; so the
+     * code as it is now is of one more version than there are migrations. Instances that began by older code go on by
+     * this one.
+     */
+    public Saga<K, S> migrating(Migration step) {
+        var more = new ArrayList<>(migrations);
+        more.add(step);
+        return new Saga<>(name, key, start, clauses, repeats, policy, more, declared);
+    }
+
+    /** The version of the code: one more than there are migrations. */
+    public int version() {
+        return migrations.size() + 1;
     }
 
     private Saga<K, S> with(Clause<S> clause) {
         var more = new ArrayList<>(clauses);
         more.add(clause);
-        return new Saga<>(name, key, start, more, repeats, policy, declared);
+        return new Saga<>(name, key, start, more, repeats, policy, migrations, declared);
     }
 
     /** The events that are filed under its key on which it does something. */
@@ -170,12 +252,7 @@ public record Saga<K, S>(
     public Map<String, Ask<S, ?>> asks() {
         var asks = new LinkedHashMap<String, Ask<S, ?>>();
         for (var clause : clauses) {
-            switch (clause) {
-                case OnAnswer<S, ?> on -> asks.putIfAbsent(on.ask().name(), on.ask());
-                case OnAcceptance<S> on -> asks.putIfAbsent(on.ask().name(), on.ask());
-                case OnRefusal<S> on -> asks.putIfAbsent(on.ask().name(), on.ask());
-                case OnEvent<S, ?> _, OnWake<S> _ -> {}
-            }
+            clause.heard().ifPresent(ask -> asks.putIfAbsent(ask.name(), ask));
         }
         return asks;
     }
@@ -192,7 +269,8 @@ public record Saga<K, S>(
 
     /** The type of its states, as its first step says it. */
     public Class<?> stateType() {
-        return clauses.stream().findFirst().flatMap(clause -> Lambda.of(clause.step()))
-                .<Class<?>>map(lambda -> lambda.type().parameterType(0)).orElse(start.getClass());
+        return clauses.stream().filter(clause -> !clause.isEach()).findFirst()
+                .flatMap(clause -> Lambda.of(clause.step())).<Class<?>>map(lambda -> lambda.type().parameterType(0))
+                .orElse(start.getClass());
     }
 }

@@ -42,28 +42,56 @@ final class SagaChecks<S> {
         var refused = new HashSet<String>();
         var asks = new HashMap<String, Ask<S, ?>>();
         boolean starts = false;
+        twice();
         for (var clause : saga.clauses()) {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> {
                     starts |= on.starts();
                     records(on.type()).stream().map(types::get).filter(Objects::nonNull).forEach(this::trigger);
                 }
-                case Saga.OnAnswer<S, ?> on -> {
-                    same(asks, on.ask());
-                    answer(on);
-                }
-                case Saga.OnAcceptance<S> on -> same(asks, on.ask());
-                case Saga.OnRefusal<S> on -> {
-                    same(asks, on.ask());
-                    refused.add(on.ask().name());
-                }
-                case Saga.OnWake<S> _ -> {}
+                case Saga.OnAnswer<S, ?> on -> answer(on.ask(), on.type());
+                case Saga.OnEachAnswer<S, ?> on -> answer(on.ask(), on.type());
+                case Saga.OnRefusal<S> on -> refused.add(on.ask().name());
+                case Saga.OnEachRefusal<S> on -> refused.add(on.ask().name());
+                case Saga.OnAcceptance<S> _, Saga.OnEachAcceptance<S> _, Saga.OnWake<S> _ -> {}
             }
+            clause.heard().ifPresent(ask -> same(asks, ask));
         }
         if (!starts) {
             found("nothing starts it", "say by startsOn(..) with which event it begins");
         }
         asks.values().forEach(ask -> ask(ask, refused));
+    }
+
+    /** Of two clauses for one thing the second would never be asked. */
+    private void twice() {
+        var seen = new HashSet<String>();
+        for (var clause : saga.clauses()) {
+            for (var what : what(clause)) {
+                if (!seen.add(what)) {
+                    found("two clauses are for " + what, "drop one: only the first would be asked");
+                }
+            }
+        }
+    }
+
+    private static List<String> what(Saga.Clause<?> clause) {
+        return switch (clause) {
+            case Saga.OnEvent<?, ?> on -> records(on.type()).stream().map(record -> (on.starts() ? "the start on "
+                    : "event ") + record.getSimpleName()).toList();
+            case Saga.OnAnswer<?, ?> on -> answers(on.ask(), on.type());
+            case Saga.OnEachAnswer<?, ?> on -> answers(on.ask(), on.type());
+            case Saga.OnAcceptance<?> on -> List.of("the acceptance of ask '" + on.ask().name() + "'");
+            case Saga.OnEachAcceptance<?> on -> List.of("the acceptance of ask '" + on.ask().name() + "'");
+            case Saga.OnRefusal<?> on -> List.of("the refusal of ask '" + on.ask().name() + "'");
+            case Saga.OnEachRefusal<?> on -> List.of("the refusal of ask '" + on.ask().name() + "'");
+            case Saga.OnWake<?> on -> List.of("wake '" + on.wake() + "'");
+        };
+    }
+
+    private static List<String> answers(Ask<?, ?> ask, Class<?> type) {
+        return records(type).stream().map(record -> "answer " + record.getSimpleName() + " to ask '" + ask.name()
+                + "'").toList();
     }
 
     private void state() {
@@ -103,14 +131,14 @@ final class SagaChecks<S> {
         }
     }
 
-    private void answer(Saga.OnAnswer<S, ?> on) {
-        for (var record : records(on.type())) {
+    private void answer(Ask<S, ?> ask, Class<?> answer) {
+        for (var record : records(answer)) {
             var type = types.get(record);
-            boolean written = records(on.ask().command()).stream().map(deciders::get).filter(Objects::nonNull)
+            boolean written = records(ask.command()).stream().map(deciders::get).filter(Objects::nonNull)
                     .anyMatch(decider -> decider.writes(record) && isOf(decider, record));
             if (type == null || !written) {
-                found("ask '" + on.ask().name() + "' is answered by " + record.getSimpleName()
-                        + ", which the decider of " + on.ask().command().getSimpleName() + " does not write",
+                found("ask '" + ask.name() + "' is answered by " + record.getSimpleName()
+                        + ", which the decider of " + ask.command().getSimpleName() + " does not write",
                         "name an event that it writes, or drop the clause");
             } else {
                 personal(type);

@@ -81,8 +81,24 @@ class SagaChecksTest {
         var undone = Ask.of("book", Book.class).undo(Unbook.class, (Plan _, Book c) -> new Unbook(c.tour()));
         assertThat(check(STARTED.onRefused(undone, (plan, _) -> Next.state(plan).done()))).containsExactly(
                 "saga touring: ask 'book' sends Unbook, which nothing decides");
-        assertThat(check(WHOLE.onRefused(undone, (plan, _) -> Next.state(plan).done()))).containsExactly(
+        assertThat(check(WHOLE.onAccepted(undone, plan -> Next.state(plan).done()))).containsExactly(
                 "saga touring: two asks have the name 'book'");
+    }
+
+    @Test
+    void one_clause_is_for_one_thing() {
+        assertThat(check(WHOLE.startsOn(Tour.class, (plan, _) -> Next.state(plan))
+                .on(Tour.Wanted.class, (plan, _) -> Next.state(plan)).on(Tour.Wanted.class, (plan, _) -> Next.state(plan))
+                .onAccepted(BOOK, plan -> Next.state(plan)).onAccepted(BOOK, plan -> Next.state(plan))
+                .onRefused(BOOK, (plan, _) -> Next.state(plan)).on(BOOK, Tour.Booked.class, (plan, _) -> Next.state(plan))
+                .onWake("w", plan -> Next.state(plan)).onWake("w", plan -> Next.state(plan))))
+                .filteredOn(problem -> problem.contains("two clauses")).containsExactly(
+                        "saga touring: two clauses are for the start on Wanted",
+                        "saga touring: two clauses are for event Wanted",
+                        "saga touring: two clauses are for the acceptance of ask 'book'",
+                        "saga touring: two clauses are for the refusal of ask 'book'",
+                        "saga touring: two clauses are for answer Booked to ask 'book'",
+                        "saga touring: two clauses are for wake 'w'");
     }
 
     @Test

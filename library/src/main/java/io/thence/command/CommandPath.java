@@ -19,6 +19,7 @@ import io.thence.store.Command;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.Truncation;
+import io.thence.telemetry.CommandTelemetry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,15 @@ public final class CommandPath {
     private final Folder folder;
     private final DecisionPass pass;
     private final CommandQueues queues;
+    private final CommandTelemetry telemetry;
 
     /** The path for the commands of {@code application}, which has no problems. */
     public CommandPath(Application application, Ports ports, Folder folder) {
         this.ports = ports;
         this.folder = folder;
-        pass = new DecisionPass(ports, folder, Origin.of(application.name()));
+        var origin = Origin.of(application.name());
+        pass = new DecisionPass(ports, folder, origin);
+        telemetry = new CommandTelemetry(ports.telemetry(), origin, ports.world());
         queues = new CommandQueues(ports.world(), pass);
         for (var decider : application.deciders()) {
             Cases.of(decider.commands()).forEach(command -> deciders.put(command, decider));
@@ -78,7 +82,8 @@ public final class CommandPath {
      */
     public Outcome send(Object command, Send how) {
         pass.refuseWhileDeciding(command);
-        return send(deciderOf(command), command, how);
+        var decider = deciderOf(command);
+        return telemetry.around(command, how, traced -> send(decider, command, traced));
     }
 
     /**

@@ -256,6 +256,11 @@ public final class LogFollower implements EventLog, AutoCloseable {
     }
 
     @Override
+    public Optional<StoredEvent> at(long number) {
+        return view().at(number);
+    }
+
+    @Override
     public EventReader read(Query query, Position from, Direction direction) {
         refuseStranger(from);
         return view().read(query, from.number(), direction);

@@ -126,6 +126,11 @@ final class GuardedHandler implements Handler {
         }
     }
 
+    @Override
+    public void failed(StoredEvent event, int attempts, Throwable failure, Optional<Duration> rest) {
+        course.handler().failed(event, attempts, failure, rest);
+    }
+
     private void call(StoredEvent event) {
         if (timeLimits.isPresent()) {
             timeLimits.get().handle(event);

@@ -2,6 +2,8 @@
 package io.thence.processor;
 
 import io.thence.store.StoredEvent;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What a processor takes events to. It is called from many lanes at the same time, and may wait. */
 @FunctionalInterface
@@ -13,6 +15,15 @@ public interface Handler {
      * @throws HeldUp if what is in the way is no fault of the event: it is handled again after a rest, however often
      */
     void handle(StoredEvent event);
+
+    /**
+     * Is told that an event has failed, and what comes next, before it does: for who watches.
+     *
+     * @param attempts how often it was tried
+     * @param failure  what was thrown last
+     * @param rest     how long until it is tried again; empty if it is given up
+     */
+    default void failed(StoredEvent event, int attempts, Throwable failure, Optional<Duration> rest) {}
 
     /** Something is in the way that may go away by itself; it says what. */
     final class HeldUp extends RuntimeException {

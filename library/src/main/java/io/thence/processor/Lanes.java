@@ -222,8 +222,11 @@ final class Lanes {
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
-            again(task, failures, policy.rest(failures, world.random().nextDouble()));
+            var rest = policy.rest(failures, world.random().nextDouble());
+            handler.failed(task.item().event(), failures, failure, Optional.of(rest));
+            again(task, failures, rest);
         } else {
+            handler.failed(task.item().event(), failures, failure, Optional.empty());
             givenUp.add(new GivenUp(task, failures, failure, action == Policy.Action.STOP));
             progress.wake();
         }

@@ -12,10 +12,10 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.event.Keying;
+import io.thence.event.Ports;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
-import io.thence.store.Lag;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -98,11 +98,18 @@ public final class Processor implements Machine, AutoCloseable {
             return what + " '" + name + "'";
         }
 
+        /** The same, with a handler of which is told what it does. */
+        public Course observed(Ports ports) {
+            return with(new ObservedHandler(this, ports));
+        }
+
         /** The same, whose handler is run by {@code world}. */
         Course in(World world) {
-            var who = who();
-            return new Course(what, name, types, keying, policy, tells, start, code,
-                    event -> world.handle(who, event.id(), () -> handler.handle(event)));
+            return with(new WorldHandler(who(), world, handler));
+        }
+
+        private Course with(Handler other) {
+            return new Course(what, name, types, keying, policy, tells, start, code, other);
         }
     }
 
@@ -134,9 +141,14 @@ public final class Processor implements Machine, AutoCloseable {
         running = Optional.of(world.start(course.name(), this));
     }
 
-    /** How far it is behind the log. */
-    public Lag lag() {
-        return Lag.of(store, course.types(), progress.upTo(), world.now());
+    /** Stored names of the types of events that it handles. */
+    public Set<String> types() {
+        return course.types();
+    }
+
+    /** How much of what it may have in hand it has, from 0 to 1. From any thread. */
+    public double fill() {
+        return work.fill();
     }
 
     /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */

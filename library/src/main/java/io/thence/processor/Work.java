@@ -299,6 +299,16 @@ final class Work {
         }
     }
 
+    /** How much of what may be in hand is: from 0 to 1, by number or by bytes, whichever is nearer to its limit. */
+    double fill() {
+        lock.lock();
+        try {
+            return Math.min(1, Math.max((double) count / OPEN_MAX, (double) bytes / BYTES_MAX));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether anything is in hand. */
     boolean isEmpty() {
         return locked(() -> count == 0);

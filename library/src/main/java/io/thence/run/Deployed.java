@@ -94,13 +94,14 @@ public final class Deployed implements AutoCloseable {
         deployment.applications().forEach(application -> ports.put(application,
                 Ports.of(application, engine.world(), store,
                         personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))
-                        .system(system::tell).outside(engine.outside())));
+                        .system(system::tell).outside(engine.outside())
+                        .telemetry(engine.telemetry().of(application.name()))));
         var snapshots = Snapshots.open(ports, engine.disk(), engine.snapshots());
         closings.push(snapshots::close);
         long hotBytes = engine.hotStateBytes() / ports.size();
         ports.forEach((application, each) -> applications.put(application.name(),
                 new Thence(application, each, new Folder(each, hotBytes, snapshots), this)));
-        StartChecks.of(deployment, store);
+        StartChecks.of(deployment, store, ports);
         applications.values().forEach(Thence::startReadModels);
         personal.ifPresent(data -> start(data, snapshots));
         applications.values().forEach(Thence::startProcessors);

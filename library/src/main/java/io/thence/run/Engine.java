@@ -7,6 +7,7 @@ import io.thence.keep.BackupReport;
 import io.thence.log.LogSettings;
 import io.thence.personal.KeysApart;
 import io.thence.snapshot.SnapshotSettings;
+import io.thence.telemetry.Telemetry;
 import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
 import io.thence.world.FileDisk;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
  * @param keys          where it keeps the keys of what is personal; closed with the application
  * @param views         where it keeps the tables of projections
  * @param outside       calls what is no part of the application
+ * @param telemetry     where it tells what it does
  */
 public record Engine(
         World world,
@@ -36,7 +38,8 @@ public record Engine(
         SnapshotSettings snapshots,
         Disk keys,
         ViewDatabases views,
-        Outside outside) {
+        Outside outside,
+        Telemetry telemetry) {
 
     /** Where keys lie if nothing else is said. */
     public static final String KEYS = "keys";
@@ -46,12 +49,12 @@ public record Engine(
     /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
         this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS),
-                ViewDatabases.embedded(disk), Outside.REAL);
+                ViewDatabases.embedded(disk), Outside.REAL, Telemetry.NONE);
     }
 
     /** The same, with other limits of snapshots. */
     public Engine snapshots(SnapshotSettings settings) {
-        return new Engine(world, disk, log, hotStateBytes, settings, keys, views, outside);
+        return new Engine(world, disk, log, hotStateBytes, settings, keys, views, outside, telemetry);
     }
 
     /**
@@ -68,17 +71,22 @@ public record Engine(
      * forgotten in all copies of the log because its key is not in them.
      */
     public Engine keys(Disk other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views, outside);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views, outside, telemetry);
     }
 
     /** The same with the tables of projections somewhere else: on a server, say, where other programs read them too. */
     public Engine views(ViewDatabases others) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others, outside);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others, outside, telemetry);
     }
 
     /** The same where effects of reactions go to {@code other}: a test's, that answers by itself. */
     public Engine outside(Outside other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, other);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, other, telemetry);
+    }
+
+    /** The same, and it tells what it does, by meters and spans. */
+    public Engine telemetry(Telemetry other) {
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, outside, other);
     }
 
     /** Copies the log to another directory, as {@link Thence#backup} does. */

@@ -28,6 +28,7 @@ final class Processors implements AutoCloseable {
     private final String application;
     private final Ports ports;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
+    private final Map<String, SagaInstances<?, ?>> sagas = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     Processors(String application, Ports ports) {
@@ -46,6 +47,7 @@ final class Processors implements AutoCloseable {
         for (var saga : parts.sagas()) {
             var machines = SagaMachines.of(saga, ports, commands);
             processors.put(saga.name(), machines.processor());
+            sagas.put(saga.name(), machines.instances());
             closings.push(machines::close);
             machines.start();
         }
@@ -79,8 +81,10 @@ final class Processors implements AutoCloseable {
                 + " application '" + application + "': add it to with(..)"));
     }
 
+    @SuppressWarnings("unchecked") // of a saga's name there is that saga
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
-        return new SagaInstances<>(saga, ports, running(saga).progress());
+        running(saga);
+        return (SagaInstances<K, S>) sagas.get(saga.name());
     }
 
     Agenda agenda(Schedule schedule) {

@@ -8,7 +8,6 @@ import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.query.Sources;
-import io.thence.store.Lag;
 import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
@@ -43,6 +42,7 @@ final class ReadModels implements Sources, AutoCloseable {
         this.ports = ports;
         databases = all.databases();
         catalog = all.catalog();
+        all.add(this);
     }
 
     /** Starts all that {@code parts} has. */
@@ -97,12 +97,6 @@ final class ReadModels implements Sources, AutoCloseable {
         var model = models.get(projection.name());
         var store = stores.get(projection.name());
         return model != null ? model : store != null ? store : part(copies, projection).serving();
-    }
-
-    /** How far what answers for {@code part} is behind the log. */
-    Lag lag(Part part) {
-        var model = readModel(part);
-        return Lag.of(ports.store(), model.types(), model.progress().upTo(), ports.world().now());
     }
 
     private <T> T part(Map<String, T> parts, Part part) {

@@ -2,18 +2,21 @@
 package io.thence.run;
 
 import io.thence.Application;
-import io.thence.Deployment;
 import io.thence.CodePlace;
+import io.thence.Deployment;
 import io.thence.Problem;
 import io.thence.Problem.Severity;
 import io.thence.ThenceException;
 import io.thence.ThenceException.StartRefused;
+import io.thence.event.Ports;
 import io.thence.log.LogStore;
+import io.thence.saga.SagaStart;
 import io.thence.schema.SchemaReport;
 import io.thence.store.EventStore;
 import io.thence.view.ViewLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Refuses an application what it cannot run with, all of it at once, and says what may do nothing. */
 final class StartChecks {
@@ -50,10 +53,12 @@ final class StartChecks {
         }
     }
 
-    /** What the log holds that no application can read. */
-    static void of(Deployment deployment, EventStore store) {
+    /** What the log holds that no application can read, or go on with. */
+    static void of(Deployment deployment, EventStore store, Map<Application, Ports> ports) {
         var application = deployment.whole();
-        refuseErrors(application, SchemaReport.unreadable(application, store));
+        var problems = new ArrayList<>(SchemaReport.unreadable(application, store));
+        ports.forEach((one, each) -> one.sagas().forEach(saga -> problems.addAll(SagaStart.problems(saga, each))));
+        refuseErrors(application, problems);
     }
 
     private static void refuseErrors(Application application, List<Problem> problems) {

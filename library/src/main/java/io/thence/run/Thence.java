@@ -41,7 +41,6 @@ import io.thence.past.Past;
 import io.thence.past.Why;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
-import io.thence.processor.Processor;
 import io.thence.query.Ask;
 import io.thence.query.QueryPath;
 import io.thence.react.Effects;
@@ -69,8 +68,8 @@ import java.util.function.Function;
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is and frees the directory, which the
- * last one does where several run over one store ({@link Deployed}).
+ * <p>Closing it lets what is being handled end, writes down how far everything is, and frees the directory: the last
+ * one of a {@link Deployed} does.
  */
 public final class Thence implements AutoCloseable {
 
@@ -82,10 +81,10 @@ public final class Thence implements AutoCloseable {
     private final Ports ports;
     private final Folder folder;
     private final CommandPath commands;
-    private final BookClosing books;
     private final ReadModels readModels;
     private final Processors processors;
     private final QueryPath questions;
+    private final Measures measures;
     private final Closings closings = new Closings();
 
     /** One of the applications of {@code deployed}, which starts it. */
@@ -96,10 +95,9 @@ public final class Thence implements AutoCloseable {
         this.folder = folder;
         commands = new CommandPath(application, ports, folder);
         readModels = new ReadModels(application.name(), ports, deployed.readModels());
-        deployed.readModels().add(readModels);
         processors = new Processors(application.name(), ports);
+        measures = new Measures(ports, processors, readModels);
         questions = new QueryPath(application, ports.world(), readModels);
-        books = new BookClosing(ports, folder, Origin.of(application.name()));
         closings.push(deployed::closed);
         closings.push(readModels::close);
         closings.push(questions::close);
@@ -113,6 +111,7 @@ public final class Thence implements AutoCloseable {
 
     void startProcessors() {
         processors.start(application, commands);
+        closings.push(measures.tell(application, commands)::close);
     }
 
     Folder folder() {
@@ -241,7 +240,8 @@ public final class Thence implements AutoCloseable {
      *                    did, or there are more than {@value Annulling#EVENTS_MAX}; nothing is annulled
      */
     public Annulled annul(List<EventId> events, String by, String why) {
-        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following()).annul(Annulling.Which.of(events), by, why);
+        return new Annulling(ports.store(), Origin.of(application.name()), deployed.following())
+                .annul(Annulling.Which.of(events), by, why);
     }
 
     /**
@@ -254,7 +254,7 @@ public final class Thence implements AutoCloseable {
      * @throws BadRequest if an event of the summary is not filed under the key
      */
     public <K, S> Outcome closeBooks(Fold<K, S> fold, K key, Function<S, ? extends List<?>> summary) {
-        return books.close(fold, key, summary);
+        return new BookClosing(ports, folder, Origin.of(application.name())).close(fold, key, summary);
     }
 
     /**
@@ -299,8 +299,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew, beside those that answer; nothing else is done again. It gives
-     * way to live traffic. When it is ready, {@link Rebuild#swap} has it answer.
+     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
@@ -325,7 +324,7 @@ public final class Thence implements AutoCloseable {
 
     /** How far a projection, reaction, saga or schedule of the application has come. */
     public Progress progress(Part part) {
-        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+        return measures.progress(part);
     }
 
     /** The keys whose events wait in a projection for one that could not be handled; in those that answer. */
@@ -363,9 +362,9 @@ public final class Thence implements AutoCloseable {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction, saga or schedule is behind the log, in events and time. */
+    /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
-        return processors.of(part).map(Processor::lag).orElseGet(() -> readModels.lag(part));
+        return measures.lag(part);
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

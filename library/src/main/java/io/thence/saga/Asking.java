@@ -49,30 +49,30 @@ final class Asking<S> {
 
     /** Sends a command, unless its instance has ended meanwhile, and takes the step on what came of it. */
     private void ask(At at, Asked asked) {
-        var step = new Step(ids.onAnswer(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
-        if (log.isTaken(step)) {
-            return;
+        if (!log.standing(at.instance()).isOpen(asked.number(), asked.ordinal())) {
+            return; // what came of it is a step already
         }
+        var step = new Step(ids.onAnswer(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
         var id = ids.ask(at.instance(), asked.number(), asked.ordinal());
         boolean isSent = log.standing(at.instance()).isRunning() || sending.isDecided(id);
         var came = isSent ? Optional.of(sending.send(plan.command(asked.sent()),
                 Send.as(id.text()).from(at.origin()).remember())) : Optional.<Came>empty();
         log.take(step, standing -> Optional.of(came.map(outcome -> answer(standing, asked, outcome))
-                .orElseGet(() -> said(standing, new Input.Withdrawn(asked.sent().ask(), asked.number(),
+                .orElseGet(() -> said(standing, new Input.Withdrawn(asked.sent().what(), asked.number(),
                         asked.ordinal())))));
     }
 
     private Said<S> answer(Standing standing, Asked asked, Came came) {
-        var ask = asked.sent().ask();
+        var sent = asked.sent();
         return switch (came) {
             case Came.Accepted(var events) -> {
-                var input = new Input.Accepted(ask, asked.number(), asked.ordinal(), events.size());
-                yield standing.isRunning() ? new Said<>(input, plan.accepted(ask, plan.state(standing), events))
+                var input = new Input.Accepted(sent.what(), asked.number(), asked.ordinal(), events.size());
+                yield standing.isRunning() ? new Said<>(input, plan.accepted(sent, plan.state(standing), events))
                         : said(standing, input);
             }
             case Came.Refused(var refusal) -> {
-                var input = new Input.Refused(ask, asked.number(), asked.ordinal(), refusal.reason());
-                yield standing.isRunning() ? new Said<>(input, plan.refused(ask, plan.state(standing), refusal))
+                var input = new Input.Refused(sent.what(), asked.number(), asked.ordinal(), refusal.reason());
+                yield standing.isRunning() ? new Said<>(input, plan.refused(sent, plan.state(standing), refusal))
                         : said(standing, input);
             }
         };
@@ -91,17 +91,17 @@ final class Asking<S> {
             if (standing.status() != Status.COMPENSATING) {
                 return;
             }
-            if (standing.equals(before)) {
+            if (standing.equals(before) || !standing.isWhole()) {
                 throw new BadRequest("a step of " + at.instance() + " was taken and is not in the log any more, so it"
-                        + " cannot be undone to its end: let steps be retained for longer than instances live");
+                        + " cannot be undone to its end: undo by hand what it did, discard this, and let steps be"
+                        + " retained for longer than instances live");
             }
             before = standing;
             var open = standing.asked().stream().filter(one -> !one.isAccepted()).findFirst();
             if (open.isPresent()) {
                 ask(at, open.get());
             } else {
-                undo(at, standing, standing.asked().reversed().stream().filter(one -> plan.isUndone(one.sent()))
-                        .findFirst().orElseThrow());
+                undo(at, standing, standing.asked().getLast());
             }
         }
     }
@@ -110,11 +110,11 @@ final class Asking<S> {
         var id = ids.undo(at.instance(), asked.number(), asked.ordinal());
         var command = plan.undoing(plan.state(standing), asked.sent());
         if (sending.send(command, Send.as(id.text()).from(at.origin())) instanceof Came.Refused(var refusal)) {
-            throw new UndoRefused("what undoes ask '" + asked.sent().ask() + "' of " + at.instance() + " is refused ("
+            throw new UndoRefused("what undoes ask '" + asked.sent().what() + "' of " + at.instance() + " is refused ("
                     + refusal.reason() + "): mend why, and retry this; until then the instance stays as it is");
         }
         var step = new Step(ids.onUndone(at.instance(), asked.number(), asked.ordinal()), at.instance(), at.origin());
-        log.take(step, now -> Optional.of(said(now, new Input.Undone(asked.sent().ask(), asked.number(),
+        log.take(step, now -> Optional.of(said(now, new Input.Undone(asked.sent().what(), asked.number(),
                 asked.ordinal()))));
     }
 

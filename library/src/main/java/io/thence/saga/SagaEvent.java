@@ -64,8 +64,15 @@ public sealed interface SagaEvent {
      * @param ask     the name of the ask
      * @param type    the simple name of the command's record
      * @param command the command as JSON
+     * @param one     which of several that are asked through it, where that is said
      */
-    record Sent(String ask, String type, String command) {}
+    record Sent(String ask, String type, String command, Optional<String> one) {
+
+        /** The ask, and which of several it is. */
+        String what() {
+            return one.map(id -> ask + "/" + id).orElse(ask);
+        }
+    }
 
     /**
      * A wake that is wanted.
@@ -99,7 +106,10 @@ public sealed interface SagaEvent {
         /** An event that is filed under the key, by its id and type. */
         record Happened(String event, String type) implements Input {}
 
-        /** The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. */
+        /**
+         * The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. Of one
+         * of several the ask is followed by a slash and which one.
+         */
         record Accepted(String ask, long number, int ordinal, int events) implements Input {}
 
         /** It was refused. */
@@ -116,11 +126,14 @@ public sealed interface SagaEvent {
     }
 
     /** The name of the type of {@link Moved}. */
-    Set<String> MOVED = Set.of("thence.saga-moved");
+    String MOVED_NAME = "thence.saga-moved";
+
+    /** The same, to ask for them. */
+    Set<String> MOVED = Set.of(MOVED_NAME);
 
     /** Their types. */
     OwnTypes<SagaEvent> TYPES =
-            new OwnTypes<>(Map.of("thence.saga-moved", Moved.class, "thence.saga-due", Due.class));
+            new OwnTypes<>(Map.of(MOVED_NAME, Moved.class, "thence.saga-due", Due.class));
 
     /** The stream of an instance of {@code saga}: a program's keys have no {@code $}. */
     static KeyValue stream(String saga, String instance) {
@@ -137,9 +150,9 @@ public sealed interface SagaEvent {
         return TYPES.read(event);
     }
 
-    /** The event as it is appended. */
-    default NewEvent stored() {
+    /** The event as {@code version} of its saga appends it. */
+    default NewEvent stored(int version) {
         var keys = List.of(stream(saga(), instance()), new KeyValue(key(), instance()), all(saga()));
-        return NewEvent.of(TYPES.name(this), 1, keys, Json.write(this));
+        return NewEvent.of(TYPES.name(this), version, keys, Json.write(this));
     }
 }

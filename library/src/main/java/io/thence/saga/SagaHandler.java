@@ -32,12 +32,12 @@ final class SagaHandler<S> implements Handler {
     private final SagaLog<S> log;
     private final Asking<S> asking;
 
-    SagaHandler(Saga<?, S> saga, Ports ports, CommandPath commands) {
-        this.saga = saga;
+    SagaHandler(SagaPlan<S> plan, SagaLog<S> log, Ports ports, CommandPath commands) {
+        this.plan = plan;
+        this.log = log;
         this.ports = ports;
-        plan = new SagaPlan<>(saga);
+        saga = plan.saga();
         ids = new SagaIds(saga.name());
-        log = new SagaLog<>(saga, plan, ports);
         asking = new Asking<>(plan, ids, log, new Sending(saga.name(), ports, commands));
     }
 
@@ -47,7 +47,7 @@ final class SagaHandler<S> implements Handler {
             if (!SagaEvent.TYPES.has(stored.type())) {
                 ports.codec().events(stored).forEach(this::happened);
             } else if (stored.isUnder(SagaEvent.all(saga.name()))) { // others have the same key
-                switch (SagaEvent.read(stored).orElseThrow()) {
+                switch (log.read(stored)) {
                     case Moved moved -> asking.moved(stored, moved);
                     case Due due -> due(stored, due);
                 }
@@ -86,7 +86,7 @@ final class SagaHandler<S> implements Handler {
     }
 
     private Origin origin(Origin of, String cause) {
-        return new Origin(saga.name(), Optional.of(of.correlation().orElse(cause)), Optional.of(cause), of.trace(),
-                of.tenant());
+        return ports.telemetry().within(new Origin(saga.name(), Optional.of(of.correlation().orElse(cause)),
+                Optional.of(cause), of.trace(), of.tenant()));
     }
 }

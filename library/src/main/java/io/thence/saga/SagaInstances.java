@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
-import io.thence.DeadLetter;
-import io.thence.KeyValue;
-import io.thence.Position;
 import io.thence.Saga;
 import io.thence.event.Ports;
-import io.thence.processor.DeadLetters;
-import io.thence.saga.SagaEvent.Moved;
-import io.thence.saga.SagaEvent.Status;
-import io.thence.saga.SagaInstance.Taken;
-import io.thence.saga.SagaInstance.Wait;
-import io.thence.store.EventReader;
-import io.thence.store.EventStore.Direction;
-import io.thence.store.Query;
 import io.thence.world.Progress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,19 +14,31 @@ public final class SagaInstances<K, S> {
     private final Saga<K, S> saga;
     private final SagaPlan<S> plan;
     private final Ports ports;
+    private final SagaRecords records;
+    private final SagaLog<S> log;
     private final Progress progress;
 
-    /** Those of {@code saga}; {@code progress} is how far its processor has come. */
-    public SagaInstances(Saga<K, S> saga, Ports ports, Progress progress) {
+    /** Those of {@code saga}; {@code progress} is how far who takes steps in {@code log} has come. */
+    SagaInstances(Saga<K, S> saga, SagaLog<S> log, Ports ports, Progress progress) {
         this.saga = saga;
+        this.log = log;
         this.ports = ports;
         this.progress = progress;
-        plan = new SagaPlan<>(saga);
+        plan = log.plan();
+        records = SagaRecords.of(ports.store(), plan);
     }
 
-    /** The instance of {@code key}; empty where none has begun. */
+    /** The instance of {@code key}; empty where none has begun, and where what it did is in the log no more. */
     public Optional<SagaInstance<S>> of(K key) {
-        return at(ports.codec().filed(saga.key(), key).value(), letters());
+        return records.of(filed(key)).map(this::typed);
+    }
+
+    private String filed(K key) {
+        return ports.codec().filed(saga.key(), key).value();
+    }
+
+    private SagaInstance<S> typed(SagaInstance<String> one) {
+        return new SagaInstance<>(one.key(), one.status(), plan.state(one.state()), one.waitsFor(), one.history());
     }
 
     /**
@@ -48,17 +47,8 @@ public final class SagaInstances<K, S> {
      * @throws io.thence.ThenceException.PartStopped if the saga has stopped
      */
     public boolean await(K key, Duration limit) {
-        var stream = SagaEvent.stream(saga.name(), ports.codec().filed(saga.key(), key).value());
-        return progress.await(() -> isEnded(stream), limit);
-    }
-
-    private boolean isEnded(KeyValue stream) {
-        var end = new Position(ports.store().lineage(), Long.MAX_VALUE);
-        try (var steps = ports.store().read(new Query(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream)))), end,
-                Direction.BACKWARDS)) {
-            return steps.next().flatMap(SagaEvent::read).filter(step -> step instanceof Moved moved
-                    && moved.status().isEnd()).isPresent();
-        }
+        var instance = filed(key);
+        return progress.await(() -> log.standing(instance).status().isEnd(), limit);
     }
 
     /**
@@ -67,64 +57,6 @@ public final class SagaInstances<K, S> {
      * @param most how many at most
      */
     public List<SagaInstance<S>> unfinished(int most) {
-        var unfinished = new LinkedHashSet<String>();
-        try (var events = read(SagaEvent.all(saga.name()))) {
-            for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
-                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
-                    if (moved.status().isEnd()) {
-                        unfinished.remove(moved.instance());
-                    } else {
-                        unfinished.add(moved.instance());
-                    }
-                }
-            }
-        }
-        var letters = letters();
-        return unfinished.stream().limit(most).flatMap(instance -> at(instance, letters).stream()).toList();
-    }
-
-    private List<DeadLetter> letters() {
-        return DeadLetters.atRest(ports.store(), saga.name()).list();
-    }
-
-    private EventReader read(KeyValue key) {
-        var start = new Position(ports.store().lineage(), 0);
-        return ports.store().read(Query.keys(key), start, Direction.FORWARDS);
-    }
-
-    private Optional<SagaInstance<S>> at(String instance, List<DeadLetter> letters) {
-        var history = new ArrayList<Taken>();
-        var standing = Standing.NONE;
-        try (var events = read(SagaEvent.stream(saga.name(), instance))) {
-            for (var next = events.next(); next.isPresent(); next = events.next()) {
-                var event = next.get();
-                if (SagaEvent.read(event).orElse(null) instanceof Moved moved) {
-                    standing = standing.after(moved);
-                    history.add(new Taken(event.number(), event.stamp().instant(), moved.input(), moved.state(),
-                            moved.asks(), moved.status()));
-                }
-            }
-        }
-        var key = new KeyValue(saga.key().name(), instance);
-        if (history.isEmpty()) {
-            return Optional.empty();
-        }
-        var waits = new ArrayList<Wait>();
-        letters.stream().filter(letter -> letter.key().equals(key)).map(Wait.Mending::new).forEach(waits::add);
-        waits.addAll(waits(standing));
-        return Optional.of(new SagaInstance<>(key, standing.status(), plan.state(standing), waits, history));
-    }
-
-    private List<Wait> waits(Standing standing) {
-        var waits = new ArrayList<Wait>();
-        for (var one : standing.asked()) {
-            if (!one.isAccepted() && !standing.status().isEnd()) {
-                waits.add(new Wait.Answer(one.sent().ask()));
-            } else if (standing.status() == Status.COMPENSATING && plan.isUndone(one.sent())) {
-                waits.add(new Wait.Undoing(one.sent().ask()));
-            }
-        }
-        standing.wakes().forEach(wake -> waits.add(new Wait.Wake(wake.wake(), wake.due())));
-        return waits;
+        return records.unfinished(most).stream().map(this::typed).toList();
     }
 }

@@ -9,10 +9,8 @@ import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
-import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
-import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.Standings.Known;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -21,9 +19,7 @@ import io.thence.store.Condition;
 import io.thence.store.ContentHash;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import io.thence.store.StoredEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,13 +34,20 @@ final class SagaLog<S> {
 
     private final Saga<?, S> saga;
     private final SagaPlan<S> plan;
+    private final Stepping<S> stepping;
     private final Ports ports;
     private final Standings standings = new Standings();
 
-    SagaLog(Saga<?, S> saga, SagaPlan<S> plan, Ports ports) {
-        this.saga = saga;
+    SagaLog(SagaPlan<S> plan, Ports ports) {
         this.plan = plan;
         this.ports = ports;
+        saga = plan.saga();
+        stepping = new Stepping<>(plan);
+    }
+
+    /** The code of its saga. */
+    SagaPlan<S> plan() {
+        return plan;
     }
 
     /** How an instance stands, as far as is known here: only the lane that has its events in hand takes steps of it. */
@@ -64,17 +67,19 @@ final class SagaLog<S> {
     }
 
     private Known read(String instance, Position head) {
-        var known = new Known(Standing.NONE, head, Optional.empty());
+        var known = new Known(Standing.NONE, head, Optional.empty(), Optional.empty());
         var start = new Position(ports.store().lineage(), 0);
         var query = Query.keys(SagaEvent.stream(saga.name(), instance));
         try (var reader = ports.store().read(query, start, Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                if (SagaEvent.read(event.get()).orElse(null) instanceof Moved moved) {
-                    known = known.after(moved, head, event.get().origin());
+                if (plan.read(event.get()).orElse(null) instanceof Moved moved) {
+                    known = known.read(known.standing().after(moved, plan::isUndone), head, event.get().origin());
                 }
             }
         }
-        return known;
+        boolean isGone = known.standing().number() == 0
+                && ports.store().revision(SagaEvent.stream(saga.name(), instance), head) > 0;
+        return isGone ? new Known(Standing.GONE, head, Optional.empty(), Optional.empty()) : known;
     }
 
     /**
@@ -94,8 +99,15 @@ final class SagaLog<S> {
      */
     record Said<S>(Input input, Next<S> next) {}
 
+    /** The step that {@code stored} is, of the saga: decoded only where it was not the last one that was taken here. */
+    SagaEvent read(StoredEvent stored) {
+        return standings.of(stored.keys().getFirst().value())
+                .filter(known -> known.upTo().number() == stored.number()).flatMap(Known::last)
+                .<SagaEvent>map(moved -> moved).or(() -> plan.read(stored)).orElseThrow();
+    }
+
     /** Whether a step was taken; then it is looked up anew how its instance stands. */
-    boolean isTaken(Step step) {
+    private boolean isTaken(Step step) {
         boolean isTaken = ports.store().remembered(step.id()).isPresent();
         if (isTaken) {
             standings.forget(step.instance());
@@ -103,15 +115,25 @@ final class SagaLog<S> {
         return isTaken;
     }
 
-    /** Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. */
+    /**
+     * Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. That
+     * it was taken shows when it is appended; so the code may be asked about what it was asked before, and on another
+     * state: then what it says, or fails on, is not heard.
+     */
     void take(Step step, Function<Standing, Optional<Said<S>>> code) {
         for (int i = 0; i < CONFLICTS_MAX; i++) {
-            if (isTaken(step)) {
-                return;
-            }
             var known = known(step.instance());
-            var said = code.apply(known.standing());
-            if (said.isEmpty() || append(step, known, moved(step.instance(), known.standing(), said.get()))) {
+            Optional<Moved> moved;
+            try {
+                moved = code.apply(known.standing()).map(said ->
+                        stepping.moved(step.instance(), known.standing(), said, ports.world().now()));
+            } catch (RuntimeException e) {
+                if (isTaken(step)) {
+                    return;
+                }
+                throw e;
+            }
+            if (moved.isEmpty() || append(step, known, moved.get())) {
                 return;
             }
             standings.forget(step.instance());
@@ -125,56 +147,22 @@ final class SagaLog<S> {
         var stream = SagaEvent.stream(saga.name(), step.instance());
         var command = new Command(step.id(), ContentHash.sha256());
         var origin = known.within(step.origin());
-        var appended = ports.store().append(Append.of(List.of(moved.stored()), origin).of(command)
+        var appended = ports.store().append(Append.of(List.of(moved.stored(saga.version())), origin).of(command)
                 .on(Condition.nothingNew(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))), known.upTo())));
         return switch (appended) {
             case Appended.Committed(var _, var last) -> {
-                standings.put(step.instance(), known.after(moved, last, origin));
+                standings.put(step.instance(), known.after(known.standing().after(moved, plan::isUndone), moved, last,
+                        origin));
                 yield true;
             }
-            case Appended.Repeated _, Appended.Conflict _ -> false; // it is looked at anew
+            case Appended.Repeated _ -> {
+                standings.forget(step.instance());
+                yield true;
+            }
+            case Appended.Conflict _ -> false; // it is looked at anew
             case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone,"
                     + " while " + step.instance() + " of saga '" + saga.name() + "' goes on under it: discard this");
             case Appended other -> throw new AssertionError("one step, but " + other);
         };
-    }
-
-    private Moved moved(String instance, Standing standing, Said<S> said) {
-        long number = standing.number() + 1;
-        var next = said.next();
-        var status = standing.status() != Status.RUNNING ? standing.status() : switch (next.end()) {
-            case GOES_ON -> Status.RUNNING;
-            case DONE -> Status.DONE;
-            case COMPENSATES -> Status.COMPENSATING;
-        };
-        var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
-                next.asks().stream().map(plan::sent).toList(),
-                status == Status.RUNNING ? wakes(standing, said, number) : List.of(), status);
-        boolean isSettled = status == Status.COMPENSATING && isSettled(standing.after(moved));
-        return isSettled ? moved.with(Status.COMPENSATED) : moved;
-    }
-
-    private boolean isSettled(Standing standing) {
-        return standing.asked().stream().allMatch(one -> one.isAccepted() && !plan.isUndone(one.sent()));
-    }
-
-    private List<Armed> wakes(Standing standing, Said<S> said, long number) {
-        var wakes = new ArrayList<>(standing.wakes());
-        if (said.input() instanceof Input.Woken(var wake, long armed)) {
-            wakes.removeIf(one -> one.wake().equals(wake) && one.armed() == armed);
-        }
-        said.next().cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
-        Instant now = ports.world().now();
-        for (var wish : said.next().wakes()) {
-            wakes.removeIf(one -> one.wake().equals(wish.name()));
-            wakes.add(new Armed(wish.name(), number, inMillis(wish.due(now))));
-        }
-        return wakes;
-    }
-
-    /** The next full millisecond: events have no finer times. */
-    private static Instant inMillis(Instant time) {
-        var before = time.truncatedTo(ChronoUnit.MILLIS);
-        return before.equals(time) ? time : before.plusMillis(1);
     }
 }

@@ -15,33 +15,44 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What runs a saga: its processor, and its timers. */
-public final class SagaMachines implements AutoCloseable {
+public final class SagaMachines<K, S> implements AutoCloseable {
 
     /** How many wakes of a saga are at hand; the others are found in the log when these are used up. */
     public static final int WAKES_MAX = 50_000;
 
+    private final SagaInstances<K, S> instances;
     private final Processor processor;
     private final Timers timers;
 
-    private SagaMachines(Processor processor, Timers timers) {
+    private SagaMachines(SagaInstances<K, S> instances, Processor processor, Timers timers) {
+        this.instances = instances;
         this.processor = processor;
         this.timers = timers;
     }
 
     /** What runs {@code saga}, not started. */
-    public static SagaMachines of(Saga<?, ?> saga, Ports ports, CommandPath commands) {
+    public static <K, S> SagaMachines<K, S> of(Saga<K, S> saga, Ports ports, CommandPath commands) {
         return of(saga, ports, commands, WAKES_MAX);
     }
 
-    static SagaMachines of(Saga<?, ?> saga, Ports ports, CommandPath commands, int wakes) {
+    static <K, S> SagaMachines<K, S> of(Saga<K, S> saga, Ports ports, CommandPath commands, int wakes) {
         var types = new LinkedHashSet<String>();
         saga.triggers().forEach(type -> types.addAll(ports.codec().names(type)));
         types.addAll(SagaEvent.TYPES.names());
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
+        var plan = new SagaPlan<>(saga);
+        var log = new SagaLog<>(plan, ports);
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
-                new SagaHandler<>(saga, ports, commands)), ports.world(), ports.store(), ports.system());
-        return new SagaMachines(processor, new Timers(saga.name(), ports, wakes, processor.progress()));
+                new SagaHandler<>(plan, log, ports, commands)).observed(ports), ports.world(), ports.store(),
+                ports.system());
+        return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
+                new Timers(plan, ports, wakes, processor.progress()));
+    }
+
+    /** The instances. */
+    public SagaInstances<K, S> instances() {
+        return instances;
     }
 
     private static String code(Saga<?, ?> saga, EventCodec codec) {

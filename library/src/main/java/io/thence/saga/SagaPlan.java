@@ -6,8 +6,12 @@ import io.thence.Cases;
 import io.thence.Next;
 import io.thence.Refusal;
 import io.thence.Saga;
+import io.thence.Saga.Clause;
 import io.thence.Saga.OnAcceptance;
 import io.thence.Saga.OnAnswer;
+import io.thence.Saga.OnEachAcceptance;
+import io.thence.Saga.OnEachAnswer;
+import io.thence.Saga.OnEachRefusal;
 import io.thence.Saga.OnEvent;
 import io.thence.Saga.OnRefusal;
 import io.thence.Saga.OnWake;
@@ -16,8 +20,8 @@ import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.event.StateJson;
 import io.thence.saga.SagaEvent.Sent;
+import io.thence.store.EventView;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,35 +35,58 @@ final class SagaPlan<S> {
     private final Saga<?, S> saga;
     private final Map<Class<?>, OnEvent<S, ?>> starting = new HashMap<>();
     private final Map<Class<?>, OnEvent<S, ?>> going = new HashMap<>();
-    private final Map<String, Map<Class<?>, OnAnswer<S, ?>>> answers = new HashMap<>();
-    private final Map<String, OnAcceptance<S>> acceptances = new HashMap<>();
-    private final Map<String, OnRefusal<S>> refusals = new HashMap<>();
+    private final Map<String, Map<Class<?>, Clause<S>>> answers = new HashMap<>();
+    private final Map<String, Clause<S>> acceptances = new HashMap<>();
+    private final Map<String, Clause<S>> refusals = new HashMap<>();
     private final Map<String, OnWake<S>> wakes = new HashMap<>();
     private final Map<String, Ask<S, ?>> asks;
     private final Class<?> stateType;
+    private final Migrating migrating;
 
     SagaPlan(Saga<?, S> saga) {
         this.saga = saga;
+        migrating = new Migrating(saga);
         asks = saga.asks();
         stateType = saga.stateType();
         for (var clause : saga.clauses()) {
             switch (clause) {
                 case OnEvent<S, ?> on -> Cases.of(on.type())
                         .forEach(record -> (on.starts() ? starting : going).putIfAbsent(record, on));
-                case OnAnswer<S, ?> on -> Cases.of(on.type()).forEach(record -> answers
-                        .computeIfAbsent(on.ask().name(), _ -> new HashMap<>()).putIfAbsent(record, on));
+                case OnAnswer<S, ?> on -> answered(on.ask(), on.type(), on);
+                case OnEachAnswer<S, ?> on -> answered(on.ask(), on.type(), on);
                 case OnAcceptance<S> on -> acceptances.putIfAbsent(on.ask().name(), on);
+                case OnEachAcceptance<S> on -> acceptances.putIfAbsent(on.ask().name(), on);
                 case OnRefusal<S> on -> refusals.putIfAbsent(on.ask().name(), on);
+                case OnEachRefusal<S> on -> refusals.putIfAbsent(on.ask().name(), on);
                 case OnWake<S> on -> wakes.putIfAbsent(on.wake(), on);
             }
         }
     }
 
+    private void answered(Ask<S, ?> ask, Class<?> type, Clause<S> clause) {
+        Cases.of(type).forEach(record -> answers.computeIfAbsent(ask.name(), _ -> new HashMap<>())
+                .putIfAbsent(record, clause));
+    }
+
+    /** What an event says, if it is of this saga, as this version of its code would have written it. */
+    Optional<SagaEvent> read(EventView event) {
+        return migrating.read(event);
+    }
+
+    /** Whose code it is. */
+    Saga<?, S> saga() {
+        return saga;
+    }
+
     /** The state of an instance. */
-    @SuppressWarnings("unchecked") // what was written as the state type is read as that
     S state(Standing standing) {
-        return standing.number() == 0 ? saga.start()
-                : (S) StateJson.read(standing.state().getBytes(StandardCharsets.UTF_8), stateType);
+        return standing.number() == 0 ? saga.start() : state(standing.state());
+    }
+
+    /** The state that is stored as {@code text}. */
+    @SuppressWarnings("unchecked") // what was written as the state type is read as that
+    S state(String text) {
+        return (S) StateJson.read(text.getBytes(StandardCharsets.UTF_8), stateType);
     }
 
     /** A state as it is stored. */
@@ -78,45 +105,57 @@ final class SagaPlan<S> {
     }
 
     /** What is done when a command was accepted that led to {@code events}. */
-    Next<S> accepted(String ask, S state, List<Object> events) {
+    Next<S> accepted(Sent sent, S state, List<Object> events) {
         var next = Next.state(state);
         boolean isAnswered = false;
         for (var event : events) {
-            var on = answers.getOrDefault(ask, Map.of()).get(event.getClass());
+            var on = answers.getOrDefault(sent.ask(), Map.of()).get(event.getClass());
             if (on != null && next.end() == Next.End.GOES_ON) {
                 isAnswered = true;
-                next = both(next, apply(on, next.state(), event));
+                next = next.then(heard(on, sent, next.state(), event));
             }
         }
-        var on = acceptances.get(ask);
-        if (isAnswered || on == null) {
-            return next;
-        }
-        return said(on.step().apply(state), "the acceptance of ask '" + ask + "'");
-    }
-
-    private <E> Next<S> apply(OnAnswer<S, E> on, S state, Object event) {
-        return said(on.step().apply(state, on.type().cast(event)), on.type().getSimpleName());
-    }
-
-    private static <S> Next<S> both(Next<S> one, Next<S> other) {
-        return new Next<>(other.state(), and(one.asks(), other.asks()), and(one.wakes(), other.wakes()),
-                and(one.cancelled(), other.cancelled()), other.end());
-    }
-
-    private static <T> List<T> and(List<T> some, List<T> others) {
-        var all = new ArrayList<>(some);
-        all.addAll(others);
-        return all;
+        var on = acceptances.get(sent.ask());
+        return isAnswered || on == null ? next : heard(on, sent, state, sent);
     }
 
     /** What is done when a command was refused. */
-    Next<S> refused(String ask, S state, Refusal refusal) {
-        var on = refusals.get(ask);
+    Next<S> refused(Sent sent, S state, Refusal refusal) {
+        var on = refusals.get(sent.ask());
         if (on == null) {
-            throw unknown("ask", ask, "onRefused");
+            throw unknown("ask", sent.ask(), "onRefused");
         }
-        return said(on.step().apply(state, refusal), "the refusal of ask '" + ask + "'");
+        return heard(on, sent, state, refusal);
+    }
+
+    /** What a clause says on {@code input} about what was sent. */
+    private Next<S> heard(Clause<S> clause, Sent sent, S state, Object input) {
+        return switch (clause) {
+            case OnAnswer<S, ?> on -> answer(on, state, input);
+            case OnEachAnswer<S, ?> on -> answer(on, one(sent), state, input);
+            case OnAcceptance<S> on -> said(on.step().apply(state), "the acceptance of ask '" + sent.what() + "'");
+            case OnEachAcceptance<S> on ->
+                said(on.step().apply(one(sent), state), "the acceptance of ask '" + sent.what() + "'");
+            case OnRefusal<S> on ->
+                said(on.step().apply(state, (Refusal) input), "the refusal of ask '" + sent.what() + "'");
+            case OnEachRefusal<S> on ->
+                said(on.step().apply(one(sent), state, (Refusal) input), "the refusal of ask '" + sent.what() + "'");
+            case OnEvent<S, ?> _, OnWake<S> _ -> throw new AssertionError("no clause of an ask: " + clause);
+        };
+    }
+
+    private <E> Next<S> answer(OnAnswer<S, E> on, S state, Object event) {
+        return said(on.step().apply(state, on.type().cast(event)), on.type().getSimpleName());
+    }
+
+    private <E> Next<S> answer(OnEachAnswer<S, E> on, String one, S state, Object event) {
+        return said(on.step().apply(one, state, on.type().cast(event)), on.type().getSimpleName());
+    }
+
+    private String one(Sent sent) {
+        return sent.one().orElseThrow(() -> new BadRequest("saga '" + saga.name() + "' (" + saga.declared() + ") hears"
+                + " of ask '" + sent.ask() + "' one by one, by onEach..(..), and has sent a " + sent.type()
+                + " without saying which: send it through each(id)"));
     }
 
     /** What is done on a wake. */
@@ -149,11 +188,16 @@ final class SagaPlan<S> {
     /** A command as it is stored. */
     Sent sent(Next.Asked<S, ?> asked) {
         var name = asked.ask().name();
-        if (!asked.ask().equals(asks.get(name)) || !refusals.containsKey(name)) {
+        if (!asked.ask().whole().equals(asks.get(name)) || !refusals.containsKey(name)) {
             throw unknown("ask", name, "onRefused");
         }
         var command = Objects.requireNonNull(asked.command());
-        return new Sent(name, command.getClass().getSimpleName(), Json.text(command));
+        var sent = new Sent(name, command.getClass().getSimpleName(), Json.text(command), asked.ask().one());
+        if (saga.clauses().stream().anyMatch(clause -> clause.isEach()
+                && clause.heard().filter(ask -> ask.name().equals(name)).isPresent())) {
+            one(sent);
+        }
+        return sent;
     }
 
     /** The command of an ask. */
@@ -179,9 +223,10 @@ final class SagaPlan<S> {
         return ask;
     }
 
-    /** Whether what was sent is to be undone if it was accepted. */
+    /** Whether what was sent is to be undone if it was accepted; of what is unknown that is found when it is undone. */
     boolean isUndone(Sent sent) {
-        return ask(sent).undo().isPresent();
+        var ask = asks.get(sent.ask());
+        return ask == null || ask.undo().isPresent();
     }
 
     /** What undoes what was sent; only where something does. */

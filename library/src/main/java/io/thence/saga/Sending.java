@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.CommandId;
 import io.thence.Origin;
 import io.thence.Outcome;
+import io.thence.Position;
 import io.thence.Refusal;
 import io.thence.Send;
 import io.thence.command.CommandPath;
@@ -45,13 +46,14 @@ final class Sending {
     /** Where a command comes from to which the step {@code stored} leads. */
     Origin origin(StoredEvent stored) {
         var of = stored.origin();
-        return new Origin(saga, of.correlation(), Optional.of(stored.id().text()), of.trace(), of.tenant());
+        return ports.telemetry().within(new Origin(saga, of.correlation(), Optional.of(stored.id().text()), of.trace(),
+                of.tenant()));
     }
 
     /** Sends it. */
     Came send(Object command, Send how) {
         return switch (commands.insist(command, how)) {
-            case Outcome.Accepted accepted -> accepted(how.id().orElseThrow(), accepted.events());
+            case Outcome.Accepted accepted -> accepted(accepted.first(), accepted.events());
             case Outcome.Refused refused -> new Came.Refused(refused.refusal());
             case Outcome.IdReused reused -> decided(reused.id());
             case Outcome.Conflicted _ -> throw new HeldUp("command " + how.id().orElseThrow() + " of saga '" + saga
@@ -64,13 +66,13 @@ final class Sending {
     private Came decided(CommandId id) {
         var known = ports.store().remembered(id).orElseThrow();
         return known.refused().<Came>map(reason -> new Came.Refused(new Refusal.Decided(reason)))
-                .orElseGet(() -> accepted(id, known.events()));
+                .orElseGet(() -> accepted(known.first(), known.events()));
     }
 
-    private Came.Accepted accepted(CommandId id, int count) {
+    private Came.Accepted accepted(Position first, int count) {
         var events = new ArrayList<Object>();
         for (int i = 0; i < count; i++) {
-            ports.store().find(id.event(i)).ifPresent(stored ->
+            ports.store().at(first.number() + i).ifPresent(stored ->
                     ports.codec().events(stored).forEach(event -> events.add(event.data())));
         }
         return new Came.Accepted(events);

@@ -9,6 +9,7 @@ import io.thence.saga.SagaEvent.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How an instance stands after its steps.
@@ -16,13 +17,17 @@ import java.util.Optional;
  * @param number   of the last step; 0 before the first
  * @param status   whether it goes on
  * @param state    as JSON; empty before the first step
- * @param asked    what was asked and has no answer yet, or was accepted and is not undone, in its order
+ * @param asked    what was asked and has no answer yet, or was accepted and may be undone, in its order
  * @param wakes    the wakes that it wants
+ * @param isWhole  whether all its steps are in this; else some are in the log no more
  */
-record Standing(long number, Status status, String state, List<Asked> asked, List<Armed> wakes) {
+record Standing(long number, Status status, String state, List<Asked> asked, List<Armed> wakes, boolean isWhole) {
 
     /** Before the first step. */
-    static final Standing NONE = new Standing(0, Status.RUNNING, "", List.of(), List.of());
+    static final Standing NONE = new Standing(0, Status.RUNNING, "", List.of(), List.of(), true);
+
+    /** After the last step of one whose steps are all in the log no more: an instance lives once. */
+    static final Standing GONE = new Standing(Long.MAX_VALUE, Status.DONE, "", List.of(), List.of(), false);
 
     Standing {
         asked = List.copyOf(asked);
@@ -53,16 +58,23 @@ record Standing(long number, Status status, String state, List<Asked> asked, Lis
         return isRunning() && wakes.stream().anyMatch(one -> one.wake().equals(wake) && one.armed() == armed);
     }
 
-    /** How it stands after {@code moved}. */
-    Standing after(Moved moved) {
+    /** Whether the command that step {@code step} asked as its so many-th has no answer yet. */
+    boolean isOpen(long step, int ordinal) {
+        return asked.stream().anyMatch(one -> one.is(step, ordinal) && !one.isAccepted());
+    }
+
+    /** How it stands after {@code moved}; {@code isUndone} says whether a command is undone where that is wished. */
+    Standing after(Moved moved, Predicate<Sent> isUndone) {
         var next = new ArrayList<Asked>();
         for (var one : asked) {
-            after(moved.input(), one).ifPresent(next::add);
+            after(moved.input(), one).filter(left -> !left.isAccepted() || isUndone.test(left.sent()))
+                    .ifPresent(next::add);
         }
         for (int i = 0; i < moved.asks().size(); i++) {
             next.add(new Asked(moved.number(), i, moved.asks().get(i), false));
         }
-        return new Standing(moved.number(), moved.status(), moved.state(), next, moved.wakes());
+        return new Standing(moved.number(), moved.status(), moved.state(), next, moved.wakes(),
+                isWhole && moved.number() == number + 1);
     }
 
     private static Optional<Asked> after(Input input, Asked one) {

@@ -39,6 +39,7 @@ final class Timers implements Machine, AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration HELD_UP = Duration.ofSeconds(1);
 
+    private final SagaPlan<?> plan;
     private final String saga;
     private final Ports ports;
     private final Progress progress;
@@ -49,13 +50,14 @@ final class Timers implements Machine, AutoCloseable {
     private boolean isFull;
 
     /**
-     * Those of {@code saga}.
+     * Those of the saga of {@code plan}.
      *
      * @param most     how many wakes are at hand
      * @param progress told when they fail
      */
-    Timers(String saga, Ports ports, int most, Progress progress) {
-        this.saga = saga;
+    Timers(SagaPlan<?> plan, Ports ports, int most, Progress progress) {
+        this.plan = plan;
+        saga = plan.saga().name();
         this.ports = ports;
         this.progress = progress;
         wakes = new Wakes(most, this::isWanted);
@@ -106,7 +108,7 @@ final class Timers implements Machine, AutoCloseable {
             subscription = subscribe();
         }
         var found = subscription.poll(POLL_EVENTS, POLL_BYTES);
-        found.events().forEach(event -> SagaEvent.read(event).ifPresent(this::takeIn));
+        found.events().forEach(event -> plan.read(event).ifPresent(this::takeIn));
         if (!found.caughtUp()) {
             return true; // what seems due may have been said long ago
         }
@@ -126,7 +128,7 @@ final class Timers implements Machine, AutoCloseable {
         var stream = Query.keys(SagaEvent.stream(saga, one.instance()));
         try (var reader = ports.store().read(stream, end, Direction.BACKWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                switch (SagaEvent.read(event.get()).orElse(null)) {
+                switch (plan.read(event.get()).orElse(null)) {
                     case Moved moved -> {
                         return moved.wakes().contains(one.wake());
                     }
@@ -145,7 +147,7 @@ final class Timers implements Machine, AutoCloseable {
             return false;
         }
         List<NewEvent> events = due.stream().map(one -> new Due(saga, one.key(), one.instance(), one.wake().wake(),
-                one.wake().armed()).stored()).toList();
+                one.wake().armed()).stored(plan.saga().version())).toList();
         ports.store().append(Append.of(events, Origin.of(saga)));
         wakes.said(due);
         return true;

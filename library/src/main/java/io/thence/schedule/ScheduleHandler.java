@@ -144,7 +144,7 @@ final class ScheduleHandler implements Handler {
     private Origin origin(StoredEvent cause) {
         var of = cause.origin();
         var id = cause.id().text();
-        return new Origin(schedule.name(), Optional.of(of.correlation().orElse(id)), Optional.of(id), of.trace(),
-                of.tenant());
+        return ports.telemetry().within(new Origin(schedule.name(), Optional.of(of.correlation().orElse(id)),
+                Optional.of(id), of.trace(), of.tenant()));
     }
 }

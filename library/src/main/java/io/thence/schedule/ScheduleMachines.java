@@ -38,8 +38,8 @@ public final class ScheduleMachines implements AutoCloseable {
 
     static ScheduleMachines of(Schedule schedule, Ports ports, CommandPath commands, int wishes) {
         var processor = new Processor(new Processor.Course("schedule", schedule.name(), DUE, Keying.STREAMS,
-                schedule.policy(), _ -> true, new ScheduleHandler(schedule, ports, commands)), ports.world(),
-                ports.store(), ports.system());
+                schedule.policy(), _ -> true, new ScheduleHandler(schedule, ports, commands)).observed(ports),
+                ports.world(), ports.store(), ports.system());
         var clock = switch (schedule.when()) {
             case Again again -> new CronClock(schedule, again.cron().times(), ports, processor.progress());
             case OnDemand _ -> new DemandClock(schedule.name(), ports, wishes, processor.progress());

@@ -17,6 +17,7 @@ import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import io.thence.telemetry.BatchTelemetry;
 import io.thence.view.lane.EventLane;
 import io.thence.world.Signal;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ final class MemoryModel<M> implements AutoCloseable {
     private final AnnulledAhead ahead;
     private final Subscription subscription;
     private final M model;
+    private final BatchTelemetry telemetry;
     private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
     private boolean spoilt;
@@ -49,6 +51,7 @@ final class MemoryModel<M> implements AutoCloseable {
     MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal) {
         this.projection = projection;
         codec = ports.codec();
+        telemetry = new BatchTelemetry(ports.telemetry(), projection.name(), ports.world());
         begunAt = ports.store().head().number();
         handlers = new MemoryHandlers<>(projection, codec);
         ahead = AnnulledAhead.of(ports.store(), 0, handlers.types());
@@ -80,7 +83,9 @@ final class MemoryModel<M> implements AutoCloseable {
 
     /** Takes the next events in. */
     Taken take() {
+        long begunNanos = telemetry.begin();
         var shown = subscription.show(BATCH_EVENTS, BATCH_BYTES, this::take);
+        telemetry.taken(shown.events(), begunNanos);
         return new Taken(shown.events(), shown.upTo().number(), shown.caughtUp(), spoilt);
     }
 

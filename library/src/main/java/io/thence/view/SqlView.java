@@ -107,7 +107,7 @@ public final class SqlView implements ReadModel {
         var following = new Following(projection, ports.codec());
         var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
-            var course = new EventLane.Course(who(), types, new Keying(by, i, targets.size()), following::undoes);
+            var course = new EventLane.Course(name(), types, new Keying(by, i, targets.size()), following::undoes);
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));

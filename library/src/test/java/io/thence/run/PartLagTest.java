@@ -21,6 +21,7 @@ import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -116,9 +117,14 @@ class PartLagTest {
                 new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20));
     }
 
+    /** How fast it drains depends on the machine. */
+    private static Lag behind(Thence bank, Part part) {
+        return bank.lag(part).drained(OptionalDouble.empty());
+    }
+
     private static void assertUpToDate(Thence bank, Part part) {
         assertThat(bank.await(part, bank.store().head(), LONG)).isTrue();
-        assertThat(bank.lag(part)).isEqualTo(Lag.NONE);
+        assertThat(behind(bank, part)).isEqualTo(Lag.NONE);
     }
 
     private static void withdraw(Thence bank, String... accounts) {
@@ -138,18 +144,18 @@ class PartLagTest {
             withdraw(bank, "a", "b", "c");
             assertUpToDate(bank, part);
             world.pass(Duration.ofHours(1));
-            assertThat(bank.lag(part)).as("time alone").isEqualTo(Lag.NONE);
+            assertThat(behind(bank, part)).as("time alone").isEqualTo(Lag.NONE);
             withdraw(bank, "held");
             awaited(held.come);
-            assertThat(bank.lag(part)).isEqualTo(new Lag(1, false, Duration.ZERO));
+            assertThat(behind(bank, part)).isEqualTo(new Lag(1, Duration.ZERO));
             world.pass(Duration.ofSeconds(40));
             withdraw(bank, "a", "b", "held", "c", "d", "e");
             bank.send(new Note("nothing that it reads"));
             bank.send(new Deposit("a", 1));
-            assertThat(bank.lag(part)).as("what other lanes have handled counts: it is not all that is before it")
-                    .isEqualTo(new Lag(7, false, Duration.ofSeconds(40)));
+            assertThat(behind(bank, part)).as("what other lanes have handled counts: it is not all that is before it")
+                    .isEqualTo(new Lag(7, Duration.ofSeconds(40)));
             world.pass(Duration.ofMinutes(3));
-            assertThat(bank.lag(part)).isEqualTo(new Lag(7, false, Duration.ofSeconds(220)));
+            assertThat(behind(bank, part)).isEqualTo(new Lag(7, Duration.ofSeconds(220)));
             held.close();
             assertUpToDate(bank, part);
         }
@@ -158,7 +164,7 @@ class PartLagTest {
     /** Ten commands of a thousand events each. */
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void it_counts_up_to_ten_thousand(Kind kind) {
+    void it_counts_however_many(Kind kind) {
         var part = kind.part.apply(held);
         try (var bank = run(part); held) {
             bank.send(new Deposit("a", 1));
@@ -170,9 +176,9 @@ class PartLagTest {
                 bank.send(new Empty("b"));
             }
             world.pass(Duration.ofSeconds(7));
-            assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, false, Duration.ofSeconds(7)));
+            assertThat(behind(bank, part)).isEqualTo(new Lag(10_000, Duration.ofSeconds(7)));
             withdraw(bank, "a");
-            assertThat(bank.lag(part)).isEqualTo(new Lag(10_000, true, Duration.ofSeconds(7)));
+            assertThat(behind(bank, part)).isEqualTo(new Lag(10_001, Duration.ofSeconds(7)));
             held.close();
             assertUpToDate(bank, part);
         }

@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.CommandId;
 import io.thence.Next;
 import io.thence.Origin;
+import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Desk;
 import io.thence.log.LogSettings;
@@ -13,6 +14,7 @@ import io.thence.saga.SagaEvent.Sent;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.SagaLog.Said;
 import io.thence.saga.SagaLog.Step;
+import io.thence.saga.Transfers.Deposit;
 import io.thence.saga.Transfers.Stage;
 import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
@@ -22,9 +24,9 @@ import io.thence.store.ContentHash;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +47,7 @@ class SagaLogTest {
     }
 
     private SagaLog<Transfer> log() {
-        return new SagaLog<>(Transfers.SAGA, new SagaPlan<>(Transfers.SAGA), desk.in(desk.world()));
+        return new SagaLog<>(new SagaPlan<>(Transfers.SAGA), desk.in(desk.world()));
     }
 
     private static Step step(String id) {
@@ -61,15 +63,17 @@ class SagaLogTest {
     }
 
     @Test
-    void a_step_that_was_taken_is_not_taken_again_and_the_code_is_not_asked() {
+    void a_step_that_was_taken_is_not_taken_again_whatever_the_code_says_now() {
         take(log(), "a");
-        var asked = new AtomicInteger();
+        take(log(), "b");
+        take(log(), "a");
         log().take(step("a"), _ -> {
-            asked.incrementAndGet();
-            return Optional.empty();
+            throw new IllegalStateException("on another state");
         });
-        assertThat(asked).hasValue(0);
-        assertThat(desk.head()).isEqualTo(1);
+        assertThat(desk.head()).isEqualTo(2);
+        assertThatThrownBy(() -> log().take(step("c"), _ -> {
+            throw new IllegalStateException("on this state");
+        })).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -115,10 +119,60 @@ class SagaLogTest {
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         var taken = new Command(new SagaIds("transfer").onAnswer("t", 1, 0), ContentHash.sha256());
         desk.store().append(Append.of(List.of(), Origin.of("test")).of(taken));
-        var handler = new SagaHandler<>(Transfers.SAGA, desk.in(desk.world()), desk.commands());
+        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()), desk.commands());
         var compensating = desk.store().at(2).orElseThrow();
         assertThatThrownBy(() -> handler.handle(compensating)).isInstanceOf(BadRequest.class)
                 .hasMessageStartingWith("a step of t was taken and is not in the log any more");
+    }
+
+    @Test
+    void what_cannot_be_undone_any_more_is_kept_no_longer_and_the_rest_has_a_limit() {
+        var log = log();
+        var next = Next.state(TAKING).ask(Transfers.TAKE, new Withdraw("ann", 5))
+                .ask(Transfers.GIVE, new Deposit("bob", 5));
+        log.take(step("a"), _ -> Optional.of(said("a", next)));
+        log.take(step("b"), _ -> Optional.of(new Said<>(new Input.Accepted("take", 1, 0, 1), Next.state(TAKING))));
+        log.take(step("c"), _ -> Optional.of(new Said<>(new Input.Accepted("give", 1, 1, 1), Next.state(TAKING))));
+        assertThat(log.standing("t").asked()).extracting(Standing.Asked::sent).extracting(Sent::ask)
+                .containsExactly("take");
+        assertThat(log.standing("t").isOpen(1, 0)).isFalse();
+        var all = new Next<>(TAKING, Collections.nCopies(10_000, next.asks().getFirst()), List.of(), List.of(),
+                Next.End.GOES_ON);
+        assertThatThrownBy(() -> log.take(step("d"), _ -> Optional.of(said("d", all)))).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("t of saga 'transfer' would have 10001 commands");
+    }
+
+    @Test
+    void one_whose_first_steps_are_gone_says_that_it_cannot_be_undone() {
+        var moved = new SagaEvent.Moved("transfer", "transfer", "t", 7, new Input.Happened("a", "type"),
+                new SagaPlan<>(Transfers.SAGA).text(TAKING), List.of(), List.of(), Status.RUNNING);
+        desk.store().append(Append.of(List.of(moved.stored(1)), Origin.of("test")));
+        var log = log();
+        log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
+        assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);
+        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()), desk.commands());
+        var compensating = desk.store().at(2).orElseThrow();
+        assertThatThrownBy(() -> handler.handle(compensating)).isInstanceOf(BadRequest.class)
+                .hasMessageStartingWith("a step of t was taken and is not in the log any more");
+    }
+
+    @Test
+    void who_has_read_how_an_instance_stands_is_not_heard_after_who_took_a_step() {
+        var standings = new Standings(2_000);
+        var lineage = desk.store().lineage();
+        var later = new Standings.Known(Standing.GONE, new Position(lineage, 9), Optional.empty(), Optional.empty());
+        standings.put("t", later);
+        standings.put("t", new Standings.Known(Standing.NONE, new Position(lineage, 8), Optional.empty(),
+                Optional.empty()));
+        assertThat(standings.of("t")).hasValue(later);
+        for (int i = 0; i < 7; i++) {
+            standings.put("x" + i, later);
+        }
+        assertThat(standings.of("t")).as("there is room for seven").isEmpty();
+        assertThat(standings.of("x0")).hasValue(later);
+        standings.forget("x0");
+        standings.put("y", later);
+        assertThat(standings.of("x1")).hasValue(later);
     }
 
     @Test
@@ -129,7 +183,7 @@ class SagaLogTest {
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);
         assertThat(log.standing("t").asked()).containsExactly(new Standing.Asked(1, 0,
-                new Sent("take", "Withdraw", "{\"account\":\"ann\",\"cents\":5}"), false));
+                new Sent("take", "Withdraw", "{\"account\":\"ann\",\"cents\":5}", Optional.empty()), false));
         log.take(step("c"), _ -> Optional.of(new Said<>(new Input.Withdrawn("take", 1, 0), Next.state(TAKING))));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATED);
         assertThat(List.of(log.standing("t").asked(), log.standing("t").wakes())).containsOnly(List.of());

@@ -70,7 +70,7 @@ class SagaTimersTest {
         desk.close();
     }
 
-    private SagaMachines started(int wakes) {
+    private SagaMachines<String, Transfer> started(int wakes) {
         assertThat(application.check()).isEmpty();
         var machines = SagaMachines.of(REMINDER, desk.in(world), desk.commands(), wakes);
         machines.start();
@@ -88,7 +88,9 @@ class SagaTimersTest {
     }
 
     private SagaInstances<String, Transfer> instances(Progress progress) {
-        return new SagaInstances<>(REMINDER, desk.in(world), progress);
+        var plan = new SagaPlan<>(REMINDER);
+        return new SagaInstances<>(REMINDER, new SagaLog<>(plan, desk.in(world)), desk.in(world),
+                progress);
     }
 
     private SagaInstance<Transfer> instance(String transfer) {
@@ -160,7 +162,7 @@ class SagaTimersTest {
         }
         desk.send(new Cancel("x"));
         var due = new SagaEvent.Due("reminder", "transfer", "x", "remind", 1);
-        desk.store().append(Append.of(List.of(due.stored(), due.stored()), Origin.of("test")));
+        desk.store().append(Append.of(List.of(due.stored(1), due.stored(1)), Origin.of("test")));
         try (var machines = started(100)) {
             awaitHandled(machines.processor(), desk.head());
             assertThat(instance("x").state().stage()).isEqualTo(Stage.GIVING);
@@ -199,7 +201,7 @@ class SagaTimersTest {
         }
         for (int second : List.of(29, 31, 32)) {
             clock.set(START.plusSeconds(second));
-            try (var timers = new Timers("reminder", desk.in(world), 100, new Progress("test", world, new Signal()))) {
+            try (var timers = new Timers(new SagaPlan<>(REMINDER), desk.in(world), 100, new Progress("test", world, new Signal()))) {
                 while (timers.step()) {
                     Thread.onSpinWait();
                 }

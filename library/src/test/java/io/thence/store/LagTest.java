@@ -45,11 +45,11 @@ class LagTest {
     @Test
     void the_first_event_that_is_not_taken_in_says_how_old_the_lag_is() {
         var now = appended(1).plusSeconds(60);
-        assertThat(Lag.of(desk.store(), DEPOSITS, 0, now)).isEqualTo(new Lag(2, false, Duration.ofSeconds(60)));
+        assertThat(Lag.of(desk.store(), DEPOSITS, 0, now)).isEqualTo(new Lag(2, Duration.ofSeconds(60)));
         var later = appended(3).plusSeconds(5);
-        assertThat(Lag.of(desk.store(), DEPOSITS, 1, later)).isEqualTo(new Lag(1, false, Duration.ofSeconds(5)));
+        assertThat(Lag.of(desk.store(), DEPOSITS, 1, later)).isEqualTo(new Lag(1, Duration.ofSeconds(5)));
         assertThat(Lag.of(desk.store(), DEPOSITS, 3, later)).isEqualTo(Lag.NONE);
         assertThat(Lag.of(desk.store(), DEPOSITS, 0, appended(1).minusSeconds(9))).as("a clock that went back")
-                .isEqualTo(new Lag(2, false, Duration.ZERO));
+                .isEqualTo(new Lag(2, Duration.ZERO));
     }
 }

@@ -12,7 +12,8 @@ public enum Layer {
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
-    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL),
+    TELEMETRY("io.thence.telemetry..", VOCABULARY, WORLD, STORE),
+    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL, TELEMETRY),
     BYTES("io.thence.bytes..", VOCABULARY),
     INDEX("io.thence.index..", VOCABULARY, WORLD, BYTES),
     PACK("io.thence.pack..", VOCABULARY, WORLD),
@@ -31,17 +32,17 @@ public enum Layer {
     DRAW("io.thence.draw..", VOCABULARY, SCHEMA),
     CODE("io.thence.code..", VOCABULARY, STORE, EVENT),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
-    COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT),
-    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE, CODE),
+    COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT, TELEMETRY),
+    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE, CODE, TELEMETRY),
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
-    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE),
+    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE, TELEMETRY),
     INBOX("io.thence.inbox..", VOCABULARY, WORLD, STORE),
-    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
-    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
-    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
+    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
+    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, TELEMETRY);
 
     private final String packages;
     private final List<Layer> below;

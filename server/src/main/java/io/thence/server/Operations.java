@@ -8,6 +8,7 @@ import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
 import io.thence.processor.DeadLetters;
+import io.thence.saga.SagaRecords;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
@@ -19,6 +20,7 @@ import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -99,6 +101,16 @@ public final class Operations implements AutoCloseable {
     /** What consumers could not handle, the oldest of each first. */
     public List<DeadLetter> deadLetters() {
         return DeadLetters.all(follower());
+    }
+
+    /** The sagas of which it has steps. */
+    public Map<String, SagaRecords.Count> sagas() {
+        return SagaRecords.all(follower());
+    }
+
+    /** What it has of the instances of a saga. */
+    public SagaRecords sagas(String saga) {
+        return SagaRecords.of(follower(), saga);
     }
 
     /** The causes and effects of its events, up to the head at this moment. */

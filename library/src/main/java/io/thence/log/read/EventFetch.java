@@ -25,8 +25,13 @@ final class EventFetch {
     private int walked;
 
     EventFetch(LogView view) {
+        this(view, WINDOW_MAX);
+    }
+
+    /** One that reads so much at once, where that is enough. */
+    EventFetch(LogView view, int window) {
         this.view = view;
-        scan = new FrameScan(view.segments(), WINDOW_MAX);
+        scan = new FrameScan(view.segments(), window);
         finder = new FrameFinder(view, scan);
         record = new RecordView(view);
     }

@@ -41,6 +41,9 @@ public record LogView(
 
     private static final int FINDER_BYTES = 4 << 10;
 
+    /** What is read at once for one event. */
+    private static final int ONE_BYTES = 2 << 10;
+
     LogState state() {
         return states.get();
     }
@@ -84,9 +87,16 @@ public record LogView(
     }
 
     private Optional<StoredEvent> at(long position, EventId id) {
-        try (var reader = read(Query.ALL, position - 1, Direction.FORWARDS)) {
-            return reader.next().filter(event -> event.id().equals(id));
+        return at(position).filter(event -> event.id().equals(id));
+    }
+
+    /** The event at {@code position}, if it is durable and was not removed. */
+    public Optional<StoredEvent> at(long position) {
+        if (position < 1 || position > durable.get().head()) {
+            return Optional.empty();
         }
+        var fetch = new EventFetch(this, ONE_BYTES);
+        return fetch.goTo(position, Query.ALL) ? Optional.of(fetch.record().event()) : Optional.empty();
     }
 
     private LogScan scan(Query query, long after, Supplier<Durable> limit) {

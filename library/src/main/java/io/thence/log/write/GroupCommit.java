@@ -34,6 +34,7 @@ final class GroupCommit {
     private final Group group;
     private final Unflushed unflushed;
     private @Nullable InFlight inFlight;
+    private GroupFlushed recorded = new GroupFlushed();
     private volatile Durable durable;
 
     /** {@code done} is raised when a flush beside the writer is done, or failed. */
@@ -110,6 +111,8 @@ final class GroupCommit {
         boolean answered = unflushed.isAnswered();
         var checkpoints = new HashMap<String, Checkpoint>();
         unflushed.take().forEach(word -> checkpoints.put(word.consumer(), state.checkpoint(word.consumer())));
+        recorded = new GroupFlushed();
+        recorded.begin();
         inFlight = new InFlight(group.take(), new Durable(state.next() - 1, tail.end()), checkpoints, answered, beside);
         if (beside) {
             tail.flushBeside(done);
@@ -125,6 +128,7 @@ final class GroupCommit {
             return false;
         }
         inFlight = null;
+        recorded.ended(flight.answers().size(), flight.to().head() - durable.head());
         durable = flight.to();
         flight.checkpoints().forEach(listeners::finished);
         listeners.wake();

@@ -14,6 +14,7 @@ import io.thence.store.Claim;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import io.thence.telemetry.BatchTelemetry;
 import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,6 +56,7 @@ public final class EventLane {
     private final Queues queues;
     private final Queue<Parked> again = new ArrayDeque<>();
     private final KeyWishes wishes = new KeyWishes();
+    private final BatchTelemetry telemetry;
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
@@ -63,12 +65,18 @@ public final class EventLane {
     /**
      * What a lane is.
      *
-     * @param who    the projection, for messages
+     * @param name   the projection
      * @param types  stored names of the types that it reads
      * @param keying which of the events are its own
      * @param undoes whether what events did can be undone, by their type's stored name
      */
-    public record Course(String who, Set<String> types, Keying keying, Predicate<String> undoes) {}
+    public record Course(String name, Set<String> types, Keying keying, Predicate<String> undoes) {
+
+        /** The projection, for messages. */
+        public String who() {
+            return "projection '" + name + "'";
+        }
+    }
 
     /** The target holds what is annulled, and nothing undoes it: it must be made anew. */
     public static final class Outdated extends RuntimeException {
@@ -87,6 +95,7 @@ public final class EventLane {
         this.ports = ports;
         this.target = target;
         this.signal = signal;
+        telemetry = new BatchTelemetry(ports.telemetry(), course.name(), ports.world());
         annulled = new AnnulledEvents(course, ports);
         missing = new Missing(course, ports.store());
         queues = new Queues(course, ports.store(), annulled);
@@ -239,6 +248,10 @@ public final class EventLane {
 
     /** Writes; the exception, if it was the fault of the events. */
     private Optional<Throwable> failure(List<StoredEvent> stored, Checkpoint after) {
+        return telemetry.around(stored, () -> written(stored, after));
+    }
+
+    private Optional<Throwable> written(List<StoredEvent> stored, Checkpoint after) {
         try {
             var events = new ArrayList<Event<?>>(stored.size());
             boolean erases = false;

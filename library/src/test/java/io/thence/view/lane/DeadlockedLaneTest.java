@@ -34,7 +34,7 @@ class DeadlockedLaneTest {
     private final Desk desk = Desk.open(new MemoryDisk());
     private final Meeting target = new Meeting();
     private final Warnings warnings = new Warnings();
-    private final EventLane lane = new EventLane(new EventLane.Course("projection 'met'", Set.of("account.deposited"),
+    private final EventLane lane = new EventLane(new EventLane.Course("met", Set.of("account.deposited"),
             Keying.STREAMS, _ -> false), desk.in(desk.world()), target, new Signal());
 
     /** A target that meets a deadlock at some of its writes, which are counted from 1. */

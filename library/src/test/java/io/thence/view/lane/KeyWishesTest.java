@@ -65,7 +65,7 @@ class KeyWishesTest {
     void write() {
         desk.send(new Deposit("a", 5));
         desk.send(new Deposit("a", 7));
-        var course = new EventLane.Course("projection 'notes'", Set.of("account.deposited"), Keying.STREAMS,
+        var course = new EventLane.Course("notes", Set.of("account.deposited"), Keying.STREAMS,
                 _ -> false);
         lane = new EventLane(course, desk.in(desk.world()), notes, new Signal());
         run();

@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new RepairCommand()).addSubcommand(new ForgetCommand())
                 .addSubcommand(new AnnulCommand()).addSubcommand(new BackupKeysCommand())
                 .addSubcommand(new DeadLettersCommand())
+                .addSubcommand(new SagasCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
                 .addSubcommand(new StatsCommand());
         OptionTexts.register(line);

@@ -33,6 +33,7 @@ import java.util.logging.Logger;
  *       no snapshot
  *   <li>{@code /api/ask/QUESTION?q=JSON}: the answer to a question of the application, {@code {"answer": ..}}
  *   <li>{@code /api/changes/QUESTION?q=JSON}: the same as server-sent events, one for each answer that it becomes
+ *   <li>{@code /metrics}: the page's {@link Metrics}, if it has some
  * </ul>
  *
  * What goes wrong is answered with {@code {"error": ".."}}. Nothing can be changed through it.
@@ -63,7 +64,7 @@ public final class PageServer implements AutoCloseable {
             WEB_SERVER.setLevel(Level.WARNING); // its good news would mix with what the command says
         }
         server = WebServer.builder().address(loopback()).port(port)
-                .routing(routing -> route(routing, gate, new PageFiles(page)))
+                .routing(routing -> route(routing, gate, page))
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .shutdownHook(false)
@@ -108,14 +109,15 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
-    private void route(HttpRouting.Builder routing, Gate gate, PageFiles files) {
+    private void route(HttpRouting.Builder routing, Gate gate, Page page) {
+        var files = new PageFiles(page);
         routing.addFilter(gate)
                 .get("/api/flow", this::flow)
                 .get("/api/events", this::events)
                 .get("/api/live", feed)
-                .register("/api", questions)
-                .get("/*", files)
-                .error(RuntimeException.class, Answer::failed);
+                .register("/api", questions);
+        page.metrics().ifPresent(metrics -> routing.register("/", metrics));
+        routing.get("/*", files).error(RuntimeException.class, Answer::failed);
     }
 
     private void flow(ServerRequest request, ServerResponse response) {

@@ -135,7 +135,7 @@ public final class Caller {
     private Outcome answered(Object command, Send how, CommandId id) {
         var outcome = sendOnce(command, how);
         life.acknowledged().add(id, how.remembered(), outcome);
-        life.memory().told(new Answer(name, id, command, outcome));
+        life.memory().told(new Answered(name, id, command, outcome));
         return outcome;
     }
 

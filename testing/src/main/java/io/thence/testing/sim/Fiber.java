@@ -23,6 +23,9 @@ final class Fiber {
     /** So many times longer may it run than stand: on a busy machine it may not get its turn. */
     private static final int OF_A_RUNNER = 12;
 
+    /** What is broken when a fiber does not give the baton back. */
+    static final String STUCK = "what cannot be simulated";
+
     private static final long POLL_NANOS = 100_000_000;
 
     private final String name;
@@ -112,9 +115,9 @@ final class Fiber {
             long waited = System.nanoTime() - begin;
             boolean stands = waited >= patienceNanos && thread.getState() != Thread.State.RUNNABLE;
             if ((stands || waited >= patienceNanos * OF_A_RUNNER) && baton) {
-                throw new AssertionError((doing.isEmpty() ? name : doing)
+                throw new Broken(STUCK, (doing.isEmpty() ? name : doing)
                         + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
-                                : " runs without end") + "; it stands at\n" + stack());
+                                : " runs without end") + "; it stands at\n" + stack(), null);
             }
             LockSupport.parkNanos(this, Math.max(patienceNanos - waited, POLL_NANOS));
         }

@@ -18,8 +18,8 @@ final class Memory {
     private final Set<Step> done = new HashSet<>();
     private final Set<CommandId> answered = new HashSet<>();
     private final Set<CommandId> accepted = new HashSet<>();
-    private final Set<Answer> told = new HashSet<>();
-    private final List<Answer> answers = new ArrayList<>();
+    private final Set<Answered> told = new HashSet<>();
+    private final List<Answered> answers = new ArrayList<>();
 
     void begun(Step step) {
         steps.add(step);
@@ -37,7 +37,7 @@ final class Memory {
         return List.copyOf(steps);
     }
 
-    void told(Answer answer) {
+    void told(Answered answer) {
         boolean isNew = switch (answer.outcome()) {
             case Outcome.Accepted _ -> accepted.add(answer.id());
             case Outcome.Refused _ -> told.add(answer);
@@ -55,8 +55,8 @@ final class Memory {
     }
 
     /** What callers were told, in the order of the log: what is accepted before what was refused after it. */
-    List<Answer> answers() {
-        return answers.stream().sorted(Comparator.<Answer>comparingLong(answer -> answer.outcome().position().number())
+    List<Answered> answers() {
+        return answers.stream().sorted(Comparator.<Answered>comparingLong(answer -> answer.outcome().position().number())
                 .thenComparing(answer -> answer.outcome() instanceof Outcome.Refused)).toList();
     }
 }

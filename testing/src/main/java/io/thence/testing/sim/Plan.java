@@ -38,14 +38,17 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      * @param engine      on what
      * @param outside     what comes of calls to the outside
      * @param watcher     sees each line of the trace
+     * @param patience    how much real time code may wait outside of the simulated world
      */
     record Setting(Application application, BiFunction<World, Disk, Engine> engine,
-            Map<Effect<?, ?>, Script<?, ?>> outside, Consumer<String> watcher) {
+            Map<Effect<?, ?>, Script<?, ?>> outside, Consumer<String> watcher, Duration patience) {
+
+        static final Duration PATIENCE = Duration.ofSeconds(10);
 
         <Q, A> Setting outside(Effect<Q, A> effect, Script<Q, A> script) {
             var more = new LinkedHashMap<>(outside);
             more.put(effect, script);
-            return new Setting(application, engine, more, watcher);
+            return new Setting(application, engine, more, watcher, patience);
         }
     }
 
@@ -80,7 +83,7 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
 
     /** Looks at an application at rest, and at what its callers were told, in the order of the log. */
     interface Check {
-        void check(Thence thence, List<Answer> answers);
+        void check(Thence thence, List<Answered> answers);
     }
 
     Plan setting(Setting other) {

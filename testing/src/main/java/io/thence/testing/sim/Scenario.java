@@ -86,9 +86,10 @@ record Scenario(long seed, long order, Optional<Set<Step>> steps, Optional<Set<H
      */
     static Scenario parse(String text) {
         var lines = text.strip().lines().map(String::strip).toList();
-        var head = HEAD.matcher(lines.getFirst());
+        var first = lines.stream().findFirst().orElse("");
+        var head = HEAD.matcher(first);
         if (!head.matches()) {
-            throw new IllegalArgumentException("a life begins with 'seed N', not with '" + lines.getFirst() + "'");
+            throw new IllegalArgumentException("a life begins with 'seed N', not with '" + first + "'");
         }
         var steps = new LinkedHashSet<Step>();
         var faults = new LinkedHashSet<Hit>();

@@ -23,17 +23,25 @@ final class Seen {
         return events.size();
     }
 
-    /** Compares what a store shows with what was seen, and takes in what is new. */
-    void compare(@Nullable EventStore store) {
-        if (store == null) {
-            return;
+    /** Takes in what a store shows that is new. */
+    void add(@Nullable EventStore store) {
+        if (store != null) {
+            compare(store, events.size());
         }
+    }
+
+    /** Compares what a store shows with what was seen, and takes in what is new. */
+    void compare(EventStore store) {
+        compare(store, 0);
+    }
+
+    private void compare(EventStore store, int from) {
         if (store.head().number() < events.size()) {
             throw new AssertionError("the store's head is " + store.head().number() + ", and position " + events.size()
                     + " was seen before: " + events.getLast());
         }
-        try (var reader = store.read(Query.ALL, new Position(store.lineage(), 0), Direction.FORWARDS)) {
-            for (int at = 0; ; at++) {
+        try (var reader = store.read(Query.ALL, new Position(store.lineage(), from), Direction.FORWARDS)) {
+            for (int at = from; ; at++) {
                 var event = reader.next();
                 if (event.isEmpty()) {
                     break;

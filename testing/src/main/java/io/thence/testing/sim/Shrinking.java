@@ -34,7 +34,13 @@ final class Shrinking {
 
     /** The smallest life that is found in which the same is broken as in {@code failed}. */
     Lived smallest(Lived failed) {
+        if (Broken.what(failed.failure()).equals(Fiber.STUCK)) {
+            return failed; // each life would have to be waited for, in real time
+        }
         left = plans.get().harm().shrinksMax();
+        if (left == 0 || !Lived.of(plans.get(), failed.scenario(), false).failsAs(failed)) {
+            return failed;
+        }
         var best = failed;
         while (true) {
             int size = size(best);

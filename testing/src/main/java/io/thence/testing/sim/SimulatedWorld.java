@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.EventId;
+import io.thence.testing.sim.Plan.Setting;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
 import io.thence.world.Signal;
@@ -55,7 +56,7 @@ public final class SimulatedWorld implements World {
     private boolean isStill;
     private long marks;
     private int born;
-    private Duration patience = Duration.ofSeconds(10);
+    private Duration patience = Setting.PATIENCE;
 
     /** The world of {@code seed}. */
     public SimulatedWorld(long seed) {

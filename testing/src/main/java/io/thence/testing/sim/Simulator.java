@@ -32,8 +32,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs a whole application, yours or ours, as one life after another in a {@link SimulatedWorld}: callers use it, all
- * kinds of {@link Fault} strike, the power goes at a bad moment, it starts again on what the disk has kept; then nothing
- * goes wrong any more, and in the end everything must be right.
+ * kinds of {@link Fault} strike, the power goes at a bad moment, it starts again on what the disk has kept; then
+ * nothing goes wrong any more, and in the end everything must be right.
  *
  * {@snippet :
  * var simulator = Simulator.of(APP)
@@ -78,7 +78,8 @@ public final class Simulator {
     /** The simulator of {@code application}. */
     public static Simulator of(Application application) {
         var setting = new Setting(application,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {});
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {},
+                Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
                 new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
         return new Simulator(() -> plan);
@@ -148,7 +149,7 @@ public final class Simulator {
      * @param told  tells it that a command was accepted or refused
      * @param check throws an error where the application is not what it must be
      */
-    public <O> Simulator oracle(Supplier<O> start, BiConsumer<O, Answer> told, BiConsumer<O, Thence> check) {
+    public <O> Simulator oracle(Supplier<O> start, BiConsumer<O, Answered> told, BiConsumer<O, Thence> check) {
         return checking((thence, answers) -> {
             var oracle = start.get();
             answers.forEach(answer -> told.accept(oracle, answer));
@@ -225,12 +226,17 @@ public final class Simulator {
 
     /** What the application runs on, made of the simulated world and disk after each crash: smaller limits, say. */
     public Simulator on(BiFunction<World, Disk, Engine> engine) {
-        return setting(all -> new Setting(all.application(), engine, all.outside(), all.watcher()));
+        return setting(all -> new Setting(all.application(), engine, all.outside(), all.watcher(), all.patience()));
     }
 
     /** Shows each line of the trace to {@code watcher}, to find where two runs part. */
     public Simulator watch(Consumer<String> watcher) {
-        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), watcher));
+        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), watcher, all.patience()));
+    }
+
+    /** How much real time code may wait outside of the simulated world. */
+    Simulator patient(Duration real) {
+        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), all.watcher(), real));
     }
 
     /**

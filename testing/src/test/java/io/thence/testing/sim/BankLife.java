@@ -36,9 +36,9 @@ final class BankLife {
 
     private final Told told = new Told();
 
-    /** The bank's simulator, for one life. */
+    /** The bank's simulator. */
     static Simulator simulator() {
-        return new BankLife().simulator(settings -> settings);
+        return Simulator.each(() -> new BankLife().simulator(settings -> settings));
     }
 
     /** The simulator of this life, with other limits of snapshots. */

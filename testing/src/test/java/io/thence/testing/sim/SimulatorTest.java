@@ -34,7 +34,7 @@ class SimulatorTest {
         int crashes = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             var life = new BankLife();
-            var report = life.simulator(settings -> settings).run(seed);
+            var report = life.simulator(settings -> settings).shrinking(0).run(seed);
             traces.add(report.trace());
             crashes += report.crashes();
             life.told().answers().stream().filter(answer -> answer.outcome() instanceof Outcome.Refused)

@@ -70,7 +70,7 @@ final class FoldOverClock {
     private void check(Thence till) {
         try (var taken = till.events(Query.types(Set.of("money.taken"))).backwards().stream()) {
             var last = taken.map(Event::time).findFirst().orElse(Instant.EPOCH);
-            assertThat(till.read(lastTaken, 0)).isBetween(last.minusSeconds(1), last.plusSeconds(1));
+            assertThat(till.read(lastTaken, 0)).as("last taken").isBetween(last.minusSeconds(1), last.plusSeconds(1));
         }
     }
 }

@@ -54,15 +54,17 @@ class Parcels {
     private static final Events<Parcel> EVENTS = Events.of(Parcel.class)
             .type("order.placed", Parcel.Placed.class, ORDER.of(Parcel.Placed::order))
             .type("parcel.addressed", Parcel.Addressed.class, ORDER.of(Parcel.Addressed::order))
-            .type("item.picked", Parcel.Picked.class, ITEM.of(Parcel.Picked::item))
+            .type("item.picked", Parcel.Picked.class, ITEM.of(Parcel.Picked::item),
+                    ORDER.of(Parcel.Picked::order))
             .type("parcel.shipped", Parcel.Shipped.class, ORDER.of(Parcel.Shipped::order));
 
-    /** Whether a parcel has an address, and is shipped. */
-    record State(boolean isAddressed, boolean isShipped) {}
+    /** Whether a parcel has an address, is picked, and is shipped. */
+    record State(boolean isAddressed, boolean isPicked, boolean isShipped) {}
 
-    private static final Fold<String, State> PARCEL = Fold.by(ORDER).from(new State(false, false))
-            .on(Parcel.Addressed.class, (state, _) -> new State(true, state.isShipped()))
-            .on(Parcel.Shipped.class, (state, _) -> new State(state.isAddressed(), true));
+    private static final Fold<String, State> PARCEL = Fold.by(ORDER).from(new State(false, false, false))
+            .on(Parcel.Addressed.class, (state, _) -> new State(true, state.isPicked(), state.isShipped()))
+            .on(Parcel.Picked.class, (state, _) -> new State(state.isAddressed(), true, state.isShipped()))
+            .on(Parcel.Shipped.class, (state, _) -> new State(state.isAddressed(), state.isPicked(), true));
 
     private static final Application WITHOUT_REACTIONS = Application.named("parcels").with(EVENTS,
             Decider.of(Place.class, EVENTS).writing(Parcel.Placed.class)
@@ -72,8 +74,8 @@ class Parcels {
             Decider.of(Pick.class, EVENTS).writing(Parcel.Picked.class)
                     .decide(c -> accept(new Parcel.Picked(c.item(), c.order()))),
             Decider.of(Ship.class, EVENTS).writing(Parcel.Shipped.class).reading(PARCEL, Ship::order)
-                    .decide((c, parcel) -> parcel.isAddressed() && !parcel.isShipped()
-                            ? accept(new Parcel.Shipped(c.order())) : refuse("no address")));
+                    .decide((c, parcel) -> parcel.isAddressed() && parcel.isPicked() && !parcel.isShipped()
+                            ? accept(new Parcel.Shipped(c.order())) : refuse("not now")));
 
     private final Map<String, Set<String>> orders = new TreeMap<>();
 
@@ -87,11 +89,14 @@ class Parcels {
         points.put(placed.customer(), own.size());
     }
 
-    /** Ships what is picked; where the address is not there yet, later. */
-    void ship(Parcel.Picked picked, Reaction.Out out) {
-        if (out.send(new Ship(picked.order())) instanceof Outcome.Refused) {
-            throw new IllegalStateException("order " + picked.order() + " has no address yet");
-        }
+    /** What is picked is shipped, if it is addressed. */
+    void picked(Parcel.Picked picked, Reaction.Out out) {
+        out.send(new Ship(picked.order()));
+    }
+
+    /** What is addressed is shipped, if it is picked. */
+    void addressed(Parcel.Addressed addressed, Reaction.Out out) {
+        out.send(new Ship(addressed.order()));
     }
 
     /** The unchanged application. */
@@ -106,7 +111,8 @@ class Parcels {
                 Reaction.named("picking").sending(Pick.class)
                         .on(Parcel.Placed.class, (e, out) -> out.send(new Pick(e.item(), e.order()))),
                 Reaction.named("points").on(Parcel.Placed.class, (e, _) -> give(e)),
-                Reaction.named("shipping").sending(Ship.class).on(Parcel.Picked.class, this::ship));
+                Reaction.named("shipping").sending(Ship.class).on(Parcel.Picked.class, this::picked)
+                        .on(Parcel.Addressed.class, this::addressed));
         var simulator = Simulator.of(application).crashes(5, 7).oracle(TreeMap<String, String>::new,
                 (placed, answer) -> {
                     if (answer.outcome() instanceof Outcome.Accepted && answer.command() instanceof Place place) {
@@ -130,7 +136,7 @@ class Parcels {
 
     private void check(TreeMap<String, String> placed, Thence parcels) {
         placed.keySet().forEach(order -> assertThat(parcels.read(PARCEL, order)).as(order)
-                .isEqualTo(new State(true, true)));
+                .isEqualTo(new State(true, true, true)));
         var expected = new TreeMap<String, Integer>();
         placed.values().forEach(customer -> expected.merge(customer, 1, Integer::sum));
         assertThat(points).as("points").isEqualTo(expected);

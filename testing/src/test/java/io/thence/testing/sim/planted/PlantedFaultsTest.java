@@ -23,7 +23,7 @@ class PlantedFaultsTest {
     enum Planted {
         EFFECT_BEFORE_CHECKPOINT(EffectBeforeCheckpoint::simulator, "charged without a key"),
         HANDLER_NOT_IDEMPOTENT(HandlerNotIdempotent::simulator, "points"),
-        FOLD_OVER_CLOCK(FoldOverClock::simulator, "FoldOverClock"),
+        FOLD_OVER_CLOCK(FoldOverClock::simulator, "last taken"),
         LOST_TIMER(LostTimer::simulator, "each transfer has ended"),
         COMPENSATION_BEFORE_ANSWER(CompensationBeforeAnswer::simulator, "all money"),
         REFUSAL_IGNORED(RefusalIgnored::simulator, "all money"),

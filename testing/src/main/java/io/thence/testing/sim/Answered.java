@@ -12,4 +12,4 @@ import io.thence.Outcome;
  * @param command what he had sent
  * @param outcome accepted or refused: as of its {@link Outcome#position}
  */
-public record Answer(String caller, CommandId id, Object command, Outcome outcome) {}
+public record Answered(String caller, CommandId id, Object command, Outcome outcome) {}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the handler of a reaction or saga is handling: for its log lines, and for whatever it calls that must know.
+ *
+ * @param part     the name of the reaction or saga
+ * @param event    the event
+ * @param position number of its position
+ * @param type     its stored name
+ * @param key      what it is handled under, as it is filed: of a personal key that is no clear text
+ * @param origin   where it comes from, with correlation, causation and trace
+ */
+public record Handling(String part, EventId event, long position, String type, KeyValue key, Origin origin) {
+
+    private static final ScopedValue<Handling> CURRENT = ScopedValue.newInstance();
+
+    /** What is being handled on this thread, and those that it forks in a structured scope; empty elsewhere. */
+    public static Optional<Handling> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /** Runs {@code handler}, to which this is {@link #current}. */
+    public void during(Runnable handler) {
+        ScopedValue.where(CURRENT, this).run(handler);
+    }
+
+    /**
+     * It as fields of a log line, in this order: {@code part}, {@code event}, {@code position}, {@code type},
+     * {@code key}, and {@code correlation}, {@code causation}, {@code traceparent} and {@code tenant} where known.
+     */
+    public Map<String, String> fields() {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("part", part);
+        fields.put("event", event.text());
+        fields.put("position", Long.toString(position));
+        fields.put("type", type);
+        fields.put("key", key.toString());
+        origin.correlation().ifPresent(id -> fields.put("correlation", id));
+        origin.causation().ifPresent(id -> fields.put("causation", id));
+        origin.trace().ifPresent(trace -> fields.put("traceparent", trace));
+        origin.tenant().ifPresent(id -> fields.put("tenant", id));
+        return fields;
+    }
+}

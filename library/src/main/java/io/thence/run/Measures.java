@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.run;
+
+import io.thence.Application;
+import io.thence.Part;
+import io.thence.SystemEvent.BreakerState;
+import io.thence.command.CommandPath;
+import io.thence.event.Ports;
+import io.thence.processor.Processor;
+import io.thence.store.Lag;
+import io.thence.store.LagMeter;
+import io.thence.view.ReadModel;
+import io.thence.world.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What can be said of the parts of an application that runs, when somebody asks. From any thread. */
+final class Measures {
+
+    private final Ports ports;
+    private final Processors processors;
+    private final ReadModels readModels;
+    private final Map<String, LagMeter> meters = new ConcurrentHashMap<>();
+
+    Measures(Ports ports, Processors processors, ReadModels readModels) {
+        this.ports = ports;
+        this.processors = processors;
+        this.readModels = readModels;
+    }
+
+    /** How far {@code part} is behind the log. */
+    Lag lag(Part part) {
+        var processor = processors.of(part);
+        var types = processor.map(Processor::types).orElseGet(() -> readModels.readModel(part).types());
+        return meters.computeIfAbsent(part.name(), _ -> new LagMeter(ports.world(), ports.store()))
+                .lag(types, progress(part));
+    }
+
+    /** How far {@code part} has come. */
+    Progress progress(Part part) {
+        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+    }
+
+    /** Has meters show all this, where there are any, until what is returned is closed. */
+    Gauges tell(Application application, CommandPath commands) {
+        var gauges = new Gauges(ports.telemetry());
+        gauges.count("thence.log.events", "Events of the log since it began", () -> ports.store().head().number());
+        gauges.count("thence.conflicts", "Decisions that were made in vain", commands::conflicts);
+        application.reactions().forEach(reaction -> processor(gauges.of("reaction", reaction.name()), reaction));
+        application.sagas().forEach(saga -> processor(gauges.of("saga", saga.name()), saga));
+        application.schedules().forEach(schedule -> processor(gauges.of("schedule", schedule.name()), schedule));
+        projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
+        return gauges;
+    }
+
+    private static List<Part> projections(Application application) {
+        var all = new ArrayList<Part>(application.projections());
+        all.addAll(application.memoryProjections());
+        all.addAll(application.storeProjections());
+        return all;
+    }
+
+    private void processor(Gauges.OfPart shown, Part part) {
+        part(shown, part);
+        var processor = processors.of(part).orElseThrow();
+        shown.show("thence.buffer", "How full the buffer of events in hand is, from 0 to 1", "", processor::fill);
+        shown.show("thence.dead.letters.waiting", "Keys that wait behind an event that was given up", "keys",
+                () -> processor.deadLetters().size());
+        for (var state : BreakerState.values()) {
+            processor.breaker().ifPresent(_ -> shown.breaker(state,
+                    () -> processor.breaker().orElseThrow() == state ? 1 : 0));
+        }
+    }
+
+    private void projection(Gauges.OfPart shown, Part part) {
+        part(shown, part);
+        shown.show("thence.parked.keys", "Keys that wait behind an event that could not be taken in", "keys",
+                () -> model(part).parked().size());
+        shown.show("thence.rebuilding", "1 while it has not reached what was there at its start", "",
+                () -> model(part).isRebuilding() ? 1 : 0);
+    }
+
+    private ReadModel model(Part part) {
+        return readModels.readModel(part);
+    }
+
+    private void part(Gauges.OfPart shown, Part part) {
+        shown.show("thence.lag", "Events that it has not taken in", "events", () -> lag(part).events());
+        shown.time("thence.lag.time", "Age of the first event that it has not taken in", () -> lag(part).time());
+        shown.show("thence.lag.drain", "Events that it takes in a second", "events per second",
+                () -> lag(part).drainPerSecond().orElse(Double.NaN));
+        shown.show("thence.running", "1 while it runs, 0 when it has stopped", "",
+                () -> progress(part).failure() == null ? 1 : 0);
+    }
+}

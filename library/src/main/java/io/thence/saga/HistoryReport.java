@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import java.util.List;
+
+/**
+ * What a check of histories came to.
+ *
+ * @param instances   how many were looked at
+ * @param steps       how many steps of these were made again
+ * @param unseen      how many steps could not be: what they are about, or a step before them, is in the log no more
+ * @param leftOut     how many instances were not looked at for want of room
+ * @param differences the first {@value Histories#LISTED_MAX} differences, in the order of the log
+ * @param found       how many there are
+ */
+public record HistoryReport(
+        long instances, long steps, long unseen, long leftOut, List<HistoryDifference> differences, long found) {
+
+    public HistoryReport {
+        differences = List.copyOf(differences);
+    }
+
+    /** Whether no instance was left out, and nothing is done otherwise. */
+    public boolean isSame() {
+        return found == 0 && leftOut == 0;
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder(found + (found == 1 ? " difference in " : " differences in ") + steps + " steps of " + instances + " instances");
+        if (unseen > 0) {
+            text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone");
+        }
+        if (leftOut > 0) {
+            text.append("; ").append(leftOut).append(" instances were left out: more go on at one time than are to"
+                    + " be followed: raise together(..)");
+        }
+        differences.forEach(one -> text.append("\n  - ").append(one));
+        if (found > differences.size()) {
+            text.append("\n  and ").append(found - differences.size()).append(" more");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.saga;
+
+import io.thence.Next;
+import io.thence.saga.SagaEvent.Armed;
+import io.thence.saga.SagaEvent.Input;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wakes that an instance wants after a step. */
+final class Wishes {
+
+    private Wishes() {}
+
+    /** Those after step {@code number} on {@code input}, which comes to {@code next} at {@code now}. */
+    static List<Armed> after(Standing before, Input input, long number, Next<?> next, Instant now) {
+        var wakes = new ArrayList<>(before.wakes());
+        if (input instanceof Input.Woken(var wake, long armed)) {
+            wakes.removeIf(one -> one.wake().equals(wake) && one.armed() == armed);
+        }
+        next.cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
+        for (var wish : next.wakes()) {
+            wakes.removeIf(one -> one.wake().equals(wish.name()));
+            wakes.add(new Armed(wish.name(), number, inMillis(wish.due(now))));
+        }
+        return wakes;
+    }
+
+    /** The next full millisecond: events have no finer times. */
+    private static Instant inMillis(Instant time) {
+        var before = time.truncatedTo(ChronoUnit.MILLIS);
+        return before.equals(time) ? time : before.plusMillis(1);
+    }
+}

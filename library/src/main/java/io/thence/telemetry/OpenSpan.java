@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.telemetry;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that is current on this thread, which ends it.
+ *
+ * @param span  it
+ * @param scope ends its being current
+ */
+record OpenSpan(Span span, Scope scope) {
+
+    static OpenSpan of(Span span, Context parent) {
+        return new OpenSpan(span, parent.with(span).makeCurrent());
+    }
+
+    /** Ends it with what came of it; {@code failure} is what was thrown. */
+    void end(String outcome, @Nullable Throwable failure) {
+        scope.close();
+        if (span.isRecording()) {
+            span.setAttribute(Tracing.OUTCOME, outcome);
+            if (failure != null) {
+                span.setStatus(StatusCode.ERROR).setAttribute(Tracing.ERROR, failure.getClass().getName())
+                        .recordException(failure);
+            }
+        }
+        span.end();
+    }
+}
