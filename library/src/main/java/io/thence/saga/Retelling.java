@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -157,7 +158,7 @@ final class Retelling<S> {
         var other = new TreeMap<String, Armed>();
         now.forEach(wake -> other.put(wake.wake(), wake));
         return one.keySet().equals(other.keySet()) && one.values().stream().allMatch(wake -> {
-            var again = other.get(wake.wake());
+            var again = Objects.requireNonNull(other.get(wake.wake()));
             boolean isNew = wake.armed() == number;
             return wake.armed() == again.armed() && (!isNew
                     || Duration.between(wake.due(), again.due()).abs().compareTo(WRITING) <= 0);
