@@ -16,6 +16,7 @@ import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.MovedWorld;
 import io.thence.log.LogSettings;
+import io.thence.processor.Processor;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.world.MemoryDisk;
@@ -194,7 +195,7 @@ class MetersTest {
             awaited(come);
             assertThat(gauge("thence.lag", "held")).isEqualTo(4);
             assertThat(gauge("thence.lag.time", "held")).isBetween(0.0, (double) LONG.toSeconds());
-            assertThat(gauge("thence.buffer", "held")).isBetween(1 / 4_096.0, 4 / 4_096.0);
+            assertThat(gauge("thence.buffer", "held")).isBetween(1.0 / Processor.OPEN_MAX, 4.0 / Processor.OPEN_MAX);
             nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             assertThat(gauge("thence.lag.drain", "held")).as("five in two seconds").isEqualTo(2.5);
             free.countDown();
