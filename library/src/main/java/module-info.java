@@ -16,6 +16,7 @@ module io.thence {
     requires io.github.resilience4j.ratelimiter;
     requires io.opentelemetry.context;
     requires jdk.jfr;
+    requires org.slf4j; // of which those before it, which name no modules, do not say that they need it
 
     exports io.thence;
     exports io.thence.command;

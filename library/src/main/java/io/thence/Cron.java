@@ -7,7 +7,7 @@ import java.time.ZoneId;
  * Times that come again, by the clocks of a zone: five fields, minute, hour, day of the month, month and day of the
  * week, as in {@code 0 3 * * 1-5}, at three on working days. Each is {@code *}, a number, a range {@code 1-5}, a list
  * {@code 1,15}, or one of these in steps, {@code *}{@code /15}; months and days have names too, {@code JAN} and
- * {@code MON}; Sunday is 0 or 7. Where both days are said, one of them is enough, as cron has it (POSIX, <i>crontab</i>).
+ * {@code MON}; Sunday is 0 or 7. Where both days are said, one of them is enough (as in POSIX, <i>crontab</i>).
  *
  * <p>What clocks skip and repeat when they are set forward and back:
  *

@@ -68,26 +68,36 @@ public final class CronTimes {
 
     private static BitSet values(com.cronutils.model.Cron cron, CronFieldName field, int least, int most) {
         var values = new BitSet();
-        add(cron.retrieve(field).getExpression(), least, most, 1, values);
-        return values;
+        values.set(least, most + 1);
+        return values(cron.retrieve(field).getExpression(), values, 1);
     }
 
-    private static void add(FieldExpression expression, int least, int most, int step, BitSet values) {
-        switch (expression) {
-            case Always _ -> add(least, most, step, values);
-            case On on -> add(on.getTime().getValue(), step == 1 ? on.getTime().getValue() : most, step, values);
-            case Between range -> add((Integer) range.getFrom().getValue(), (Integer) range.getTo().getValue(), step,
-                    values);
-            case Every every -> add(every.getExpression(), least, most, every.getPeriod().getValue(), values);
-            case And all -> all.getExpressions().forEach(one -> add(one, least, most, 1, values));
+    /** Every so many-th that an expression names, of those that a field has. */
+    private static BitSet values(FieldExpression expression, BitSet of, int step) {
+        return switch (expression) {
+            case Always _ -> stepped(of, of.nextSetBit(0), of.length() - 1, step);
+            case On on -> {
+                int value = on.getTime().getValue();
+                yield stepped(of, value, step == 1 ? value : of.length() - 1, step);
+            }
+            case Between range ->
+                stepped(of, (Integer) range.getFrom().getValue(), (Integer) range.getTo().getValue(), step);
+            case Every every -> values(every.getExpression(), of, every.getPeriod().getValue());
+            case And all -> {
+                var any = new BitSet();
+                all.getExpressions().forEach(one -> any.or(values(one, of, 1)));
+                yield any;
+            }
             default -> throw new IllegalArgumentException("'" + expression.asString() + "' is not known here");
-        }
+        };
     }
 
-    private static void add(int from, int to, int step, BitSet values) {
+    private static BitSet stepped(BitSet of, int from, int to, int step) {
+        var values = new BitSet();
         for (int value = from; value <= to; value += step) {
-            values.set(value);
+            values.set(value, of.get(value));
         }
+        return values;
     }
 
     /** The first after {@code after}; empty if none ever comes. */

@@ -83,7 +83,7 @@ public record Effect<Q, A>(String name, Class<Q> request, Class<A> answer, Calli
         }
     }
 
-    /** An effect by its name, that is asked for with values of {@code request} and answers with such of another type. */
+    /** An effect by its name, that is asked for with a {@code request} and answers with an {@code answer}. */
     public static <Q, A> Of<Q, A> of(String name, Class<Q> request, Class<A> answer) {
         return new Of<>(name, request, answer);
     }
@@ -93,7 +93,7 @@ public record Effect<Q, A>(String name, Class<Q> request, Class<A> answer, Calli
         return new Effect<>(name, request, answer, calling, Unknown.ASK, Optional.of(how), personal);
     }
 
-    /** Says that somebody has to find out what has happened: for a service that can neither be asked nor called again. */
+    /** Says that somebody has to find out what has happened: for a service that cannot be asked or called again. */
     public Effect<Q, A> parking() {
         return new Effect<>(name, request, answer, calling, Unknown.PARK, Optional.empty(), personal);
     }

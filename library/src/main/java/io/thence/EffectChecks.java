@@ -30,11 +30,11 @@ final class EffectChecks {
             }
             request(effect).ifPresent(fault -> found(effect, "its request: " + fault, "make it a record, an enum, a"
                     + " sealed interface of these, or a plain value"));
-            answer(effect.answer()).ifPresent(fault -> found(effect, "its answer: " + fault, "an answer is kept: make it"
-                    + " a record, an enum, a sealed interface of these, or a plain value"));
+            answer(effect.answer()).ifPresent(fault -> found(effect, "its answer: " + fault, "an answer is kept: make"
+                    + " it a record, an enum, a sealed interface of these, or a plain value"));
             if (effect.personal() && !personal.isEmpty()) {
-                found(effect, "it reads " + personal + ", which is about persons, and what is answered is kept in clear",
-                        "say answersNothingPersonal() if nothing in the answer is, or let it answer with less");
+                found(effect, "it reads " + personal + ", which is about persons, and what is answered is kept in"
+                        + " clear", "say answersNothingPersonal() if nothing in the answer is, or let it answer with less");
             }
         }
     }

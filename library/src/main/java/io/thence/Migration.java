@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How what one version of a {@link Saga} has stored becomes what the next would have: its states, what it asked, what it
- * wants to be woken for. Instances that began before go on by that. What it does not name stays as it was.
+ * How what one version of a {@link Saga} has stored becomes what the next would have: its states, what it asked, what
+ * it wants to be woken for. Instances that began before go on by that. What it does not name stays as it was.
  *
  * @param state    what becomes of a state, as JSON; pure, since it is run whenever a step is read
  * @param asks     the new names of asks by the old ones

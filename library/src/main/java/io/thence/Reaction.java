@@ -37,18 +37,45 @@ public record Reaction(
         clauses = List.copyOf(clauses);
     }
 
-    /** What is done on one type of event: a record, or a sealed interface of records. */
-    public record Clause<E>(Class<E> type, Handler<E> handler) {}
+    /** The most events that are handled together. */
+    public static final int BATCH_MAX = 1_000;
 
     /**
-     * Handles one event. It may block; it may be called again for the same event after a crash. Serializable so that
-     * its code can be found and told from other code; it is never stored.
+     * What is done on one type of event.
+     *
+     * @param type    a record, or a sealed interface of records
+     * @param handler what does it
+     * @param batch   how many events it is given together at most
      */
+    public record Clause<E>(Class<E> type, Handling<E> handler, int batch) {}
+
+    /**
+     * Handles events. It may block; it may be called again for the same event after a crash. Serializable so that its
+     * code can be found and told from other code; it is never stored.
+     */
+    public sealed interface Handling<E> extends Serializable permits Handler, BatchHandler {}
+
+    /** Handles one event. */
     @FunctionalInterface
-    public interface Handler<E> extends Serializable {
+    public non-sealed interface Handler<E> extends Handling<E> {
         /** Handles {@code event}. */
         void handle(E event, Out out);
     }
+
+    /** Handles events of several keys together, one of each. */
+    @FunctionalInterface
+    public non-sealed interface BatchHandler<E> extends Handling<E> {
+        /** Handles all of {@code events}; where it throws, each is handled again, by itself. */
+        void handle(List<Taken<E>> events);
+    }
+
+    /**
+     * One of several events that are handled together.
+     *
+     * @param event the event
+     * @param out   what is done about it is done through this
+     */
+    public record Taken<E>(E event, Out out) {}
 
     /** What a handler acts through. */
     public interface Out {
@@ -103,8 +130,26 @@ public record Reaction(
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
     public <E> Reaction on(Class<E> type, Handler<E> handler) {
+        return with(new Clause<>(type, handler, 1));
+    }
+
+    /**
+     * Says what it does on events of {@code type} together: those that have come while it was at work on others, up to
+     * {@code most}, each of another key. Nobody waits for a batch to be full. Where it fails, each is handled by itself,
+     * so that one that cannot be handled keeps no other from it.
+     *
+     * @param most 1 to {@value #BATCH_MAX}; not more than there are lanes are ever together
+     */
+    public <E> Reaction onBatch(Class<E> type, int most, BatchHandler<E> handler) {
+        if (most < 1 || most > BATCH_MAX) {
+            throw new IllegalArgumentException("reaction '" + name + "': batches of " + most + ": 1 to " + BATCH_MAX);
+        }
+        return with(new Clause<>(type, handler, most));
+    }
+
+    private Reaction with(Clause<?> clause) {
         var more = new ArrayList<>(clauses);
-        more.add(new Clause<>(type, handler));
+        more.add(clause);
         return new Reaction(name, sends, calls, more, repeats, policy, start, declared);
     }
 

@@ -5,10 +5,10 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /**
- * Has commands sent, or events happen, at times: those of a {@link Cron}, or such as running code asks for. Each time is
- * an event in the log before anything is done about it, and what is done has an id that is made of the schedule's name
- * and the time: so after a crash it goes on where it was, and each is done once. What fails is tried again, and becomes
- * a {@link DeadLetter} in the end, as the {@link Policy} says.
+ * Has commands sent, or events happen, at times: those of a {@link Cron}, or such as running code asks for. Each time
+ * is an event in the log before anything is done about it, and what is done has an id that is made of the schedule's
+ * name and the time: so after a crash it goes on where it was, and each is done once. What fails is tried again, and
+ * becomes a {@link DeadLetter} in the end, as the {@link Policy} says.
  *
  * @param name     the name of its checkpoint, and in what is stored; never changes
  * @param when     which times

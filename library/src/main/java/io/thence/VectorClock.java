@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * A count of the events of each process that an event knows of, itself among them: of two such clocks it can always be
  * told which event knew of the other, or that neither did. (Fidge, <i>Timestamps in Message-Passing Systems</i>, 1988;
- * Mattern, <i>Virtual Time and Global States</i>, 1989.) It grows with the number of processes; so an event has one only
- * where its record has a component of this type.
+ * Mattern, <i>Virtual Time and Global States</i>, 1989.) It grows with the number of processes; so an event has one
+ * only where its record has a component of this type.
  *
  * <p>A process {@link #tick ticks} for each event of its own, and {@link #merge merges} what it hears of before that.
  *

@@ -88,9 +88,11 @@ class SagaChecksTest {
     @Test
     void one_clause_is_for_one_thing() {
         assertThat(check(WHOLE.startsOn(Tour.class, (plan, _) -> Next.state(plan))
-                .on(Tour.Wanted.class, (plan, _) -> Next.state(plan)).on(Tour.Wanted.class, (plan, _) -> Next.state(plan))
+                .on(Tour.Wanted.class, (plan, _) -> Next.state(plan))
+                .on(Tour.Wanted.class, (plan, _) -> Next.state(plan))
                 .onAccepted(BOOK, plan -> Next.state(plan)).onAccepted(BOOK, plan -> Next.state(plan))
-                .onRefused(BOOK, (plan, _) -> Next.state(plan)).on(BOOK, Tour.Booked.class, (plan, _) -> Next.state(plan))
+                .onRefused(BOOK, (plan, _) -> Next.state(plan))
+                .on(BOOK, Tour.Booked.class, (plan, _) -> Next.state(plan))
                 .onWake("w", plan -> Next.state(plan)).onWake("w", plan -> Next.state(plan))))
                 .filteredOn(problem -> problem.contains("two clauses")).containsExactly(
                         "saga touring: two clauses are for the start on Wanted",

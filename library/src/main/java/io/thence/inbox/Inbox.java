@@ -5,8 +5,8 @@ package io.thence.inbox;
  * Knows which messages a consumer has handled, so that a message that comes again does nothing again. The word that it
  * was handled is kept <b>in the transaction of the effect</b>: both are there after a crash, or none.
  *
- * <p>For messages from outside, and for what a reaction does in tables of its own. Commands need none: they are known by
- * their ids. From any thread.
+ * <p>For messages from outside, and for what a reaction does in tables of its own. Commands need none: they are known
+ * by their ids. From any thread.
  *
  * @param <T> what an effect is done with, such as a connection to a database
  */

@@ -19,8 +19,8 @@ import javax.sql.DataSource;
  * <p>A message is known for as long as the window says: {@link #keeping}. One that comes again after that is handled
  * again.
  *
- * <p>H2 does not flush when it commits: after a loss of power its tables may be older than what was said elsewhere. Where
- * that matters take PostgreSQL, or have H2 {@code CHECKPOINT SYNC}.
+ * <p>H2 does not flush when it commits: after a loss of power its tables may be older than what was said elsewhere.
+ * Where that matters take PostgreSQL, or have H2 {@code CHECKPOINT SYNC}.
  *
  * <p>Immutable: each method that changes something returns a new value.
  */
@@ -188,7 +188,8 @@ public final class JdbcInbox implements Inbox<Connection> {
     }
 
     /**
-     * Forgets the messages of {@code consumer} that are beyond the window; how many. {@link #once} does it now and then.
+     * Forgets the messages of {@code consumer} that are beyond the window; how many. {@link #once} does it now and
+     * then.
      */
     public int prune(String consumer) {
         var pruned = new int[1];
@@ -196,8 +197,8 @@ public final class JdbcInbox implements Inbox<Connection> {
             pruned[0] = deleted(connection, "consumer = ? and handled_millis < ?", consumer,
                     world.now().minus(window.age).toEpochMilli())
                     + deleted(connection, "consumer = ? and number <= (select number from " + table + " where consumer"
-                            + " = ? order by number desc offset " + window.count + " rows fetch next 1 rows only)", consumer,
-                            consumer);
+                            + " = ? order by number desc offset " + window.count + " rows fetch next 1 rows only)",
+                            consumer, consumer);
             return true;
         });
         return pruned[0];

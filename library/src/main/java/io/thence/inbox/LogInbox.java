@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * An inbox in an event store: what a message leads to is events, appended under an id that is made of the consumer and
- * the message. The store remembers that as long as the events, and 30 days after they were removed where nothing else is
- * said. A message that leads to nothing is remembered too.
+ * the message. The store remembers that as long as the events, and 30 days after they were removed where nothing else
+ * is said. A message that leads to nothing is remembered too.
  */
 public final class LogInbox implements Inbox<Consumer<NewEvent>> {
 

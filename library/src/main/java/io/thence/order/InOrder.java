@@ -30,10 +30,9 @@ public final class InOrder<P, T> {
     private final Resequencer<T> resequencer;
     private final long first;
     private final Consumer<T> late;
-    private final int most;
     private final LinkedHashMap<P, Line<P, T>> lines = new LinkedHashMap<>(16, 0.75f, true);
     private final TreeSet<Deadline<P>> deadlines =
-            new TreeSet<>(Comparator.<Deadline<P>, Instant>comparing(Deadline::due).thenComparing(Deadline::timer));
+            new TreeSet<>(Comparator.<Deadline<P>, Instant>comparing(Deadline::due).thenComparingLong(Deadline::timer));
     private long released;
     private long lateOnes;
     private long repeated;
@@ -61,24 +60,19 @@ public final class InOrder<P, T> {
      * @param late     told what is late: it handles that, lets it go, or throws
      */
     public InOrder(Function<T, P> producer, Resequencer<T> resequencer, long first, Consumer<T> late) {
-        this(producer, resequencer, first, late, PRODUCERS_MAX);
-    }
-
-    InOrder(Function<T, P> producer, Resequencer<T> resequencer, long first, Consumer<T> late, int most) {
         this.producer = producer;
         this.resequencer = resequencer;
         this.first = first;
         this.late = late;
-        this.most = most;
     }
 
-    /** An item has come; what is to be handed on now, in its order. What was held of a forgotten producer is among it. */
+    /** An item has come; what is to be handed on now, in its order, with what was held of a forgotten producer. */
     public List<T> arrived(T item, Instant now) {
         var who = producer.apply(item);
         var line = lines.getOrDefault(who, new Line<>(Waiting.from(first), Optional.empty()));
         var step = resequencer.arrived(line.waiting(), item);
         var out = new ArrayList<>(taken(who, line, step, now));
-        while (lines.size() > most) {
+        while (lines.size() > PRODUCERS_MAX) {
             out.addAll(forgotten());
         }
         return out;

@@ -2,8 +2,8 @@
 package io.thence.order;
 
 /**
- * Counts of numbers from 0 on by their size, in memory that does not grow: exact up to 16, then 16 to each power of two,
- * so that a quantile is at most a sixteenth too high.
+ * Counts of numbers from 0 on by their size, in memory that does not grow: exact up to 16, then 16 to each power of
+ * two, so that a quantile is at most a sixteenth too high.
  */
 final class Magnitudes {
 
@@ -25,7 +25,7 @@ final class Magnitudes {
             return (int) value;
         }
         int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
-        int fine = (int) (value >>> power - FINE_BITS) - FINE;
+        int fine = (int) (value >>> (power - FINE_BITS)) - FINE;
         return (power - FINE_BITS + 1) * FINE + fine;
     }
 
@@ -35,7 +35,7 @@ final class Magnitudes {
             return index;
         }
         int shift = index / FINE - 1;
-        return ((long) (FINE + index % FINE) + 1 << shift) - 1;
+        return ((FINE + index % FINE + 1L) << shift) - 1;
     }
 
     /** The number that the share {@code quantile} of them does not exceed; 0 if there are none. */

@@ -56,7 +56,7 @@ public record Resequencer<T>(ToLongFunction<T> number, int most, Duration timeou
     }
 
     /** What is to become of the timer of a producer. */
-    public enum Timer {
+    public enum TimerChange {
         /** It stays as it is. */
         KEEP,
         /** It goes off after the {@link Resequencer#timeout}, in the place of another one. */
@@ -74,7 +74,7 @@ public record Resequencer<T>(ToLongFunction<T> number, int most, Duration timeou
      * @param repeated what had come before; nothing is to be done about it
      * @param timer    what is to become of the timer
      */
-    public record Step<T>(Waiting<T> waiting, List<T> released, List<T> late, List<T> repeated, Timer timer) {
+    public record Step<T>(Waiting<T> waiting, List<T> released, List<T> late, List<T> repeated, TimerChange timer) {
 
         public Step {
             released = List.copyOf(released);
@@ -90,11 +90,11 @@ public record Resequencer<T>(ToLongFunction<T> number, int most, Duration timeou
             var seen = waiting.gaps().arrived(its);
             boolean isRepeated = seen.came() == Gaps.Came.REPEATED;
             return new Step<>(new Waiting<>(seen.gaps(), waiting.held()), List.of(),
-                    isRepeated ? List.of() : List.of(item), isRepeated ? List.of(item) : List.of(), Timer.KEEP);
+                    isRepeated ? List.of() : List.of(item), isRepeated ? List.of(item) : List.of(), TimerChange.KEEP);
         }
         int place = place(waiting.held(), its);
         if (place < waiting.held().size() && number.applyAsLong(waiting.held().get(place)) == its) {
-            return new Step<>(waiting, List.of(), List.of(), List.of(item), Timer.KEEP);
+            return new Step<>(waiting, List.of(), List.of(), List.of(item), TimerChange.KEEP);
         }
         var held = new ArrayList<>(waiting.held());
         held.add(place, item);
@@ -119,7 +119,7 @@ public record Resequencer<T>(ToLongFunction<T> number, int most, Duration timeou
     /** The timer has gone off: what is missing before the first that waits is passed over. */
     public Step<T> timedOut(Waiting<T> waiting) {
         if (waiting.held().isEmpty()) {
-            return new Step<>(waiting, List.of(), List.of(), List.of(), Timer.KEEP);
+            return new Step<>(waiting, List.of(), List.of(), List.of(), TimerChange.KEEP);
         }
         var held = new ArrayList<>(waiting.held());
         var first = held.removeFirst();
@@ -146,11 +146,11 @@ public record Resequencer<T>(ToLongFunction<T> number, int most, Duration timeou
         return new Step<>(new Waiting<>(after, rest), out, List.of(), List.of(), timer(before, after, rest));
     }
 
-    private Timer timer(Waiting<T> before, Gaps after, List<T> rest) {
+    private TimerChange timer(Waiting<T> before, Gaps after, List<T> rest) {
         if (rest.isEmpty()) {
-            return before.held().isEmpty() ? Timer.KEEP : Timer.CANCEL;
+            return before.held().isEmpty() ? TimerChange.KEEP : TimerChange.CANCEL;
         }
         boolean isOther = before.held().isEmpty() || before.gaps().next() != after.next();
-        return isOther ? Timer.START : Timer.KEEP;
+        return isOther ? TimerChange.START : TimerChange.KEEP;
     }
 }

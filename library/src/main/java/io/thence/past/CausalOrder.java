@@ -28,7 +28,8 @@ import java.util.Set;
  * one has the lesser stamp too.
  *
  * <ul>
- *   <li>Where the records of both have a component that is a {@link VectorClock}, these say it, wherever the events are.
+ *   <li>Where the records of both have a component that is a {@link VectorClock}, these say it, wherever the
+ *       events are.
  *   <li>Else, of two events of one log, what the log says: an event comes after the one that it names as its cause, and
  *       after those that are before it under one of its keys; and after all that these come after. Where nothing leads
  *       from one to the other they are concurrent, unless something is missing between them. What a decider has only

@@ -34,8 +34,19 @@ final class Drains {
     private final Work work;
     private final Map<KeyValue, Drain> drains = new LinkedHashMap<>();
 
-    /** One key's queue: everything up to {@code after} is in hand or handled. */
-    private record Drain(long after, Optional<Edited> edited) {}
+    /**
+     * One key's queue.
+     *
+     * @param after  everything up to here is in hand or handled
+     * @param again  everything up to here was handled before, where the key is handled again
+     * @param edited what is handled in place of an event
+     */
+    private record Drain(long after, long again, Optional<Edited> edited) {
+
+        Item item(StoredEvent event, KeyValue key) {
+            return new Item(event, key, event.number() <= again ? Item.Origin.QUEUE_AGAIN : Item.Origin.QUEUE);
+        }
+    }
 
     Drains(EventStore store, Processor.Course course, Work work) {
         this.store = store;
@@ -45,7 +56,8 @@ final class Drains {
     }
 
     void begin(Entry entry) {
-        drains.put(entry.key(), new Drain(entry.from() - 1, entry.edited()));
+        long again = entry.letter().isEmpty() ? work.seen() : 0;
+        drains.put(entry.key(), new Drain(entry.from() - 1, again, entry.edited()));
     }
 
     /** An event of the key was given up again, or that its queue is empty was written down. */
@@ -77,8 +89,9 @@ final class Drains {
                 continue;
             }
             var page = next(key, drain.getValue(), room);
-            ready += work.add(page.events().stream().map(event -> new Item(event, key, Item.Origin.QUEUE)).toList());
-            drain.setValue(new Drain(page.upTo(), drain.getValue().edited()));
+            var queue = drain.getValue();
+            ready += work.add(page.events().stream().map(event -> queue.item(event, key)).toList());
+            drain.setValue(new Drain(page.upTo(), queue.again(), queue.edited()));
             if (page.isLast() && page.events().isEmpty()) {
                 cleared.add(key);
             }

@@ -17,6 +17,12 @@ public interface Handler {
     void handle(StoredEvent event);
 
     /**
+     * Bound while an event is handled that the consumer was told to come to again. What must happen once, and is not
+     * known to have happened, does not happen then: that is a failure.
+     */
+    ScopedValue<Boolean> AGAIN = ScopedValue.newInstance();
+
+    /**
      * Is told that an event has failed, and what comes next, before it does: for who watches.
      *
      * @param attempts how often it was tried

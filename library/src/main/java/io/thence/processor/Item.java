@@ -19,8 +19,15 @@ record Item(StoredEvent event, KeyValue key, Origin origin) {
         LOG,
         /** From the queue of a key that is to go on: the checkpoint has passed it. */
         QUEUE,
+        /** From the queue of a key that is handled again: the checkpoint has passed it. */
+        QUEUE_AGAIN,
         /** From the log, once more: the checkpoint has passed it. */
         AGAIN
+    }
+
+    /** Whether the consumer was told to come to it again. */
+    boolean isAgain() {
+        return origin == Origin.AGAIN || origin == Origin.QUEUE_AGAIN;
     }
 
     long position() {

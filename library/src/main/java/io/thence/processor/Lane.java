@@ -47,7 +47,7 @@ final class Lane implements Machine {
         }
         isWoken = false;
         try {
-            handler.handle(task.item().event());
+            handle(task.item());
             lanes.done(task);
         } catch (Refused _) {
             lanes.refused(task);
@@ -57,6 +57,14 @@ final class Lane implements Machine {
             lanes.failed(task, e);
         }
         return true;
+    }
+
+    private void handle(Item item) {
+        if (item.isAgain()) {
+            ScopedValue.where(Handler.AGAIN, true).run(() -> handler.handle(item.event()));
+        } else {
+            handler.handle(item.event());
+        }
     }
 
     @Override

@@ -27,7 +27,7 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
@@ -44,7 +44,8 @@ final class ProcessorLog {
     private final EventStore store;
     private final DeadLetterBook book;
     private final long token;
-    private final AtomicBoolean isControlled = new AtomicBoolean();
+    private final AtomicLong told = new AtomicLong();
+    private volatile long known;
     private volatile Controls controls;
     private Checkpoint written;
     private long writtenNanos;
@@ -86,13 +87,15 @@ final class ProcessorLog {
 
     /** It is told something as a whole, which is in the log. From any thread. */
     void controlled() {
-        isControlled.set(true);
+        told.incrementAndGet();
     }
 
     /** What it is told as a whole. */
     Controls controls() {
-        if (isControlled.getAndSet(false)) {
+        long upTo = told.get();
+        if (known != upTo) {
             controls = Controls.of(store, course.name());
+            known = upTo; // after it is known: who asks whether all is done must not see the time between
         }
         return controls;
     }
@@ -104,7 +107,7 @@ final class ProcessorLog {
 
     /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
     boolean isSettled() {
-        return !isControlled.get() && controls.reset().isEmpty() && !isAnyHandledAgain;
+        return known == told.get() && controls.reset().isEmpty() && !isAnyHandledAgain;
     }
 
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */

@@ -119,7 +119,7 @@ final class Work {
                 lastBegun = Math.max(lastBegun, item.position());
                 yield Optional.of(open.open(item.position()));
             }
-            case QUEUE -> Optional.empty();
+            case QUEUE, QUEUE_AGAIN -> Optional.empty();
             case AGAIN -> Optional.of(again.open(item.position()));
         };
     }

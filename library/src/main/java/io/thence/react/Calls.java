@@ -6,7 +6,6 @@ import io.thence.Effect.NotHappened;
 import io.thence.Effect.Unknown;
 import io.thence.EventId;
 import io.thence.Origin;
-import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.EffectUnknown;
 import io.thence.event.Json;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the effects of one event that is handled: says that one begins, calls, says what was answered. What was answered
- * before is not called; what was begun and not answered is called again, asked for, or left to somebody. For one thread.
+ * before is not called; what was begun and not answered is called again, asked for, or left to somebody. For one
+ * thread.
  */
 final class Calls {
 
@@ -45,8 +45,9 @@ final class Calls {
      * @param stored   the event as it is stored
      * @param event    the event as the handler sees it: itself, or a piece of it
      * @param origin   of what is said of them
+     * @param isAgain  whether the reaction was told to handle it again: then nothing is called
      */
-    record About(String reaction, EventId stored, EventId event, Origin origin) {}
+    record About(String reaction, EventId stored, EventId event, Origin origin, boolean isAgain) {}
 
     Calls(Ports ports, About about) {
         this.ports = ports;
@@ -92,6 +93,10 @@ final class Calls {
         var hash = ports.codec().hash(request).hex();
         var call = new Call<>(effect, request, which, hash);
         var standing = log().of(which);
+        if (about.isAgain && !(standing.orElse(null) instanceof Standing.Done)) {
+            throw new BadRequest(call.name() + " has no answer in the log, and nothing is called for an event that is"
+                    + " handled again: have its dead letter retried if it is to be called, or discard it");
+        }
         int attempt = standing.map(known -> known.begun().attempt()).orElse(0) + 1;
         if (standing.isEmpty() || standing.get() instanceof Standing.NotYet) {
             var begun = new Begun(which, attempt, key(ports.store(), which, hash), hash);
@@ -132,7 +137,8 @@ final class Calls {
         return switch (standing) {
             case Standing.Done(_, var answer) -> read(call.effect(), answer);
             case Standing.Open(var begun) -> again(call, begun);
-            case Standing.NotYet _ -> throw new HeldUp(call.name() + " is done somewhere else too: stop one of the two");
+            case Standing.NotYet _ -> throw new HeldUp(call.name() + " is done somewhere else too: stop one of the"
+                    + " two");
         };
     }
 

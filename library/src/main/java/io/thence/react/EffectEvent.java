@@ -65,7 +65,7 @@ public sealed interface EffectEvent {
             "thence.effect-happened", Happened.class,
             "thence.effect-not-happened", NotHappened.class));
 
-    /** The stream of those of the stored event {@code event} in {@code reaction}: a program's keys have no {@code $}. */
+    /** The stream of those of the event that is stored as {@code event}: a program's keys have no {@code $}. */
     static KeyValue stream(String reaction, EventId event) {
         var text = event.text();
         return new KeyValue("$effect." + reaction, text.length() <= KeyValue.VALUE_MAX ? text

@@ -11,7 +11,6 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
-import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.code.Fingerprint;
@@ -29,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Handles the events of a reaction: each with the clause for it, which sends commands. When an event is handled again,
@@ -40,6 +41,7 @@ public final class ReactionHandler implements Handler {
     private final Ports ports;
     private final CommandPath commands;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
+    private final Map<Reaction.Clause<?>, Gathering<?>> gatherings = new ConcurrentHashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
     private final Set<Effect<?, ?>> calls = new HashSet<>();
 
@@ -79,11 +81,12 @@ public final class ReactionHandler implements Handler {
 
     @Override
     public void handle(StoredEvent stored) {
+        boolean isAgain = AGAIN.isBound(); // a batch is made ready by any thread
         try {
             for (var event : ports.codec().events(stored)) {
                 var clause = clauses.get(event.data().getClass());
                 if (clause != null) {
-                    handle(clause, new Sender(stored.id(), event));
+                    handle(clause, () -> new Sender(stored.id(), event, isAgain));
                 }
             }
         } catch (DiskFull e) {
@@ -91,9 +94,25 @@ public final class ReactionHandler implements Handler {
         }
     }
 
-    private <E> void handle(Reaction.Clause<E> clause, Sender sender) {
-        clause.handler().handle(clause.type().cast(sender.event.data()), sender);
-        sender.effects.rethrow();
+    private <E> void handle(Reaction.Clause<E> clause, Supplier<Sender> senders) {
+        switch (clause.handler()) {
+            case Reaction.Handler<E> one -> {
+                var sender = senders.get();
+                one.handle(clause.type().cast(sender.event.data()), sender);
+                sender.effects.rethrow();
+            }
+            case Reaction.BatchHandler<E> several -> gathering(clause, several).handle(() -> {
+                var sender = senders.get();
+                return new Gathering.Attempt<>(
+                        new Reaction.Taken<>(clause.type().cast(sender.event.data()), sender), sender.effects::rethrow);
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each is put in for a clause of its type
+    private <E> Gathering<E> gathering(Reaction.Clause<E> clause, Reaction.BatchHandler<E> several) {
+        return (Gathering<E>) gatherings.computeIfAbsent(clause,
+                _ -> new Gathering<>(ports.world(), several, clause.batch()));
     }
 
     /** Sends the commands of one event, and does its effects. */
@@ -104,13 +123,13 @@ public final class ReactionHandler implements Handler {
         private final Calls effects;
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event) {
+        Sender(EventId stored, Event<?> event, boolean isAgain) {
             this.event = event;
             var of = event.origin();
             origin = ports.telemetry().within(new Origin(reaction.name(),
                     Optional.of(of.correlation().orElse(event.id().text())), Optional.of(event.id().text()),
                     of.trace(), of.tenant()));
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
         }
 
         @Override

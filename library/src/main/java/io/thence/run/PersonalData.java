@@ -155,10 +155,11 @@ final class PersonalData implements AutoCloseable {
         append(now);
     }
 
-    /** What {@code application} says of the keys that it knows; what was said of others stays: they are another one's. */
+    /** What {@code application} says of keys that it knows; what was said of others stays: they are another one's. */
     private static Keys now(Application application, Keys known) {
         var keys = application.events().stream().flatMap(events -> events.types().stream())
-                .flatMap(type -> type.filings().stream()).map(filing -> filing.key().name()).collect(Collectors.toSet());
+                .flatMap(type -> type.filings().stream()).map(filing -> filing.key().name())
+                .collect(Collectors.toSet());
         return new Keys(known.id(), with(application.personalKeys(), known.personal(), keys),
                 with(application.subjectKeys(), known.subjects(), keys));
     }

@@ -55,7 +55,6 @@ import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
 import io.thence.view.Rebuild;
 import io.thence.view.ViewQuery;
-import io.thence.world.Closing;
 import io.thence.world.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,8 +146,7 @@ public final class Thence implements AutoCloseable {
      * @throws ThenceException.Corrupt   if the log is damaged
      */
     public static Thence run(Application application, Engine engine) {
-        return Deployed.run(new Deployment(application.name(), List.of(application)), engine)
-                .of(application.name());
+        return Deployed.run(new Deployment(application.name(), List.of(application)), engine).of(application.name());
     }
 
     /** Sends a command as one of its own and waits for its outcome. */
@@ -299,7 +297,7 @@ public final class Thence implements AutoCloseable {
     }
 
     /**
-     * Has the tables of {@code projection} built anew beside those that answer, until {@link Rebuild#swap}.
+     * Has tables of {@code projection} built beside those that answer, behind live traffic, for {@link Rebuild#swap}.
      *
      * @throws BadRequest if that is being done already
      */
@@ -332,7 +330,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a reaction, saga or schedule could not handle, behind which other events queue, and what is done about it. */
+    /** What a processor of a part could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
     }

@@ -21,9 +21,10 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Runs what the instances of a saga did through its code as it is now, before that is used: each step anew, on the state
- * that the log has before it and on what it was about. Where the code makes something else of that, that is a difference;
- * the next step is made on what the log has all the same, so that one change is not told at each step that follows.
+ * Runs what the instances of a saga did through its code as it is now, before that is used: each step anew, on the
+ * state that the log has before it and on what it was about. Where the code makes something else of that, that is a
+ * difference; the next step is made on what the log has all the same, so that one change is not told at each step
+ * that follows.
  *
  * <p>All steps of the saga are read, in the order of the log; nothing is written, and no command is sent. What is
  * personal is not needed: a saga reads nothing of it.
@@ -152,8 +153,8 @@ public final class Histories {
             steps++;
             for (var one : told.get()) {
                 if (found++ < LISTED_MAX) {
-                    differences.add(new HistoryDifference(saga.name(), moved.instance(), moved.number(), stored.number(),
-                            moved.input(), one.what(), one.recorded(), one.now()));
+                    differences.add(new HistoryDifference(saga.name(), moved.instance(), moved.number(),
+                            stored.number(), moved.input(), one.what(), one.recorded(), one.now()));
                 }
             }
         }

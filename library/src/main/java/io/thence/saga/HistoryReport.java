@@ -27,7 +27,8 @@ public record HistoryReport(
 
     @Override
     public String toString() {
-        var text = new StringBuilder(found + (found == 1 ? " difference in " : " differences in ") + steps + " steps of " + instances + " instances");
+        var text = new StringBuilder(found + (found == 1 ? " difference in " : " differences in ") + steps
+                + " steps of " + instances + " instances");
         if (unseen > 0) {
             text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone");
         }

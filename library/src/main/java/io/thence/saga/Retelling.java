@@ -120,7 +120,7 @@ final class Retelling<S> {
             case COMPENSATES -> end(Status.COMPENSATING);
         });
         if (moved.status() == Status.RUNNING && next.end() == Next.End.GOES_ON) {
-            var wakes = Wishes.after(before, moved.input(), moved.number(), next, when);
+            var wakes = Wishes.after(before, new SagaLog.Said<>(moved.input(), next), when);
             if (!isSame(moved.wakes(), wakes, moved.number())) {
                 told.add(new Told("what it wants to be woken for", wakes(moved.wakes()), wakes(wakes)));
             }

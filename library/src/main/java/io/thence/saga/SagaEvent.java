@@ -107,8 +107,8 @@ public sealed interface SagaEvent {
         record Happened(String event, String type) implements Input {}
 
         /**
-         * The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. Of one
-         * of several the ask is followed by a slash and which one.
+         * The command that step {@code number} asked as its so many-th, from 0, was accepted with so many events. Of
+         * one of several the ask is followed by a slash and which one.
          */
         record Accepted(String ask, long number, int ordinal, int events) implements Input {}
 

@@ -116,9 +116,9 @@ final class SagaLog<S> {
     }
 
     /**
-     * Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do. That
-     * it was taken shows when it is appended; so the code may be asked about what it was asked before, and on another
-     * state: then what it says, or fails on, is not heard.
+     * Takes a step, unless it was taken, or {@code code}, which is told how the instance stands, has nothing to do.
+     * That it was taken shows when it is appended; so the code may be asked about what it was asked before, and on
+     * another state: then what it says, or fails on, is not heard.
      */
     void take(Step step, Function<Standing, Optional<Said<S>>> code) {
         for (int i = 0; i < CONFLICTS_MAX; i++) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class SagaMachines<K, S> implements AutoCloseable {
 
     /** How many wakes of a saga are at hand; the others are found in the log when these are used up. */
-    public static final int WAKES_MAX = 50_000;
+    public static final int WAKES_MAX = 1_000_000;
 
     private final SagaInstances<K, S> instances;
     private final Processor processor;

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The code of a saga was found to fit all instances that go on, as far as that can be told from what is stored: an event
- * of the library's own, so that the next start need not look at them again.
+ * The code of a saga was found to fit all instances that go on, as far as that can be told from what is stored: an
+ * event of the library's own, so that the next start need not look at them again.
  *
  * @param saga    its name
  * @param version its version

@@ -12,6 +12,11 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.Undecodable;
 import io.thence.event.Json;
 import io.thence.event.Ports;
+import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaEvent.Moved;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import io.thence.store.EventView;
 import io.thence.saga.SagaEvent.Sent;
 import io.thence.store.Append;
 import io.thence.store.EventStore;
@@ -21,11 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Finds before a start which instances cannot go on by the code as it is now: their states, what they asked and what they
- * want to be woken for are read as that code would. Where nothing has changed since the last start none is looked at; else
- * all steps of the saga are read once.
+ * Finds before a start which instances cannot go on by the code as it is now: their states, what they asked and what
+ * they want to be woken for are read as that code would. Where nothing has changed since the last start none is
+ * looked at; else all steps of the saga are read once, some 100,000 a second, and the names of those that go on are
+ * in memory.
  */
 public final class SagaStart<S> {
 
@@ -34,12 +42,11 @@ public final class SagaStart<S> {
 
     private final Saga<?, S> saga;
     private final SagaPlan<S> plan;
-    private final Ports ports;
     private final EventStore store;
+    private final Map<String, Faults> goingOn = new LinkedHashMap<>();
 
     private SagaStart(Saga<?, S> saga, Ports ports) {
         this.saga = saga;
-        this.ports = ports;
         store = ports.store();
         plan = new SagaPlan<>(saga);
     }
@@ -54,25 +61,91 @@ public final class SagaStart<S> {
         if (last().filter(shape::equals).isPresent()) {
             return List.of();
         }
-        var instances = SagaRecords.of(store, saga.name()).unfinished();
-        if (instances.isEmpty()) {
-            return List.of();
-        }
-        var log = new SagaLog<>(plan, ports);
+        boolean isAny = lookThrough();
         var problems = new ArrayList<Problem>();
-        for (var instance : instances) {
-            fault(log, instance).ifPresent(fault -> problems.add(new Problem(Severity.ERROR, "saga " + saga.name(),
-                    saga.declared(), "instance " + instance + " goes on, and " + fault, "say by migrating(..) what"
-                    + " becomes of what version " + saga.version() + " has stored, or run the code that fits until"
-                    + " none is left that has not ended (thence sagas " + saga.name() + ")")));
-            if (problems.size() == NAMED_MAX) {
-                return problems;
-            }
-        }
-        if (problems.isEmpty()) {
+        goingOn.entrySet().stream().filter(one -> !one.getValue().equals(Faults.NONE)).limit(NAMED_MAX).forEach(one ->
+                problems.add(new Problem(Severity.ERROR, "saga " + saga.name(), saga.declared(), "instance "
+                        + one.getKey() + " goes on, and " + one.getValue().text(), "say by migrating(..) what becomes"
+                        + " of what version " + saga.version() + " has stored, or run the code that fits until none is"
+                        + " left that has not ended (thence sagas " + saga.name() + ")")));
+        if (problems.isEmpty() && isAny) {
             note(shape);
         }
         return problems;
+    }
+
+    /** Whether there is any instance that goes on. */
+    private boolean lookThrough() {
+        var start = new Position(store.lineage(), 0);
+        try (var events = store.read(Query.keys(SagaEvent.all(saga.name())), start, Direction.FORWARDS)) {
+            for (var event = events.nextView(); event.isPresent(); event = events.nextView()) {
+                if (event.get().type().equals(SagaEvent.MOVED_NAME)) {
+                    look(event.get());
+                }
+            }
+        }
+        return !goingOn.isEmpty();
+    }
+
+    private void look(EventView event) {
+        var stored = (Moved) SagaEvent.read(event).orElseThrow();
+        if (stored.status().isEnd()) {
+            goingOn.remove(stored.instance());
+            return;
+        }
+        var before = goingOn.getOrDefault(stored.instance(), Faults.NONE);
+        goingOn.put(stored.instance(), faults(before, event));
+    }
+
+    /**
+     * What is wrong with one instance.
+     *
+     * @param now   about its state, and the wakes that it wants
+     * @param asked about what it has asked and may yet have to hear of, or to undo
+     */
+    private record Faults(List<String> now, List<FaultyAsk> asked) {
+
+        static final Faults NONE = new Faults(List.of(), List.of());
+
+        String text() {
+            return Stream.concat(now.stream(), asked.stream().map(FaultyAsk::fault))
+                    .collect(Collectors.joining(", and "));
+        }
+    }
+
+    private record FaultyAsk(long number, int ordinal, boolean isUndone, String fault) {
+
+        /** Whether it matters no more after {@code input}: it was not accepted, or need not be undone. */
+        boolean isOver(Input input) {
+            return switch (input) {
+                case Input.Accepted(var _, long step, int place, var _) ->
+                    step == number && place == ordinal && !isUndone;
+                case Input.Refused(var _, long step, int place, var _) -> step == number && place == ordinal;
+                case Input.Withdrawn(var _, long step, int place) -> step == number && place == ordinal;
+                case Input.Undone(var _, long step, int place) -> step == number && place == ordinal;
+                case Input.Happened _, Input.Woken _ -> false;
+            };
+        }
+    }
+
+    private Faults faults(Faults before, EventView event) {
+        try {
+            var moved = (Moved) plan.read(event).orElseThrow();
+            var now = new ArrayList<String>();
+            state(moved.state()).ifPresent(now::add);
+            moved.wakes().forEach(wake -> wake(wake.wake()).ifPresent(now::add));
+            var asked = new ArrayList<>(before.asked());
+            asked.removeIf(one -> one.isOver(moved.input()));
+            for (int i = 0; i < moved.asks().size(); i++) {
+                var sent = moved.asks().get(i);
+                int ordinal = i;
+                command(sent).ifPresent(fault ->
+                        asked.add(new FaultyAsk(moved.number(), ordinal, plan.isUndone(sent), fault)));
+            }
+            return now.isEmpty() && asked.isEmpty() ? Faults.NONE : new Faults(now, asked);
+        } catch (Undecodable | BadRequest e) {
+            return new Faults(List.of(String.valueOf(e.getMessage())), before.asked());
+        }
     }
 
     private Optional<SagaShape> last() {
@@ -90,30 +163,14 @@ public final class SagaStart<S> {
         }
     }
 
-    private Optional<String> fault(SagaLog<S> log, String instance) {
-        try {
-            var standing = log.standing(instance);
-            var fault = state(standing);
-            for (var one : standing.asked()) {
-                fault = fault.or(() -> command(one.sent()));
-            }
-            for (var wake : standing.wakes()) {
-                fault = fault.or(() -> wake(wake.wake()));
-            }
-            return fault;
-        } catch (Undecodable | BadRequest e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+    private Optional<String> state(String stored) {
+        return isState(stored) ? Optional.empty() : Optional.of("its state " + stored + " is none that this code has ("
+                + saga.stateType().getSimpleName() + ")");
     }
 
-    private Optional<String> state(Standing standing) {
-        return isState(standing) ? Optional.empty() : Optional.of("its state " + standing.state() + " is none that this"
-                + " code has (" + saga.stateType().getSimpleName() + ")");
-    }
-
-    private boolean isState(Standing standing) {
+    private boolean isState(String stored) {
         try {
-            return isSame(standing.state(), plan.text(plan.state(standing)));
+            return isSame(stored, plan.text(plan.state(stored)));
         } catch (Undecodable _) {
             return false;
         }
@@ -138,7 +195,8 @@ public final class SagaStart<S> {
     private Optional<String> wake(String wake) {
         boolean isKnown = saga.clauses().stream().anyMatch(clause -> clause instanceof OnWake<S> on
                 && on.wake().equals(wake));
-        return isKnown ? Optional.empty() : Optional.of("nothing is done on the wake '" + wake + "', which it waits for");
+        return isKnown ? Optional.empty() : Optional.of("nothing is done on the wake '" + wake
+                + "', which it waits for");
     }
 
     /** Whether what was stored is what would be stored. */

@@ -34,7 +34,7 @@ final class Stepping<S> {
         };
         var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
                 next.asks().stream().map(plan::sent).toList(),
-                status == Status.RUNNING ? Wishes.after(standing, said.input(), number, next, now) : List.of(),
+                status == Status.RUNNING ? Wishes.after(standing, said, now) : List.of(),
                 status);
         int asked = standing.asked().size() + moved.asks().size();
         if (!moved.asks().isEmpty() && asked > ASKED_MAX) {

@@ -132,7 +132,7 @@ final class Timers implements Machine, AutoCloseable {
                     case Moved moved -> {
                         return moved.wakes().contains(one.wake());
                     }
-                    case Due due when one.is(due) -> {
+                    case Due due when due.wake().equals(one.wake().wake()) && due.armed() == one.wake().armed() -> {
                         return false;
                     }
                     case null, default -> {}
@@ -146,8 +146,8 @@ final class Timers implements Machine, AutoCloseable {
         if (due.isEmpty()) {
             return false;
         }
-        List<NewEvent> events = due.stream().map(one -> new Due(saga, one.key(), one.instance(), one.wake().wake(),
-                one.wake().armed()).stored(plan.saga().version())).toList();
+        List<NewEvent> events = due.stream().map(one -> new Due(saga, plan.saga().key().name(), one.instance(),
+                one.wake().wake(), one.wake().armed()).stored(plan.saga().version())).toList();
         ports.store().append(Append.of(events, Origin.of(saga)));
         wakes.said(due);
         return true;

@@ -126,8 +126,8 @@ public final class Trial<S> {
         var once = code.get();
         var again = code.get();
         if (!once.equals(again)) {
-            throw new BadRequest("a step says " + text(once) + ", and then " + text(again) + ": steps are functions of the state and"
-                    + " what has come, and of nothing else");
+            throw new BadRequest("a step says " + text(once) + ", and then " + text(again) + ": steps are"
+                    + " functions of the state and what has come, and of nothing else");
         }
         return once;
     }

@@ -5,13 +5,8 @@ import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Due;
 import io.thence.saga.SagaEvent.Moved;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -22,23 +17,15 @@ final class Wakes {
 
     private final int most;
     private final Predicate<Wanted> current;
-    private final TreeSet<Wanted> nearest = new TreeSet<>(Comparator.<Wanted, Instant>comparing(one -> one.wake().due())
-            .thenComparing(Wanted::instance).thenComparing(one -> one.wake().wake()));
-    private final Map<String, List<Wanted>> byInstance = new HashMap<>();
+    private WakeTable nearest = new WakeTable();
     private Optional<Instant> forgotten = Optional.empty();
 
     /**
      * A wake that an instance wants.
      *
-     * @param key      the name of the saga's key
-     * @param instance the value of it
+     * @param instance the value of the saga's key
      */
-    record Wanted(String key, String instance, Armed wake) {
-
-        boolean is(Due due) {
-            return wake.wake().equals(due.wake()) && wake.armed() == due.armed();
-        }
-    }
+    record Wanted(String instance, Armed wake) {}
 
     /**
      * None yet.
@@ -53,45 +40,44 @@ final class Wakes {
 
     /** An instance has taken a step: of it those are wanted that the step names. */
     void wanted(Moved moved) {
-        byInstance.getOrDefault(moved.instance(), List.of()).forEach(nearest::remove);
-        byInstance.remove(moved.instance());
+        nearest.removeAll(moved.instance());
         for (var wake : moved.wakes()) {
-            var one = new Wanted(moved.key(), moved.instance(), wake);
+            var one = new Wanted(moved.instance(), wake);
             if (forgotten.isEmpty() || (wake.due().isBefore(forgotten.get()) && current.test(one))) {
-                add(one);
+                nearest.add(one);
             }
         }
         if (nearest.size() > most && forgotten.isEmpty()) {
-            List.copyOf(nearest).stream().filter(current.negate()).forEach(this::remove);
+            nearest.all().stream().filter(current.negate()).forEach(this::remove);
         }
-        while (nearest.size() > most) {
-            var last = nearest.last();
-            forgotten = Optional.of(last.wake().due());
-            remove(last);
+        if (nearest.size() > most) {
+            forget();
         }
     }
 
-    private void add(Wanted one) {
-        nearest.add(one);
-        byInstance.computeIfAbsent(one.instance(), _ -> new ArrayList<>()).add(one);
+    /** Keeps three quarters of the most, the nearest, so that it is not at the limit again with the next one. */
+    private void forget() {
+        var first = nearest.first(most - most / 4 + 1);
+        forgotten = Optional.of(first.removeLast().wake().due());
+        nearest = new WakeTable();
+        first.forEach(nearest::add);
     }
 
     private void remove(Wanted one) {
-        nearest.remove(one);
-        byInstance.computeIfPresent(one.instance(), (_, all) -> {
-            all.remove(one);
-            return all.isEmpty() ? null : all;
-        });
+        nearest.remove(one.instance(), one.wake().wake(), one.wake().armed());
     }
 
     /** Those that are due at {@code now}, the first ones, at most {@code count}. */
     List<Wanted> due(Instant now, int count) {
-        return nearest.stream().limit(count).takeWhile(one -> !one.wake().due().isAfter(now)).toList();
+        if (next().filter(first -> !first.isAfter(now)).isEmpty()) {
+            return List.of();
+        }
+        return nearest.first(count).stream().takeWhile(one -> !one.wake().due().isAfter(now)).toList();
     }
 
     /** When the first is due. */
     Optional<Instant> next() {
-        return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest.first().wake().due());
+        return nearest.size() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(nearest.firstMillis()));
     }
 
     /** It was said that these are due. */
@@ -101,18 +87,17 @@ final class Wakes {
 
     /** It was said that one is due. */
     void said(Due due) {
-        said(byInstance.getOrDefault(due.instance(), List.of()).stream().filter(one -> one.is(due)).toList());
+        nearest.remove(due.instance(), due.wake(), due.armed());
     }
 
     /** Whether none is left, and some are forgotten. */
     boolean isUsedUp() {
-        return nearest.isEmpty() && forgotten.isPresent();
+        return nearest.size() == 0 && forgotten.isPresent();
     }
 
     /** Begins anew. */
     void clear() {
-        nearest.clear();
-        byInstance.clear();
+        nearest = new WakeTable();
         forgotten = Optional.empty();
     }
 }

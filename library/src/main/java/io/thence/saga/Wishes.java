@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
-import io.thence.Next;
 import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaLog.Said;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,16 +14,16 @@ final class Wishes {
 
     private Wishes() {}
 
-    /** Those after step {@code number} on {@code input}, which comes to {@code next} at {@code now}. */
-    static List<Armed> after(Standing before, Input input, long number, Next<?> next, Instant now) {
+    /** Those after a step of which the code says {@code said} at {@code now}. */
+    static List<Armed> after(Standing before, Said<?> said, Instant now) {
         var wakes = new ArrayList<>(before.wakes());
-        if (input instanceof Input.Woken(var wake, long armed)) {
+        if (said.input() instanceof Input.Woken(var wake, long armed)) {
             wakes.removeIf(one -> one.wake().equals(wake) && one.armed() == armed);
         }
-        next.cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
-        for (var wish : next.wakes()) {
+        said.next().cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
+        for (var wish : said.next().wakes()) {
             wakes.removeIf(one -> one.wake().equals(wish.name()));
-            wakes.add(new Armed(wish.name(), number, inMillis(wish.due(now))));
+            wakes.add(new Armed(wish.name(), before.number() + 1, inMillis(wish.due(now))));
         }
         return wakes;
     }

@@ -77,8 +77,8 @@ public final class Agenda {
         var command = new Command(commandId(id), ContentHash.sha256(stored.data()));
         switch (ports.store().append(Append.of(List.of(stored), Origin.of(schedule.name())).of(command))) {
             case Appended.Committed _, Appended.Repeated _ -> {}
-            case Appended.IdReused _ -> throw new BadRequest("schedule '" + schedule.name() + "' was asked for something"
-                    + " else, or for another time, under id '" + id + "': take another id");
+            case Appended.IdReused _ -> throw new BadRequest("schedule '" + schedule.name() + "' was asked for"
+                    + " something else, or for another time, under id '" + id + "': take another id");
             case Appended other -> throw new AssertionError("on no condition, but " + other);
         }
     }
@@ -103,8 +103,8 @@ public final class Agenda {
     }
 
     /**
-     * Calls off what was asked for under {@code id}. Whether that does: false where its time has come, it was called off
-     * before, or never asked for.
+     * Calls off what was asked for under {@code id}. Whether that does: false where its time has come, it was called
+     * off before, or never asked for.
      */
     public boolean cancel(String id) {
         var stream = ScheduleEvent.stream(schedule.name(), id);

@@ -15,7 +15,6 @@ import io.thence.store.Query;
 import io.thence.store.Subscription;
 import io.thence.world.Progress;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * What happens to schedules, as events of the library's own: so what was asked for, and what is due, survives every
- * crash. All are filed under their schedule; what is about one thing that was asked for, under that first.
+ * crash. All are filed under their schedule, and before that under what they are about: one thing that was asked for,
+ * or the times of the schedule, so that a retention may let go of these.
  */
 public sealed interface ScheduleEvent {
 
@@ -79,12 +80,15 @@ public sealed interface ScheduleEvent {
             "thence.schedule-cancelled", Cancelled.class,
             "thence.schedule-reached", Reached.class));
 
+    /** What times of a schedule are filed under in its stream. */
+    String TIMES = "times";
+
     /** What all events of {@code schedule} are filed under: a program's keys have no {@code $}. */
     static KeyValue all(String schedule) {
         return new KeyValue("$schedule", schedule);
     }
 
-    /** The stream of one thing that {@code schedule} was asked for. */
+    /** The stream of one thing that {@code schedule} was asked for, or of its times. */
     static KeyValue stream(String schedule, String id) {
         return new KeyValue("$schedule." + schedule, id);
     }
@@ -97,7 +101,7 @@ public sealed interface ScheduleEvent {
     /** What it is filed under. */
     private List<KeyValue> keys() {
         return switch (this) {
-            case Due _, Passed _ -> List.of(all(schedule()));
+            case Due _, Passed _ -> List.of(stream(schedule(), TIMES), all(schedule()));
             case Asked asked -> List.of(stream(schedule(), asked.id()), all(schedule()));
             case Cancelled cancelled -> List.of(stream(schedule(), cancelled.id()), all(schedule()));
             case Reached reached -> List.of(stream(schedule(), reached.id()), all(schedule()));

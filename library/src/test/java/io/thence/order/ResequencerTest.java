@@ -3,7 +3,7 @@ package io.thence.order;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.order.Resequencer.Step;
-import io.thence.order.Resequencer.Timer;
+import io.thence.order.Resequencer.TimerChange;
 import io.thence.order.Resequencer.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,10 +30,11 @@ class ResequencerTest {
 
     private record Item(String producer, long number) {}
 
-    private static final Resequencer<Long> SMALL = Resequencer.<Long>by(number -> number).within(3, Duration.ofSeconds(5));
+    private static final Resequencer<Long> SMALL =
+            Resequencer.<Long>by(number -> number).within(3, Duration.ofSeconds(5));
 
     private static Step<Long> after(Resequencer<Long> resequencer, long... numbers) {
-        var step = new Step<>(Waiting.<Long>from(1), List.<Long>of(), List.of(), List.of(), Timer.KEEP);
+        var step = new Step<>(Waiting.<Long>from(1), List.<Long>of(), List.of(), List.of(), TimerChange.KEEP);
         for (long number : numbers) {
             step = resequencer.arrived(step.waiting(), number);
         }
@@ -44,11 +45,11 @@ class ResequencerTest {
     void what_is_early_waits_for_what_is_missing() {
         assertThat(after(SMALL, 1).released()).containsExactly(1L);
         assertThat(after(SMALL, 1, 3).released()).isEmpty();
-        assertThat(after(SMALL, 1, 3).timer()).isEqualTo(Timer.START);
-        assertThat(after(SMALL, 1, 3, 4).timer()).isEqualTo(Timer.KEEP);
+        assertThat(after(SMALL, 1, 3).timer()).isEqualTo(TimerChange.START);
+        assertThat(after(SMALL, 1, 3, 4).timer()).isEqualTo(TimerChange.KEEP);
         var whole = after(SMALL, 1, 4, 3, 2);
         assertThat(whole.released()).containsExactly(2L, 3L, 4L);
-        assertThat(whole.timer()).isEqualTo(Timer.CANCEL);
+        assertThat(whole.timer()).isEqualTo(TimerChange.CANCEL);
         assertThat(whole.waiting()).isEqualTo(after(SMALL, 1, 2, 3, 4).waiting());
     }
 
@@ -56,7 +57,7 @@ class ResequencerTest {
     void a_gap_that_is_filled_before_another_one_starts_the_timer_anew() {
         var step = after(SMALL, 2, 4, 1);
         assertThat(step.released()).containsExactly(1L, 2L);
-        assertThat(step.timer()).isEqualTo(Timer.START);
+        assertThat(step.timer()).isEqualTo(TimerChange.START);
         assertThat(step.waiting().held()).containsExactly(4L);
     }
 
@@ -73,7 +74,7 @@ class ResequencerTest {
     void time_passes_over_what_is_missing_first_and_that_is_late_then_and_once() {
         var over = SMALL.timedOut(after(SMALL, 3, 4, 6).waiting());
         assertThat(over.released()).containsExactly(3L, 4L);
-        assertThat(over.timer()).isEqualTo(Timer.START);
+        assertThat(over.timer()).isEqualTo(TimerChange.START);
         var late = SMALL.arrived(over.waiting(), 2L);
         assertThat(late.late()).containsExactly(2L);
         assertThat(late.released()).isEmpty();
@@ -82,9 +83,9 @@ class ResequencerTest {
         assertThat(SMALL.arrived(late.waiting(), 6L).repeated()).as("it waits").containsExactly(6L);
         var end = SMALL.timedOut(late.waiting());
         assertThat(end.released()).containsExactly(6L);
-        assertThat(end.timer()).isEqualTo(Timer.CANCEL);
+        assertThat(end.timer()).isEqualTo(TimerChange.CANCEL);
         assertThat(SMALL.timedOut(end.waiting())).isEqualTo(new Step<>(end.waiting(), List.of(), List.of(), List.of(),
-                Timer.KEEP));
+                TimerChange.KEEP));
     }
 
     @ParameterizedTest
@@ -154,9 +155,11 @@ class ResequencerTest {
 
     @Test
     void the_producer_that_was_silent_longest_is_forgotten_and_what_it_held_goes_on() {
-        var inOrder = new InOrder<>(Item::producer, Resequencer.by(Item::number), 1, _ -> {}, 2);
+        var inOrder = new InOrder<>(Item::producer, Resequencer.by(Item::number), 1, _ -> {});
         inOrder.arrived(new Item("a", 2), START);
-        inOrder.arrived(new Item("b", 1), START);
+        for (int i = 1; i < InOrder.PRODUCERS_MAX; i++) {
+            inOrder.arrived(new Item("b" + i, 1), START);
+        }
         assertThat(inOrder.arrived(new Item("c", 1), START)).containsExactly(new Item("c", 1), new Item("a", 2));
         assertThat(inOrder.due()).isEmpty();
     }

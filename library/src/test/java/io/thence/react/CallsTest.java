@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.EffectUnknown;
 import io.thence.bank.Bank;
+import io.thence.bank.PassingStore;
 import io.thence.event.EventCodec;
 import io.thence.event.Ports;
 import io.thence.log.CompactionSettings;
@@ -57,7 +58,7 @@ class CallsTest {
 
     private Calls calls() {
         return new Calls(new Ports(world, store, new EventCodec(Bank.APPLICATION)),
-                new Calls.About("till", EVENT, EVENT, Origin.of("till")));
+                new Calls.About("till", EVENT, EVENT, Origin.of("till"), false));
     }
 
     private boolean found(EffectEvent said) {
@@ -98,6 +99,19 @@ class CallsTest {
         assertThat(found(new Happened(WHICH, "8", "bert", "y"))).isFalse();
         assertThat(calls().call(charge, "a")).isEqualTo(7);
         assertThat(called).hasSize(1);
+    }
+
+    @Test
+    void of_two_who_find_out_at_the_same_time_one_is_heard() {
+        meanwhile = () -> {
+            throw new IllegalStateException("no answer");
+        };
+        assertThatThrownBy(() -> calls().call(charge, "a")).hasMessage("no answer");
+        var slow = PassingStore.before(store,
+                _ -> assertThat(found(new Happened(WHICH, "7", "anna", "x"))).isTrue());
+        var said = new NotHappened(WHICH, 1, "bert", "y");
+        assertThat(EffectLog.sayFirst(slow, said, EVENT, Origin.of("bert"))).isFalse();
+        assertThat(calls().call(charge, "a")).isEqualTo(7);
     }
 
     @Test

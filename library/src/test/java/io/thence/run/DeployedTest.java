@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,23 +239,30 @@ class DeployedTest {
         }
     }
 
-    /** A world in which one machine cannot be started. */
-    private record Narrow(World world, String refused) implements PassingWorld {
+    /** A world in which one machine cannot be started, and which knows what runs. */
+    private record Narrow(World world, String refused, List<String> runs) implements PassingWorld {
         @Override
         public Running start(String name, Machine machine) {
             if (name.contains(refused)) {
                 throw new OutOfMemoryError("no thread for " + name);
             }
-            return world.start(name, machine);
+            var running = world.start(name, machine);
+            runs.add(name);
+            return () -> {
+                running.stop();
+                runs.remove(name);
+            };
         }
     }
 
     @Test
     void a_start_that_fails_half_way_leaves_nothing_that_runs() {
         for (var machine : List.of("snapshots", "members", "addresses", "forgetting", "postman")) {
-            var narrow = new Engine(new Narrow(new SystemWorld(), machine), new FileDisk(data()), TINY, 1 << 20);
+            var world = new Narrow(new SystemWorld(), machine, new CopyOnWriteArrayList<>());
+            var narrow = new Engine(world, new FileDisk(data()), TINY, 1 << 20);
             assertThatThrownBy(() -> Deployed.run(BOTH, narrow)).as(machine).isInstanceOf(OutOfMemoryError.class)
                     .hasMessageContaining(machine);
+            assertThat(world.runs()).as(machine).isEmpty();
         }
         try (var both = run()) {
             join(both, "ann@club.example");

@@ -129,7 +129,8 @@ class SagaEachTest {
         var plan = new SagaPlan<>(SAGA);
         var book = new Book("a", "t");
         assertThatThrownBy(() -> plan.sent(new Next.Asked<>(BOOK, book))).isInstanceOf(BadRequest.class)
-                .hasMessageContaining("hears of ask 'book' one by one").hasMessageContaining("send it through each(id)");
+                .hasMessageContaining("hears of ask 'book' one by one")
+                .hasMessageContaining("send it through each(id)");
         assertThat(plan.sent(new Next.Asked<>(BOOK.each("a"), book)))
                 .isEqualTo(new Sent("book", "Book", "{\"leg\":\"a\",\"trip\":\"t\"}", Optional.of("a")));
         assertThatIllegalArgumentException().isThrownBy(() -> BOOK.each(""))

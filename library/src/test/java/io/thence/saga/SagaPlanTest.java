@@ -95,7 +95,8 @@ class SagaPlanTest {
         assertThat(plan.isUndone(new Sent("take", "Withdraw", "{}", Optional.empty()))).isFalse();
         assertThat(plan.command(new Sent("take", "Formerly", "{\"account\":\"x\",\"cents\":3}", Optional.empty())))
                 .as("the only record of its ask, whatever it was called").isEqualTo(new Withdraw("x", 3));
-        assertThatThrownBy(() -> plan.command(new Sent("book", "Formerly", "{}", Optional.empty()))).isInstanceOf(Undecodable.class)
+        assertThatThrownBy(() -> plan.command(new Sent("book", "Formerly", "{}", Optional.empty())))
+                .isInstanceOf(Undecodable.class)
                 .hasMessageContaining("has sent a Formerly, which is no command of it any more");
     }
 

@@ -201,7 +201,8 @@ class SagaTimersTest {
         }
         for (int second : List.of(29, 31, 32)) {
             clock.set(START.plusSeconds(second));
-            try (var timers = new Timers(new SagaPlan<>(REMINDER), desk.in(world), 100, new Progress("test", world, new Signal()))) {
+            try (var timers = new Timers(new SagaPlan<>(REMINDER), desk.in(world), 100,
+                    new Progress("test", world, new Signal()))) {
                 while (timers.step()) {
                     Thread.onSpinWait();
                 }

@@ -93,7 +93,8 @@ class SagaVersionsTest {
     /** It gives too, when that is late; a cancellation undoes what was taken. */
     private static final Saga<String, Moving> CHANGED = Saga.named("moving").by(Transfers.TRANSFER)
             .from(new Moving("", "", 0, List.of()))
-            .startsOn(Happening.Requested.class, (_, e) -> Next.state(new Moving(e.from(), e.to(), e.cents(), List.of()))
+            .startsOn(Happening.Requested.class, (_, e) -> Next
+                    .state(new Moving(e.from(), e.to(), e.cents(), List.of()))
                     .ask(PULL, new Pull(e.from(), e.cents(), "new")).wake("give", Duration.ofHours(1)))
             .onRefused(PULL, (t, refusal) -> Next.state(new Moving(t.from(), t.to(), 0, List.of(refusal.reason())))
                     .done())

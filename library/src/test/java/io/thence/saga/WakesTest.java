@@ -8,10 +8,13 @@ import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.Wakes.Wanted;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,48 @@ class WakesTest {
         wakes.clear();
         assertThat(wakes.isUsedUp()).isFalse();
         assertThat(wakes.next()).isEqualTo(Optional.empty());
+    }
+
+    /** Against a plain list, in which everything is looked for. */
+    @Test
+    void the_first_are_found_whatever_was_added_and_dropped() {
+        for (int seed = 0; seed < 20; seed++) {
+            var random = new Random(seed);
+            var table = new WakeTable();
+            var list = new ArrayList<Wanted>();
+            for (int i = 0; i < 2_000; i++) {
+                var instance = "i" + random.nextInt(150);
+                if (random.nextInt(4) == 0) {
+                    table.removeAll(instance);
+                    list.removeIf(one -> one.instance().equals(instance));
+                } else if (random.nextInt(4) == 0 && !list.isEmpty()) {
+                    var one = list.remove(random.nextInt(list.size()));
+                    table.remove(one.instance(), one.wake().wake(), one.wake().armed());
+                    table.remove(one.instance(), one.wake().wake(), -1);
+                } else {
+                    var one = new Wanted(instance, new Armed("w" + random.nextInt(3), i, at(random.nextInt(50))));
+                    table.removeAll(instance);
+                    list.removeIf(other -> other.instance().equals(instance));
+                    table.add(one);
+                    list.add(one);
+                }
+                assertThat(table.size()).isEqualTo(list.size());
+            }
+            list.sort(Comparator.<Wanted, Instant>comparing(one -> one.wake().due()).thenComparing(Wanted::instance));
+            assertThat(table.first(10)).isEqualTo(list.subList(0, 10));
+            assertThat(table.first(5_000)).isEqualTo(list);
+            assertThat(table.all()).containsExactlyInAnyOrderElementsOf(list);
+            assertThat(table.firstMillis()).isEqualTo(list.getFirst().wake().due().toEpochMilli());
+        }
+    }
+
+    @Test
+    void a_wake_may_be_as_far_off_as_there_is_time() {
+        for (var end : List.of(Instant.MAX, START, Instant.MIN)) {
+            wakes.wanted(new Moved("s", "k", end.toString(), 1, new Input.Happened("e", "t"), "{}", List.of(),
+                    List.of(new Armed("end", 1, end)), Status.RUNNING));
+        }
+        assertThat(due(END)).containsExactly(Instant.MIN + " end", START + " end");
     }
 
     @Test

@@ -28,6 +28,7 @@ class ScheduleEventTest {
 
     private static final Instant DUE = Instant.parse("2026-03-29T01:00:00Z");
     private static final KeyValue ALL = new KeyValue("$schedule", "nightly");
+    private static final KeyValue TIMES = new KeyValue("$schedule.nightly", "times");
     private static final KeyValue STREAM = new KeyValue("$schedule.nightly", "x");
 
     record Golden(String type, String json, ScheduleEvent event, String id, List<KeyValue> keys) {}
@@ -36,10 +37,10 @@ class ScheduleEventTest {
         var due = "\"due\":\"2026-03-29T01:00:00Z\"";
         return Stream.of(
                 new Golden("thence.schedule-due", "{\"schedule\":\"nightly\"," + due + "}", new Due("nightly", DUE),
-                        "nightly/2026-03-29T01:00:00Z/due", List.of(ALL)),
+                        "nightly/2026-03-29T01:00:00Z/due", List.of(TIMES, ALL)),
                 new Golden("thence.schedule-passed",
                         "{\"schedule\":\"nightly\",\"upTo\":\"2026-03-29T01:00:00Z\"}",
-                        new Passed("nightly", DUE), "", List.of(ALL)),
+                        new Passed("nightly", DUE), "", List.of(TIMES, ALL)),
                 new Golden("thence.schedule-asked", "{\"schedule\":\"nightly\",\"id\":\"x\"," + due
                         + ",\"type\":\"Close\",\"version\":0,\"filed\":[{\"key\":\"day\",\"value\":\"d\"}],"
                         + "\"data\":\"{}\"}",

@@ -4,6 +4,7 @@ package io.thence.telemetry;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.thence.Application;
+import io.thence.Breaker;
 import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Projection;
@@ -222,6 +223,23 @@ class MetersTest {
             assertThat(gauge("thence.running", "stopping")).isZero();
             assertThat(gauge("thence.lag", "stopping")).isEqualTo(2);
             assertThat(gauge("thence.lag.drain", "stopping")).isNaN();
+        }
+    }
+
+    @Test
+    void a_circuit_breaker_shows_its_state_and_what_it_guards_is_counted_as_ever() {
+        var guarded = Reaction.named("letters").policy(Policy.DEFAULT.attempts(2)
+                .resting(Duration.ofMillis(1), Duration.ofMillis(2)).breaker(Breaker.DEFAULT))
+                .on(Deposited.class, (e, _) -> new Letters().handle(e));
+        try (var bank = run(Engine.inMemory(), guarded)) {
+            assertThat(bank.await(guarded, bank.send(new Deposit("a", 13)).position(), LONG)).isTrue();
+            for (var state : new String[] {"closed", "open", "half_open"}) {
+                assertThat(registry.get("thence.breaker").tags("part", "letters", "state", state).gauge().value())
+                        .as(state).isEqualTo(state.equals("closed") ? 1 : 0);
+            }
+            assertThat(handled("failed")).isEqualTo(2);
+            assertThat(count("thence.retries")).isEqualTo(1);
+            assertThat(count("thence.dead.letters")).isEqualTo(1);
         }
     }
 

@@ -41,7 +41,8 @@ final class DeadLettersCommand implements Subcommand {
     @Option(names = "--consumer", paramLabel = "NAME", description = "Only those of this reaction or saga.")
     Optional<String> consumer = Optional.empty();
 
-    @Option(names = "--stack", description = "Show where each failure was thrown.")
+    @Option(names = "--stack", description = "Show where each failure was thrown, and in which code: a short text"
+            + " that is the same for the same code.")
     boolean stack;
 
     @Option(names = "--json", description = "One JSON object per line.")
@@ -75,6 +76,9 @@ final class DeadLettersCommand implements Subcommand {
             letters.forEach(letter -> {
                 terminal.out().println();
                 terminal.out().println(letter);
+                if (!letter.code().isEmpty()) {
+                    terminal.out().println("    in code " + letter.code());
+                }
                 letter.stack().lines().forEach(frame -> terminal.out().println("    " + frame));
             });
         }
@@ -92,6 +96,7 @@ final class DeadLettersCommand implements Subcommand {
         values.put("attempts", letter.attempts()).put("since", letter.since().toString());
         values.put("status", letter.status().name()).put("failure", letter.failure());
         values.put("message", letter.message()).put("stack", letter.stack());
+        values.put("code", letter.code());
         return Json.text(values);
     }
 }

@@ -72,7 +72,8 @@ final class SagasCommand implements Subcommand {
             var records = operations.sagas(saga.get());
             var name = records.key();
             if (name.isEmpty()) {
-                terminal.say("the log has no step of a saga '" + saga.get() + "': thence sagas names those that it has");
+                terminal.say("the log has no step of a saga '" + saga.get() + "': thence sagas names those that"
+                        + " it has");
             } else if (key.isPresent()) {
                 var filed = operations.filed(List.of(new KeyValue(name.get(), key.get())), terminal::say).getFirst();
                 records.of(filed.value()).ifPresentOrElse(one -> history(terminal, one), () ->

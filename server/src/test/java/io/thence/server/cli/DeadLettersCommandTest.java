@@ -71,11 +71,13 @@ class DeadLettersCommandTest {
                 && row.endsWith("WAITING  IllegalStateException: below zero"));
         assertThat(thence("dead-letters", "--stack")).isZero();
         assertThat(line.printed()).contains("event x/0 (counter.counted) failed 1 time in 'caller'",
-                "    at io.thence.server.cli.DeadLettersCommandTest.");
+                "    at io.thence.server.cli.DeadLettersCommandTest.")
+                .containsPattern("\n    in code [0-9a-f]{12}\n    at ");
         assertThat(thence("dead-letters", "--json", "--consumer=caller")).isZero();
         assertThat(line.printed().lines()).hasSize(3).anyMatch(row -> row.startsWith(
                 "{\"consumer\":\"caller\",\"key\":\"name/x\",\"position\":1,\"event\":\"x/0\","
-                + "\"type\":\"counter.counted\",\"attempts\":1,\"since\":"));
+                + "\"type\":\"counter.counted\",\"attempts\":1,\"since\":"))
+                .allMatch(row -> row.matches(".*,\"code\":\"[0-9a-f]{12}\"}"));
         assertThat(thence("dead-letters", "--consumer=other")).isZero();
         assertThat(line.printed()).isEmpty();
         assertThat(line.said()).contains("nothing waits in 'other'");

@@ -103,7 +103,8 @@ class SagasCommandTest {
         assertThat(printed("sagas", "echoing", "--json")).anyMatch(row -> row.startsWith("{\"instance\":\"x\","
                 + "\"status\":\"RUNNING\",\"steps\":2,\"position\":")
                 && row.endsWith("\"waitsFor\":[\"end at 2099-01-01T00:00:00Z\"],\"state\":1}"));
-        assertThat(printed("sagas", "echoing", "x", "--json").getFirst()).endsWith("\"asks\":[{\"ask\":\"echo\",\"one\":"
+        assertThat(printed("sagas", "echoing", "x", "--json").getFirst())
+                .endsWith("\"asks\":[{\"ask\":\"echo\",\"one\":"
                 + "\"e\",\"type\":\"Count\",\"command\":{\"name\":\"echo-x\",\"by\":1}}],\"state\":1}");
     }
 

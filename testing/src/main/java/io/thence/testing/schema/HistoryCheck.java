@@ -29,8 +29,8 @@ import java.util.function.LongConsumer;
  * }
  * </pre>
  *
- * <p>The directory is that of a backup, or of an application, which may run: it is read only. {@link Histories} says what
- * is compared. It reads all steps of the sagas, some 100,000 a second.
+ * <p>The directory is that of a backup, or of an application, which may run: it is read only. {@link Histories} says
+ * what is compared. It reads all steps of the sagas, some 100,000 a second.
  *
  * @param application the application, with its code as it is now
  * @param together    how many instances that go on at one time are followed
@@ -85,9 +85,9 @@ public record HistoryCheck(Application application, int together, LongConsumer w
         var otherwise = new ArrayList<String>();
         reports(log).stream().filter(report -> !report.isSame()).forEach(report -> otherwise.add(report.toString()));
         if (!otherwise.isEmpty()) {
-            throw new AssertionError("the sagas of application '" + application.name() + "' do otherwise than they did:\n"
-                    + String.join("\n", otherwise) + "\nIf that is wanted, look at the instances that go on: what was"
-                    + " done stays done");
+            throw new AssertionError("the sagas of application '" + application.name() + "' do otherwise than they"
+                    + " did:\n" + String.join("\n", otherwise) + "\nIf that is wanted, look at the instances that go on:"
+                    + " what was done stays done");
         }
     }
 

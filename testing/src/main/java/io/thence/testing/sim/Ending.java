@@ -58,8 +58,8 @@ final class Ending {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
-                if (!running.await(part, head, plan.demands().within())) {
-                    throw new AssertionError("after " + plan.demands().within() + ", " + running.progress(part)
+                if (!of(part).await(part, head, plan.demands().within())) {
+                    throw new AssertionError("after " + plan.demands().within() + ", " + of(part).progress(part)
                             + ", the head is " + head);
                 }
             }
@@ -68,6 +68,12 @@ final class Ending {
             }
         }
         throw new AssertionError("there are always new events: a reaction or saga seems to feed itself");
+    }
+
+    /** The application that has {@code part}. */
+    private Thence of(Part part) {
+        return running.deployed().applications().stream().filter(each -> each.application().parts().contains(part))
+                .findFirst().orElseThrow();
     }
 
     private Stream<Part> handlers() {
@@ -81,12 +87,12 @@ final class Ending {
     private void retry(ScriptedOutside outside) {
         for (int i = 0; i < RETRIES_MAX; i++) {
             tell(outside);
-            var waiting = handlers().filter(part -> !running.deadLetters(part).list().isEmpty()).toList();
+            var waiting = handlers().filter(part -> !of(part).deadLetters(part).list().isEmpty()).toList();
             if (waiting.isEmpty()) {
                 return;
             }
             for (var part : waiting) {
-                var letters = running.deadLetters(part);
+                var letters = of(part).deadLetters(part);
                 int keys = letters.retryAll("the simulator", "nothing goes wrong any more");
                 world.tell("", () -> "dead letters of " + keys + " keys are tried again");
                 if (!letters.await(plan.demands().within())) {
@@ -102,9 +108,9 @@ final class Ending {
     private void tell(ScriptedOutside outside) {
         for (var reaction : plan.setting().application().reactions()) {
             if (!reaction.calls().isEmpty()) {
-                running.deadLetters(reaction).await(plan.demands().within());
-                outside.tell(running.effects(reaction));
-                running.deadLetters(reaction).await(plan.demands().within());
+                of(reaction).deadLetters(reaction).await(plan.demands().within());
+                outside.tell(of(reaction).effects(reaction));
+                of(reaction).deadLetters(reaction).await(plan.demands().within());
             }
         }
     }
@@ -126,7 +132,7 @@ final class Ending {
 
     private void demandNothingWaits() {
         handlers().forEach(part -> {
-            var letters = running.deadLetters(part).list();
+            var letters = of(part).deadLetters(part).list();
             if (!letters.isEmpty()) {
                 throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters);
             }
@@ -134,7 +140,7 @@ final class Ending {
         var application = plan.setting().application();
         Stream.<Part>concat(application.projections().stream(), application.storeProjections().stream())
                 .filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
-                    var parked = running.parked(part);
+                    var parked = of(part).parked(part);
                     if (!parked.isEmpty()) {
                         throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
                     }

@@ -5,6 +5,7 @@ import io.thence.Reaction;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
+import io.thence.run.Deployed;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore;
@@ -185,8 +186,8 @@ final class Life {
         var engine = plan.setting().engine().apply(world, disk);
         refuse(engine);
         plan.setting().application().reactions().forEach(this::refuseReal);
-        var running = Thence.run(plan.setting().application(),
-                engine.outside(outside).snapshots(engine.snapshots().comparing()));
+        var running = Deployed.run(plan.setting().deployment(),
+                engine.outside(outside).snapshots(engine.snapshots().comparing())).applications().getFirst();
         thence = running;
         int start = ++starts;
         world.note("opened " + running.store().head());
@@ -297,7 +298,7 @@ final class Life {
         look.finish(running);
         compare(running.store());
         thence = null; // nobody looks at it from here on
-        running.close();
+        running.deployed().close();
     }
 
     private void compare(EventStore store) {

@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.Effect;
 import io.thence.Part;
 import io.thence.run.Engine;
@@ -34,21 +35,26 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
     /**
      * What runs.
      *
-     * @param application the application
+     * @param deployment  the applications
      * @param engine      on what
      * @param outside     what comes of calls to the outside
      * @param watcher     sees each line of the trace
      * @param patience    how much real time code may wait outside of the simulated world
      */
-    record Setting(Application application, BiFunction<World, Disk, Engine> engine,
+    record Setting(Deployment deployment, BiFunction<World, Disk, Engine> engine,
             Map<Effect<?, ?>, Script<?, ?>> outside, Consumer<String> watcher, Duration patience) {
 
         static final Duration PATIENCE = Duration.ofSeconds(10);
 
+        /** All parts, whichever application has them. */
+        Application application() {
+            return deployment.whole();
+        }
+
         <Q, A> Setting outside(Effect<Q, A> effect, Script<Q, A> script) {
             var more = new LinkedHashMap<>(outside);
             more.put(effect, script);
-            return new Setting(application, engine, more, watcher, patience);
+            return new Setting(deployment, engine, more, watcher, patience);
         }
     }
 

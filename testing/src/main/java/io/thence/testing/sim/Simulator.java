@@ -2,6 +2,7 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.Effect;
 import io.thence.Part;
 import io.thence.log.LogSettings;
@@ -77,7 +78,15 @@ public final class Simulator {
 
     /** The simulator of {@code application}. */
     public static Simulator of(Application application) {
-        var setting = new Setting(application,
+        return of(new Deployment(application.name(), List.of(application)));
+    }
+
+    /**
+     * The simulator of applications over one store: callers and checks are given the first of them, and find the others
+     * by {@link Thence#deployed}.
+     */
+    public static Simulator of(Deployment deployment) {
+        var setting = new Setting(deployment,
                 (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {},
                 Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
@@ -226,17 +235,17 @@ public final class Simulator {
 
     /** What the application runs on, made of the simulated world and disk after each crash: smaller limits, say. */
     public Simulator on(BiFunction<World, Disk, Engine> engine) {
-        return setting(all -> new Setting(all.application(), engine, all.outside(), all.watcher(), all.patience()));
+        return setting(all -> new Setting(all.deployment(), engine, all.outside(), all.watcher(), all.patience()));
     }
 
     /** Shows each line of the trace to {@code watcher}, to find where two runs part. */
     public Simulator watch(Consumer<String> watcher) {
-        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), watcher, all.patience()));
+        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), watcher, all.patience()));
     }
 
     /** How much real time code may wait outside of the simulated world. */
     Simulator patient(Duration real) {
-        return setting(all -> new Setting(all.application(), all.engine(), all.outside(), all.watcher(), real));
+        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), all.watcher(), real));
     }
 
     /**

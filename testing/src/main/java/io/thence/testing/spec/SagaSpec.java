@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
  *         .thenState(new Transfer("bob", 50, "bob is closed"));
  * }</pre>
  *
- * <p>Immutable: a beginning can be kept and gone on from in many tests. The clock stands at 2026-01-01, and moves to when
- * a wake is due that comes. Each step is made twice and must say the same, and each state is written and read back. A
- * failure is an {@link AssertionError} that shows what came before.
+ * <p>Immutable: a beginning can be kept and gone on from in many tests. The clock stands at 2026-01-01, and moves to
+ * when a wake is due that comes. Each step is made twice and must say the same, and each state is written and read
+ * back. A failure is an {@link AssertionError} that shows what came before.
  *
  * @param <S> the saga's state
  */
@@ -69,7 +69,9 @@ public final class SagaSpec<S> {
                 before.accepted(ask, List.of(events)));
     }
 
-    /** It is refused for {@code why}: a text, or the value that its decider refuses with; or a whole {@link Refusal}. */
+    /**
+     * It is refused for {@code why}: a text, or the value that its decider refuses with; or a whole {@link Refusal}.
+     */
     public SagaSpec<S> whenRefused(Ask<S, ?> ask, Object why) {
         var refusal = why instanceof Refusal whole ? whole : new Refusal.Decided(why);
         return step("refused: " + ask.name() + " for " + why, before -> before.refused(ask, refusal));

@@ -29,15 +29,19 @@ class NamedModuleTest {
             package club;
 
             import io.thence.Application;
+            import io.thence.Breaker;
             import io.thence.Decider;
             import io.thence.Decision;
             import io.thence.Events;
             import io.thence.Fold;
             import io.thence.Key;
             import io.thence.Outcome;
+            import io.thence.Policy;
             import io.thence.Projection;
+            import io.thence.Reaction;
             import io.thence.run.Engine;
             import io.thence.run.Thence;
+            import java.time.Duration;
             import java.util.List;
             import java.util.Optional;
 
@@ -59,14 +63,20 @@ class NamedModuleTest {
                                 "create table years (member varchar primary key, year_joined bigint)")
                         .on(Happened.Joined.class, (db, e) -> db.row("years", e.member()).set("year_joined", e.year()));
 
+                static final Reaction GREETER = Reaction.named("greeter").policy(Policy.DEFAULT
+                                .breaker(Breaker.DEFAULT).bulkhead(8).rate(100, Duration.ofSeconds(1))
+                                .timeLimit(Duration.ofSeconds(10)))
+                        .on(Happened.Joined.class, (joined, out) -> System.out.println("hello " + joined.member()));
+
                 public static void main(String[] arguments) {
-                    var app = Application.named("club").with(EVENTS, TABLE, Decider.of(Join.class, EVENTS)
+                    var app = Application.named("club").with(EVENTS, TABLE, GREETER, Decider.of(Join.class, EVENTS)
                             .reading(MEMBERS, Join::member).decide((c, known) -> known.count() > 0
                                     ? Decision.refuse("is in")
                                     : Decision.accept(new Happened.Joined(c.member(), c.year(), Optional.of("me"),
                                             List.of(new Tag("new"))))));
                     try (var club = Thence.run(app, Engine.inMemory())) {
                         var outcome = club.send(new Join("ann", 1999));
+                        club.await(GREETER, club.store().head(), Duration.ofMinutes(1));
                         System.out.println(outcome instanceof Outcome.Accepted);
                         System.out.println(club.send(new Join("ann", 2000)) instanceof Outcome.Refused);
                         System.out.println(club.read(MEMBERS, "ann"));
@@ -99,7 +109,8 @@ class NamedModuleTest {
         var told = ChildJvm.run(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-p", modulePath() + File.pathSeparator + classes, "-m", "club/club.Club"));
 
-        assertThat(told.lines().filter(line -> !line.startsWith("WARNING"))).containsExactly("true", "true",
+        assertThat(told.lines().filter(line -> !line.startsWith("WARNING") && !line.startsWith("SLF4J")))
+                .containsExactly("hello ann", "true", "true",
                 "Members[count=1, tags=[Tag[name=new]]]",
                 "Joined[member=ann, year=1999, by=Optional[me], tags=[Tag[name=new]]]", "1999");
     }

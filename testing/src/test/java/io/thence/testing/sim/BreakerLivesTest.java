@@ -202,7 +202,9 @@ class BreakerLivesTest {
     void no_outage_makes_a_dead_letter_and_each_item_has_its_label() {
         var met = new EnumMap<Met, Integer>(Met.class);
         for (long seed = 1; seed <= SEEDS; seed++) {
-            new Store(seed, met).simulator().run(seed);
+            var report = new Store(seed, met).simulator().run(seed);
+            assertThat(report.steps()).as("nobody turns in a circle while the printer is away, in seed %d", seed)
+                    .isLessThan(10_000 + 50 * report.virtual().toSeconds());
         }
         for (var what : Met.values()) {
             assertThat(met.getOrDefault(what, 0)).as("%s, of %s", what, met).isGreaterThan(SEEDS / 2);

@@ -31,7 +31,8 @@ class SagaSpecTest {
 
     private static final Key<String> TRIP = Key.of("trip");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Ask<Plan, Book> BOOK = Ask.of("book", Book.class).undo(Free.class, (_, c) -> new Free(c.leg()));
+    private static final Ask<Plan, Book> BOOK = Ask.of("book", Book.class)
+            .undo(Free.class, (_, c) -> new Free(c.leg()));
     private static final Saga<String, Plan> SAGA = Saga.named("touring").by(TRIP).from(new Plan(0, ""))
             .startsOn(Trip.Planned.class, (_, e) -> {
                 var next = Next.state(new Plan(e.legs().size(), "")).wake("late", DAY);
@@ -41,7 +42,8 @@ class SagaSpecTest {
                 return next;
             })
             .onEach(BOOK, Trip.Booked.class, (_, plan, _) -> plan.open() == 1
-                    ? Next.state(new Plan(0, "all")).done() : Next.state(new Plan(plan.open() - 1, "")).cancelWake("late"))
+                    ? Next.state(new Plan(0, "all")).done()
+                    : Next.state(new Plan(plan.open() - 1, "")).cancelWake("late"))
             .onEachRefused(BOOK, (leg, plan, why) -> Next.state(new Plan(plan.open(), leg + ": " + why.reason()))
                     .compensate())
             .onWake("late", plan -> Next.state(new Plan(plan.open(), "late")).compensate());

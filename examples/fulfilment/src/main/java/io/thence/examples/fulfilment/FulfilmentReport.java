@@ -70,7 +70,7 @@ final class FulfilmentReport {
 
     /** F7: what the log says about all that. */
     static String stocktaking(Thence ordering) {
-        var taking = Stocktaking.of(ordering.deployed());
+        var taking = Stocktaking.of(ordering.deployed().of(Books.APPLICATION.name()));
         return row(taking.open().size(), taking.faults().size());
     }
 }

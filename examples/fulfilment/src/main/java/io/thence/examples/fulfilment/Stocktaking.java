@@ -16,7 +16,7 @@ import io.thence.examples.fulfilment.events.StockEvent.GoodsPicked;
 import io.thence.examples.fulfilment.events.StockEvent.GoodsPutBack;
 import io.thence.examples.fulfilment.events.StockEvent.GoodsShort;
 import io.thence.examples.fulfilment.events.StockEvent.ShelfFilled;
-import io.thence.run.Deployed;
+import io.thence.run.Thence;
 import io.thence.store.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,10 +46,14 @@ public record Stocktaking(Map<String, Long> shelves, Set<String> open, List<Stri
         faults = List.copyOf(faults);
     }
 
-    /** Reads the log to its head. */
-    public static Stocktaking of(Deployed deployed) {
+    /**
+     * Reads the log to its head.
+     *
+     * @param books an application that knows all events, such as {@link Books#APPLICATION}
+     */
+    public static Stocktaking of(Thence books) {
         var reading = new Reading();
-        try (var events = deployed.of(Books.APPLICATION.name()).events(Query.ALL).stream()) {
+        try (var events = books.events(Query.ALL).stream()) {
             events.forEach(event -> reading.see(event.position().number(), event.data()));
         }
         return reading.taking();

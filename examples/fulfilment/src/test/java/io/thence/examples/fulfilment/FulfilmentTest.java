@@ -36,6 +36,7 @@ class FulfilmentTest {
     private final Deployed shop = Deployed.run(Fulfilment.DEPLOYMENT, Engine.inMemory());
     private final Thence ordering = shop.of(Ordering.APPLICATION.name());
     private final Thence inventory = shop.of(Inventory.APPLICATION.name());
+    private final Thence books = shop.of(Books.APPLICATION.name());
     private final Thence shipping = shop.of(Shipping.APPLICATION.name());
 
     @BeforeEach
@@ -56,9 +57,9 @@ class FulfilmentTest {
 
     private List<String> happened() {
         Fulfilment.settle(shop);
-        assertThat(Stocktaking.of(shop).faults()).isEmpty();
-        assertThat(Stocktaking.of(shop).open()).isEmpty();
-        try (var events = shop.of(Books.APPLICATION.name()).events(Query.ALL).stream()) {
+        assertThat(Stocktaking.of(books).faults()).isEmpty();
+        assertThat(Stocktaking.of(books).open()).isEmpty();
+        try (var events = books.events(Query.ALL).stream()) {
             return events.map(event -> event.data().toString().replaceAll("customer=.*?, ", "")).toList();
         }
     }
@@ -129,13 +130,13 @@ class FulfilmentTest {
         inventory.send(new Buy("1", items("cup", 1)));
         shipping.send(new Ship("1", items("cup", 1)));
         Fulfilment.settle(shop);
-        assertThat(Stocktaking.of(shop).faults())
+        assertThat(Stocktaking.of(books).faults())
                 .anyMatch(fault -> fault.contains("PiecesShipped") && fault.endsWith("not so many pieces of it"))
                 .anyMatch(fault -> fault.contains("GoodsPicked[order=2") && fault.endsWith("there is no such order"))
                 .anyMatch(fault -> fault.contains("GoodsPutBack") && fault.endsWith("nobody brought that back"))
                 .anyMatch(fault -> fault.contains("GoodsBought") && fault.endsWith("not so many pieces of it"))
                 .anyMatch(fault -> fault.contains("ParcelSent") && fault.endsWith("not so many pieces of it"));
-        assertThat(Stocktaking.of(shop).shelves()).containsEntry("cup", 9L);
+        assertThat(Stocktaking.of(books).shelves()).containsEntry("cup", 9L);
     }
 
     @Test

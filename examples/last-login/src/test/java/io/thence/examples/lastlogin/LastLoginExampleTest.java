@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** When users were last seen, on the real edits: compared with the README of the data, and with a loop over the file. */
+/** When users were last seen, on the real edits: as the README of the data has it, and a plain loop over the file. */
 class LastLoginExampleTest {
 
     private static final LastLoginExample EXAMPLE = new LastLoginExample();

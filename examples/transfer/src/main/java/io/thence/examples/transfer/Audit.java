@@ -22,8 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the log says about the bank's money, position by position, by plain arithmetic. A transfer is under way from when
- * its money is taken until it is given, or given back. Whatever is going on, {@link #faults} is to be empty.
+ * What the log says about the bank's money, position by position, by plain arithmetic. A transfer is under way from
+ * when its money is taken until it is given, or given back. Whatever is going on, {@link #faults} is to be empty.
  *
  * @param opened    what all accounts had in them when they were opened, in haleru
  * @param sum       what they have together at the last position

@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * amounts that are there, and some that are not.
  *
  * @param seed     another one draws others
- * @param most     how many transfers are drawn: a tenth of them is of more than there is, a tenth goes to closed accounts
+ * @param most     how many transfers are drawn: a tenth is of more than there is, a tenth goes to closed accounts
  * @param closed   how many accounts are closed before
  * @param together the most transfers of a round
  */

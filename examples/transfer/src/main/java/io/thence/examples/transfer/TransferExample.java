@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "transfer",
         mixinStandardHelpOptions = true,
-        description = "Money that is moved between the accounts of a bank by a saga, and given back where it cannot be.",
+        description = "Money that is moved between accounts of a bank by a saga, or given back where it cannot be.",
         footer = {
             "",
             "Examples:",

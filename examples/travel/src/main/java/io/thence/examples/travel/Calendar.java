@@ -83,8 +83,8 @@ record Calendar(List<OfDay> days) {
 
     private static void await(Thence application, Part part, Position position) {
         if (!application.await(part, position, LIMIT)) {
-            throw new IllegalStateException("after " + LIMIT + ", " + application.progress(part) + ", and is to come to "
-                    + position.number());
+            throw new IllegalStateException("after " + LIMIT + ", " + application.progress(part)
+                    + ", and is to come to " + position.number());
         }
     }
 }

@@ -68,7 +68,8 @@ final class PlainDeposits {
     }
 
     String deposits() {
-        return times.entrySet().stream().map(e -> e.getKey() + " | " + e.getValue() + " | " + euro.get(e.getKey()) + "; ")
+        return times.entrySet().stream()
+                .map(e -> e.getKey() + " | " + e.getValue() + " | " + euro.get(e.getKey()) + "; ")
                 .collect(Collectors.joining()) + "released | " + released;
     }
 

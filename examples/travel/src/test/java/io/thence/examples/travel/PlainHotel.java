@@ -139,7 +139,8 @@ record PlainHotel(List<Line> lines) {
                 counts.merge("%05d | %s".formatted(Integer.parseInt(line.agent()), line.closed()), 1, Integer::sum));
         counts.values().removeIf(count -> count < least);
         return counts.size() + most(counts, 1).stream()
-                .map(e -> " | " + e.getKey().replaceFirst("^0+", "") + " | " + e.getValue()).collect(Collectors.joining());
+                .map(e -> " | " + e.getKey().replaceFirst("^0+", "") + " | " + e.getValue())
+                .collect(Collectors.joining());
     }
 
     String revenue() {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop.demo;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.thence.examples.shop.Shop;
 import io.thence.examples.shop.page.ShopPage;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.server.cli.Subcommand;
+import io.thence.server.http.Metrics;
 import io.thence.server.http.PageServer;
+import io.thence.telemetry.Telemetry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,10 +28,12 @@ record LivePage(Path directory, Feeding feeding, Speed speed, int port) {
 
     /** The exit code, after an interrupt. */
     int run(PrintWriter out) {
-        var engine = Engine.at(directory);
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var engine = Engine.at(directory).telemetry(Telemetry.NONE.meters(registry));
         var stop = new Stop(engine.world());
         try (var shop = Thence.run(Shop.APPLICATION, engine);
-                var page = PageServer.start(shop, ShopPage.of(shop, feeding::share), port)) {
+                var page = PageServer.start(shop,
+                        ShopPage.of(shop, feeding::share).metrics(Metrics.of(registry)), port)) {
             greet(out, page);
             boolean cut = feed(shop, new Pace(engine.world(), speed, stop));
             out.println(stop.isAsked()

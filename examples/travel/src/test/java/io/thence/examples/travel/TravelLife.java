@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.examples.travel;
+
+import io.thence.Deployment;
+import io.thence.Position;
+import io.thence.event.EventCodec;
+import io.thence.examples.travel.booking.Booking;
+import io.thence.examples.travel.booking.BookingCommand.Cancel;
+import io.thence.examples.travel.booking.BookingCommand.CheckIn;
+import io.thence.examples.travel.booking.BookingCommand.CheckOut;
+import io.thence.examples.travel.booking.BookingCommand.Miss;
+import io.thence.examples.travel.booking.BookingCommand.Open;
+import io.thence.examples.travel.booking.BookingCommand.Reserve;
+import io.thence.examples.travel.booking.DepositSaga;
+import io.thence.examples.travel.events.Deposit;
+import io.thence.examples.travel.events.Request;
+import io.thence.examples.travel.events.Stay;
+import io.thence.examples.travel.notification.Notification;
+import io.thence.examples.travel.payment.CardCompany;
+import io.thence.examples.travel.payment.Payment;
+import io.thence.run.Thence;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.testing.sim.Caller;
+import io.thence.testing.sim.Simulator;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A small inn with guests who want it all in the same days, as lives in the simulator. */
+final class TravelLife {
+
+    static final int GUESTS = 4;
+    static final int BOOKINGS = 20;
+    static final int ROOMS = 4;
+
+    private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
+    private static final Deployment DEPLOYMENT = Deployment.named("travel").with(Booking.APPLICATION,
+            Payment.application(CardCompany.declining(400, 1)), Notification.APPLICATION);
+
+    private TravelLife() {}
+
+    static Simulator simulator() {
+        var simulator = Simulator.of(DEPLOYMENT).check(TravelLife::check);
+        for (int i = 0; i < GUESTS; i++) {
+            int number = i;
+            simulator = simulator.caller("guest-" + i, caller -> stay(caller, number));
+        }
+        return simulator;
+    }
+
+    /** Books, and comes, cancels or stays away; what is refused is refused. */
+    private static void stay(Caller caller, int guest) {
+        caller.send(new Open("Inn", ROOMS), "open");
+        var random = caller.random();
+        for (int i = 0; i < BOOKINGS; i++) {
+            int booking = guest * BOOKINGS + i;
+            caller.send(new Reserve(booking, request(random), DAY), "reserve-" + booking);
+            if (random.nextBoolean()) {
+                caller.pause(Duration.ofMillis(random.nextInt(20)));
+            }
+            switch (random.nextInt(5)) {
+                case 0 -> caller.send(new Miss(booking, DAY), "miss-" + booking);
+                case 1, 2 -> caller.send(new Cancel(booking, DAY), "cancel-" + booking);
+                default -> {
+                    caller.send(new CheckIn(booking, "A", DAY), "arrive-" + booking);
+                    caller.send(new CheckOut(booking, DAY), "leave-" + booking);
+                }
+            }
+        }
+    }
+
+    private static Request request(RandomGenerator random) {
+        var stay = new Stay("Inn", DAY.plusDays(random.nextInt(6)), 1 + random.nextInt(3));
+        var deposit = Deposit.values()[random.nextInt(Deposit.values().length)];
+        return new Request(stay, "A", Optional.empty(), Optional.empty(), deposit, 100 + random.nextInt(10_000));
+    }
+
+    private static void check(Thence booking) {
+        assertThat(booking.saga(DepositSaga.SAGA).unfinished(3)).isEmpty();
+        var oracle = new TravelOracle(ROOMS);
+        var codec = new EventCodec(DEPLOYMENT.whole());
+        var start = new Position(booking.store().lineage(), 0);
+        try (var events = booking.store().read(Query.ALL, start, Direction.FORWARDS)) {
+            for (var event = events.next(); event.isPresent(); event = events.next()) {
+                if (!event.get().type().startsWith("thence.")) {
+                    oracle.see(codec.decode(event.get()).data());
+                }
+            }
+        }
+        oracle.end();
+        assertThat(TravelReport.mails(booking)).isEqualTo(oracle.mails());
+    }
+}
