@@ -113,7 +113,8 @@ class ScheduleLivesTest {
         var seconds = new AtomicLong();
         var simulator = Simulator.of(APP)
                 .on((world, disk) -> new Engine(new Skewed(world, seconds), disk, LogSettings.SMALL, 16 << 10))
-                .without(Fault.CLOCK_FORWARDS, Fault.CLOCK_BACKWARDS).caller("clockmaker", caller -> set(caller, seconds))
+                .without(Fault.CLOCK_FORWARDS, Fault.CLOCK_BACKWARDS)
+                .caller("clockmaker", caller -> set(caller, seconds))
                 .check(this::check);
         for (int i = 0; i < 2; i++) {
             simulator = simulator.caller("asker-" + i, ScheduleLivesTest::ask);
