@@ -94,7 +94,7 @@ public record Breaker(int calls, double failureShare, Duration openFor, Duration
 
     /** How long it is open the so many-th time in a row, from 1. */
     public Duration openFor(int time) {
-        double millis = openFor.toMillis() * Math.pow(2, time - 1.0);
-        return Duration.ofMillis(Math.min((long) millis, openForMax.toMillis()));
+        double millis = Math.min((double) openFor.toMillis() * Math.pow(2, time - 1.0), (double) openForMax.toMillis());
+        return Duration.ofMillis((long) millis);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,24 @@ public final class Vault implements AutoCloseable {
      */
     Standing keyFor(KeyValue subject) {
         var standing = standing(subject);
-        return standing.seals() ? standing : made(subject);
+        return standing.seals() ? standing : madeElsewhere(subject);
+    }
+
+    /**
+     * On a thread of its own: who sends a command may be interrupted, and Java closes a file that an interrupted thread
+     * writes, under all others.
+     */
+    private Standing madeElsewhere(KeyValue subject) {
+        var making = new FutureTask<>(() -> made(subject));
+        world.fork("make-key", making).stop();
+        if (making.state() == Future.State.SUCCESS) {
+            return making.resultNow();
+        }
+        switch (making.exceptionNow()) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        }
     }
 
     /**

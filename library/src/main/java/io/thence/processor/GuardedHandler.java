@@ -59,8 +59,9 @@ final class GuardedHandler implements Handler {
     }
 
     private void told(BreakerChanged change) {
-        LOG.log(System.Logger.Level.WARNING, course.who() + ": its circuit breaker was " + change.from() + " and is "
-                + change.to() + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
+        boolean isOpen = change.to() == BreakerState.OPEN;
+        LOG.log(isOpen ? System.Logger.Level.WARNING : System.Logger.Level.INFO, course.who()
+                + ": its circuit breaker was " + change.from() + " and is " + change.to() + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
         progress.note(note());
         system.accept(change);
         progress.wake();

@@ -56,7 +56,6 @@ public final class Processor implements Machine, AutoCloseable {
 
     private final Course course;
     private final World world;
-    private final EventStore store;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final Work work;
@@ -117,7 +116,6 @@ public final class Processor implements Machine, AutoCloseable {
     public Processor(Course course, World world, EventStore store, Consumer<SystemEvent> system) {
         this.course = course;
         this.world = world;
-        this.store = store;
         progress = new Progress(course.who(), world, signal);
         log = new ProcessorLog(course, world, store);
         work = new Work(log.checkpoint().upTo());
@@ -243,7 +241,7 @@ public final class Processor implements Machine, AutoCloseable {
             lanes.wake(taken.ready());
             moved |= taken.isAny();
         }
-        moved |= isPaused || resetting.isOn() ? lanes.hasGivenUp() : goOn();
+        moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
         progress.finished(work.upTo());
         tell();
         log.writeDown(work);

@@ -6,7 +6,6 @@ import io.thence.Effect.NotHappened;
 import io.thence.Effect.Unknown;
 import io.thence.EventId;
 import io.thence.Origin;
-import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.EffectUnknown;
 import io.thence.event.Json;
@@ -79,7 +78,7 @@ final class Calls {
     }
 
     /** What outside calls throw goes to the policy as it is, which has rules by types. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is the point
     private static <T extends Throwable> T as(Throwable thrown) throws T {
         throw (T) thrown;
     }

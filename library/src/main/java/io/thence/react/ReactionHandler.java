@@ -11,7 +11,6 @@ import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
-import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.code.Fingerprint;

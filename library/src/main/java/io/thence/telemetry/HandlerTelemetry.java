@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import io.thence.store.StoredEvent;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,12 @@ public final class HandlerTelemetry {
     private static final Call UNTOLD = new Call();
 
     private final String part;
-    private final World world;
     private final @Nullable Meters meters;
     private final @Nullable Tracing tracing;
 
     /** Tells of the handler of {@code part}, which is a {@code kind} of part. */
     public HandlerTelemetry(Telemetry telemetry, String kind, String part, World world) {
         this.part = part;
-        this.world = world;
         meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags(kind, part), world))
                 .orElse(null);
         tracing = Tracing.of(telemetry).orElse(null);
@@ -138,7 +138,7 @@ public final class HandlerTelemetry {
         private final MeterRegistry registry;
         private final Tags tags;
         private final World world;
-        private final Map<String, Counter[]> counters = new ConcurrentHashMap<>();
+        private final Map<String, Map<Came, Counter>> counters = new ConcurrentHashMap<>();
         private final Timer timer;
         private final Latency latency;
         private final Counter retries;
@@ -170,7 +170,7 @@ public final class HandlerTelemetry {
         }
 
         void ended(StoredEvent event, Came came, long timedFrom) {
-            counters.computeIfAbsent(event.type(), this::counters)[came.ordinal()].increment();
+            Objects.requireNonNull(counters.computeIfAbsent(event.type(), this::counters).get(came)).increment();
             if (timedFrom != UNTIMED) {
                 timer.record(world.nanos() - timedFrom, TimeUnit.NANOSECONDS);
                 if (came == Came.HANDLED) {
@@ -179,11 +179,11 @@ public final class HandlerTelemetry {
             }
         }
 
-        private Counter[] counters(String type) {
-            var all = new Counter[Came.values().length];
+        private Map<Came, Counter> counters(String type) {
+            var all = new EnumMap<Came, Counter>(Came.class);
             for (var came : Came.values()) {
-                all[came.ordinal()] = Counter.builder("thence.handled").description("Calls of handlers").tags(tags)
-                        .tag("event", type).tag("outcome", came.text).register(registry);
+                all.put(came, Counter.builder("thence.handled").description("Calls of handlers").tags(tags)
+                        .tag("event", type).tag("outcome", came.text).register(registry));
             }
             return all;
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenSpan(Span span, Scope scope) {
 
+    /** Makes it current until it is ended. */
+    @SuppressWarnings("MustBeClosedChecker") // ending it closes the scope
     static OpenSpan of(Span span, Context parent) {
         return new OpenSpan(span, parent.with(span).makeCurrent());
     }

@@ -59,6 +59,17 @@ class VaultTest {
         return Privacy.of(Set.of(), vault).open(scope, generation).text("name", sealed);
     }
 
+    @Test
+    void who_is_interrupted_has_a_key_made_and_harms_nobody_else() {
+        try (var files = new FileDisk(folder.resolve("keys")); var vault = open(files, Optional.empty())) {
+            Thread.currentThread().interrupt();
+            var sealed = seal(vault, scope(1));
+            assertThat(Thread.interrupted()).as("he still is").isTrue();
+            assertThat(text(vault, scope(1), 1, sealed)).hasValue(ANNA);
+            assertThat(text(vault, scope(2), 1, seal(vault, scope(2)))).hasValue(ANNA);
+        }
+    }
+
     private byte[] bytes(String name) {
         var file = disk.open(name, Access.READ);
         var bytes = ByteBuffer.allocate((int) file.size());

@@ -9,11 +9,13 @@ import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException.TimedOut;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.MovedWorld;
+import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,7 +70,7 @@ class GuardsTest extends SumsFixture {
     void an_open_breaker_pauses_all_lanes_and_burns_no_attempts() {
         world = new MovedWorld(clock);
         isAway = true;
-        deposits(50, 2);
+        deposits(6, 5);
         try (var processor = processor(QUICK.attempts(2).lanes(8).breaker(BREAKER), this::handleIfThere)) {
             processor.start();
             for (int outage = 1; outage <= 5; outage++) { // far more than there are attempts
@@ -90,9 +92,10 @@ class GuardsTest extends SumsFixture {
             assertThat(processor.progress().note()).isEmpty();
             assertThat(processor.deadLetters()).isEmpty();
         }
-        assertThat(handled).hasSize(100);
-        for (int key = 0; key < 50; key++) {
-            assertThat(of("a" + key)).containsExactly("a" + key + " 1", "a" + key + " 2");
+        assertThat(handled).hasSize(30);
+        for (int key = 0; key < 6; key++) {
+            var name = "a" + key;
+            assertThat(of(name)).containsExactly(name + " 1", name + " 2", name + " 3", name + " 4", name + " 5");
         }
         assertThat(changes()).endsWith(BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED);
     }
@@ -109,6 +112,22 @@ class GuardsTest extends SumsFixture {
             assertThat(processor.breaker()).contains(BreakerState.CLOSED);
         }
         assertThat(system).isEmpty();
+    }
+
+    @Test
+    void a_message_that_may_name_a_person_is_not_told() {
+        world = new MovedWorld(clock);
+        isAway = true;
+        deposits(4, 1);
+        var course = new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK.breaker(BREAKER),
+                _ -> false, this::handleIfThere);
+        try (var processor = new Processor(course, world, desk.store(), system::add)) {
+            processor.start();
+            await(() -> processor.breaker().equals(Optional.of(BreakerState.OPEN)) && !system.isEmpty());
+            assertThat(system).singleElement().isEqualTo(new BreakerChanged("sums", BreakerState.CLOSED,
+                    BreakerState.OPEN, "java.lang.IllegalStateException"));
+            assertThat(processor.progress().note()).endsWith(": java.lang.IllegalStateException");
+        }
     }
 
     @Test

@@ -119,6 +119,10 @@ class TracingTest {
             try (var _ = caller.makeCurrent()) {
                 bank.send(new Deposit("ann", 1));
             }
+            try (var _ = caller.makeCurrent()) {
+                bank.send(new Deposit("cat", 1), Send.ONCE.from(Origin.of("elsewhere")
+                        .tracedBy("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
+            }
             caller.end();
             bank.send(new Deposit("bob", 1), Send.ONCE.from(Origin.of("elsewhere")
                     .tracedBy("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
@@ -126,7 +130,7 @@ class TracingTest {
         }
         var sent = spans.getFinishedSpanItems().stream().filter(span -> span.getName().equals("send Deposit")).toList();
         assertThat(sent).extracting(SpanData::getParentSpanId)
-                .containsExactly(one("caller").getSpanId(), "b7ad6b7169203331");
+                .containsExactly(one("caller").getSpanId(), one("caller").getSpanId(), "b7ad6b7169203331");
         assertThat(sent.getLast().getTraceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
     }
 

@@ -71,6 +71,7 @@ final class CampaignFile {
                 + range.crashes() + " " + range.crashesMin() + " " + range.events() + " " + range.virtual().toMillis()
                 + range.faults().entrySet().stream().map(fault -> " " + fault.getKey() + "=" + fault.getValue())
                         .collect(Collectors.joining());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         take(line);

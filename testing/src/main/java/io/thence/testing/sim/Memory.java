@@ -56,7 +56,8 @@ final class Memory {
 
     /** What callers were told, in the order of the log: what is accepted before what was refused after it. */
     List<Answered> answers() {
-        return answers.stream().sorted(Comparator.<Answered>comparingLong(answer -> answer.outcome().position().number())
-                .thenComparing(answer -> answer.outcome() instanceof Outcome.Refused)).toList();
+        return answers.stream().sorted(
+                Comparator.<Answered>comparingLong(answer -> answer.outcome().position().number())
+                        .thenComparing(answer -> answer.outcome() instanceof Outcome.Refused)).toList();
     }
 }

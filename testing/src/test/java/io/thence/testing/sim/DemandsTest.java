@@ -80,7 +80,8 @@ class DemandsTest {
         var failing = simulator(APP).invariant("no more than 20",
                 jars -> assertThat(jars.read(CENTS, "jar")).isLessThanOrEqualTo(20));
         assertThatThrownBy(() -> failing.run(3)).isInstanceOfSatisfying(SimulationFailed.class, e -> {
-            assertThat(e).hasMessageStartingWith("seed 3: invariant 'no more than 20': ");
+            assertThat(e).hasMessageStartingWith("seed 3: invariant 'no more than 20': ")
+                    .hasMessageContaining("made smaller from ");
             assertThat(e.steps()).isBetween(7, 20);
             assertThat(e.story().getLast()).contains("event " + e.steps() + " ").contains("jar.added Added[jar=jar");
             assertThat(e.replay()).startsWith("seed 3").doesNotContain("fault ");

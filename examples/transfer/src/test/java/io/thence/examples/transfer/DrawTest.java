@@ -5,6 +5,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.examples.transfer.TransferCommand.Request;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What is drawn from a seed. */
 class DrawTest {
 
-    private static TreeMap<Integer, Long> openings(int accounts, long haleru) {
+    private static SortedMap<Integer, Long> openings(int accounts, long haleru) {
         var openings = new TreeMap<Integer, Long>();
         for (int account = 1; account <= accounts; account++) {
             openings.put(account, haleru * (account % 7 - 1));

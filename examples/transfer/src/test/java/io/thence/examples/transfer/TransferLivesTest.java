@@ -56,8 +56,9 @@ class TransferLivesTest {
                     row -> row.text("transfer") + " " + row.number("haleru"));
             assertThat(rows).isEqualTo(requests.values().stream()
                     .map(request -> request.transfer() + " " + request.haleru()).toList());
-            assertThat(bank.query(Books.PROJECTION).one("select sum(haleru) haleru from accounts",
-                    row -> row.number("haleru"))).isEqualTo(opened);
+            long haleru = bank.query(Books.PROJECTION).one("select sum(haleru) haleru from accounts",
+                    row -> row.number("haleru"));
+            assertThat(haleru).isEqualTo(opened);
         }
     }
 

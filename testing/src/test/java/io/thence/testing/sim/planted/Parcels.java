@@ -134,7 +134,7 @@ class Parcels {
         });
     }
 
-    private void check(TreeMap<String, String> placed, Thence parcels) {
+    private void check(Map<String, String> placed, Thence parcels) {
         placed.keySet().forEach(order -> assertThat(parcels.read(PARCEL, order)).as(order)
                 .isEqualTo(new State(true, true, true)));
         var expected = new TreeMap<String, Integer>();

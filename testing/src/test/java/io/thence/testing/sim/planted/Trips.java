@@ -14,6 +14,7 @@ import io.thence.testing.sim.Simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 import static io.thence.Decision.accept;
@@ -128,7 +129,7 @@ class Trips {
         });
     }
 
-    private void check(TreeMap<String, Long> placed, Thence trips) {
+    private void check(Map<String, Long> placed, Thence trips) {
         assertThat(keyless).as("charged without a key").doesNotHaveDuplicates();
         if (keyless.isEmpty()) {
             assertThat(charges).as("charged").isEqualTo(placed);
