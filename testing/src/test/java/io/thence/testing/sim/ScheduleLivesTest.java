@@ -126,7 +126,7 @@ class ScheduleLivesTest {
         for (int i = 0; i < 6; i++) {
             caller.pause(Duration.ofSeconds(caller.random().nextInt(150)));
             if (caller.random().nextInt(3) == 0) {
-                long by = caller.random().nextInt(600) - 240;
+                long by = caller.random().nextInt(600) - 240L;
                 seconds.addAndGet(by);
                 met.merge(by < 0 ? Met.BACK : Met.FORWARD, 1, Integer::sum);
             }
