@@ -34,7 +34,8 @@ final class EffectChecks {
                     + " it a record, an enum, a sealed interface of these, or a plain value"));
             if (effect.personal() && !personal.isEmpty()) {
                 found(effect, "it reads " + personal + ", which is about persons, and what is answered is kept in"
-                        + " clear", "say answersNothingPersonal() if nothing in the answer is, or let it answer with less");
+                        + " clear", "say answersNothingPersonal() if nothing in the answer is, or let it answer with"
+                                + " less");
             }
         }
     }

@@ -38,8 +38,8 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
     /**
      * Five attempts within about three seconds, 256 lanes, 1,000 dead letters. What cannot be decoded, or is a fault of
      * the code by its type ({@link ThenceException.BadRequest}), or may have happened outside
-     * ({@link ThenceException.EffectUnknown}), is a dead letter at once; an {@link Error} stops, and so does a store that
-     * takes nothing more.
+     * ({@link ThenceException.EffectUnknown}), is a dead letter at once; an {@link Error} stops, and so does a store
+     * that takes nothing more.
      */
     public static final Policy DEFAULT = new Policy(5, Duration.ofMillis(200), Duration.ofSeconds(30), 0.2, List.of(),
             256, 1_000, Guards.NONE)

@@ -135,8 +135,8 @@ public record Reaction(
 
     /**
      * Says what it does on events of {@code type} together: those that have come while it was at work on others, up to
-     * {@code most}, each of another key. Nobody waits for a batch to be full. Where it fails, each is handled by itself,
-     * so that one that cannot be handled keeps no other from it.
+     * {@code most}, each of another key. Nobody waits for a batch to be full. Where it fails, each is handled by
+     * itself, so that one that cannot be handled keeps no other from it.
      *
      * @param most 1 to {@value #BATCH_MAX}; not more than there are lanes are ever together
      */

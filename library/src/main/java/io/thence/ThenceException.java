@@ -163,7 +163,7 @@ public abstract sealed class ThenceException extends RuntimeException {
         }
     }
 
-    /** A call to the outside was begun, and whether it has happened is not known; the message says who has to say so. */
+    /** A call to the outside was begun, and whether it has happened is not known; the message says who is to say so. */
     public static final class EffectUnknown extends ThenceException {
         private static final long serialVersionUID = 1L;
 

@@ -61,7 +61,8 @@ final class GuardedHandler implements Handler {
     private void told(BreakerChanged change) {
         boolean isOpen = change.to() == BreakerState.OPEN;
         LOG.log(isOpen ? System.Logger.Level.WARNING : System.Logger.Level.INFO, course.who()
-                + ": its circuit breaker was " + change.from() + " and is " + change.to() + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
+                + ": its circuit breaker was " + change.from() + " and is " + change.to()
+                + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
         progress.note(note());
         system.accept(change);
         progress.wake();

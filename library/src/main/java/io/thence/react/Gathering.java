@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Has events handled together that come one by one, as a group commit does: who comes first leads, and those who come
- * while it is at work wait for the next batch, which the first of them leads. Each event keeps its lane, so each key its
- * order, and one of a key is in a batch at most. Where a batch fails each is handled anew, alone, by its own lane.
+ * while it is at work wait for the next batch, which the first of them leads. Each event keeps its lane, so each key
+ * its order, and one of a key is in a batch at most. Where a batch fails each is handled anew, alone, by its own lane.
  */
 final class Gathering<E> {
 

@@ -78,8 +78,8 @@ final class Processors implements AutoCloseable {
     }
 
     private Processor running(Part part) {
-        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or schedule"
-                + " of application '" + application + "': add it to with(..)"));
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or"
+                + " schedule of application '" + application + "': add it to with(..)"));
     }
 
     @SuppressWarnings("unchecked") // of a saga's name there is that saga

@@ -83,7 +83,7 @@ class BatchReactionTest {
             open("b", "c", "d", "e");
             assertThat(processor.progress().await(desk.head(), Duration.ofMillis(200))).isFalse(); // they wait by now
             rest.raise();
-            assertThat(processor.progress().await(5, Duration.ofSeconds(3))).as(batches + " " + processor.progress() + desk.events()).isTrue();
+            assertThat(processor.progress().await(5, LONG)).isTrue();
         }
         assertThat(List.copyOf(batches).getFirst()).containsExactly("a");
         assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(3))

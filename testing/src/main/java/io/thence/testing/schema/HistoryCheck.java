@@ -86,8 +86,8 @@ public record HistoryCheck(Application application, int together, LongConsumer w
         reports(log).stream().filter(report -> !report.isSame()).forEach(report -> otherwise.add(report.toString()));
         if (!otherwise.isEmpty()) {
             throw new AssertionError("the sagas of application '" + application.name() + "' do otherwise than they"
-                    + " did:\n" + String.join("\n", otherwise) + "\nIf that is wanted, look at the instances that go on:"
-                    + " what was done stays done");
+                    + " did:\n" + String.join("\n", otherwise) + "\nIf that is wanted, look at the instances that go"
+                    + " on: what was done stays done");
         }
     }
 

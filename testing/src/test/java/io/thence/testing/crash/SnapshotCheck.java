@@ -64,7 +64,8 @@ final class SnapshotCheck {
     }
 
     static SnapshotCheck open(HandWorld world, FaultyDisk disk, LogStore store) {
-        return new SnapshotCheck(world, Snapshots.open(Map.of(APPLICATION, new Ports(world, store, CODEC)), disk, SETTINGS));
+        var ports = Map.of(APPLICATION, new Ports(world, store, CODEC));
+        return new SnapshotCheck(world, Snapshots.open(ports, disk, SETTINGS));
     }
 
     /** Whether there are any on a disk. */
