@@ -126,27 +126,25 @@ class CronTimesTest {
     private record Field(SortedSet<Integer> values, String text) {
 
         static Field of(Random chance, int least, int most, int parts) {
-            var values = new TreeSet<Integer>();
-            switch (chance.nextInt(4)) {
-                case 0 -> {
-                    return all(least, most, 1, "*");
-                }
+            return switch (chance.nextInt(4)) {
+                case 0 -> all(least, most, 1, "*");
                 case 1 -> {
                     int step = 1 + chance.nextInt(most - least);
-                    return all(least, most, step, "*/" + step);
+                    yield all(least, most, step, "*/" + step);
                 }
                 case 2 -> {
                     int from = least + chance.nextInt(most - least);
                     int to = from + 1 + chance.nextInt(most - from);
-                    return all(from, to, 1, from + "-" + to);
+                    yield all(from, to, 1, from + "-" + to);
                 }
                 default -> {
+                    var values = new TreeSet<Integer>();
                     for (int i = 0; i < parts; i++) {
                         values.add(least + chance.nextInt(most - least + 1));
                     }
-                    return new Field(values, values.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                    yield new Field(values, values.stream().map(String::valueOf).collect(Collectors.joining(",")));
                 }
-            }
+            };
         }
 
         private static Field all(int from, int to, int step, String text) {
@@ -178,7 +176,7 @@ class CronTimesTest {
             boolean isWeek = week.values().contains(time.getDayOfWeek().getValue() % 7);
             return minute.values().contains(time.getMinute()) && hour.values().contains(time.getHour())
                     && month.values().contains(time.getMonthValue())
-                    && (day.isStar() || week.isStar() ? isDay && isWeek : isDay || isWeek);
+                    && ((day.isStar() || week.isStar()) ? (isDay && isWeek) : (isDay || isWeek));
         }
 
         /** Whether a time is due at {@code now}, minute by minute. */

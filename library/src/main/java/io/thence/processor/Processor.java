@@ -241,7 +241,7 @@ public final class Processor implements Machine, AutoCloseable {
             lanes.wake(taken.ready());
             moved |= taken.isAny();
         }
-        moved |= isPaused || resetting.isOn() ? lanes.hasGivenUp() : goOn();
+        moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
         progress.finished(work.upTo());
         tell();
         log.writeDown(work);

@@ -78,7 +78,7 @@ final class Calls {
     }
 
     /** What outside calls throw goes to the policy as it is, which has rules by types. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is the point
     private static <T extends Throwable> T as(Throwable thrown) throws T {
         throw (T) thrown;
     }

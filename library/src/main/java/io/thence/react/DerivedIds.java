@@ -36,6 +36,6 @@ final class DerivedIds {
         var hash = ContentHash.sha256(Arrays.stream(parts).map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new));
         var bits = ByteBuffer.wrap(hash.bytes());
-        return new UUID(bits.getLong() & NO_VERSION | VERSION_8, bits.getLong() & NO_VARIANT | VARIANT);
+        return new UUID((bits.getLong() & NO_VERSION) | VERSION_8, (bits.getLong() & NO_VARIANT) | VARIANT);
     }
 }

@@ -20,6 +20,7 @@ import io.thence.schedule.Agenda;
 import io.thence.schedule.ScheduleMachines;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The processors of an application that runs. They are started once; then any thread may ask. */
@@ -84,7 +85,7 @@ final class Processors implements AutoCloseable {
     @SuppressWarnings("unchecked") // of a saga's name there is that saga
     <K, S> SagaInstances<K, S> saga(Saga<K, S> saga) {
         running(saga);
-        return (SagaInstances<K, S>) sagas.get(saga.name());
+        return (SagaInstances<K, S>) Objects.requireNonNull(sagas.get(saga.name()));
     }
 
     Agenda agenda(Schedule schedule) {

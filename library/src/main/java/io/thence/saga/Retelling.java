@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Makes a step anew that the log has, and says what is otherwise. */
 final class Retelling<S> {
@@ -152,16 +151,9 @@ final class Retelling<S> {
     }
 
     private static boolean isSame(List<Armed> recorded, List<Armed> now, long number) {
-        var one = new TreeMap<String, Armed>();
-        recorded.forEach(wake -> one.put(wake.wake(), wake));
-        var other = new TreeMap<String, Armed>();
-        now.forEach(wake -> other.put(wake.wake(), wake));
-        return one.keySet().equals(other.keySet()) && one.values().stream().allMatch(wake -> {
-            var again = other.get(wake.wake());
-            boolean isNew = wake.armed() == number;
-            return wake.armed() == again.armed() && (!isNew
-                    || Duration.between(wake.due(), again.due()).abs().compareTo(WRITING) <= 0);
-        });
+        return recorded.size() == now.size() && recorded.stream().allMatch(wake -> now.stream().anyMatch(again ->
+                wake.wake().equals(again.wake()) && wake.armed() == again.armed() && (wake.armed() != number
+                        || Duration.between(wake.due(), again.due()).abs().compareTo(WRITING) <= 0)));
     }
 
     private static String wakes(List<Armed> wakes) {

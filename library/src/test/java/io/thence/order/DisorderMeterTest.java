@@ -51,7 +51,7 @@ class DisorderMeterTest {
             var magnitudes = new Magnitudes();
             var all = new ArrayList<Long>();
             for (int i = 0; i < 1_000; i++) {
-                long value = (chance.nextLong() >>> 1) >>> shift + chance.nextInt(2);
+                long value = (chance.nextLong() >>> 1) >>> (shift + chance.nextInt(2));
                 magnitudes.add(value);
                 all.add(value);
             }

@@ -3,8 +3,6 @@ package io.thence.run;
 
 import io.thence.Effect;
 import io.thence.Start;
-import io.thence.ThenceException.BadRequest;
-import io.thence.react.EffectEvent.NotHappened;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.UUID;

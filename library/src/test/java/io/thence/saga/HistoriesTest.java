@@ -18,7 +18,6 @@ import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class HistoriesTest {
         bank.send(new Open("ann", 100));
         bank.send(new Open("bob", 0));
         for (int i = 1; i < 4; i++) {
-            bank.send(new Request("t" + i, "ann", "bob", 20 * i));
+            bank.send(new Request("t" + i, "ann", "bob", 20L * i));
             assertThat(bank.saga(Transfers.SAGA).await("t" + i, LONG)).isTrue();
         }
         bank.send(new Close("bob"));

@@ -14,7 +14,7 @@ public final class SimulationFailed extends AssertionError {
     private final long seed;
     private final String replay;
     private final int steps;
-    private final List<String> story;
+    private final transient List<String> story;
 
     SimulationFailed(Lived first, Lived smallest) {
         super(message(first, smallest), Broken.told(smallest.failure()));

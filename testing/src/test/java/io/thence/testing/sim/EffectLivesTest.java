@@ -222,7 +222,7 @@ class EffectLivesTest {
                         }
                         case NotHappened _ -> {}
                         case null -> {
-                            if (DeadLetterEvent.read(event.get()).orElse(null) instanceof DeadLettered letter) {
+                            if (DeadLetterEvent.read(event.get()).orElse(null) instanceof DeadLettered) {
                                 met(Met.DEAD);
                             }
                         }

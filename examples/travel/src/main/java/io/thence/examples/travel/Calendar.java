@@ -30,7 +30,8 @@ record Calendar(List<OfDay> days) {
 
     void feed(Sender sender) {
         sender.expect(days.size());
-        var byTurn = new TreeMap<Turn, List<OfDay>>(Comparator.comparing(Turn::epochDay).thenComparing(Turn::turn));
+        var byTurn = new TreeMap<Turn, List<OfDay>>(Comparator.comparingLong(Turn::epochDay)
+                .thenComparingInt(Turn::turn));
         for (var each : days) {
             byTurn.computeIfAbsent(Turn.of(each), _ -> new ArrayList<>()).add(each);
         }

@@ -25,6 +25,7 @@ import io.thence.testing.sim.Caller;
 import io.thence.testing.sim.Simulator;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -37,6 +38,7 @@ final class TravelLife {
     static final int BOOKINGS = 20;
     static final int ROOMS = 4;
 
+    private static final List<Deposit> DEPOSITS = List.of(Deposit.values());
     private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
     private static final Deployment DEPLOYMENT = Deployment.named("travel").with(Booking.APPLICATION,
             Payment.application(CardCompany.declining(400, 1)), Notification.APPLICATION);
@@ -75,7 +77,7 @@ final class TravelLife {
 
     private static Request request(RandomGenerator random) {
         var stay = new Stay("Inn", DAY.plusDays(random.nextInt(6)), 1 + random.nextInt(3));
-        var deposit = Deposit.values()[random.nextInt(Deposit.values().length)];
+        var deposit = DEPOSITS.get(random.nextInt(DEPOSITS.size()));
         return new Request(stay, "A", Optional.empty(), Optional.empty(), deposit, 100 + random.nextInt(10_000));
     }
 
