@@ -24,8 +24,8 @@ import java.util.function.Function;
 
 /**
  * What a consumer is told as a whole: to pause and to resume, to go on somewhere else, to handle a key again. Each is
- * an event that names who decided it and why, and holds over every stop; the consumer does it when it runs, so this works
- * beside it and without it. From any thread.
+ * an event that names who decided it and why, and holds over every stop; the consumer does it when it runs, so this
+ * works beside it and without it. From any thread.
  */
 public final class Control {
 
@@ -104,8 +104,8 @@ public final class Control {
 
     /**
      * Has it go on at {@code start}, when what it has in hand is done: it handles again what comes after that, or
-     * passes over what comes before. What it sends again for an event has the same id, and is not done again; keys that wait
-     * for a dead letter keep their queues.
+     * passes over what comes before. What it sends again for an event has the same id, and is not done again; keys that
+     * wait for a dead letter keep their queues.
      *
      * @throws BadRequest if {@code start} is not of this log, or is beyond its head
      */

@@ -90,7 +90,7 @@ class TransferLivesTest {
             caller.send(new Request(transfer, random.nextInt(ACCOUNTS), random.nextInt(ACCOUNTS),
                     1 + random.nextInt(random.nextInt(10) == 0 ? 900 : 90)));
             if (random.nextInt(6) == 0) {
-                caller.pause(Duration.ofNanos(random.nextInt(1 << 10 + random.nextInt(14))));
+                caller.pause(Duration.ofNanos(random.nextInt(1 << (10 + random.nextInt(14)))));
                 caller.send(new Cancel(transfer));
             }
         });
