@@ -224,7 +224,7 @@ class ThenceTest {
         assertThat(told).isEmpty();
         thence.close();
         assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals-v1",
-                "log-writer", "log-flush", "log-segments", "log-index", "disk");
+                "system-stream", "log-writer", "log-flush", "log-segments", "log-index", "disk");
         int stopped = told.size();
         thence.close();
         assertThat(told).hasSize(stopped);
