@@ -96,23 +96,33 @@ final class Run implements Lists, AutoCloseable {
         return foot.id().to();
     }
 
-    /** The list's entry in its block; null if there is none. */
+    /**
+     * The list's entry in its block; null if there is none. Where a part, or a block, begins with the first word of its
+     * fingerprint, it may be at the end of the one before: lists of one name and several kinds share that word.
+     */
     private @Nullable ListEntry find(Print print) {
-        int part = atOrBefore(print.high());
-        if (part < 0) {
-            return null;
+        for (int part = atOrBefore(print.high()); part >= 0; part--) {
+            var head = file.read(heads[part], Block.PART);
+            var entry = Bloom.mayHold(head.bytes(), Block.HEAD, print) ? find(head, print) : null;
+            if (entry != null || firsts[part] != print.high()) {
+                return entry;
+            }
         }
-        var head = file.read(heads[part], Block.PART);
-        if (!Bloom.mayHold(head.bytes(), Block.HEAD, print)) {
-            return null;
+        return null;
+    }
+
+    private @Nullable ListEntry find(Block head, Print print) {
+        for (int fence = fence(head, print.high()); fence >= 0; fence--) {
+            var entry = new ListEntry();
+            int at = PartWriter.FENCES + fence * PartWriter.FENCE;
+            if (entry.find(file.read(head.i32(at + 8), Block.LISTS), print, foot.id().from())) {
+                return entry;
+            }
+            if (head.i64(at) != print.high()) {
+                return null;
+            }
         }
-        int fence = fence(head, print.high());
-        if (fence < 0) {
-            return null;
-        }
-        var entry = new ListEntry();
-        var block = file.read(head.i32(PartWriter.FENCES + fence * PartWriter.FENCE + 8), Block.LISTS);
-        return entry.find(block, print, foot.id().from()) ? entry : null;
+        return null;
     }
 
     /** The last part that begins at {@code high} or before. */

@@ -113,7 +113,7 @@ class ScheduleLivesTest {
         var seconds = new AtomicLong();
         var simulator = Simulator.of(APP)
                 .on((world, disk) -> new Engine(new Skewed(world, seconds), disk, LogSettings.SMALL, 16 << 10))
-                .without(Fault.CLOCK_FORWARDS, Fault.CLOCK_BACKWARDS)
+                .without(Fault.CLOCK_FORWARDS, Fault.CLOCK_BACKWARDS) // the clockmaker moves it, and knows how far
                 .caller("clockmaker", caller -> set(caller, seconds))
                 .check(this::check);
         for (int i = 0; i < 2; i++) {
