@@ -12,6 +12,7 @@ import io.thence.bench.load.Payloads;
 import io.thence.bench.load.Stores;
 import io.thence.bench.measure.Lab;
 import io.thence.event.Keying;
+import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
 import io.thence.store.NewEvent;
@@ -79,17 +80,24 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
         return open.store().subscribe(Query.types(TYPES), new Position(open.store().lineage(), 0));
     }
 
-    /** A processor that has handled nothing. */
-    Processor processor(Policy policy, Handler handler) {
-        return new Processor(new Processor.Course("processor", "bench-" + consumers.incrementAndGet(), TYPES,
-                Keying.STREAMS, policy, _ -> true, handler), world, open.store(),
-                _ -> {});
-    }
-
     /** Takes all events to {@code handler}; how many a second. */
     double run(Policy policy, Handler handler) {
+        return run(new Processor(course(policy, handler), world, open.store(), _ -> {}));
+    }
+
+    /** Takes all events to a handler that does nothing, and of which {@code ports} are told; how many a second. */
+    double run(Ports ports) {
+        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), _ -> {}));
+    }
+
+    /** One that has handled nothing. */
+    private Processor.Course course(Policy policy, Handler handler) {
+        return new Processor.Course("processor", "bench-" + consumers.incrementAndGet(), TYPES, Keying.STREAMS, policy,
+                _ -> true, handler);
+    }
+
+    private double run(Processor processor) {
         long start = System.nanoTime();
-        var processor = processor(policy, handler);
         processor.start();
         if (!processor.progress().await(events, LIMIT)) {
             throw new IllegalStateException("after " + LIMIT + ", " + processor.progress());

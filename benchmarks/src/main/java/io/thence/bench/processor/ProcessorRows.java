@@ -16,6 +16,9 @@ public final class ProcessorRows {
                 new EmptyHandler(),
                 WaitingHandler.few(),
                 WaitingHandler.many(),
+                new SagaSteps(),
+                new Timers(scale.bigEvents() / 10),
+                new Metered(),
                 HandlerLatency.afterFlush(),
                 HandlerLatency.afterCall());
     }

@@ -37,13 +37,16 @@ class ProcessorRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"empty-handler", "wait-5ms", "wait-50ms", "handler-latency", "handler-latency-call"})
+    @ValueSource(strings = {
+        "empty-handler", "wait-5ms", "wait-50ms", "saga-steps", "timers", "meters", "handler-latency",
+        "handler-latency-call"
+    })
     void runs(String name) throws Exception {
         Tiny.check(row(name), lab);
     }
 
     @Test
     void the_names_above_are_all() {
-        assertThat(ProcessorRows.all(Tiny.SCALE)).extracting(Row::name).doesNotHaveDuplicates().hasSize(5);
+        assertThat(ProcessorRows.all(Tiny.SCALE)).extracting(Row::name).doesNotHaveDuplicates().hasSize(8);
     }
 }
