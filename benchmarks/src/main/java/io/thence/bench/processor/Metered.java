@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.thence.Application;
-import io.thence.Policy;
 import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
 import io.thence.bench.measure.Entrant;

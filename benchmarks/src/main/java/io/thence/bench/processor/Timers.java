@@ -125,8 +125,8 @@ record Timers(int pending) implements Row {
                 throw new IllegalStateException("only " + round.getTotalCount() + " of " + window + " came");
             }
             return new Round(new LinkedHashMap<>(Map.of(Entrant.OURS,
-                    Sample.of(Math.max(1, round.getValueAtPercentile(99)))
-                            .with("p50Millis", round.getValueAtPercentile(50)))));
+                    Sample.of((double) Math.max(1, round.getValueAtPercentile(99)))
+                            .with("p50Millis", (double) round.getValueAtPercentile(50)))));
         }).toList();
     }
 
