@@ -48,7 +48,8 @@ public record Effect<Q, A>(String name, Class<Q> request, Class<A> answer, Calli
         /**
          * Calls it, and waits for the answer; under a limit of its own, for nothing else ends it.
          *
-         * @param key the same whenever this is called for the same event: 36 characters, a UUID
+         * @param key the same whenever this call is made again for the same event with the same request, and for no
+         *            other call: a UUID of 36 characters
          * @throws NotHappened if it has surely not happened: then it may be called with something else, too
          * @throws Exception   if there is no answer; whether it has happened is not known
          */

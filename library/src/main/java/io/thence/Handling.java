@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the handler of a reaction or saga is handling: for its log lines, and for whatever it calls that must know.
+ * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must know.
  *
  * @param part     the name of the reaction or saga
  * @param event    the event

@@ -3,7 +3,8 @@ package io.thence;
 
 /**
  * What has happened to the running system itself, as an event of the library's own, in the same log as all others. Each
- * is filed under what it is about. An application's consumers do not see them; what watches over it does.
+ * is filed under what it is about. An application's consumers pass over them; they are read from the store by their
+ * type, such as {@code thence.breaker-changed}.
  */
 public sealed interface SystemEvent {
 
