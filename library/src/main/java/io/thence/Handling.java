@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must know.
+ * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must
+ * know.
  *
- * @param part     the name of the reaction or saga
+ * @param part     the name of the reaction, saga or schedule
  * @param event    the event
  * @param position number of its position
  * @param type     its stored name
