@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +46,13 @@ class BoundaryTest {
 
     private static final int CALLERS = 16;
     private static final long SEED = 20101201;
+    private static final int RACES = 8;
 
     private record Command(ShopCommand command, String id) {}
 
     @Test
     void no_piece_is_sold_twice_when_callers_compete() {
-        var race = race(UnaryOperator.identity());
+        var race = race(UnaryOperator.identity(), SEED);
         assertThat(race.faults()).isEmpty();
         assertThat(race.conflicts()).as("decisions made in vain").isGreaterThanOrEqualTo(100);
         assertThat(race.runs()).as("runs that were taken in").isEqualTo(2_026);
@@ -58,19 +60,21 @@ class BoundaryTest {
 
     @Test
     void a_store_whose_condition_leaves_out_one_code_of_an_order_is_caught() {
-        assertThat(race(ForgetfulStore::new).faults()).isNotEmpty();
+        // callers meet by chance, mostly in the first race
+        assertThat(LongStream.range(0, RACES).mapToObj(i -> race(ForgetfulStore::new, SEED + i).faults())
+                .anyMatch(faults -> !faults.isEmpty())).isTrue();
     }
 
     private record Race(List<String> faults, long conflicts, long runs) {}
 
-    private static Race race(UnaryOperator<EventStore> around) {
+    private static Race race(UnaryOperator<EventStore> around, long seed) {
         var world = new SystemWorld();
         try (var log = LogStore.open(world, new MemoryDisk(), LogSettings.DEFAULT)) {
             var ports = new Ports(world, around.apply(log), new EventCodec(Shop.APPLICATION));
             var commands = new CommandPath(Shop.APPLICATION, ports, new Folder(ports, 64 << 20, Snapshots.none()));
             try (var reactor = ReactionHandler.processor(Shop.REORDER, ports, commands)) {
                 reactor.start();
-                sendAll(world, commands);
+                sendAll(world, commands, seed);
                 assertThat(reactor.progress().await(log.head().number(), Duration.ofMinutes(1))).isTrue();
             }
             var replay = new StockReplay();
@@ -83,8 +87,8 @@ class BoundaryTest {
         }
     }
 
-    private static void sendAll(SystemWorld world, CommandPath commands) {
-        var left = new ConcurrentLinkedQueue<>(shuffled());
+    private static void sendAll(SystemWorld world, CommandPath commands, long seed) {
+        var left = new ConcurrentLinkedQueue<>(shuffled(seed));
         var failures = new ConcurrentLinkedQueue<Object>();
         var callers = new ArrayList<World.Running>();
         for (int i = 0; i < CALLERS; i++) {
@@ -104,7 +108,7 @@ class BoundaryTest {
     }
 
     /** December's commands by invoice, the invoices in an order of chance. */
-    private static List<Queue<Command>> shuffled() {
+    private static List<Queue<Command>> shuffled(long seed) {
         var invoices = new LinkedHashMap<String, Queue<Command>>();
         try (var entries = InvoiceSource.of(Datasets.need(Datasets.DECEMBER)).open()) {
             var runs = new Runs(entries, Optional.empty());
@@ -115,7 +119,7 @@ class BoundaryTest {
             }
         }
         var shuffled = new ArrayList<>(invoices.values());
-        Collections.shuffle(shuffled, new Random(SEED));
+        Collections.shuffle(shuffled, new Random(seed));
         return shuffled;
     }
 }
