@@ -102,6 +102,7 @@ public final class InOrder<P, T> {
     }
 
     private List<T> taken(P who, Line<P, T> line, Step<T> step, Instant now) {
+        step.late().forEach(late); // may throw: then they come again, and are late still
         var timer = switch (step.timer()) {
             case KEEP -> line.timer();
             case CANCEL -> Optional.<Deadline<P>>empty();
@@ -113,7 +114,6 @@ public final class InOrder<P, T> {
         released += step.released().size();
         repeated += step.repeated().size();
         lateOnes += step.late().size();
-        step.late().forEach(late);
         return step.released();
     }
 

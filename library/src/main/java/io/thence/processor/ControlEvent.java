@@ -46,10 +46,11 @@ public sealed interface ControlEvent {
     /**
      * It has done what it was told by a reset up to here.
      *
+     * @param reset which one, from 1: what is said of an older one is no word about a newer one
      * @param upTo  number of the position up to which it has
      * @param isAll whether nothing is left of it
      */
-    record ResetReached(String consumer, long upTo, boolean isAll) implements ControlEvent {}
+    record ResetReached(String consumer, long reset, long upTo, boolean isAll) implements ControlEvent {}
 
     /** Their types. */
     OwnTypes<ControlEvent> TYPES = new OwnTypes<>(Map.of(

@@ -42,6 +42,7 @@ record Controls(Optional<Paused> paused, Optional<Reset> reset, long resets) {
             case Paused given -> new Controls(Optional.of(given), reset, resets);
             case Resumed _ -> new Controls(Optional.empty(), reset, resets);
             case Reset given -> new Controls(paused, Optional.of(given), resets + 1);
+            case ResetReached reached when reached.reset() != resets -> this;
             case ResetReached reached -> new Controls(paused, reset.flatMap(given -> reached.isAll()
                     ? Optional.empty()
                     : Optional.of(new Reset(given.consumer(), reached.upTo(), given.by(), given.why()))),

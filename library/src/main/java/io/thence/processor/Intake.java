@@ -9,6 +9,7 @@ import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Annulment;
 import io.thence.processor.Processor.Course;
 import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
@@ -53,8 +54,7 @@ final class Intake implements AutoCloseable {
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
-        log.letters().stream().map(DeadLetter::position)
-                .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
+        addAnnulled();
         subscription = subscribe();
     }
 
@@ -99,11 +99,31 @@ final class Intake implements AutoCloseable {
      * Goes on after another position. Nothing is in hand, and everything that it has come to is finished.
      */
     void move(long after) {
+        if (after > readUpTo) {
+            passOver(after);
+        }
         againUpTo = Math.max(againUpTo, readUpTo);
         readUpTo = after;
         ahead = AnnulledAhead.of(store, after, course.types());
         subscription.close();
         subscription = subscribe();
+    }
+
+    /** Does what its own events say that it does not come to, and those that annul what waits. */
+    private void passOver(long after) {
+        var own = new Query(List.of(
+                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name())))));
+        try (var reader = store.read(own, new Position(store.lineage(), readUpTo), Direction.FORWARDS)) {
+            for (var event = reader.next(); event.isPresent() && event.get().number() <= after; event = reader.next()) {
+                told(event.get());
+            }
+        }
+        addAnnulled();
+    }
+
+    private void addAnnulled() {
+        log.letters().stream().map(DeadLetter::position)
+                .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
     }
 
     /**

@@ -97,6 +97,9 @@ final class Lanes {
                 if (work.isStarved()) {
                     progress.wake();
                 }
+                if (lane.number() >= most) {
+                    wake(work.ready()); // what it has put back is for one of those that may take it
+                }
             }
             return task;
         } finally {

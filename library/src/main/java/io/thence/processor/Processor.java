@@ -135,6 +135,7 @@ public final class Processor implements Machine, AutoCloseable {
     public void start() {
         log.tellOfOtherCode();
         lanes.start();
+        isPaused(); // before the first lane takes anything
         lanes.wake(work.ready());
         running = Optional.of(world.start(course.name(), this));
     }
@@ -225,12 +226,7 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     private boolean work() {
-        var controls = log.controls();
-        boolean isPaused = controls.paused().isPresent();
-        if (lanes.pause(isPaused)) {
-            progress.note(controls.paused().map(paused -> "paused by " + paused.by() + ": " + paused.why()).orElse(""));
-            lanes.wake(work.ready());
-        }
+        boolean isPaused = isPaused();
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
         giveUp();
@@ -246,6 +242,16 @@ public final class Processor implements Machine, AutoCloseable {
         tell();
         log.writeDown(work);
         return moved || lanes.hasGivenUp();
+    }
+
+    /** Whether it is told to pause, which the lanes then do. */
+    private boolean isPaused() {
+        var paused = log.controls().paused();
+        if (lanes.pause(paused.isPresent())) {
+            progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));
+            lanes.wake(work.ready());
+        }
+        return paused.isPresent();
     }
 
     /** Has the keys go on that were told to; whether there is more to look at. */

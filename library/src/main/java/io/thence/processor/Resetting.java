@@ -65,12 +65,11 @@ final class Resetting {
         boolean isBack = reset.after() < intake.readUpTo();
         intake.move(reset.after());
         begun = number;
-        isOn = isBack;
+        isOn = true;
         writtenNanos = world.nanos();
         if (!isBack) {
             work.seen(reset.after());
             work.beginAll();
-            log.reached(new ResetReached(reset.consumer(), reset.after(), true), work);
         }
     }
 
@@ -80,7 +79,7 @@ final class Resetting {
         if (!isAll && (world.nanos() - writtenNanos < APART.toNanos() || upTo <= reset.after())) {
             return false;
         }
-        log.reached(new ResetReached(reset.consumer(), Math.min(upTo, intake.againUpTo()), isAll), work);
+        log.reached(new ResetReached(reset.consumer(), begun, Math.min(upTo, intake.againUpTo()), isAll), work);
         writtenNanos = world.nanos();
         isOn = !isAll;
         return true;

@@ -140,6 +140,11 @@ public final class ReactionHandler implements Handler {
             }
             var how = Send.as(nextId().text()).from(origin).remember();
             var outcome = commands.insist(command, how);
+            if (outcome instanceof Outcome.IdReused reused) {
+                throw new BadRequest("reaction '" + reaction.name() + "' has sent another command before under id "
+                        + reused.id().text() + ": for one event it is to send the same commands in the same order,"
+                        + " whatever has changed since; let deciders decide");
+            }
             if (!(outcome instanceof Outcome.Conflicted)) {
                 return outcome;
             }

@@ -130,9 +130,13 @@ public final class Agenda {
      * What is still to be done, in the order in which it is due. All that the schedule was ever asked for is read for
      * that.
      *
-     * @param most how many at most, up to {@value #LISTED_MAX}
+     * @param most how many at most, from 1, up to {@value #LISTED_MAX}
+     * @throws BadRequest if {@code most} is less than 1
      */
     public List<Entry> list(int most) {
+        if (most < 1) {
+            throw new BadRequest("a list of " + most + ": 1 to " + LISTED_MAX);
+        }
         return pending.first(Math.min(most, LISTED_MAX)).stream().map(Agenda::entry).toList();
     }
 

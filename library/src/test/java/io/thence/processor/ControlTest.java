@@ -100,6 +100,81 @@ class ControlTest extends SumsFixture {
     }
 
     @Test
+    void what_was_in_hand_at_a_stop_is_not_handled_at_a_start_that_is_paused() {
+        deposits(1, 4);
+        var first = new Signal();
+        var begun = new Signal();
+        try (var processor = processor(QUICK.lanes(1), event -> {
+            begun.raise();
+            assertThat(world.await(first, LONG)).isTrue();
+            handle(event);
+        })) {
+            processor.start();
+            assertThat(world.await(begun, LONG)).isTrue();
+            control(processor).pause("anna", "why not");
+            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            first.raise();
+        }
+        assertThat(handled).hasSize(1);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            assertThat(processor.progress().await(4, SHORT)).isFalse();
+        }
+        assertThat(handled).hasSize(1);
+        atRest().resume("anna", "enough");
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 4);
+        }
+        assertThat(handled).hasSize(4);
+    }
+
+    @Test
+    void a_key_is_handled_though_the_lane_that_had_it_is_one_too_many() {
+        for (long i = 1; i <= 3; i++) {
+            desk.send(new Deposit("a" + i, i));
+        }
+        desk.send(new Deposit("a3", 4));
+        var all = new Signal();
+        var begun = new AtomicInteger();
+        var busy = new Signal();
+        try (var processor = processor(QUICK.lanes(3), event -> {
+            if (event.number() == 3) {
+                busy.raise();
+                assertThat(world.await(all, LONG)).isTrue();
+            }
+            begun.incrementAndGet();
+        })) {
+            processor.start();
+            assertThat(world.await(busy, LONG)).isTrue();
+            assertThat(processor.progress().await(2, LONG)).isTrue();
+            control(processor).lanes(1);
+            all.raise();
+            await(processor, 4);
+        }
+        assertThat(begun).hasValue(4);
+    }
+
+    @Test
+    void what_was_told_of_dead_letters_before_a_consumer_is_moved_on_is_done() {
+        broken.add(1L);
+        deposits(1, 4);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 4);
+            broken.clear();
+            control(processor).pause("anna", "to tell it two things");
+            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            letters().retryAll("anna", "mended");
+            control(processor).reset(Start.END, "anna", "old news");
+            control(processor).resume("anna", "go");
+            awaitLetters(processor, 0);
+            assertThat(control(processor).await(LONG)).isTrue();
+        }
+        assertThat(of("odd")).containsExactly("odd 1", "odd 3");
+    }
+
+    @Test
     void a_consumer_that_is_moved_back_handles_again_in_order_and_then_goes_on() {
         deposits(1, 6);
         try (var processor = processor(QUICK)) {
