@@ -20,6 +20,15 @@ public final class Cases {
         return found;
     }
 
+    /** The same; none where {@link #of} refuses, for checks of something else: that is told where it is looked for. */
+    static List<Class<?>> known(Class<?> type) {
+        try {
+            return of(type);
+        } catch (IllegalArgumentException _) {
+            return List.of();
+        }
+    }
+
     private static void collect(Class<?> type, List<Class<?>> found) {
         if (type.isSealed()) {
             for (var permitted : type.getPermittedSubclasses()) {

@@ -100,7 +100,7 @@ final class DeploymentChecks {
         var names = new Names<Class<?>>();
         for (var application : deployment.applications()) {
             for (var decider : application.deciders()) {
-                records(decider.commands()).forEach(command -> names.add(command, application,
+                Cases.known(decider.commands()).forEach(command -> names.add(command, application,
                         new Where("command " + command.getSimpleName(), decider.declared())));
             }
         }
@@ -193,7 +193,7 @@ final class DeploymentChecks {
         return application.deciders().stream().anyMatch(decider -> decider.writes(record)
                         && decider.events().types().stream().anyMatch(type -> type.record() == record))
                 || application.schedules().stream().anyMatch(schedule -> schedule.brings()
-                        && records(schedule.makes()).contains(record))
+                        && Cases.known(schedule.makes()).contains(record))
                 || application.folds().stream().flatMap(fold -> fold.closedBy().stream())
                         .anyMatch(type -> type.isAssignableFrom(record));
     }
@@ -225,14 +225,5 @@ final class DeploymentChecks {
         var whole = deployment.whole();
         whole.events().forEach(events -> events.types().forEach(type -> types.put(type.record(), type)));
         new FlowChecks(whole, types, problems).circles();
-    }
-
-    /** The records of a type; one that has none is a problem that is found elsewhere. */
-    private static List<Class<?>> records(Class<?> type) {
-        try {
-            return Cases.of(type);
-        } catch (IllegalArgumentException _) {
-            return List.of();
-        }
     }
 }

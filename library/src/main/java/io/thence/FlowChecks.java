@@ -88,13 +88,7 @@ final class FlowChecks {
     /** The records of {@code types}; a type that has none is a problem that is found elsewhere. */
     private static Set<Class<?>> records(Stream<? extends Class<?>> types) {
         var records = new LinkedHashSet<Class<?>>();
-        types.forEach(type -> {
-            try {
-                records.addAll(Cases.of(type));
-            } catch (IllegalArgumentException _) {
-                // what is no record leads nowhere
-            }
-        });
+        types.forEach(type -> records.addAll(Cases.known(type)));
         return records;
     }
 

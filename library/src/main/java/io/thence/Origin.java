@@ -34,6 +34,14 @@ public record Origin(
         return new Origin(source, correlation, Optional.of(id), trace, tenant);
     }
 
+    /**
+     * That of what {@code source} makes of event {@code cause}, which is of this origin: of the same business, or of
+     * one that begins with the event.
+     */
+    public Origin ledTo(String source, String cause) {
+        return new Origin(source, Optional.of(correlation.orElse(cause)), Optional.of(cause), trace, tenant);
+    }
+
     /** The same, under a W3C {@code traceparent}. */
     public Origin tracedBy(String traceparent) {
         return new Origin(source, correlation, causation, Optional.of(traceparent), tenant);

@@ -25,7 +25,7 @@ final class SagaChecks<S> {
             events.types().forEach(type -> types.put(type.record(), type));
         }
         for (var decider : application.deciders()) {
-            records(decider.commands()).forEach(command -> deciders.put(command, decider));
+            Cases.known(decider.commands()).forEach(command -> deciders.put(command, decider));
         }
     }
 
@@ -47,7 +47,7 @@ final class SagaChecks<S> {
             switch (clause) {
                 case Saga.OnEvent<S, ?> on -> {
                     starts |= on.starts();
-                    records(on.type()).stream().map(types::get).filter(Objects::nonNull).forEach(this::trigger);
+                    Cases.known(on.type()).stream().map(types::get).filter(Objects::nonNull).forEach(this::trigger);
                 }
                 case Saga.OnAnswer<S, ?> on -> answer(on.ask(), on.type());
                 case Saga.OnEachAnswer<S, ?> on -> answer(on.ask(), on.type());
@@ -77,7 +77,7 @@ final class SagaChecks<S> {
 
     private static List<String> what(Saga.Clause<?> clause) {
         return switch (clause) {
-            case Saga.OnEvent<?, ?> on -> records(on.type()).stream().map(record -> (on.starts() ? "the start on "
+            case Saga.OnEvent<?, ?> on -> Cases.known(on.type()).stream().map(record -> (on.starts() ? "the start on "
                     : "event ") + record.getSimpleName()).toList();
             case Saga.OnAnswer<?, ?> on -> answers(on.ask(), on.type());
             case Saga.OnEachAnswer<?, ?> on -> answers(on.ask(), on.type());
@@ -90,7 +90,7 @@ final class SagaChecks<S> {
     }
 
     private static List<String> answers(Ask<?, ?> ask, Class<?> type) {
-        return records(type).stream().map(record -> "answer " + record.getSimpleName() + " to ask '" + ask.name()
+        return Cases.known(type).stream().map(record -> "answer " + record.getSimpleName() + " to ask '" + ask.name()
                 + "'").toList();
     }
 
@@ -132,9 +132,9 @@ final class SagaChecks<S> {
     }
 
     private void answer(Ask<S, ?> ask, Class<?> answer) {
-        for (var record : records(answer)) {
+        for (var record : Cases.known(answer)) {
             var type = types.get(record);
-            boolean written = records(ask.command()).stream().map(deciders::get).filter(Objects::nonNull)
+            boolean written = Cases.known(ask.command()).stream().map(deciders::get).filter(Objects::nonNull)
                     .anyMatch(decider -> decider.writes(record) && isOf(decider, record));
             if (type == null || !written) {
                 found("ask '" + ask.name() + "' is answered by " + record.getSimpleName()
@@ -159,19 +159,10 @@ final class SagaChecks<S> {
     }
 
     private void decided(Ask<S, ?> ask, Class<?> command) {
-        var records = records(command);
+        var records = Cases.known(command);
         if (records.isEmpty() || records.stream().anyMatch(record -> !deciders.containsKey(record))) {
             found("ask '" + ask.name() + "' sends " + command.getSimpleName() + ", which nothing decides",
                     "add a decider for it");
-        }
-    }
-
-    /** The records of a type; one that has none is a problem that is found elsewhere. */
-    private static List<Class<?>> records(Class<?> type) {
-        try {
-            return Cases.of(type);
-        } catch (IllegalArgumentException _) {
-            return List.of();
         }
     }
 }

@@ -55,11 +55,7 @@ final class ScheduleChecks {
     }
 
     private static boolean isDecided(Decider<?, ?> decider, Class<?> command) {
-        try {
-            return Cases.of(decider.commands()).contains(command);
-        } catch (IllegalArgumentException _) {
-            return false; // which is a problem of the decider
-        }
+        return Cases.known(decider.commands()).contains(command);
     }
 
     private void event(Class<?> record) {

@@ -48,10 +48,7 @@ public record Send(
      * @param source what sends it
      */
     public Send causedBy(Event<?> event, String source) {
-        var of = event.origin();
-        var cause = event.id().text();
-        return from(new Origin(source, Optional.of(of.correlation().orElse(cause)), Optional.of(cause), of.trace(),
-                of.tenant())).causedAt(event.stamp());
+        return from(event.origin().ledTo(source, event.id().text())).causedAt(event.stamp());
     }
 
     /** The same, and a refusal is kept. */

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Some types of events of the library's own, whose records are the cases of one interface.
@@ -34,6 +36,17 @@ public record OwnTypes<T>(Map<String, Class<? extends T>> byName) {
     public String name(T event) {
         return byName.entrySet().stream().filter(type -> type.getValue().isInstance(event)).findFirst().orElseThrow()
                 .getKey();
+    }
+
+    /** The names under which events are stored whose records are among {@code records}. */
+    public SortedSet<String> names(Set<Class<? extends T>> records) {
+        var names = new TreeSet<String>();
+        byName.forEach((name, record) -> {
+            if (records.contains(record)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** What an event says, if it is one of these. */

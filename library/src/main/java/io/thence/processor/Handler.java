@@ -38,5 +38,11 @@ public interface Handler {
         public HeldUp(String message, Throwable... causes) {
             super(message, causes.length == 0 ? null : causes[0]);
         }
+
+        /** Says of {@code what}, a command, that it met nothing but conflicts. */
+        public static HeldUp conflicted(String what) {
+            return new HeldUp(what + " met nothing but conflicts and is sent again: what it reads changes all the time;"
+                    + " let it read less");
+        }
     }
 }

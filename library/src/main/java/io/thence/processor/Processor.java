@@ -135,7 +135,7 @@ public final class Processor implements Machine, AutoCloseable {
     public void start() {
         log.tellOfOtherCode();
         lanes.start();
-        isPaused(); // before the first lane takes anything
+        pause(); // before the first lane takes anything
         lanes.wake(work.ready());
         running = Optional.of(world.start(course.name(), this));
     }
@@ -226,7 +226,7 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     private boolean work() {
-        boolean isPaused = isPaused();
+        boolean isPaused = pause();
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
         giveUp();
@@ -244,8 +244,8 @@ public final class Processor implements Machine, AutoCloseable {
         return moved || lanes.hasGivenUp();
     }
 
-    /** Whether it is told to pause, which the lanes then do. */
-    private boolean isPaused() {
+    /** Has the lanes pause, or go on, as it is told; whether they pause. */
+    private boolean pause() {
         var paused = log.controls().paused();
         if (lanes.pause(paused.isPresent())) {
             progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));

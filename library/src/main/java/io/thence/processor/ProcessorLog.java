@@ -113,7 +113,7 @@ final class ProcessorLog {
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
     void reached(ResetReached reached, Work work) {
         write(List.of(reached.stored()), reached.isAll() ? word(work.extent()) : Optional.empty());
-        controls = Controls.of(store, course.name());
+        controls = controls.with(reached);
     }
 
     /** How far it is, as the log says. */

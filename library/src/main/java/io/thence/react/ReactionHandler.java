@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,10 +124,7 @@ public final class ReactionHandler implements Handler {
 
         Sender(EventId stored, Event<?> event, boolean isAgain) {
             this.event = event;
-            var of = event.origin();
-            origin = ports.telemetry().within(new Origin(reaction.name(),
-                    Optional.of(of.correlation().orElse(event.id().text())), Optional.of(event.id().text()),
-                    of.trace(), of.tenant()));
+            origin = ports.telemetry().within(event.origin().ledTo(reaction.name(), event.id().text()));
             effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
         }
 
@@ -148,8 +144,7 @@ public final class ReactionHandler implements Handler {
             if (!(outcome instanceof Outcome.Conflicted)) {
                 return outcome;
             }
-            throw new HeldUp("command " + how.id().get() + " met nothing but conflicts and is sent again: what it"
-                    + " reads changes all the time; let it read less");
+            throw HeldUp.conflicted("command " + how.id().get());
         }
 
         @Override

@@ -86,7 +86,6 @@ final class SagaHandler<S> implements Handler {
     }
 
     private Origin origin(Origin of, String cause) {
-        return ports.telemetry().within(new Origin(saga.name(), Optional.of(of.correlation().orElse(cause)),
-                Optional.of(cause), of.trace(), of.tenant()));
+        return ports.telemetry().within(of.ledTo(saga.name(), cause));
     }
 }

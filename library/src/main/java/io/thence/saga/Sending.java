@@ -56,9 +56,8 @@ final class Sending {
             case Outcome.Accepted accepted -> accepted(accepted.first(), accepted.events());
             case Outcome.Refused refused -> new Came.Refused(refused.refusal());
             case Outcome.IdReused reused -> decided(reused.id());
-            case Outcome.Conflicted _ -> throw new HeldUp("command " + how.id().orElseThrow() + " of saga '" + saga
-                    + "' met nothing but conflicts and is sent again: what it reads changes all the time; let it read"
-                    + " less");
+            case Outcome.Conflicted _ ->
+                throw HeldUp.conflicted("command " + how.id().orElseThrow() + " of saga '" + saga + "'");
         };
     }
 

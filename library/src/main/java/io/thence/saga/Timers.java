@@ -3,9 +3,8 @@ package io.thence.saga;
 
 import io.thence.Origin;
 import io.thence.Position;
-import io.thence.ThenceException.DiskFull;
-import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
+import io.thence.processor.DueClock;
 import io.thence.saga.SagaEvent.Due;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.Wakes.Wanted;
@@ -14,11 +13,8 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
-import io.thence.world.Machine;
 import io.thence.world.Progress;
-import io.thence.world.Signal;
-import io.thence.world.World;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,24 +26,17 @@ import java.util.Optional;
  * <p>What it says is no more than a hint: the handler looks at each again, in the order of its instance. So it does no
  * harm to say it of one that is not wanted any more, or twice.
  */
-final class Timers implements Machine, AutoCloseable {
+final class Timers extends DueClock {
 
-    private static final System.Logger LOG = System.getLogger(Timers.class.getName());
     private static final int POLL_EVENTS = 1_024;
     private static final long POLL_BYTES = 1 << 20;
     private static final int TOGETHER = 256;
-    private static final Duration REST = Duration.ofSeconds(10);
-    private static final Duration HELD_UP = Duration.ofSeconds(1);
 
     private final SagaPlan<?> plan;
     private final String saga;
     private final Ports ports;
-    private final Progress progress;
-    private final Signal signal = new Signal();
     private final Wakes wakes;
     private Subscription subscription;
-    private Optional<World.Running> running = Optional.empty();
-    private boolean isFull;
 
     /**
      * Those of the saga of {@code plan}.
@@ -56,52 +45,23 @@ final class Timers implements Machine, AutoCloseable {
      * @param progress told when they fail
      */
     Timers(SagaPlan<?> plan, Ports ports, int most, Progress progress) {
+        super("the timers of saga '" + plan.saga().name() + "' have", plan.saga().name() + "-timers",
+                ports.world(), progress);
         this.plan = plan;
         saga = plan.saga().name();
         this.ports = ports;
-        this.progress = progress;
         wakes = new Wakes(most, this::isWanted);
         subscription = subscribe();
     }
 
     private Subscription subscribe() {
         var fresh = ports.store().subscribe(Query.keys(SagaEvent.all(saga)), new Position(ports.store().lineage(), 0));
-        fresh.wake(signal);
+        fresh.wake(signal());
         return fresh;
     }
 
-    void start() {
-        running = Optional.of(ports.world().start(saga + "-timers", this));
-    }
-
     @Override
-    public boolean step() {
-        if (progress.failure() != null) {
-            return false;
-        }
-        try {
-            boolean moved = work();
-            isFull = false;
-            return moved;
-        } catch (DiskFull _) {
-            isFull = true; // what is due is said when there is room; the saga's processor says what is in the way
-        } catch (RuntimeException e) {
-            stopped(e);
-        } catch (Error e) {
-            stopped(e);
-            throw e;
-        }
-        return false;
-    }
-
-    private void stopped(Throwable why) {
-        var stopped = new PartStopped("the timers of saga '" + saga + "' have stopped (" + why + "): start again;"
-                + " nothing is lost", why);
-        LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
-        progress.failed(stopped);
-    }
-
-    private boolean work() {
+    protected boolean work() {
         if (wakes.isUsedUp()) {
             subscription.close();
             wakes.clear();
@@ -154,28 +114,13 @@ final class Timers implements Machine, AutoCloseable {
     }
 
     @Override
-    public boolean isLight() {
-        return true;
-    }
-
-    @Override
-    public Signal signal() {
-        return signal;
-    }
-
-    @Override
-    public Duration rest() {
-        if (isFull) {
-            return HELD_UP;
-        }
-        return wakes.next().map(due -> Duration.between(ports.world().now(), due))
-                .map(left -> left.isNegative() ? Duration.ZERO : left)
-                .filter(left -> left.compareTo(REST) < 0).orElse(REST);
+    protected Optional<Instant> next() {
+        return wakes.next();
     }
 
     @Override
     public void close() {
-        running.ifPresent(World.Running::stop);
+        super.close();
         subscription.close();
     }
 }

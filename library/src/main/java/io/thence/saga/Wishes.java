@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
+import io.thence.processor.DueClock;
 import io.thence.saga.SagaEvent.Armed;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaLog.Said;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,14 +23,8 @@ final class Wishes {
         said.next().cancelled().forEach(name -> wakes.removeIf(one -> one.wake().equals(name)));
         for (var wish : said.next().wakes()) {
             wakes.removeIf(one -> one.wake().equals(wish.name()));
-            wakes.add(new Armed(wish.name(), before.number() + 1, inMillis(wish.due(now))));
+            wakes.add(new Armed(wish.name(), before.number() + 1, DueClock.inMillis(wish.due(now))));
         }
         return wakes;
-    }
-
-    /** The next full millisecond: events have no finer times. */
-    private static Instant inMillis(Instant time) {
-        var before = time.truncatedTo(ChronoUnit.MILLIS);
-        return before.equals(time) ? time : before.plusMillis(1);
     }
 }

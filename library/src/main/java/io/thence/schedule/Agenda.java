@@ -7,6 +7,7 @@ import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Json;
 import io.thence.event.Ports;
+import io.thence.processor.DueClock;
 import io.thence.schedule.ScheduleEvent.Asked;
 import io.thence.schedule.ScheduleEvent.Cancelled;
 import io.thence.store.Append;
@@ -17,7 +18,6 @@ import io.thence.store.ContentHash;
 import io.thence.store.Query;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +73,7 @@ public final class Agenda {
             throw new BadRequest("what a schedule is asked for has an id of 1 to " + ID_MAX + " characters, not "
                     + id.length());
         }
-        var stored = asked(inMillis(due), id, what).stored();
+        var stored = asked(DueClock.inMillis(due), id, what).stored();
         var command = new Command(commandId(id), ContentHash.sha256(stored.data()));
         switch (ports.store().append(Append.of(List.of(stored), Origin.of(schedule.name())).of(command))) {
             case Appended.Committed _, Appended.Repeated _ -> {}
@@ -90,12 +90,6 @@ public final class Agenda {
         var event = ports.codec().encode(what);
         return new Asked(schedule.name(), id, due, event.type(), event.version(), event.keys(),
                 new String(event.data(), StandardCharsets.UTF_8));
-    }
-
-    /** The next full millisecond: events have no finer times. */
-    private static Instant inMillis(Instant time) {
-        var before = time.truncatedTo(ChronoUnit.MILLIS);
-        return before.equals(time) ? time : before.plusMillis(1);
     }
 
     private CommandId commandId(String id) {

@@ -6,6 +6,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Schedule;
 import io.thence.event.Ports;
+import io.thence.processor.DueClock;
 import io.thence.schedule.ScheduleEvent.Due;
 import io.thence.schedule.ScheduleEvent.Passed;
 import io.thence.store.Append;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * schedule since it looked. The last one said is up to where it has come; before the first it says when it began. A
  * clock that goes back makes it wait, until the clock is where it was.
  */
-final class CronClock extends ScheduleClock {
+final class CronClock extends DueClock {
 
     private static final int TOGETHER = 256;
 
@@ -35,7 +36,8 @@ final class CronClock extends ScheduleClock {
     private Position seen;
 
     CronClock(Schedule schedule, CronTimes times, Ports ports, Progress progress) {
-        super(schedule.name(), ports.world(), progress);
+        super("the clock of schedule '" + schedule.name() + "' has", schedule.name() + "-clock", ports.world(),
+                progress);
         this.schedule = schedule;
         this.times = times;
         this.ports = ports;
@@ -43,7 +45,7 @@ final class CronClock extends ScheduleClock {
     }
 
     @Override
-    boolean work() {
+    protected boolean work() {
         var now = ports.world().now();
         if (reached.isEmpty()) {
             look();
@@ -112,7 +114,7 @@ final class CronClock extends ScheduleClock {
     }
 
     @Override
-    Optional<Instant> next() {
+    protected Optional<Instant> next() {
         return reached.flatMap(times::next);
     }
 }

@@ -4,6 +4,7 @@ package io.thence.schedule;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.event.Ports;
+import io.thence.processor.DueClock;
 import io.thence.schedule.Nearest.Wish;
 import io.thence.schedule.ScheduleEvent.Asked;
 import io.thence.schedule.ScheduleEvent.Cancelled;
@@ -24,7 +25,7 @@ import java.util.Optional;
  *
  * <p>What it says is a hint: the handler looks whether it was called off before, and does nothing twice.
  */
-final class DemandClock extends ScheduleClock {
+final class DemandClock extends DueClock {
 
     private static final int POLL_EVENTS = 1_024;
     private static final long POLL_BYTES = 1 << 20;
@@ -37,7 +38,7 @@ final class DemandClock extends ScheduleClock {
 
     /** The clock of {@code schedule}, with {@code most} wishes at hand; {@code progress} is told when it fails. */
     DemandClock(String schedule, Ports ports, int most, Progress progress) {
-        super(schedule, ports.world(), progress);
+        super("the clock of schedule '" + schedule + "' has", schedule + "-clock", ports.world(), progress);
         this.schedule = schedule;
         this.ports = ports;
         var agenda = new Pending(schedule, ports.store());
@@ -53,7 +54,7 @@ final class DemandClock extends ScheduleClock {
     }
 
     @Override
-    boolean work() {
+    protected boolean work() {
         if (nearest.isUsedUp()) {
             subscription.close();
             nearest.clear();
@@ -88,7 +89,7 @@ final class DemandClock extends ScheduleClock {
     }
 
     @Override
-    Optional<Instant> next() {
+    protected Optional<Instant> next() {
         return nearest.first(1).stream().map(Wish::due).findFirst();
     }
 

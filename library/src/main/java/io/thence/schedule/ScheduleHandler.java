@@ -123,8 +123,7 @@ final class ScheduleHandler implements Handler {
     private void send(StoredEvent cause, String id, Object command) {
         var how = Send.as(commandId(id).text()).from(origin(cause)).remember();
         if (commands.insist(command, how) instanceof Outcome.Conflicted) {
-            throw new HeldUp("command " + commandId(id) + " of schedule '" + schedule.name() + "' met nothing but"
-                    + " conflicts and is sent again: what it reads changes all the time; let it read less");
+            throw HeldUp.conflicted("command " + commandId(id) + " of schedule '" + schedule.name() + "'");
         }
     }
 
@@ -142,9 +141,6 @@ final class ScheduleHandler implements Handler {
     }
 
     private Origin origin(StoredEvent cause) {
-        var of = cause.origin();
-        var id = cause.id().text();
-        return ports.telemetry().within(new Origin(schedule.name(), Optional.of(of.correlation().orElse(id)),
-                Optional.of(id), of.trace(), of.tenant()));
+        return ports.telemetry().within(cause.origin().ledTo(schedule.name(), cause.id().text()));
     }
 }

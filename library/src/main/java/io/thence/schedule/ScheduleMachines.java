@@ -7,26 +7,26 @@ import io.thence.Schedule.OnDemand;
 import io.thence.command.CommandPath;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
+import io.thence.processor.DueClock;
 import io.thence.processor.Processor;
 import io.thence.world.Closing;
-import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What runs a schedule: its clock, which says what is due, and its processor, which does it. */
 public final class ScheduleMachines implements AutoCloseable {
 
     /** Of how much that a schedule was asked for it is at hand when it is due; the rest is found in the log. */
-    public static final int WISHES_MAX = 50_000;
+    private static final int WISHES_MAX = 50_000;
 
-    private static final SortedSet<String> DUE =
-            new TreeSet<>(List.of("thence.schedule-due", "thence.schedule-reached"));
+    private static final SortedSet<String> DUE = ScheduleEvent.TYPES.names(
+            Set.of(ScheduleEvent.Due.class, ScheduleEvent.Reached.class));
 
     private final Processor processor;
-    private final ScheduleClock clock;
+    private final DueClock clock;
 
-    private ScheduleMachines(Processor processor, ScheduleClock clock) {
+    private ScheduleMachines(Processor processor, DueClock clock) {
         this.processor = processor;
         this.clock = clock;
     }

@@ -30,6 +30,12 @@ class ControlTest extends SumsFixture {
         return Control.of(processor, desk.store());
     }
 
+    /** When it has come to know of it. */
+    private void pause(Processor processor) {
+        control(processor).pause("anna", "why not");
+        assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+    }
+
     private void deposits(int from, int to) {
         for (long i = from; i <= to; i++) {
             desk.send(new Deposit(i % 2 == 0 ? "even" : "odd", i));
@@ -71,8 +77,7 @@ class ControlTest extends SumsFixture {
         })) {
             processor.start();
             assertThat(world.await(begun, LONG)).isTrue();
-            control(processor).pause("anna", "why not");
-            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            pause(processor);
             first.raise();
             assertThat(processor.progress().await(1, LONG)).isTrue();
             assertThat(processor.progress().await(2, SHORT)).isFalse();
@@ -111,8 +116,7 @@ class ControlTest extends SumsFixture {
         })) {
             processor.start();
             assertThat(world.await(begun, LONG)).isTrue();
-            control(processor).pause("anna", "why not");
-            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            pause(processor);
             first.raise();
         }
         assertThat(handled).hasSize(1);
@@ -163,8 +167,7 @@ class ControlTest extends SumsFixture {
             processor.start();
             await(processor, 4);
             broken.clear();
-            control(processor).pause("anna", "to tell it two things");
-            assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+            pause(processor);
             letters().retryAll("anna", "mended");
             control(processor).reset(Start.END, "anna", "old news");
             control(processor).resume("anna", "go");

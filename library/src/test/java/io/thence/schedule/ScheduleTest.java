@@ -13,6 +13,7 @@ import io.thence.bank.Desk;
 import io.thence.bank.PassingWorld;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.processor.DueClock;
 import io.thence.schedule.Days.Closed;
 import io.thence.schedule.Days.Remind;
 import io.thence.schedule.Days.Reminded;
@@ -72,13 +73,13 @@ class ScheduleTest {
     }
 
     /** Lets a clock look at the time, as long as it has something to say. */
-    private static void look(ScheduleClock clock) {
+    private static void look(DueClock clock) {
         while (clock.step()) {
             Thread.onSpinWait();
         }
     }
 
-    private void lookAt(ScheduleClock one, String time) {
+    private void lookAt(DueClock one, String time) {
         clock.set(Instant.parse(time));
         look(one);
     }

@@ -109,8 +109,7 @@ record Timers(int pending) implements Row {
             late.add(new Histogram(LONGEST_MILLIS, 3));
         }
         var after = new Position(thence.store().lineage(), pending);
-        try (var reader = thence.store().read(Query.types(Set.of(SagaEvent.TYPES.names().stream()
-                .filter(name -> SagaEvent.TYPES.byName().get(name) == Moved.class).findFirst().orElseThrow())), after,
+        try (var reader = thence.store().read(Query.types(SagaEvent.TYPES.names(Set.of(Moved.class))), after,
                 Direction.FORWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
                 var moved = (Moved) SagaEvent.TYPES.read(event.get()).orElseThrow();

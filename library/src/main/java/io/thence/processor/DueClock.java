@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.schedule;
+package io.thence.processor;
 
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
@@ -9,37 +9,56 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Waits for the times of a schedule, and says which have come; it looks at the clock every ten seconds at least. */
-abstract sealed class ScheduleClock implements Machine, AutoCloseable permits CronClock, DemandClock {
+/**
+ * Waits for times, and says in the log which have come, for a processor to do what is due; it looks at the clock every
+ * ten seconds at least. For the library's own machines.
+ */
+public abstract class DueClock implements Machine, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(ScheduleClock.class.getName());
+    private static final System.Logger LOG = System.getLogger(DueClock.class.getName());
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration HELD_UP = Duration.ofSeconds(1);
 
-    private final String schedule;
+    private final String who;
+    private final String thread;
     private final World world;
     private final Progress progress;
     private final Signal signal = new Signal();
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
 
-    /** The clock of {@code schedule}; {@code progress} is told when it fails. */
-    ScheduleClock(String schedule, World world, Progress progress) {
-        this.schedule = schedule;
+    /**
+     * The clock of a part.
+     *
+     * @param who      what it is, with "has" or "have", for messages
+     * @param thread   the name of its thread
+     * @param progress that of the part's processor, told when the clock fails
+     */
+    protected DueClock(String who, String thread, World world, Progress progress) {
+        this.who = who;
+        this.thread = thread;
         this.world = world;
         this.progress = progress;
     }
 
+    /** The next full millisecond: events have no finer times. */
+    public static Instant inMillis(Instant time) {
+        var before = time.truncatedTo(ChronoUnit.MILLIS);
+        return before.equals(time) ? time : before.plusMillis(1);
+    }
+
     /** Says what is due; whether there was anything to do. */
-    abstract boolean work();
+    protected abstract boolean work();
 
     /** When something is due next, as far as is known. */
-    abstract Optional<Instant> next();
+    protected abstract Optional<Instant> next();
 
-    void start() {
-        running = Optional.of(world.start(schedule + "-clock", this));
+    /** Begins. */
+    public final void start() {
+        running = Optional.of(world.start(thread, this));
     }
 
     @Override
@@ -52,7 +71,7 @@ abstract sealed class ScheduleClock implements Machine, AutoCloseable permits Cr
             isFull = false;
             return moved;
         } catch (DiskFull _) {
-            isFull = true; // what is due is said when there is room
+            isFull = true; // what is due is said when there is room; the processor says what is in the way
         } catch (RuntimeException e) {
             stopped(e);
         } catch (Error e) {
@@ -63,8 +82,7 @@ abstract sealed class ScheduleClock implements Machine, AutoCloseable permits Cr
     }
 
     private void stopped(Throwable why) {
-        var stopped = new PartStopped("the clock of schedule '" + schedule + "' has stopped (" + why
-                + "): start again; nothing is lost", why);
+        var stopped = new PartStopped(who + " stopped (" + why + "): start again; nothing is lost", why);
         LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
         progress.failed(stopped);
     }
