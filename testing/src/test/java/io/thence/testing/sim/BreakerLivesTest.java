@@ -3,9 +3,6 @@ package io.thence.testing.sim;
 
 import io.thence.Application;
 import io.thence.Breaker;
-import io.thence.Decider;
-import io.thence.Events;
-import io.thence.Key;
 import io.thence.Outcome;
 import io.thence.Policy;
 import io.thence.Position;
@@ -18,6 +15,9 @@ import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.testing.sim.Shelves.Print;
+import io.thence.testing.sim.Shelves.Put;
+import io.thence.testing.sim.Shelves.PutThere;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
@@ -26,14 +26,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static io.thence.Decision.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -47,25 +44,6 @@ class BreakerLivesTest {
     private static final int ITEMS = 20;
     private static final Duration LONG = Duration.ofMinutes(30);
     private static final Duration LIMIT = Duration.ofSeconds(1);
-
-    record Put(String shelf, String item) {}
-
-    record Print(String shelf, String item) {}
-
-    sealed interface StoreEvent {}
-
-    record PutThere(String shelf, String item) implements StoreEvent {}
-
-    record Printed(String shelf, String item) implements StoreEvent {}
-
-    static final Key<String> SHELF = Key.of("shelf");
-    static final Events<StoreEvent> EVENTS = Events.of(StoreEvent.class)
-            .type("item.put", PutThere.class, SHELF.of(PutThere::shelf))
-            .type("label.printed", Printed.class, SHELF.of(Printed::shelf));
-    static final Decider<Put, StoreEvent> PUTTING = Decider.of(Put.class, EVENTS).writing(PutThere.class)
-            .decide(put -> accept(new PutThere(put.shelf(), put.item())));
-    static final Decider<Print, StoreEvent> PRINTING = Decider.of(Print.class, EVENTS).writing(Printed.class)
-            .decide(print -> accept(new Printed(print.shelf(), print.item())));
 
     /** What happened. */
     enum Met { REFUSED, HUNG, OPENED, CLOSED_AGAIN }
@@ -133,7 +111,9 @@ class BreakerLivesTest {
         }
 
         Simulator simulator() {
-            var simulator = Simulator.of(Application.named("store").with(EVENTS, PUTTING, PRINTING, labels))
+            var application = Application.named("store")
+                    .with(Shelves.EVENTS, Shelves.PUTTING, Shelves.PRINTING, labels);
+            var simulator = Simulator.of(application)
                     .on((world, disk) -> {
                         printer.world = world;
                         return new Engine(world, disk, LogSettings.SMALL, 16 << 10);
@@ -158,27 +138,13 @@ class BreakerLivesTest {
             printer.isMended = true;
             assertThat(thence.await(labels, thence.store().head(), LONG)).isTrue();
             assertThat(thence.deadLetters(labels).list()).isEmpty();
-            assertThat(items(thence, "label.printed")).isEqualTo(items(thence, "item.put"));
+            assertThat(Shelves.items(thence, Shelves.PRINTED)).isEqualTo(Shelves.items(thence, Shelves.PUT));
             for (var change : changes(thence)) {
                 assertThat(change.about()).isEqualTo("labels");
                 if (change.to() != BreakerState.HALF_OPEN) {
                     met.merge(change.to() == BreakerState.OPEN ? Met.OPENED : Met.CLOSED_AGAIN, 1, Integer::sum);
                 }
             }
-        }
-
-        private static Map<String, List<String>> items(Thence thence, String type) {
-            var items = new TreeMap<String, List<String>>();
-            try (var events = thence.events(Query.types(Set.of(type))).stream()) {
-                events.forEach(event -> {
-                    var at = switch ((StoreEvent) event.data()) {
-                        case PutThere(var shelf, var item) -> List.of(shelf, item);
-                        case Printed(var shelf, var item) -> List.of(shelf, item);
-                    };
-                    items.computeIfAbsent(at.getFirst(), _ -> new ArrayList<>()).add(at.getLast());
-                });
-            }
-            return items;
         }
 
         private static List<BreakerChanged> changes(Thence thence) {

@@ -2,9 +2,6 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
-import io.thence.Decider;
-import io.thence.Events;
-import io.thence.Key;
 import io.thence.KeyValue;
 import io.thence.Outcome;
 import io.thence.Policy;
@@ -19,6 +16,9 @@ import io.thence.run.Thence;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.testing.sim.Shelves.Print;
+import io.thence.testing.sim.Shelves.Put;
+import io.thence.testing.sim.Shelves.PutThere;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +32,6 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static io.thence.Decision.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -44,25 +43,6 @@ class DeadLetterLivesTest {
 
     private static final int SEEDS = 120;
     private static final int ITEMS = 20;
-
-    record Put(String shelf, String item) {}
-
-    record Print(String shelf, String item) {}
-
-    sealed interface StoreEvent {}
-
-    record PutThere(String shelf, String item) implements StoreEvent {}
-
-    record Printed(String shelf, String item) implements StoreEvent {}
-
-    static final Key<String> SHELF = Key.of("shelf");
-    static final Events<StoreEvent> EVENTS = Events.of(StoreEvent.class)
-            .type("item.put", PutThere.class, SHELF.of(PutThere::shelf))
-            .type("label.printed", Printed.class, SHELF.of(Printed::shelf));
-    static final Decider<Put, StoreEvent> PUTTING = Decider.of(Put.class, EVENTS).writing(PutThere.class)
-            .decide(put -> accept(new PutThere(put.shelf(), put.item())));
-    static final Decider<Print, StoreEvent> PRINTING = Decider.of(Print.class, EVENTS).writing(Printed.class)
-            .decide(print -> accept(new Printed(print.shelf(), print.item())));
 
     /** What happened. */
     enum Met { FAILED_BEFORE, FAILED_AFTER, DEAD, RETRIED, DISCARDED }
@@ -104,7 +84,9 @@ class DeadLetterLivesTest {
         }
 
         Simulator simulator() {
-            var simulator = Simulator.of(Application.named("store").with(EVENTS, PUTTING, PRINTING, printer))
+            var application = Application.named("store")
+                    .with(Shelves.EVENTS, Shelves.PUTTING, Shelves.PRINTING, printer);
+            var simulator = Simulator.of(application)
                     .caller("clerk", this::decide).mending(_ -> mended = true).check(this::check);
             for (int i = 0; i < 3; i++) {
                 simulator = simulator.caller("writer-" + i, this::write);
@@ -149,24 +131,15 @@ class DeadLetterLivesTest {
         }
 
         private void check(Thence thence) {
-            assertThat(labels(thence)).isEqualTo(items(thence));
-        }
-
-        private static Map<String, List<String>> labels(Thence thence) {
-            var labels = new TreeMap<String, List<String>>();
-            try (var events = thence.events(Query.types(Set.of("label.printed"))).stream()) {
-                events.map(event -> (Printed) event.data()).forEach(label ->
-                        labels.computeIfAbsent(label.shelf(), _ -> new ArrayList<>()).add(label.item()));
-            }
-            return labels;
+            assertThat(Shelves.items(thence, Shelves.PRINTED)).isEqualTo(items(thence));
         }
 
         /** What was put there, but what was discarded before it had a label. */
         private Map<String, List<String>> items(Thence thence) {
             var discarded = discarded(thence.store());
-            var labelled = labels(thence);
+            var labelled = Shelves.items(thence, Shelves.PRINTED);
             var items = new TreeMap<String, List<String>>();
-            try (var events = thence.events(Query.types(Set.of("item.put"))).stream()) {
+            try (var events = thence.events(Query.types(Set.of(Shelves.PUT))).stream()) {
                 events.forEach(event -> {
                     var put = (PutThere) event.data();
                     boolean has = labelled.getOrDefault(put.shelf(), List.of()).contains(put.item());
