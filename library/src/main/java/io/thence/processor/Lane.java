@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.Handling;
 import io.thence.processor.GuardedHandler.Refused;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles events one after the other, of whatever key is ready. The handler may wait: the lane has a thread of its own,
@@ -22,6 +25,7 @@ final class Lane implements Machine {
     boolean isIdle;
 
     private boolean isWoken = true;
+    private @Nullable Item inHand;
 
     Lane(Lanes lanes, int number, Handler handler) {
         this.lanes = lanes;
@@ -46,6 +50,7 @@ final class Lane implements Machine {
             lanes.wake(1);
         }
         isWoken = false;
+        inHand = task.item();
         try {
             handle(task.item());
             lanes.done(task);
@@ -56,7 +61,13 @@ final class Lane implements Machine {
         } catch (Throwable e) { // handlers may throw what they do not declare
             lanes.failed(task, e);
         }
+        inHand = null;
         return true;
+    }
+
+    @Override
+    public void around(Runnable steps) {
+        Handling.during(() -> Optional.ofNullable(inHand).map(lanes::handling), steps);
     }
 
     private void handle(Item item) {
