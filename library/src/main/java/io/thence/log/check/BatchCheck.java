@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.check;
 
-import io.thence.bytes.KnownTexts;
 import io.thence.ThenceException.Undecodable;
 import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
+import io.thence.bytes.KnownTexts;
 import io.thence.event.Json;
 import io.thence.log.frame.BatchHead;
 import io.thence.log.frame.BatchRecord;
