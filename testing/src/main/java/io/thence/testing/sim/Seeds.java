@@ -41,18 +41,19 @@ public final class Seeds {
     }
 
     /**
-     * Runs the seeds from one to another, both included, as many at the same time as there are processors; what was
-     * met. Each life is as it is alone, as long as applications share nothing that changes.
+     * Runs the seeds from one to another, both included; what was met.
      *
-     * @throws SimulationFailed         for the first seed in whose life something is not as it must be; later ones are
-     *                                  not begun then
+     * @throws SimulationFailed         at the first life in which something is not as it must be
      * @throws IllegalArgumentException if there are none
      */
     public Summary run(long from, long to) {
         checkRange(from, to);
         var simulator = simulator();
-        return new Lives<>(seed -> Summary.of(simulator.run(seed))).run(from, to).stream()
-                .reduce(Summary.NONE, Summary::plus);
+        var sum = Summary.NONE;
+        for (long seed = from; seed <= to; seed++) {
+            sum = sum.plus(Summary.of(simulator.run(seed)));
+        }
+        return sum;
     }
 
     private static void checkRange(long from, long to) {
@@ -72,11 +73,11 @@ public final class Seeds {
         checkRange(from, to);
         var theirs = UnlikeJvms.demandSameOutput(OtherJvm.class, OtherJvm.arguments(simulators, from, to));
         var simulator = simulator();
-        var ours = new Lives<>(seed -> OtherJvm.line(simulator.run(seed))).run(from, to);
-        for (int i = 0; i < ours.size(); i++) {
-            if (!ours.get(i).equals(theirs.get(i))) {
-                throw new AssertionError("two JVMs have two traces of one seed:\n    " + ours.get(i) + "\n    "
-                        + theirs.get(i));
+        for (long seed = from; seed <= to; seed++) {
+            var mine = OtherJvm.line(simulator.run(seed));
+            var other = theirs.get((int) (seed - from));
+            if (!mine.equals(other)) {
+                throw new AssertionError("two JVMs have two traces of one seed:\n    " + mine + "\n    " + other);
             }
         }
     }
