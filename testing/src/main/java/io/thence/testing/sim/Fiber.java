@@ -26,8 +26,6 @@ final class Fiber {
     /** What is broken when a fiber does not give the baton back. */
     static final String STUCK = "what cannot be simulated";
 
-    private static final long POLL_NANOS = 100_000_000;
-
     private final String name;
     private final Thread thread;
     private final long patienceNanos;
@@ -100,7 +98,7 @@ final class Fiber {
         return failure;
     }
 
-    /** Called by the driver: lets it run until it waits or ends. */
+    /** Called by the driver, whom a {@link Pulse} wakes: lets it run until it waits or ends. */
     void run() {
         driver = Thread.currentThread();
         baton = true;
@@ -119,7 +117,7 @@ final class Fiber {
                         + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
                                 : " runs without end") + "; it stands at\n" + stack(), null);
             }
-            LockSupport.parkNanos(this, Math.max(patienceNanos - waited, POLL_NANOS));
+            LockSupport.park(this);
         }
     }
 

@@ -261,11 +261,13 @@ public final class SimulatedWorld implements World {
 
     /** Lets fibers run, one after the other, until something holds or virtual time has come to {@code deadline}. */
     private void drive(BooleanSupplier until, long deadline) {
-        while (!until.getAsBoolean() && nanos < deadline) {
-            var fiber = choose(deadline);
-            if (fiber != null) {
-                turn(fiber);
-                afterStep.run();
+        try (var _ = Pulse.ofThisThread()) {
+            while (!until.getAsBoolean() && nanos < deadline) {
+                var fiber = choose(deadline);
+                if (fiber != null) {
+                    turn(fiber);
+                    afterStep.run();
+                }
             }
         }
     }
@@ -316,12 +318,14 @@ public final class SimulatedWorld implements World {
 
     /** Ends all that runs where it stands, as a crash does: nothing gets to tidy up. Called from outside. */
     public void crash() {
-        for (var fiber : List.copyOf(fibers)) {
-            current = fiber;
-            try {
-                fiber.kill();
-            } finally {
-                current = null;
+        try (var _ = Pulse.ofThisThread()) {
+            for (var fiber : List.copyOf(fibers)) {
+                current = fiber;
+                try {
+                    fiber.kill();
+                } finally {
+                    current = null;
+                }
             }
         }
         fibers.clear();
