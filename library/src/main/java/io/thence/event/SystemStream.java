@@ -114,13 +114,8 @@ public final class SystemStream implements Machine, AutoCloseable {
             return true;
         } catch (DiskFull _) {
             isFull = true; // written when there is room
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
-        } catch (Error e) {
-            failed(e);
-            if (isEnded) {
-                throw e;
-            }
         }
         return false;
     }

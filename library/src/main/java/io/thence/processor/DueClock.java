@@ -86,13 +86,8 @@ public abstract class DueClock implements Machine, AutoCloseable {
             return moved;
         } catch (DiskFull _) {
             isFull = true; // what is due is said when there is room; the processor says what is in the way
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
-        } catch (Error e) {
-            failed(e);
-            if (progress.failure() != null) {
-                throw e;
-            }
         }
         return false;
     }

@@ -213,13 +213,8 @@ public final class Processor implements Machine, AutoCloseable {
             failed(e.failure(), e.stored(), e.stopped());
         } catch (ThenceException e) {
             failed(e, Restarts.named(e), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e, Restarts.named(e), stopped(e));
-        } catch (Error e) {
-            failed(e, Restarts.named(e), stopped(e));
-            if (progress.failure() != null) {
-                throw e;
-            }
         }
         return false;
     }

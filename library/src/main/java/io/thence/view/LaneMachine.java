@@ -109,13 +109,8 @@ final class LaneMachine implements Machine {
         } catch (EventLane.Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
             view.outdated();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
-        } catch (Error e) {
-            failed(e);
-            if (view.health().hasFailed()) {
-                throw e;
-            }
         } finally {
             view.leave();
         }

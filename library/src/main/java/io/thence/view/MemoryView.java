@@ -167,13 +167,8 @@ public final class MemoryView<M> implements Machine, ReadModel {
             }
             progress.finished(taken.upTo());
             return taken.events() > 0;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
-        } catch (Error e) {
-            failed(e);
-            if (health.hasFailed()) {
-                throw e;
-            }
         }
         return false;
     }
