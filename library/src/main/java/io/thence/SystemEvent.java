@@ -3,8 +3,9 @@ package io.thence;
 
 /**
  * What has happened to the running system itself, as an event of the library's own, in the same log as all others. Each
- * is filed under what it is about. An application's consumers pass over them; they are read from the store by their
- * type, such as {@code thence.breaker-changed}.
+ * is filed under what it is about, by the key {@code $system}; the events that say that another was given up are so
+ * too. An application's consumers pass over them; they are read from the store by their type, such as
+ * {@code thence.breaker-changed}.
  */
 public sealed interface SystemEvent {
 
