@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.Handling;
 import io.thence.processor.GuardedHandler.Refused;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
@@ -46,7 +47,6 @@ final class Lane implements Machine {
         var taken = lanes.take(this);
         if (taken.isEmpty()) {
             isWoken = true;
-            inHand.setRelease(null);
             return false;
         }
         var task = taken.get();
@@ -64,7 +64,13 @@ final class Lane implements Machine {
         } catch (Throwable e) { // handlers may throw what they do not declare
             lanes.failed(task, e);
         }
+        inHand.setRelease(null);
         return true;
+    }
+
+    @Override
+    public void around(Runnable steps) {
+        Handling.during(() -> Optional.ofNullable(inHand.getAcquire()).map(task -> lanes.handling(task.item())), steps);
     }
 
     private void begin(Task task) {

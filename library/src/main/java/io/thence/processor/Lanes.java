@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.SystemEvent.BreakerState;
@@ -71,6 +72,12 @@ final class Lanes {
         this.handler = handler;
         this.work = work;
         this.progress = progress;
+    }
+
+    /** What a lane handles that has {@code item} in hand. */
+    Handling handling(Item item) {
+        var event = item.event();
+        return new Handling(name, event.id(), event.number(), event.type(), item.key(), event.origin());
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */

@@ -340,13 +340,7 @@ public final class SimulatedWorld implements World {
 
         void turn() {
             try {
-                while (!stopping) {
-                    if (machine.step()) {
-                        yieldTurn();
-                    } else {
-                        await(machine.signal(), machine.rest());
-                    }
-                }
+                machine.around(this::steps);
             } catch (Killed e) {
                 throw e;
             } catch (RuntimeException | Error e) {
@@ -354,6 +348,16 @@ public final class SimulatedWorld implements World {
                 throw e;
             }
             machine.ended();
+        }
+
+        private void steps() {
+            while (!stopping) {
+                if (machine.step()) {
+                    yieldTurn();
+                } else {
+                    await(machine.signal(), machine.rest());
+                }
+            }
         }
 
         private void yieldTurn() {
