@@ -40,6 +40,7 @@ public record Call(Object token, Thread thread, Class<?> below, Supplier<Subject
     private record Same(Object it) {
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // which object it is is the question
         public boolean equals(Object other) {
             return other instanceof Same(var its) && its == it;
         }

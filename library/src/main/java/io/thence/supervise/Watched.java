@@ -11,15 +11,4 @@ import java.util.function.Supplier;
  * @param who   the part, for messages: {@code reaction 'mails'}
  * @param calls those that are under way, from any thread
  */
-public record Watched(String about, String who, Supplier<List<Call>> calls) {
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
-    }
-}
+public record Watched(String about, String who, Supplier<List<Call>> calls) {}

@@ -17,6 +17,7 @@ class DrainTest extends SumsFixture {
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
 
     private void deposits() {
         desk.send(new Deposit("quick", 1));
@@ -72,10 +73,15 @@ class DrainTest extends SumsFixture {
         closeWhileHeld(event -> {
             if (event.number() == 2) {
                 begun.countDown();
-                PartLatches.await(held);
+                try {
+                    PartLatches.await(held);
+                } finally {
+                    interrupted.countDown();
+                }
             }
             handle(event);
         });
+        PartLatches.await(interrupted);
         assertThat(isFinished(2)).isFalse();
         afterTheNextStart();
         assertThat(of("slow")).containsExactly("slow 2");

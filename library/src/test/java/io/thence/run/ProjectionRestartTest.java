@@ -7,11 +7,14 @@ import io.thence.Part;
 import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ProjectionStore;
+import io.thence.Send;
 import io.thence.Supervision;
 import io.thence.SystemEvent;
 import io.thence.SystemEvent.GaveUp;
 import io.thence.SystemEvent.Restarted;
+import io.thence.SystemEvent.Stuck;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Stopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
@@ -22,6 +25,7 @@ import io.thence.store.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -45,9 +49,15 @@ class ProjectionRestartTest {
     static final class Sum {
         private final AtomicInteger failures = new AtomicInteger();
         private final AtomicLong cents = new AtomicLong();
+        private volatile CountDownLatch held = new CountDownLatch(0);
 
         /** No event's fault. */
         void fail() {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             if (failures.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("a test's");
             }
@@ -135,6 +145,46 @@ class ProjectionRestartTest {
             assertThat(told(bank.store())).isNotEmpty().allMatch(Restarted.class::isInstance);
             assertThat(bank.progress(part).note()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_is_stuck_is_told_with_the_event_that_it_is_over(Kind kind) {
+        var sum = new Sum();
+        var part = kind.part.apply(sum);
+        try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part),
+                Engine.inMemory().supervision(OFTEN.stuckAfter(Duration.ofMillis(300))))) {
+            assertThat(bank.await(part, bank.send(new Deposit("a", 1)).position(), LONG)).isTrue();
+            sum.held = new CountDownLatch(1);
+            bank.send(new Deposit("a", 1), Send.as("d1"));
+            while (bank.health().reasons().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(bank.health().ready()).isTrue();
+            assertThat(bank.health().reasons()).singleElement().asString()
+                    .startsWith("projection 'sums' has been over event d1/0 of account/a for 0 s");
+            while (told(bank.store()).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(told(bank.store())).singleElement().isInstanceOfSatisfying(Stuck.class, stuck ->
+                    assertThat(stuck.stack()).contains("ProjectionRestartTest$Sum.fail")
+                            .doesNotContain("java.lang.VirtualThread.run").doesNotContain("SystemWorld$Crank"));
+            sum.held.countDown();
+            assertThat(bank.await(part, bank.store().head(), LONG)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_stop_does_not_wait_for_ever_for_one(Kind kind) {
+        var sum = new Sum();
+        var part = kind.part.apply(sum);
+        sum.held = new CountDownLatch(1);
+        var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part),
+                Engine.inMemory().supervision(OFTEN.closing(Duration.ofMillis(50))));
+        bank.send(new Deposit("a", 1));
+        bank.close();
+        assertThatThrownBy(() -> bank.send(new Deposit("a", 1))).isInstanceOf(Stopped.class);
     }
 
     @ParameterizedTest

@@ -18,12 +18,14 @@ import io.thence.processor.DueClock;
 import io.thence.schedule.Days.Remind;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.store.Subscription;
 import io.thence.supervise.Supervisor;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +81,25 @@ class ClockRestartTest {
         return new Ports(world, store, desk.codec()).supervisor(supervisor);
     }
 
+    /** Ports to a store that loses what it has read, so many times. */
+    private Ports losing() {
+        var store = new PassingStore(desk.store()) {
+            @Override
+            public Subscription subscribe(Query query, Position after) {
+                var whole = super.subscribe(query, after);
+                return (Subscription) Proxy.newProxyInstance(Subscription.class.getClassLoader(),
+                        new Class<?>[] {Subscription.class}, (_, method, arguments) -> {
+                            var answer = method.invoke(whole, arguments);
+                            if (method.getName().equals("poll") && failures.getAndDecrement() > 0) {
+                                throw new IllegalStateException("lost");
+                            }
+                            return answer;
+                        });
+            }
+        };
+        return new Ports(world, store, desk.codec()).supervisor(supervisor);
+    }
+
     private DueClock demand() {
         return new DemandClock(Days.REMINDERS.name(), ports(), 10, progress);
     }
@@ -129,6 +150,17 @@ class ClockRestartTest {
             agenda.at(START.plusSeconds(3_600L * i), "w" + i, new Remind("w" + i));
         }
         saysAllOnce(demand(), _ -> assertThat(said(Days.REMINDERS, ScheduleEvent.Reached.class)).isEqualTo(5));
+    }
+
+    @Test
+    void what_was_read_and_lost_is_read_again() {
+        var agenda = new Agenda(Days.REMINDERS, new Ports(world, desk.store(), desk.codec()));
+        agenda.at(START.plusSeconds(3_600), "w", new Remind("w"));
+        failures.set(2);
+        try (var clock = new DemandClock(Days.REMINDERS.name(), losing(), 10, progress)) {
+            live(clock, Duration.ofHours(2));
+        }
+        assertThat(said(Days.REMINDERS, ScheduleEvent.Reached.class)).isEqualTo(1);
     }
 
     @Test
