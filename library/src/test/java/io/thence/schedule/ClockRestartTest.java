@@ -133,7 +133,7 @@ class ClockRestartTest {
         try (clock) {
             live(clock, Duration.ofMinutes(1));
             failures.set(3);
-            live(clock, Duration.ofHours(48));
+            live(clock, Duration.ofDays(2));
             assertThat(failures).hasNegativeValue();
             assertThat(progress.failure()).isNull();
             assertThat(told).extracting(event -> ((Restarted) event).restMillis())
