@@ -13,7 +13,8 @@ public enum Layer {
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
     TELEMETRY("io.thence.telemetry..", VOCABULARY, WORLD, STORE),
-    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL, TELEMETRY),
+    SUPERVISE("io.thence.supervise..", VOCABULARY, WORLD),
+    EVENT("io.thence.event..", VOCABULARY, WORLD, STORE, PERSONAL, TELEMETRY, SUPERVISE),
     BYTES("io.thence.bytes..", VOCABULARY),
     INDEX("io.thence.index..", VOCABULARY, WORLD, BYTES),
     PACK("io.thence.pack..", VOCABULARY, WORLD),
@@ -33,16 +34,16 @@ public enum Layer {
     CODE("io.thence.code..", VOCABULARY, STORE, EVENT),
     SNAPSHOT("io.thence.snapshot..", VOCABULARY, WORLD, EVENT, STORE, LOG, CODE),
     COMMAND("io.thence.command..", VOCABULARY, WORLD, EVENT, STORE, SNAPSHOT, TELEMETRY),
-    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE, CODE, TELEMETRY),
+    VIEW("io.thence.view..", VOCABULARY, WORLD, EVENT, STORE, CODE, TELEMETRY, SUPERVISE),
     QUERY("io.thence.query..", VOCABULARY, WORLD, VIEW),
     PAST("io.thence.past..", VOCABULARY, EVENT, STORE, COMMAND, VIEW),
-    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE, TELEMETRY),
+    PROCESSOR("io.thence.processor..", VOCABULARY, WORLD, EVENT, STORE, TELEMETRY, SUPERVISE),
     INBOX("io.thence.inbox..", VOCABULARY, WORLD, STORE),
-    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
-    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
-    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
+    REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
+    SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
+    SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, TELEMETRY);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, TELEMETRY, SUPERVISE);
 
     private final String packages;
     private final List<Layer> below;

@@ -20,6 +20,7 @@ import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
+import io.thence.supervise.Supervisor;
 import io.thence.world.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,12 +91,12 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
 
     /** Takes all events to {@code handler}; how many a second. */
     double run(Policy policy, Handler handler) {
-        return run(new Processor(course(policy, handler), world, open.store(), _ -> {}));
+        return run(new Processor(course(policy, handler), world, open.store(), Supervisor.none(world)));
     }
 
     /** Takes all events to a handler that does nothing, and of which {@code ports} are told; how many a second. */
     double run(Ports ports) {
-        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), _ -> {}));
+        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), Supervisor.none(world)));
     }
 
     /** One that has handled nothing. */
