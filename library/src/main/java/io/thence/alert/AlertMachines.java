@@ -12,7 +12,6 @@ import io.thence.event.Ports;
 import io.thence.processor.Processor;
 import io.thence.world.Closing;
 import io.thence.world.Progress;
-import io.thence.world.Signal;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -35,10 +34,9 @@ public final class AlertMachines implements AutoCloseable {
         var processor = new Processor(new Processor.Course("alert", alert.name(), AlertEvent.TYPES.names(),
                 Keying.STREAMS, alert.policy(), _ -> true, new AlertHandler(alert, ports)).observed(ports),
                 ports.world(), ports.store(), ports.system());
-        var progress = new Progress("alert '" + alert.name() + "'", ports.world(), new Signal());
         var watch = switch (alert.watched()) {
-            case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor, progress);
-            case OfParts _ -> new MeasureWatch(alert, ports, processor, progress, measured);
+            case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor);
+            case OfParts _ -> new MeasureWatch(alert, ports, processor, measured);
         };
         return new AlertMachines(alert, processor, watch);
     }

@@ -18,7 +18,6 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
-import io.thence.world.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,8 +46,8 @@ final class EventWatch extends Watch {
     private long upTo;
     private long writtenNanos;
 
-    EventWatch(Alert alert, Ports ports, Processor telling, Progress progress) {
-        super(alert, ports, telling, progress);
+    EventWatch(Alert alert, Ports ports, Processor telling) {
+        super(alert, ports, telling);
         rule = alert.rule();
         reader = new Reader(alert.watched(), ports.codec());
         query = Query.types(reader.types());

@@ -9,7 +9,6 @@ import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.RuleMachine.Input;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
-import io.thence.world.Progress;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,9 +26,9 @@ final class MeasureWatch extends Watch {
     private final BiFunction<Part, Measure, OptionalDouble> measured;
     private Optional<Instant> looked = Optional.empty();
 
-    MeasureWatch(Alert alert, Ports ports, Processor telling, Progress progress,
+    MeasureWatch(Alert alert, Ports ports, Processor telling,
             BiFunction<Part, Measure, OptionalDouble> measured) {
-        super(alert, ports, telling, progress);
+        super(alert, ports, telling);
         parts = (OfParts) alert.watched();
         this.measured = measured;
     }

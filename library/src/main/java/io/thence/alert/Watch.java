@@ -10,7 +10,6 @@ import io.thence.processor.DueClock;
 import io.thence.processor.Processor;
 import io.thence.stream.KeyedStates;
 import io.thence.stream.KeyedStates.Out;
-import io.thence.world.Progress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,7 +29,6 @@ abstract class Watch extends DueClock {
     private final Ports ports;
     private final AlertLog log;
     private final Processor telling;
-    private final Progress progress;
     private final KeyedStates<RuleState, RuleMachine.Input, Turn> states;
     private final AtomicLong forgotten = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -39,15 +37,13 @@ abstract class Watch extends DueClock {
     /**
      * That of an alert.
      *
-     * @param telling  tells of what this says
-     * @param progress its own
+     * @param telling tells of what this says
      */
-    Watch(Alert alert, Ports ports, Processor telling, Progress progress) {
-        super("the watch of alert '" + alert.name() + "' has", alert.name() + "-watch", ports.world(), progress);
+    Watch(Alert alert, Ports ports, Processor telling) {
+        super("alert '" + alert.name() + "'", alert.name() + "-watch", ports.world());
         this.alert = alert;
         this.ports = ports;
         this.telling = telling;
-        this.progress = progress;
         log = new AlertLog(alert, ports.store());
         states = new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
         telling.progress().tell(signal()); // what is told of has come further
@@ -78,11 +74,6 @@ abstract class Watch extends DueClock {
     /** How many events could not be read, since the start. From any thread. */
     final long failed() {
         return failed.get();
-    }
-
-    /** Everything up to where it has come is looked at, and those are told who are to be. */
-    final Progress progress() {
-        return progress;
     }
 
     /** The time, as events have it. */
@@ -151,13 +142,13 @@ abstract class Watch extends DueClock {
     /** What is known of a key that is raised, and of which nothing has come since. */
     abstract RuleState resumed(Raised raised);
 
-    /** Reports that everything up to {@code upTo} is looked at; who is to be told may not have been yet. */
+    /** Everything up to {@code upTo} is looked at; its progress is up to where those are told, too, who are to be. */
     final void lookedAt(long upTo) {
         var failure = telling.progress().failure();
         if (failure != null) {
             throw failure;
         }
-        progress.finished(Math.min(upTo, telling.progress().upTo()));
+        progress().finished(Math.min(upTo, telling.progress().upTo()));
     }
 
     @Override

@@ -44,6 +44,23 @@ public abstract class DueClock implements Machine, AutoCloseable {
         this.progress = progress;
     }
 
+    /**
+     * The same for a part that comes further by its clock: {@link #progress} is its own.
+     *
+     * @param part what it is, for messages
+     */
+    protected DueClock(String part, String thread, World world) {
+        this.who = "the clock of " + part + " has";
+        this.thread = thread;
+        this.world = world;
+        progress = new Progress(part, world, signal);
+    }
+
+    /** How far the part has come. */
+    public final Progress progress() {
+        return progress;
+    }
+
     /** The next full millisecond: events have no finer times. */
     public static Instant inMillis(Instant time) {
         var before = time.truncatedTo(ChronoUnit.MILLIS);
