@@ -73,18 +73,18 @@ public sealed interface AlertEvent {
     }
 
     /** Whether it is raised; else it is over. */
-    default boolean isRaised() {
+    default boolean raises() {
         return this instanceof Raised;
     }
 
     /** What somebody is told. */
     default Notice notice() {
-        return new Notice(alert(), key(), severity(), isRaised(), since(), at(), value(), text());
+        return new Notice(alert(), key(), severity(), raises(), since(), at(), value(), text());
     }
 
     /** Made of the alert, the key and since when: what is raised again has another one. */
     private EventId id() {
-        var text = alert() + "/" + key() + "/" + since() + (isRaised() ? "/raised" : "/resolved");
+        var text = alert() + "/" + key() + "/" + since() + (raises() ? "/raised" : "/resolved");
         return new EventId(text.length() <= KeyValue.VALUE_MAX ? text
                 : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
     }
