@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public enum Layer {
     VOCABULARY("io.thence"),
     ORDER("io.thence.order..", VOCABULARY),
+    STREAM("io.thence.stream..", VOCABULARY),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
@@ -41,8 +42,9 @@ public enum Layer {
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
     SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
     SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY),
+    ALERT("io.thence.alert..", VOCABULARY, STREAM, WORLD, EVENT, STORE, PROCESSOR, REACT, TELEMETRY),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, TELEMETRY);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, ALERT, TELEMETRY);
 
     private final String packages;
     private final List<Layer> below;
