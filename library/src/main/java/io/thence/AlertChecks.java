@@ -68,7 +68,7 @@ final class AlertChecks {
         if (isLatest && rule.against() != Against.NOTHING) {
             found("it compares the last number with a window before", "say mean(..), max(..) or min(..) with a window");
         }
-        if (rule.least() < 0 || isLatest && rule.least() > 0) {
+        if (rule.least() < 0 || (isLatest && rule.least() > 0)) {
             found("it asks for " + rule.least() + " events at least" + (isLatest ? ", and looks at the last one" : ""),
                     "say least(..) with a number from 0, of a window");
         }

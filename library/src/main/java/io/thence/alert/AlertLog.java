@@ -3,6 +3,7 @@ package io.thence.alert;
 
 import io.thence.Alert;
 import io.thence.Origin;
+import io.thence.Position;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.alert.AlertEvent.Raised;
@@ -13,7 +14,10 @@ import io.thence.store.Checkpoint;
 import io.thence.store.Condition;
 import io.thence.store.Durability;
 import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
 import io.thence.store.Finished;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,7 @@ final class AlertLog {
     private final List<AlertEvent> unsaid = new ArrayList<>();
     private volatile Map<String, Raised> open;
     private final Optional<Instant> saidUpTo;
+    private long saidAt;
     private Checkpoint written;
 
     AlertLog(Alert alert, EventStore store) {
@@ -43,11 +48,15 @@ final class AlertLog {
         this.store = store;
         written = takeOver();
         token = written.token();
-        var records = new AlertRecords(store);
         var raised = new TreeMap<String, Raised>();
-        records.open(Optional.of(alert.name())).forEach(one -> raised.put(one.key(), one));
+        new AlertRecords(store).open(Optional.of(alert.name())).forEach(one -> raised.put(one.key(), one));
         open = raised;
-        saidUpTo = records.history(Optional.of(alert.name()), 1).stream().map(AlertEvent::at).findFirst();
+        var end = new Position(store.lineage(), Long.MAX_VALUE);
+        try (var reader = store.read(Query.keys(AlertEvent.all(alert.name())), end, Direction.BACKWARDS)) {
+            var last = reader.next();
+            saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
+            saidAt = last.map(StoredEvent::number).orElse(0L);
+        }
     }
 
     /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
@@ -79,6 +88,11 @@ final class AlertLog {
     /** The time up to which all was said that comes of time alone; empty where nothing ever was. */
     Optional<Instant> saidUpTo() {
         return saidUpTo;
+    }
+
+    /** Number of the position of what was said last; 0 if nothing ever was. */
+    long saidAt() {
+        return saidAt;
     }
 
     /** What is raised, by its key. From any thread. */
@@ -115,6 +129,9 @@ final class AlertLog {
                 Optional.empty(), Optional.empty(), Origin.of(alert.name()), word, Durability.FLUSHED));
         if (answer instanceof Appended.Fenced) {
             throw elsewhere();
+        }
+        if (!said.isEmpty() && answer instanceof Appended.Committed(_, var last)) {
+            saidAt = last.number();
         }
         word.forEach(finished -> written = written.with(finished));
         var now = new TreeMap<>(open);

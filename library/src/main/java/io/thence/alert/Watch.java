@@ -142,13 +142,15 @@ abstract class Watch extends DueClock {
     /** What is known of a key that is raised, and of which nothing has come since. */
     abstract RuleState resumed(Raised raised);
 
-    /** Everything up to {@code upTo} is looked at; its progress is up to where those are told, too, who are to be. */
+    /** Everything up to {@code upTo} is looked at; its progress is that once all are told of what has come of it. */
     final void lookedAt(long upTo) {
         var failure = telling.progress().failure();
         if (failure != null) {
             throw failure;
         }
-        progress().finished(Math.min(upTo, telling.progress().upTo()));
+        if (telling.progress().upTo() >= log.saidAt()) {
+            progress().finished(upTo);
+        }
     }
 
     @Override

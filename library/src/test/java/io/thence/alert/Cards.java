@@ -8,6 +8,7 @@ import io.thence.Events;
 import io.thence.Key;
 import io.thence.Notice;
 import io.thence.Notifier;
+import io.thence.Reaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,8 @@ final class Cards {
             .decide(c -> accept(new Payment.Paid(c.card(), c.cents())));
     static final Decider<Decline, Payment> DECLINING = Decider.of(Decline.class, EVENTS)
             .writing(Payment.Declined.class).decide(c -> accept(new Payment.Declined(c.card(), c.shop())));
+    static final Reaction MAILER = Reaction.named("mailer").on(Payment.Declined.class, (_, _) -> {});
+    static final Reaction PRINTER = Reaction.named("printer").on(Payment.Paid.class, (_, _) -> {});
     static final Application APPLICATION = Application.named("cards").with(EVENTS, PAYING, DECLINING);
 
     static final Duration MINUTE = Duration.ofMinutes(1);
