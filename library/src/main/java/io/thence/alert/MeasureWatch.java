@@ -59,7 +59,7 @@ final class MeasureWatch extends Watch {
     private void look(Part part, Instant now) {
         var value = measured.apply(part, parts.measure());
         boolean isKnown = value.isPresent() && Double.isFinite(value.getAsDouble());
-        take(states().input(part.name(), isKnown ? new Input.Number(value.getAsDouble(), false) : new Input.Unknown(),
+        take(states().input(part.name(), isKnown ? new Input.Value(value.getAsDouble(), false) : new Input.Unknown(),
                 now));
     }
 

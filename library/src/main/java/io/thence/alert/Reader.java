@@ -77,7 +77,7 @@ final class Reader {
             if (!Double.isFinite(number)) {
                 throw new IllegalArgumentException("its number is " + number + ", which is none");
             }
-            var input = new Input.Number(number, reading.kind().test(data));
+            var input = new Input.Value(number, reading.kind().test(data));
             keys.forEach(key -> said.add(new Said(key, input)));
         }
     }

@@ -33,7 +33,7 @@ final class RuleMachine implements KeyedMachine<RuleState, RuleMachine.Input, Ru
     sealed interface Input {
 
         /** A number, of the kind that a ratio looks for or not. */
-        record Number(double value, boolean isKind) implements Input {}
+        record Value(double value, boolean isKind) implements Input {}
 
         /** Nothing is known now. */
         record Unknown() implements Input {}
@@ -57,7 +57,7 @@ final class RuleMachine implements KeyedMachine<RuleState, RuleMachine.Input, Ru
     public Step<RuleState, Turn> on(RuleState state, Input input, Instant at) {
         return switch (input) {
             case Input.Unknown _ -> new Step<>(Optional.of(state.unknown()), List.of(), Optional.empty());
-            case Input.Number(double value, boolean isKind) -> {
+            case Input.Value(double value, boolean isKind) -> {
                 var slices = hasWindow() ? state.slices().with(cut.index(at), value, isKind, keptFrom(at))
                         : Slices.NONE;
                 yield settle(state.with(slices, at, value), at);

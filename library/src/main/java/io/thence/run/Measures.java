@@ -38,7 +38,7 @@ final class Measures {
         var processor = processors.of(part);
         var types = processor.map(Processor::types).orElseGet(() -> readModels.readModel(part).types());
         return meters.computeIfAbsent(part.name(), _ -> new LagMeter(ports.world(), ports.store()))
-                .lag(types, progress(part));
+                .lag(types, processor.map(Processor::progress).orElseGet(() -> progress(part)));
     }
 
     /** How far {@code part} has come. */

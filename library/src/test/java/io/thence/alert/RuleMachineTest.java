@@ -88,7 +88,7 @@ class RuleMachineTest {
 
         void enter(In in) {
             boolean wasKnown = isKnown;
-            isKnown = in.input() instanceof Input.Number;
+            isKnown = in.input() instanceof Input.Value;
             if (isKnown) {
                 seen.add(in);
                 look(in.at(), !wasKnown);
@@ -112,7 +112,7 @@ class RuleMachineTest {
                 case Absent _ -> seen.isEmpty() ? OptionalDouble.empty()
                         : OptionalDouble.of((at - seen.getLast().at()) / 1e3);
                 case Bounded rule when rule.aggregate() == Aggregate.LATEST -> seen.isEmpty() ? OptionalDouble.empty()
-                        : OptionalDouble.of(((Input.Number) seen.getLast().input()).value());
+                        : OptionalDouble.of(((Input.Value) seen.getLast().input()).value());
                 case Bounded rule -> {
                     int slice = 1;
                     while (slice * AlertRule.SLICES < rule.window().toMillis()) {
@@ -138,11 +138,11 @@ class RuleMachineTest {
 
         private OptionalDouble made(Bounded rule, int from, int to) {
             var numbers = seen.stream().filter(in -> in.at() >= from && in.at() < to)
-                    .map(in -> (Input.Number) in.input()).toList();
+                    .map(in -> (Input.Value) in.input()).toList();
             if (numbers.size() < rule.least()) {
                 return OptionalDouble.empty();
             }
-            var all = numbers.stream().mapToDouble(Input.Number::value).summaryStatistics();
+            var all = numbers.stream().mapToDouble(Input.Value::value).summaryStatistics();
             boolean isNone = numbers.isEmpty();
             return switch (rule.aggregate()) {
                 case COUNT -> OptionalDouble.of(numbers.size());
@@ -151,7 +151,7 @@ class RuleMachineTest {
                 case MIN -> isNone ? OptionalDouble.empty() : OptionalDouble.of(all.getMin());
                 case MAX -> isNone ? OptionalDouble.empty() : OptionalDouble.of(all.getMax());
                 case RATIO -> isNone ? OptionalDouble.empty()
-                        : OptionalDouble.of((double) numbers.stream().filter(Input.Number::isKind).count()
+                        : OptionalDouble.of((double) numbers.stream().filter(Input.Value::isKind).count()
                                 / numbers.size());
                 case LATEST -> throw new AssertionError();
             };
@@ -176,7 +176,7 @@ class RuleMachineTest {
         int apart = 2 + random.nextInt(200);
         for (int at = random.nextInt(apart); at < MILLIS; at += random.nextInt(apart)) {
             ins.add(new In(at, random.nextInt(12) == 0 ? new Input.Unknown()
-                    : new Input.Number(random.nextInt(6), random.nextInt(3) == 0)));
+                    : new Input.Value(random.nextInt(6), random.nextInt(3) == 0)));
         }
         return ins;
     }
@@ -234,7 +234,7 @@ class RuleMachineTest {
             var state = machine.start();
             var sizes = new HashSet<Integer>();
             for (int i = 0; i < 20_000; i++) {
-                state = machine.on(state, new Input.Number(1, false), time(i * 100L)).state().orElseThrow();
+                state = machine.on(state, new Input.Value(1, false), time(i * 100L)).state().orElseThrow();
                 sizes.add(state.slices().slices().size());
             }
             assertThat(sizes).contains(against.getValue()).allMatch(size -> size <= against.getValue());
@@ -244,7 +244,7 @@ class RuleMachineTest {
     @Test
     void a_key_of_which_nothing_is_left_is_forgotten() {
         var states = new KeyedStates<>(new RuleMachine(Cards.declined()), 10, (_, _) -> {});
-        states.input("a", new Input.Number(1, false), time(0));
+        states.input("a", new Input.Value(1, false), time(0));
         assertThat(states.advance(time(59_999))).isEmpty();
         assertThat(states.size()).isEqualTo(1);
         assertThat(states.advance(time(60_000))).isEmpty();
