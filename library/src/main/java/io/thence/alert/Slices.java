@@ -82,7 +82,7 @@ record Slices(List<Slice> slices) {
             return OptionalDouble.empty();
         }
         return switch (aggregate) {
-            case COUNT -> OptionalDouble.of(all.count);
+            case COUNT -> OptionalDouble.of((double) all.count);
             case SUM -> finite(all.sum);
             case MEAN -> finite(all.sum / all.count);
             case MIN -> finite(all.min);
