@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The alerts of an application that runs: what is raised now, and what was. From any thread. */
 public final class Alerts {
@@ -62,7 +61,10 @@ public final class Alerts {
     }
 
     private AlertMachines of(Alert alert) {
-        return Stream.ofNullable(machines.get(alert.name())).findFirst().orElseThrow(() -> new BadRequest("'"
-                + alert.name() + "' is no alert that runs here: add it to with(..)"));
+        var found = machines.get(alert.name());
+        if (found == null) {
+            throw new BadRequest("'" + alert.name() + "' is no alert that runs here: add it to with(..)");
+        }
+        return found;
     }
 }

@@ -50,7 +50,7 @@ final class Measures {
     OptionalDouble of(Part part, Measure measure) {
         var processor = processors.of(part);
         return switch (measure) {
-            case LAG_EVENTS -> OptionalDouble.of(lag(part).events());
+            case LAG_EVENTS -> OptionalDouble.of((double) lag(part).events());
             case LAG_SECONDS -> OptionalDouble.of(lag(part).time().toMillis() / 1e3);
             case DRAIN_PER_SECOND -> lag(part).drainPerSecond();
             case WAITING_KEYS -> OptionalDouble.of(processor.map(each -> each.deadLetters().size())

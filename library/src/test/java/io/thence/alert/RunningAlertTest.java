@@ -186,6 +186,12 @@ class RunningAlertTest {
             assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("2");
             assertThat(cards.alerts().open().getFirst().value()).contains(20.0);
         }
+        at(5_000); // what it was raised by is too long ago to be read again
+        try (var cards = run(alert)) {
+            cards.send(new Pay("2", 5));
+            await(cards, alert);
+            assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
+        }
     }
 
     @Test
@@ -269,6 +275,7 @@ class RunningAlertTest {
     @Test
     void a_notifier_that_fails_is_called_again_under_one_key_and_keeps_no_other_from_being_told() throws Exception {
         var keys = new CopyOnWriteArrayList<String>();
+        var others = new CopyOnWriteArrayList<Integer>();
         var told = new CountDownLatch(3);
         var lame = new Notifier() {
             @Override
@@ -279,6 +286,7 @@ class RunningAlertTest {
             @Override
             public void notify(String key, Notice notice) throws IOException {
                 keys.add(key);
+                others.add(kept.notices().size());
                 told.countDown();
                 if (keys.size() < 3) {
                     throw new IOException("not now");
@@ -294,6 +302,7 @@ class RunningAlertTest {
             assertThat(kept.notices()).hasSize(1);
             assertThat(cards.deadLetters(alert).list()).isEmpty();
         }
+        assertThat(others).as("told by then").containsExactly(0, 1, 1);
         assertThat(keys).hasSize(3).containsOnly(keys.getFirst()).isNotEqualTo(kept.keys());
     }
 
@@ -376,6 +385,25 @@ class RunningAlertTest {
             second.watch().step();
             assertThat(second.open()).isEqualTo(1);
             assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).hasSize(1);
+        }
+    }
+
+    @Test
+    void who_was_taken_over_says_nothing_of_time_either() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20));
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var first = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+            desk.send(new Pay("1", 5));
+            first.watch().step();
+            first.watch().close(); // it writes down where it is
+            try (var second = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                at(30);
+                first.watch().step();
+                assertThat(first.progress().failure()).hasMessageContaining("watched somewhere else too");
+                second.watch().step();
+                assertThat(second.open()).isEqualTo(1);
+            }
         }
     }
 
