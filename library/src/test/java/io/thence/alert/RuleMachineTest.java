@@ -115,7 +115,7 @@ class RuleMachineTest {
                         : OptionalDouble.of(((Input.Value) seen.getLast().input()).value());
                 case Bounded rule -> {
                     int slice = 1;
-                    while (slice * AlertRule.SLICES < rule.window().toMillis()) {
+                    while ((long) slice * AlertRule.SLICES < rule.window().toMillis()) {
                         slice++;
                     }
                     int count = (int) rule.window().toMillis() / slice;
@@ -158,17 +158,22 @@ class RuleMachineTest {
         }
     }
 
+    @SafeVarargs
+    private static <T> T one(RandomGenerator random, T... of) {
+        return List.of(of).get(random.nextInt(of.length));
+    }
+
     private static AlertRule rule(RandomGenerator random) {
         if (random.nextInt(5) == 0) {
             return new Absent(Duration.ofMillis(1 + random.nextInt(150)));
         }
-        var aggregate = Aggregate.values()[random.nextInt(Aggregate.values().length)];
+        var aggregate = one(random, Aggregate.values());
         boolean isLatest = aggregate == Aggregate.LATEST;
         var window = Duration.ofMillis(isLatest ? 0 : 1 + random.nextInt(random.nextBoolean() ? 700 : 60));
-        var against = isLatest ? Against.NOTHING : Against.values()[random.nextInt(3)];
+        var against = isLatest ? Against.NOTHING : one(random, Against.values());
         int bound = random.nextInt(5) - (against == Against.NOTHING ? 0 : 2);
         return new Bounded(aggregate, window, isLatest ? 0 : random.nextInt(3), against,
-                new Bound(Side.values()[random.nextInt(4)], aggregate == Aggregate.RATIO ? bound / 4.0 : bound));
+                new Bound(one(random, Side.values()), aggregate == Aggregate.RATIO ? bound / 4.0 : bound));
     }
 
     private static List<In> ins(RandomGenerator random) {

@@ -22,6 +22,7 @@ import io.thence.alert.Cards.Payment;
 import io.thence.bank.Desk;
 import io.thence.bank.PassingWorld;
 import io.thence.event.Json;
+import io.thence.event.Ports;
 import io.thence.event.SystemStream;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
@@ -186,8 +187,12 @@ class RunningAlertTest {
             assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("2");
             assertThat(cards.alerts().open().getFirst().value()).contains(20.0);
         }
-        at(5_000); // what it was raised by is too long ago to be read again
+        at(5_000);
         try (var cards = run(alert)) {
+            cards.send(new Pay("3", 5));
+            await(cards, alert);
+        }
+        try (var cards = run(alert)) { // what the first ones were raised by is too long ago to be read again
             cards.send(new Pay("2", 5));
             await(cards, alert);
             assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
@@ -385,6 +390,28 @@ class RunningAlertTest {
             second.watch().step();
             assertThat(second.open()).isEqualTo(1);
             assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).hasSize(1);
+        }
+    }
+
+    @Test
+    void time_does_not_pass_over_an_event_that_is_on_its_way() {
+        var late = new AtomicReference<>(START);
+        var storing = new ClockWorld(new SystemWorld(), late);
+        var watching = new ClockWorld(new SystemWorld(), clock);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20));
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(storing, disk, LogSettings.SMALL), 1 << 20)) {
+            desk.send(new Pay("1", 5));
+            Runnable arrives = () -> desk.send(new Pay("1", 6));
+            var ports = new Ports(watching, Arriving.after(desk.store(), 2, arrives), desk.codec());
+            try (var machines = AlertMachines.of(silent, ports, (_, _) -> OptionalDouble.empty())) {
+                machines.watch().step();
+                late.set(START.plusSeconds(15));
+                at(30);
+                machines.watch().step(); // it comes while this has looked, and before time passes
+                assertThat(machines.open()).isZero();
+                machines.watch().step();
+                assertThat(machines.open()).as("until 35").isZero();
+            }
         }
     }
 
