@@ -55,7 +55,7 @@ final class EventWatch extends Watch {
         upTo = from;
         writtenNanos = ports.world().nanos();
         long after = Math.min(from, back(alert).map(time -> Starts.after(ports.store(), Start.at(time))).orElse(0L));
-        subscription = ports.store().subscribe(query, new Position(ports.store().lineage(), from));
+        subscription = ports.store().subscribe(query, new Position(ports.store().lineage(), after));
         subscription.wake(signal());
     }
 
