@@ -15,10 +15,12 @@ module io.thence {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
     requires io.opentelemetry.context;
+    requires java.net.http;
     requires jdk.jfr;
     requires org.slf4j; // of which those before it, which name no modules, do not say that they need it
 
     exports io.thence;
+    exports io.thence.alert;
     exports io.thence.command;
     exports io.thence.draw;
     exports io.thence.event;
@@ -43,6 +45,7 @@ module io.thence {
     exports io.thence.view;
     exports io.thence.world;
 
+    opens io.thence.alert to tools.jackson.databind;
     opens io.thence.event to tools.jackson.databind;
     opens io.thence.order to tools.jackson.databind;
     opens io.thence.processor to tools.jackson.databind;

@@ -4,6 +4,7 @@ module io.thence.server {
     requires transitive io.thence;
     requires de.siegmar.fastcsv;
     requires info.picocli;
+    requires jakarta.mail;
     requires transitive micrometer.registry.prometheus;
     requires io.helidon.http;
     requires io.helidon.http.sse;
@@ -17,6 +18,7 @@ module io.thence.server {
     exports io.thence.server.cli;
     exports io.thence.server.http;
     exports io.thence.server.imports;
+    exports io.thence.server.notify;
 
     opens io.thence.server.cli to
             info.picocli;

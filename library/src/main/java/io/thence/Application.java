@@ -134,6 +134,11 @@ public record Application(String name, List<Part> parts) {
         return parts.stream().filter(Schedule.class::isInstance).map(Schedule.class::cast).toList();
     }
 
+    /** The alerts among its parts. */
+    public List<Alert> alerts() {
+        return parts.stream().filter(Alert.class::isInstance).map(Alert.class::cast).toList();
+    }
+
     /** What answers questions, among its parts. */
     public List<Queries> queries() {
         return parts.stream().filter(Queries.class::isInstance).map(Queries.class::cast).toList();

@@ -43,6 +43,7 @@ final class Checks {
                 }
                 case Source source -> source(source);
                 case Schedule schedule -> new ScheduleChecks(schedule, application, problems).check();
+                case Alert alert -> new AlertChecks(alert, application, types, problems).check();
                 case Queries queries -> QueryChecks.check(queries, application, problems);
             }
         }

@@ -23,7 +23,7 @@ public record CodePlace(String type, String file, int line) {
     /** Who declares a part calls one of these. */
     private static final Set<Class<?>> VOCABULARY = Set.of(CodePlace.class, Events.class, Fold.class, Decider.class,
             Deciding.class, Projection.class, MemoryProjection.class, Reaction.class, Saga.class,
-            Queries.class, Source.class);
+            Queries.class, Source.class, Schedule.class, Alert.class, Alerting.class);
 
     /** The place that calls a method of the vocabulary: some microseconds, once for each part. */
     static CodePlace ofCaller() {

@@ -87,7 +87,7 @@ final class DeploymentChecks {
             for (var part : application.parts()) {
                 switch (part) {
                     case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _,
-                            Schedule _ ->
+                            Schedule _, Alert _ ->
                         names.add(part.name(), application, Where.named(part));
                     case Events<?> _, Decider<?, ?> _, Queries _, Source _ -> {}
                 }

@@ -7,7 +7,8 @@ import java.util.List;
  * An application's flow as data: boxes, and arrows between them by name.
  *
  * @param application the application's name
- * @param boxes       commands, deciders, event types, projections, reactions, sagas, questions, sources, schedules
+ * @param boxes       commands, deciders, event types, projections, reactions, sagas, questions, sources, schedules,
+ *                    alerts
  * @param arrows      what leads where, each once, in the order of the parts
  */
 public record Description(String application, List<Box> boxes, List<Arrow> arrows) {
@@ -27,7 +28,8 @@ public record Description(String application, List<Box> boxes, List<Arrow> arrow
         SAGA,
         QUERY,
         SOURCE,
-        SCHEDULE
+        SCHEDULE,
+        ALERT
     }
 
     /** One thing; its name is unique among its kind. */

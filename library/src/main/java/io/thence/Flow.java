@@ -71,6 +71,7 @@ final class Flow {
                     commands(schedule.makes(), box, true);
                 }
             }
+            case Alert alert -> add(alert);
         }
     }
 
@@ -96,6 +97,14 @@ final class Flow {
             }
         }
         saga.sends().forEach(sent -> commands(sent, box, true));
+    }
+
+    private void add(Alert alert) {
+        var box = box(Kind.ALERT, alert.name());
+        switch (alert.watched()) {
+            case Watched.OfEvents<?> events -> reads(events.reading().type(), box);
+            case Watched.OfSystem<?> _, Watched.OfParts _ -> {}
+        }
     }
 
     private void commands(Class<?> type, Box box, boolean sent) {

@@ -61,13 +61,15 @@ final class FlowChecks {
         circles();
     }
 
-    /** The events that a projection, reaction or saga reads; a saga hears answers too, which end with its asks. */
+    /** The events that a projection, reaction, saga or alert reads; a saga hears answers too, which end with its asks. */
     private static Set<Class<?>> read(Part part) {
         return switch (part) {
             case Events<?> _ -> Set.of();
             case Decider<?, ?> _ -> Set.of();
             case Queries _ -> Set.of();
             case Source _, Schedule _ -> Set.of();
+            case Alert alert -> alert.watched() instanceof Watched.OfEvents<?> events
+                    ? records(Stream.of(events.reading().type())) : Set.of();
             case Projection projection -> records(projection.clauses().stream().map(Projection.Clause::type));
             case MemoryProjection<?> projection ->
                 records(projection.clauses().stream().map(MemoryProjection.Clause::type));

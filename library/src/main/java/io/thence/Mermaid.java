@@ -19,7 +19,8 @@ final class Mermaid {
             Kind.SAGA, "[/%s\\]",
             Kind.QUERY, ">%s]",
             Kind.SOURCE, "[/%s/]",
-            Kind.SCHEDULE, "((%s))");
+            Kind.SCHEDULE, "((%s))",
+            Kind.ALERT, "{%s}");
 
     /** Ink on the fills of the page, so that both are read on light ground and on dark. */
     private static final Map<Kind, String> COLOURS = Map.of(
@@ -31,7 +32,8 @@ final class Mermaid {
             Kind.SAGA, "fill:#f8e3ee,stroke:#d993b9",
             Kind.QUERY, "fill:#e3f1f4,stroke:#86b9c4",
             Kind.SOURCE, "fill:#ececef,stroke:#a9abb8",
-            Kind.SCHEDULE, "fill:#f3efdc,stroke:#bdb07a");
+            Kind.SCHEDULE, "fill:#f3efdc,stroke:#bdb07a",
+            Kind.ALERT, "fill:#fadede,stroke:#dc8f8f");
 
     private Mermaid() {}
 

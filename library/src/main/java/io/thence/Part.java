@@ -6,7 +6,7 @@ package io.thence;
  * interprets parts (checks, drawings, engines) switches over these cases.
  */
 public sealed interface Part permits Events, Decider, Projection, MemoryProjection, StoreProjection, Reaction,
-        Saga, Queries, Source, Schedule {
+        Saga, Queries, Source, Schedule, Alert {
     /** The name in drawings, messages and checkpoints. */
     String name();
 

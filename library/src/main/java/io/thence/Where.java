@@ -31,6 +31,10 @@ record Where(String name, CodePlace declared) {
         return new Where("schedule " + schedule.name(), schedule.declared());
     }
 
+    static Where of(Alert alert) {
+        return new Where("alert " + alert.name(), alert.declared());
+    }
+
     static Where of(Queries queries) {
         return new Where("queries " + queries.name(), queries.declared());
     }

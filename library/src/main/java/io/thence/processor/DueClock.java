@@ -50,6 +50,19 @@ public abstract class DueClock implements Machine, AutoCloseable {
         restarts = ports.supervisor().restarts(named.part(), named.who());
     }
 
+    /** The same for a part that comes further by its clock: {@link #progress} is its own. */
+    protected DueClock(Named named, Ports ports) {
+        this.named = named;
+        world = ports.world();
+        progress = new Progress(named.who(), world, signal);
+        restarts = ports.supervisor().restarts(named.part(), named.who());
+    }
+
+    /** How far the part has come. */
+    public final Progress progress() {
+        return progress;
+    }
+
     /** The next full millisecond: events have no finer times. */
     public static Instant inMillis(Instant time) {
         var before = time.truncatedTo(ChronoUnit.MILLIS);

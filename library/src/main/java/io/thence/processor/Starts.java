@@ -10,7 +10,7 @@ import io.thence.store.Query;
 import java.time.Instant;
 
 /** Finds the position after which a {@link Start} begins. */
-final class Starts {
+public final class Starts {
 
     private Starts() {}
 
@@ -19,7 +19,7 @@ final class Starts {
      *
      * @throws BadRequest if it names a position of another log, or one beyond the head
      */
-    static long after(EventStore store, Start start) {
+    public static long after(EventStore store, Start start) {
         return switch (start) {
             case Start.Beginning _ -> 0;
             case Start.End _ -> store.head().number();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * before is not called; what was begun and not answered is called again, asked for, or left to somebody. For one
  * thread.
  */
-final class Calls {
+public final class Calls {
 
     /** The most effects of one event. */
     static final int EFFECTS_MAX = 1_000;
@@ -47,9 +47,10 @@ final class Calls {
      * @param origin   of what is said of them
      * @param isAgain  whether the reaction was told to handle it again: then nothing is called
      */
-    record About(String reaction, EventId stored, EventId event, Origin origin, boolean isAgain) {}
+    public record About(String reaction, EventId stored, EventId event, Origin origin, boolean isAgain) {}
 
-    Calls(Ports ports, About about) {
+    /** Those of one event that is handled. */
+    public Calls(Ports ports, About about) {
         this.ports = ports;
         this.about = about;
     }
@@ -61,14 +62,14 @@ final class Calls {
     }
 
     /** What fails here fails the handling, whatever the handler makes of it: else nobody would look again. */
-    void rethrow() {
+    public void rethrow() {
         if (failure != null) {
             throw Calls.<RuntimeException>as(failure);
         }
     }
 
     /** What was answered, now or before. */
-    <Q, A> A call(Effect<Q, A> effect, Q request) {
+    public <Q, A> A call(Effect<Q, A> effect, Q request) {
         try {
             return answer(effect, request);
         } catch (Throwable e) {

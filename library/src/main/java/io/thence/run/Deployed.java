@@ -24,6 +24,7 @@ import io.thence.snapshot.Snapshots;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.DiskWatch;
 import io.thence.supervise.Supervisor;
+import io.thence.view.Following;
 import io.thence.world.Closing;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ public final class Deployed implements AutoCloseable {
     private final Engine engine;
     private final LogStore store;
     private final AllReadModels readModels;
+    private final Map<Application, Ports> ports = new LinkedHashMap<>();
     private final Map<String, Thence> applications = new LinkedHashMap<>();
     private final AtomicInteger open;
     private final StoreHealth health;
@@ -97,7 +99,6 @@ public final class Deployed implements AutoCloseable {
 
     private void start(Deployment deployment, SystemStream system) {
         var personal = PersonalData.of(deployment.whole(), engine, store, closings);
-        var ports = new LinkedHashMap<Application, Ports>();
         deployment.applications().forEach(application -> ports.put(application,
                 Ports.of(application, engine.world(), store,
                         personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))
@@ -158,7 +159,7 @@ public final class Deployed implements AutoCloseable {
 
     /** What all applications allow to be annulled: it throws where one of them could not follow. */
     Consumer<List<StoredEvent>> following() {
-        var all = applications.values().stream().map(Thence::following).toList();
+        var all = ports.entrySet().stream().map(each -> Following.all(each.getKey(), each.getValue())).toList();
         return events -> all.forEach(each -> each.accept(events));
     }
 

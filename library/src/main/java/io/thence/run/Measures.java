@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Health;
 import io.thence.Part;
 import io.thence.SystemEvent.BreakerState;
+import io.thence.Watched.Measure;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What can be said of the parts of an application that runs, when somebody asks. From any thread. */
@@ -37,12 +40,26 @@ final class Measures {
         var processor = processors.of(part);
         var types = processor.map(Processor::types).orElseGet(() -> readModels.readModel(part).types());
         return meters.computeIfAbsent(part.name(), _ -> new LagMeter(ports.world(), ports.store()))
-                .lag(types, progress(part));
+                .lag(types, processor.map(Processor::progress).orElseGet(() -> progress(part)));
     }
 
     /** How far {@code part} has come. */
     Progress progress(Part part) {
-        return processors.of(part).map(Processor::progress).orElseGet(() -> readModels.readModel(part).progress());
+        return processors.progress(part).orElseGet(() -> readModels.readModel(part).progress());
+    }
+
+    /** What is known of {@code part} now; empty where that is not known, or not to be had of such a part. */
+    OptionalDouble of(Part part, Measure measure) {
+        var processor = processors.of(part);
+        return switch (measure) {
+            case LAG_EVENTS -> OptionalDouble.of((double) lag(part).events());
+            case LAG_SECONDS -> OptionalDouble.of(lag(part).time().toMillis() / 1e3);
+            case DRAIN_PER_SECOND -> lag(part).drainPerSecond();
+            case WAITING_KEYS -> OptionalDouble.of(processor.map(each -> each.deadLetters().size())
+                    .orElseGet(() -> model(part).parked().size()));
+            case BUFFER -> processor.map(each -> OptionalDouble.of(each.fill())).orElse(OptionalDouble.empty());
+            case RUNNING -> OptionalDouble.of(progress(part).failure() == null ? 1 : 0);
+        };
     }
 
     /** How {@code application} is, over a store that is as {@code store} says. */
@@ -65,6 +82,7 @@ final class Measures {
         application.reactions().forEach(reaction -> processor(gauges.of("reaction", reaction.name()), reaction));
         application.sagas().forEach(saga -> processor(gauges.of("saga", saga.name()), saga));
         application.schedules().forEach(schedule -> processor(gauges.of("schedule", schedule.name()), schedule));
+        application.alerts().forEach(alert -> alert(gauges.of("alert", alert.name()), alert));
         projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
         return gauges;
     }
@@ -86,6 +104,11 @@ final class Measures {
             processor.breaker().ifPresent(_ -> shown.breaker(state,
                     () -> processor.breaker().orElseThrow() == state ? 1 : 0));
         }
+    }
+
+    private void alert(Gauges.OfPart shown, Alert alert) {
+        processor(shown, alert);
+        shown.show("thence.alerts", "Keys for which the alert is raised", "keys", () -> processors.open(alert));
     }
 
     private void projection(Gauges.OfPart shown, Part part) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Part;
 import io.thence.Reaction;
 import io.thence.Saga;
 import io.thence.Schedule;
 import io.thence.ThenceException.BadRequest;
+import io.thence.alert.AlertMachines;
+import io.thence.alert.Alerts;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Control;
@@ -18,10 +21,13 @@ import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
 import io.thence.schedule.Agenda;
 import io.thence.schedule.ScheduleMachines;
+import io.thence.world.Progress;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** The processors of an application that runs. They are started once; then any thread may ask. */
 final class Processors implements AutoCloseable {
@@ -30,6 +36,7 @@ final class Processors implements AutoCloseable {
     private final Ports ports;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
     private final Map<String, SagaInstances<?, ?>> sagas = new LinkedHashMap<>();
+    private final Map<String, AlertMachines> alerts = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
     Processors(String application, Ports ports) {
@@ -37,8 +44,8 @@ final class Processors implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** Starts all that {@code parts} has. */
-    void start(Application parts, CommandPath commands) {
+    /** Starts all that {@code parts} has; alerts see by {@code measures} how the others are. */
+    void start(Application parts, CommandPath commands, Measures measures) {
         for (var reaction : parts.reactions()) {
             var processor = ReactionHandler.processor(reaction, ports, commands);
             processors.put(reaction.name(), processor);
@@ -58,11 +65,33 @@ final class Processors implements AutoCloseable {
             closings.push(machines::close);
             machines.start();
         }
+        for (var alert : parts.alerts()) {
+            var machines = AlertMachines.of(alert, ports, measures::of);
+            processors.put(alert.name(), machines.processor());
+            alerts.put(alert.name(), machines);
+            closings.push(machines::close);
+        }
+        alerts.values().forEach(AlertMachines::start); // all are there when the first one looks at others
     }
 
     /** What runs {@code part}, if that is run by a processor. */
     Optional<Processor> of(Part part) {
         return Optional.ofNullable(processors.get(part.name()));
+    }
+
+    /** How far {@code part} has come, if it is run by a processor. */
+    Optional<Progress> progress(Part part) {
+        return Optional.ofNullable(alerts.get(part.name())).map(AlertMachines::progress)
+                .or(() -> of(part).map(Processor::progress));
+    }
+
+    /** Of how many keys {@code alert} is raised. */
+    int open(Alert alert) {
+        return Objects.requireNonNull(alerts.get(alert.name())).open();
+    }
+
+    Alerts alerts() {
+        return new Alerts(Collections.unmodifiableMap(alerts), ports.store());
     }
 
     DeadLetters deadLetters(Part part) {
@@ -78,8 +107,8 @@ final class Processors implements AutoCloseable {
     }
 
     private Processor running(Part part) {
-        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga or"
-                + " schedule of application '" + application + "': add it to with(..)"));
+        return of(part).orElseThrow(() -> new BadRequest("'" + part.name() + "' is no running reaction, saga,"
+                + " schedule or alert of application '" + application + "': add it to with(..)"));
     }
 
     @SuppressWarnings("unchecked") // of a saga's name there is that saga
@@ -95,7 +124,8 @@ final class Processors implements AutoCloseable {
 
     /** Number of the position from which on some of them need the log. */
     long needsFrom() {
-        return processors.values().stream().mapToLong(Processor::needsFrom).min().orElse(Long.MAX_VALUE);
+        return LongStream.concat(processors.values().stream().mapToLong(Processor::needsFrom),
+                alerts.values().stream().mapToLong(AlertMachines::needsFrom)).min().orElse(Long.MAX_VALUE);
     }
 
     /** All take nothing more in, so that they end what they do at the same time. */

@@ -27,6 +27,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
 import io.thence.Visibility;
+import io.thence.alert.Alerts;
 import io.thence.command.Annulling;
 import io.thence.command.BookClosing;
 import io.thence.command.CommandPath;
@@ -50,8 +51,6 @@ import io.thence.schedule.Agenda;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
 import io.thence.store.Query;
-import io.thence.store.StoredEvent;
-import io.thence.view.Following;
 import io.thence.view.MemoryQuery;
 import io.thence.view.Reached;
 import io.thence.view.Rebuild;
@@ -62,7 +61,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -107,7 +105,7 @@ public final class Thence implements AutoCloseable {
     }
 
     void startProcessors() {
-        processors.start(application, commands);
+        processors.start(application, commands, measures);
         closings.push(measures.tell(application, commands)::close, ports.supervisor()::closing);
     }
 
@@ -118,10 +116,6 @@ public final class Thence implements AutoCloseable {
     /** Number of the position from which on reactions and sagas need the log. */
     long processorsNeedFrom() {
         return processors.needsFrom();
-    }
-
-    Consumer<List<StoredEvent>> following() {
-        return Following.all(application, ports);
     }
 
     /**
@@ -350,6 +344,11 @@ public final class Thence implements AutoCloseable {
     /** What a schedule is asked to do at times: more is asked for there, or less. */
     public Agenda agenda(Schedule schedule) {
         return processors.agenda(schedule);
+    }
+
+    /** The alerts: what is raised now, and what was. */
+    public Alerts alerts() {
+        return processors.alerts();
     }
 
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */

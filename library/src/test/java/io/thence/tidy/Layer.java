@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public enum Layer {
     VOCABULARY("io.thence"),
     ORDER("io.thence.order..", VOCABULARY),
+    STREAM("io.thence.stream..", VOCABULARY),
     WORLD("io.thence.world..", VOCABULARY),
     STORE("io.thence.store..", VOCABULARY, WORLD),
     PERSONAL("io.thence.personal..", VOCABULARY, WORLD, STORE),
@@ -42,8 +43,9 @@ public enum Layer {
     REACT("io.thence.react..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
     SAGA("io.thence.saga..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
     SCHEDULE("io.thence.schedule..", VOCABULARY, WORLD, EVENT, STORE, CODE, COMMAND, PROCESSOR, TELEMETRY, SUPERVISE),
+    ALERT("io.thence.alert..", VOCABULARY, STREAM, WORLD, EVENT, STORE, PROCESSOR, REACT, TELEMETRY, SUPERVISE),
     RUN("io.thence.run..", VOCABULARY, WORLD, EVENT, STORE, PERSONAL, LOG, KEEP, SCHEMA, SNAPSHOT, COMMAND,
-            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, TELEMETRY, SUPERVISE);
+            PAST, VIEW, QUERY, PROCESSOR, REACT, SAGA, SCHEDULE, ALERT, TELEMETRY, SUPERVISE);
 
     private final String packages;
     private final List<Layer> below;

@@ -4,6 +4,7 @@ package io.thence.server;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.alert.AlertRecords;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
@@ -101,6 +102,11 @@ public final class Operations implements AutoCloseable {
     /** What consumers could not handle, the oldest of each first. */
     public List<DeadLetter> deadLetters() {
         return DeadLetters.all(follower());
+    }
+
+    /** What has happened to alerts. */
+    public AlertRecords alerts() {
+        return new AlertRecords(follower());
     }
 
     /** The sagas of which it has steps. */

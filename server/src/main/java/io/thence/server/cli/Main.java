@@ -42,6 +42,7 @@ public final class Main {
                 .addSubcommand(new AnnulCommand()).addSubcommand(new BackupKeysCommand())
                 .addSubcommand(new DeadLettersCommand())
                 .addSubcommand(new SagasCommand())
+                .addSubcommand(new AlertsCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
                 .addSubcommand(new StatsCommand());
         OptionTexts.register(line);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.thence.Alert;
 import io.thence.Breaker;
 import io.thence.Policy;
 import io.thence.Projection;
@@ -60,8 +61,10 @@ class DashboardTest {
             "create table counts (name varchar primary key, number bigint default 0)")
             .on(Counted.class, (db, e) -> db.row("counts", e.name()).add("number", e.by()));
 
+    private static final Alert ALERT = Alert.named("alert").on(Counted.class).count(Duration.ofMinutes(1)).over(100);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Thence thence = Thence.run(Counter.APPLICATION.with(REACTION, PROJECTION),
+    private final Thence thence = Thence.run(Counter.APPLICATION.with(REACTION, PROJECTION, ALERT),
             Engine.inMemory().telemetry(Telemetry.NONE.meters(registry)));
 
     @BeforeEach

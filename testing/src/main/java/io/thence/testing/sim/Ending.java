@@ -60,6 +60,7 @@ final class Ending {
         parts.addAll(application.reactions());
         parts.addAll(application.sagas());
         parts.addAll(application.schedules());
+        parts.addAll(application.alerts());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
@@ -83,7 +84,7 @@ final class Ending {
 
     private Stream<Part> handlers() {
         var application = plan.setting().application();
-        return Stream.of(application.reactions(), application.sagas(), application.schedules())
+        return Stream.of(application.reactions(), application.sagas(), application.schedules(), application.alerts())
                 .<Part>flatMap(List::stream)
                 .filter(part -> !plan.demands().unhandled().contains(part));
     }

@@ -4,6 +4,7 @@ package io.thence.testing.sim;
 import io.thence.Effect;
 import io.thence.Effect.NotHappened;
 import io.thence.Effect.Unknown;
+import io.thence.Notice;
 import io.thence.Position;
 import io.thence.event.Outside;
 import io.thence.react.EffectEvent;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outside in one life: slow, out of reach at times, and at times it does what it is called for and the answer is
  * lost. It lives on when the power goes. Where an effect says that it knows its keys it does nothing twice under one;
- * where not, a second call is a failure of the life.
+ * where not, a second call is a failure of the life. Notifiers of alerts need no script: nobody is told.
  */
 final class ScriptedOutside implements Outside {
 
@@ -105,6 +106,9 @@ final class ScriptedOutside implements Outside {
     @SuppressWarnings("unchecked") // a script is for an effect of its types
     private <Q, A> Script<Q, A> script(Effect<Q, A> effect) {
         var script = (Script<Q, A>) scripts.get(effect);
+        if (script == null && effect.request() == Notice.class) {
+            return (_, _, _) -> effect.answer().cast("told");
+        }
         if (script == null) {
             throw new IllegalStateException("effect '" + effect.name() + "' has no script");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.spec;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Decider;
 import io.thence.Events;
@@ -166,7 +167,7 @@ public final class Replay {
         return switch (part) {
             case Events<?> _, Decider<?, ?> _, Source _ -> true;
             case Projection _, MemoryProjection<?> _, StoreProjection _, Reaction _, Saga<?, ?> _,
-                    Queries _, Schedule _ -> false;
+                    Queries _, Schedule _, Alert _ -> false;
         };
     }
 

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.alert;
+
+import io.thence.Alert;
+import io.thence.Origin;
+import io.thence.Position;
+import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.PartStopped;
+import io.thence.alert.AlertEvent.Raised;
+import io.thence.alert.AlertEvent.Resolved;
+import io.thence.store.Append;
+import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
+import io.thence.store.Condition;
+import io.thence.store.Durability;
+import io.thence.store.EventStore;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Finished;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the watch of an alert writes down in the log: what is raised and what is over, in one append with the word up to
+ * where it has looked, so that no crash has one without the other. For the watch's thread, but for {@link #open}.
+ */
+final class AlertLog {
+
+    /** The most that is said in one append; what is more than that comes in the next ones, and the word in the last. */
+    private static final int TOGETHER = 10_000;
+
+    private final Alert alert;
+    private final EventStore store;
+    private final long token;
+    private final List<AlertEvent> unsaid = new ArrayList<>();
+    private volatile Map<String, Raised> open;
+    private final Optional<Instant> saidUpTo;
+    private long saidAt;
+    private Checkpoint written;
+
+    AlertLog(Alert alert, EventStore store) {
+        this.alert = alert;
+        this.store = store;
+        written = takeOver();
+        token = written.token();
+        var raised = new TreeMap<String, Raised>();
+        new AlertRecords(store).open(Optional.of(alert.name())).forEach(one -> raised.put(one.key(), one));
+        open = raised;
+        var end = new Position(store.lineage(), Long.MAX_VALUE);
+        try (var reader = store.read(Query.keys(AlertEvent.all(alert.name())), end, Direction.BACKWARDS)) {
+            var last = reader.next();
+            saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
+            saidAt = last.map(StoredEvent::number).orElse(0L);
+        }
+    }
+
+    /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
+    private String consumer() {
+        return alert.name() + "/watch";
+    }
+
+    /** From here on nobody with an older token is heard. It begins at the head, where it has never been. */
+    private Checkpoint takeOver() {
+        while (true) { // each refusal is another one's taking over
+            var before = store.checkpoint(consumer());
+            long from = before.token() == 0 ? store.head().number() : before.upTo();
+            var word = new Finished(consumer(), before.token() + 1, from);
+            try {
+                if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
+                    return before.with(word);
+                }
+            } catch (DiskFull _) {
+                return before.with(word); // its first word that is written will do
+            }
+        }
+    }
+
+    /** Number of the position up to which it has looked, as the log says. */
+    long upTo() {
+        return written.upTo();
+    }
+
+    /** The time up to which all was said that comes of time alone; empty where nothing ever was. */
+    Optional<Instant> saidUpTo() {
+        return saidUpTo;
+    }
+
+    /** Number of the position of what was said last; 0 if nothing ever was. */
+    long saidAt() {
+        return saidAt;
+    }
+
+    /** What is raised, by its key. From any thread. */
+    Map<String, Raised> open() {
+        return open;
+    }
+
+    /** Is to be said with the next word. */
+    void add(AlertEvent event) {
+        unsaid.add(event);
+    }
+
+    boolean hasUnsaid() {
+        return !unsaid.isEmpty();
+    }
+
+    /** Says what is to be said, and that all up to {@code upTo} was looked at. */
+    void say(long upTo) {
+        while (unsaid.size() > TOGETHER) {
+            append(unsaid.subList(0, TOGETHER), List.of());
+        }
+        append(unsaid, Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList());
+    }
+
+    /** What is not written stays to be said. */
+    private void append(List<AlertEvent> said, List<Finished> word) {
+        if (said.isEmpty() && word.isEmpty()) {
+            return;
+        }
+        if (store.checkpoint(consumer()).token() > token) {
+            throw elsewhere();
+        }
+        var answer = store.append(new Append(said.stream().map(AlertEvent::stored).toList(), Condition.NONE,
+                Optional.empty(), Optional.empty(), Origin.of(alert.name()), word, Durability.FLUSHED));
+        if (answer instanceof Appended.Fenced) {
+            throw elsewhere();
+        }
+        if (!said.isEmpty() && answer instanceof Appended.Committed(_, var last)) {
+            saidAt = last.number();
+        }
+        word.forEach(finished -> written = written.with(finished));
+        var now = new TreeMap<>(open);
+        said.forEach(event -> {
+            switch (event) {
+                case Raised raised -> now.put(raised.key(), raised);
+                case Resolved resolved -> now.remove(resolved.key());
+            }
+        });
+        open = now;
+        said.clear();
+    }
+
+    private PartStopped elsewhere() {
+        return new PartStopped("alert '" + alert.name() + "' is watched somewhere else too: stop one of them",
+                new IllegalStateException(store.checkpoint(consumer()).toString()));
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.alert;
+
+import io.thence.Alert;
+import io.thence.Part;
+import io.thence.Watched.Measure;
+import io.thence.Watched.OfParts;
+import io.thence.alert.AlertEvent.Raised;
+import io.thence.alert.RuleMachine.Input;
+import io.thence.event.Ports;
+import io.thence.processor.Processor;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Watches parts at work, by the clock. What is measured is in no log: after a start it knows what is raised, and what
+ * has held for a while begins to hold anew.
+ */
+final class MeasureWatch extends Watch {
+
+    private final OfParts parts;
+    private final BiFunction<Part, Measure, OptionalDouble> measured;
+    private Optional<Instant> looked = Optional.empty();
+
+    MeasureWatch(Alert alert, Ports ports, Processor telling,
+            BiFunction<Part, Measure, OptionalDouble> measured) {
+        super(alert, ports, telling);
+        parts = (OfParts) alert.watched();
+        this.measured = measured;
+    }
+
+    @Override
+    protected boolean work() {
+        var now = now();
+        if (!isResumed()) {
+            states().advance(now);
+            resume();
+            endOthers(now);
+        }
+        long head = ports().store().head().number();
+        boolean isDue = looked.isEmpty() || !looked.get().plus(parts.every()).isAfter(now)
+                || looked.get().isAfter(now); // the clock was set back
+        if (isDue) {
+            parts.parts().forEach(part -> look(part, now));
+            looked = Optional.of(now);
+        }
+        take(states().advance(now));
+        if (log().hasUnsaid()) {
+            log().say(Math.max(log().upTo(), head));
+        }
+        lookedAt(head);
+        return false;
+    }
+
+    @Override
+    protected void again() {
+        super.again();
+        looked = Optional.empty();
+    }
+
+    private void look(Part part, Instant now) {
+        var value = measured.apply(part, parts.measure());
+        boolean isKnown = value.isPresent() && Double.isFinite(value.getAsDouble());
+        take(states().input(part.name(), isKnown ? new Input.Value(value.getAsDouble(), false) : new Input.Unknown(),
+                now));
+    }
+
+    /** Nobody would say of a part that is not looked at any more that it is well. */
+    private void endOthers(Instant now) {
+        var names = parts.parts().stream().map(Part::name).collect(Collectors.toSet());
+        log().open().forEach((key, raised) -> end(key, raised, names, now));
+    }
+
+    private void end(String key, Raised raised, Set<String> names, Instant now) {
+        if (!names.contains(key)) {
+            over(key, raised.since(), now, "no longer looked at");
+        }
+    }
+
+    /** What is measured now is not known yet. */
+    @Override
+    RuleState resumed(Raised raised) {
+        return RuleState.NOTHING.resumed(raised.since(), raised.value().orElse(0.0), raised.since()).unknown();
+    }
+
+    @Override
+    protected Optional<Instant> next() {
+        var look = looked.map(time -> time.plus(parts.every()));
+        return states().nextDue().filter(due -> look.isEmpty() || due.isBefore(look.get())).or(() -> look);
+    }
+}
