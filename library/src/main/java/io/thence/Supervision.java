@@ -8,8 +8,8 @@ import java.time.Duration;
  * decision is taken down whole, and begins again at its checkpoint after a rest; where that happens too often it gives
  * up. A call of a handler that does not end is told of, and so is a disk that is nearly full.
  *
- * @param restarts     how often a part is restarted within {@code period}, 0 to {@value #RESTARTS_MAX}; one failure more
- *                     and it gives up
+ * @param restarts     how often a part is restarted within {@code period}, 0 to {@value #RESTARTS_MAX}; one failure
+ *                     more and it gives up
  * @param period       how long a restart counts, also for the rests
  * @param rest         the rest before the first restart; each is twice the one before
  * @param restMax      the longest rest, not over {@code period}
@@ -67,7 +67,7 @@ public record Supervision(int restarts, Duration period, Duration rest, Duration
         return restarts(0, period);
     }
 
-    /** The same, resting so long before the first restart, twice as long before the next, and never over {@code most}. */
+    /** The same, resting so long before the first restart, twice as long before the next, up to {@code most}. */
     public Supervision resting(Duration first, Duration most) {
         return new Supervision(restarts, period, first, most, jitter, stuckAfter, closing, diskFreeMin);
     }

@@ -321,8 +321,8 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /**
-     * Takes nothing more in, lets the lanes end what they do, and writes down how far that is. What does not end in time
-     * is interrupted, and handled again after the next start.
+     * Takes nothing more in, lets the lanes end what they do, and writes down how far that is. What does not end in
+     * time is interrupted, and handled again after the next start.
      */
     @Override
     public void close() {

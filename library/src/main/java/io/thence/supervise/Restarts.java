@@ -48,8 +48,8 @@ public final class Restarts {
     }
 
     /**
-     * It has failed: how long it is to rest before it begins again at its checkpoint. Empty if it does not: since it has
-     * stopped for a reason, or the store takes nothing more; or since that was too often, and it gives up.
+     * It has failed: how long it is to rest before it begins again at its checkpoint. Empty if it does not: since it
+     * has stopped for a reason, or the store takes nothing more; or since that was too often, and it gives up.
      *
      * @param cause what has failed, as far as that may be stored
      */

@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What watches over the parts of a running application: restarts, calls that do not end, room on the disk, the end. */
+@NullMarked
 package io.thence.supervise;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Turns one lane of a view: batch after batch, at the view's pace. Where the target is out of reach that may come back,
- * it is tried again, at growing distances, however often. After other faults it begins again at what the target says, as
- * often as it may.
+ * it is tried again, at growing distances, however often. After other faults it begins again at what the target says,
+ * as often as it may.
  */
 final class LaneMachine implements Machine {
 

@@ -97,7 +97,8 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
     void closed() {
         restarts.closed();
         if (!hasFailed()) {
-            progress.failed(new Stopped(who() + " runs no more: its application is closed, or its tables were dropped"));
+            progress.failed(new Stopped(who() + " runs no more: its application is closed, or its tables were"
+                    + " dropped"));
         }
     }
 }

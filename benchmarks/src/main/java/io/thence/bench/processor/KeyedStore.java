@@ -96,7 +96,8 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
 
     /** Takes all events to a handler that does nothing, and of which {@code ports} are told; how many a second. */
     double run(Ports ports) {
-        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), Supervisor.none(world)));
+        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world,
+                open.store(), Supervisor.none(world)));
     }
 
     /** One that has handled nothing. */

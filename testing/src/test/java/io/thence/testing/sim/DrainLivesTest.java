@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Handlers that do not come back, in virtual time: when that is told, and how long a stop takes with several of them. */
+/** Handlers that do not come back, in virtual time: when that is told, and how long a stop takes with several. */
 class DrainLivesTest {
 
     private static final Duration CLOSING = Duration.ofSeconds(30);
@@ -79,7 +79,8 @@ class DrainLivesTest {
         world.pause(Duration.ofHours(1));
         assertThat(told(store)).hasSize(3).allMatch(Stuck.class::isInstance)
                 .extracting(SystemEvent::about).containsExactlyInAnyOrder("one", "two", "shown");
-        assertThat(told(store)).allSatisfy(event -> assertThat(((Stuck) event).stack()).contains("DrainLivesTest.hang"));
+        assertThat(told(store)).allSatisfy(event ->
+                assertThat(((Stuck) event).stack()).contains("DrainLivesTest.hang"));
         assertThat(store.health().ready()).isTrue();
         world.pause(Duration.ofDays(3));
         assertThat(told(store)).hasSize(6);

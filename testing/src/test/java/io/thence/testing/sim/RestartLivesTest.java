@@ -120,8 +120,8 @@ class RestartLivesTest {
             var put = Shelves.items(thence, Shelves.PUT);
             assertThat(Shelves.items(thence, Shelves.PRINTED)).isEqualTo(put);
             var head = thence.store().head();
-            assertThat(thence.query(shown).upTo(head).<List<String>>read(List::copyOf)).containsExactlyInAnyOrderElementsOf(
-                    put.values().stream().flatMap(List::stream).toList());
+            assertThat(thence.query(shown).upTo(head).<List<String>>read(List::copyOf))
+                    .containsExactlyInAnyOrderElementsOf(put.values().stream().flatMap(List::stream).toList());
             assertThat(thence.query(tables).upTo(head).<String>list("select shelf, items from shelves order by shelf",
                     row -> row.text("shelf") + " " + row.number("items"))).isEqualTo(put.entrySet().stream()
                             .map(shelf -> shelf.getKey() + " " + shelf.getValue().size()).toList());
@@ -155,7 +155,7 @@ class RestartLivesTest {
         }
     }
 
-    /** Who runs the process looks at its health, and starts it again when it is not live; more than that needs nobody. */
+    /** Who runs the process looks at its health, and starts it again when it is not live; nothing else is needed. */
     @Test
     void what_fails_too_often_gives_up_and_goes_on_in_the_next_process() {
         var met = new EnumMap<Met, Integer>(Met.class);
