@@ -56,8 +56,8 @@ final class H2OverDisk extends FilePath {
     }
 
     private static byte[] header(Instant created) {
-        var text = "H:2,blockSize:" + Integer.toHexString(BLOCK) + ",created:" + Long.toHexString(created.toEpochMilli())
-                + ",format:3";
+        var text = "H:2,blockSize:" + Integer.toHexString(BLOCK) + ",created:"
+                + Long.toHexString(created.toEpochMilli()) + ",format:3";
         int checksum = DataUtils.getFletcher32(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
         var whole = (text + ",fletcher:" + Integer.toHexString(checksum) + "\n").getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(2 * BLOCK).put(whole).put(BLOCK, whole).array();

@@ -109,9 +109,11 @@ class ShopLivesTest {
 
     /** One to three lines of up to so many pieces; they come back where that is negative. */
     private static List<Line> lines(RandomGenerator random, int most) {
-        return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> new Line(code(random.nextInt(CODES)), "box",
-                Integer.signum(most) * (1 + random.nextInt(Math.abs(most))), 1 + random.nextInt(9_000), Optional.empty(),
-                "France")).toList();
+        return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> {
+            int pieces = Integer.signum(most) * (1 + random.nextInt(Math.abs(most)));
+            return new Line(code(random.nextInt(CODES)), "box", pieces, 1 + random.nextInt(9_000), Optional.empty(),
+                    "France");
+        }).toList();
     }
 
     private static String code(int number) {
