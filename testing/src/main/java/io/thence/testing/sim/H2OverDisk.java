@@ -36,9 +36,9 @@ final class H2OverDisk extends FilePath {
     /**
      * What H2 writes first into a file: only that it was created long ago. H2 keeps with each chunk how many
      * milliseconds later it was written, in hexadecimal, which would be one digit or four, as long as a life takes; and
-     * so many bytes more or less are a block more or less. These are ten digits for some decades.
+     * so many bytes more or less are a block more or less. These are eleven digits for centuries.
      */
-    private static final byte[] HEADER = header(Instant.parse("2014-01-01T00:00:00Z"));
+    private static final byte[] HEADER = header(Instant.parse("1990-01-01T00:00:00Z"));
 
     static {
         FilePath.register(new H2OverDisk(SCHEME + ":/"));
@@ -56,8 +56,8 @@ final class H2OverDisk extends FilePath {
     }
 
     private static byte[] header(Instant created) {
-        var text = "H:2,blockSize:" + Integer.toHexString(BLOCK) + ",created:" + Long.toHexString(created.toEpochMilli())
-                + ",format:3";
+        var text = "H:2,blockSize:" + Integer.toHexString(BLOCK) + ",created:"
+                + Long.toHexString(created.toEpochMilli()) + ",format:3";
         int checksum = DataUtils.getFletcher32(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
         var whole = (text + ",fletcher:" + Integer.toHexString(checksum) + "\n").getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(2 * BLOCK).put(whole).put(BLOCK, whole).array();

@@ -71,7 +71,8 @@ public final class Seeds {
                 }
             }
         };
-        try (var workers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("lives-", 1).factory())) {
+        var threads = Thread.ofPlatform().daemon().name("lives-", 1).factory();
+        try (var workers = Executors.newThreadPerTaskExecutor(threads)) {
             for (int i = Runtime.getRuntime().availableProcessors(); i > 0; i--) {
                 workers.execute(work);
             }

@@ -216,7 +216,8 @@ public final class SimulatedWorld implements World {
         }
     }
 
-    private @Nullable Fiber running() {
+    /** The fiber that calls; null outside of all. */
+    @Nullable Fiber running() {
         var fiber = baton.holder();
         if (fiber != null && !fiber.isCurrent()) {
             throw new IllegalStateException("thread " + Thread.currentThread() + " is not of the simulated world:"
@@ -227,8 +228,8 @@ public final class SimulatedWorld implements World {
 
     @Override
     public Running start(String name, Machine machine) {
-        var turning = new Turning(machine);
-        turning.fiber = begin(name, turning::turn);
+        var turning = new Turning(this, machine);
+        turning.in(begin(name, turning::turn));
         return turning;
     }
 
@@ -356,56 +357,5 @@ public final class SimulatedWorld implements World {
             }
         }
         fibers.clear();
-    }
-
-    /** A machine whose crank is turned by a fiber. */
-    private final class Turning implements Running {
-
-        private final Machine machine;
-        private boolean stopping;
-        private @Nullable Fiber fiber;
-
-        Turning(Machine machine) {
-            this.machine = machine;
-        }
-
-        void turn() {
-            try {
-                machine.around(this::steps);
-            } catch (Killed e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                machine.ended();
-                throw e;
-            }
-            machine.ended();
-        }
-
-        private void steps() {
-            while (!stopping) {
-                if (machine.step()) {
-                    yieldTurn();
-                } else {
-                    await(machine.signal(), machine.rest());
-                }
-            }
-        }
-
-        private void yieldTurn() {
-            var own = running();
-            if (own != null) {
-                own.yieldTurn();
-            }
-        }
-
-        @Override
-        public void stop() {
-            stopping = true;
-            machine.signal().raise();
-            var turned = fiber;
-            if (turned != null && turned != running()) {
-                waitFor(turned::isDone, Fiber.NEVER);
-            }
-        }
     }
 }

@@ -36,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShopLivesTest {
 
     private static final int SEEDS = 300;
-    private static final int SEEDS_IN_JVMS = 30;
     private static final int CUSTOMERS = 4;
     private static final int STEPS = 52;
     private static final int CODES = 12;
@@ -109,9 +108,11 @@ class ShopLivesTest {
 
     /** One to three lines of up to so many pieces; they come back where that is negative. */
     private static List<Line> lines(RandomGenerator random, int most) {
-        return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> new Line(code(random.nextInt(CODES)), "box",
-                Integer.signum(most) * (1 + random.nextInt(Math.abs(most))), 1 + random.nextInt(9_000), Optional.empty(),
-                "France")).toList();
+        return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> {
+            int pieces = Integer.signum(most) * (1 + random.nextInt(Math.abs(most)));
+            return new Line(code(random.nextInt(CODES)), "box", pieces, 1 + random.nextInt(9_000), Optional.empty(),
+                    "France");
+        }).toList();
     }
 
     private static String code(int number) {
@@ -146,11 +147,6 @@ class ShopLivesTest {
         assertThat(all.commandsMin()).isGreaterThanOrEqualTo(200);
         assertThat(all.crashesMin()).isGreaterThanOrEqualTo(5);
         assertThat(all.faults()).containsOnlyKeys(Fault.values());
-    }
-
-    @Test
-    void a_seed_has_one_trace_in_other_jvms() {
-        Seeds.of(ShopLivesTest::simulator).inTwoJvms(1, SEEDS_IN_JVMS);
     }
 
     @Test
