@@ -40,6 +40,7 @@ module io.thence {
     exports io.thence.schema;
     exports io.thence.snapshot;
     exports io.thence.store;
+    exports io.thence.supervise;
     exports io.thence.telemetry;
     exports io.thence.view;
     exports io.thence.world;

@@ -242,6 +242,11 @@ final class Checks {
                         "add a decider for it");
             }
         }
+        if (reaction.policy().guards().timeLimit().isPresent()
+                && reaction.clauses().stream().anyMatch(clause -> clause.batch() > 1)) {
+            found(Where.of(reaction), "it takes batches under a time limit, and an event's wait for its batch would"
+                    + " count", "leave timeLimit(..) out, and have what the batch calls limit itself");
+        }
         new EffectChecks(reaction, types, problems).run();
     }
 

@@ -4,6 +4,7 @@ package io.thence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must
@@ -18,16 +19,16 @@ import java.util.Optional;
  */
 public record Handling(String part, EventId event, long position, String type, KeyValue key, Origin origin) {
 
-    private static final ScopedValue<Handling> CURRENT = ScopedValue.newInstance();
+    private static final ScopedValue<Supplier<Optional<Handling>>> CURRENT = ScopedValue.newInstance();
 
     /** What is being handled on this thread, and those that it forks in a structured scope; empty elsewhere. */
     public static Optional<Handling> current() {
-        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+        return CURRENT.isBound() ? CURRENT.get().get() : Optional.empty();
     }
 
-    /** Runs {@code handler}, to which this is {@link #current}. */
-    public void during(Runnable handler) {
-        ScopedValue.where(CURRENT, this).run(handler);
+    /** Runs {@code code}; what is {@link #current} there {@code now} says whenever somebody asks. */
+    public static void during(Supplier<Optional<Handling>> now, Runnable code) {
+        ScopedValue.where(CURRENT, now).run(code);
     }
 
     /**

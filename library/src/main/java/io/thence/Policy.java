@@ -38,8 +38,8 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
     /**
      * Five attempts within about three seconds, 256 lanes, 1,000 dead letters. What cannot be decoded, or is a fault of
      * the code by its type ({@link ThenceException.BadRequest}), or may have happened outside
-     * ({@link ThenceException.EffectUnknown}), is a dead letter at once; an {@link Error} stops, and so does a store
-     * that takes nothing more.
+     * ({@link ThenceException.EffectUnknown}), is a dead letter at once; an {@link Error} restarts the consumer, and a
+     * store that takes nothing more stops it.
      */
     public static final Policy DEFAULT = new Policy(5, Duration.ofMillis(200), Duration.ofSeconds(30), 0.2, List.of(),
             256, 1_000, Guards.NONE)
@@ -48,7 +48,7 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
             .on(ThenceException.EffectUnknown.class, Action.DEAD_LETTER)
             .on(ThenceException.Stopped.class, Action.STOP)
             .on(ThenceException.OutcomeUnknown.class, Action.STOP)
-            .on(Error.class, Action.STOP);
+            .on(Error.class, Action.RESTART);
 
     public Policy {
         rules = List.copyOf(rules);
@@ -68,6 +68,8 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
         RETRY,
         /** It is a dead letter at once. */
         DEAD_LETTER,
+        /** The consumer is taken down, and begins again at its checkpoint, as its {@link Supervision} says. */
+        RESTART,
         /** The consumer stops, and says why; nothing is lost. */
         STOP
     }
@@ -149,12 +151,11 @@ public record Policy(int attempts, Duration rest, Duration restMax, double jitte
                 return rule.action();
             }
         }
-        return failure instanceof Error ? Action.STOP : Action.RETRY;
+        return failure instanceof Error ? Action.RESTART : Action.RETRY;
     }
 
     /** The rest after so many failures, from 1, where {@code chance} is from 0 to 1. */
     public Duration rest(int failures, double chance) {
-        double nanos = Math.min((double) rest.toNanos() * Math.pow(2, failures - 1.0), (double) restMax.toNanos());
-        return Duration.ofNanos((long) (nanos * (1 - jitter * chance)));
+        return Rests.after(failures, rest, restMax, jitter * chance);
     }
 }

@@ -3,8 +3,9 @@ package io.thence;
 
 /**
  * What has happened to the running system itself, as an event of the library's own, in the same log as all others. Each
- * is filed under what it is about. An application's consumers pass over them; they are read from the store by their
- * type, such as {@code thence.breaker-changed}.
+ * is filed under what it is about, by the key {@code $system}; the events that say that another was given up are so
+ * too. An application's consumers pass over them; they are read from the store by their type, such as
+ * {@code thence.breaker-changed}.
  */
 public sealed interface SystemEvent {
 
@@ -20,6 +21,63 @@ public sealed interface SystemEvent {
      * @param cause what was thrown last; empty if nothing was
      */
     record BreakerChanged(String about, BreakerState from, BreakerState to, String cause) implements SystemEvent {}
+
+    /**
+     * A part has failed, is taken down, and begins again at its checkpoint after a rest.
+     *
+     * @param about      the part
+     * @param restart    the number of this restart within the period of its {@link Supervision}, from 1
+     * @param restMillis how long it rests before
+     * @param cause      what has failed, as far as that may be stored; the log lines have all of it
+     */
+    record Restarted(String about, int restart, long restMillis, String cause) implements SystemEvent {}
+
+    /**
+     * A part has failed too often, and runs no more until the process is started again.
+     *
+     * @param about    the part
+     * @param restarts how often it was restarted within the period before
+     * @param cause    what has failed, as far as that may be stored
+     */
+    record GaveUp(String about, int restarts, String cause) implements SystemEvent {}
+
+    /**
+     * A call of a handler does not end.
+     *
+     * @param about  the part
+     * @param event  the id of the event that it is about; of several the first
+     * @param key    what that event is handled under, as it is filed
+     * @param millis for how long it was seen to be under way
+     * @param stack  where it stands, a frame a line
+     */
+    record Stuck(String about, String event, String key, long millis, String stack) implements SystemEvent {}
+
+    /**
+     * A call that was stuck has ended.
+     *
+     * @param about  the part
+     * @param event  the id of the event that it was about
+     * @param key    what that event is handled under, as it is filed
+     * @param millis for how long it was seen to be under way
+     */
+    record Unstuck(String about, String event, String key, long millis) implements SystemEvent {}
+
+    /**
+     * The disk has less room than it should.
+     *
+     * @param about     where the application keeps its log
+     * @param freeBytes what is free
+     * @param minBytes  what should be
+     */
+    record DiskLow(String about, long freeBytes, long minBytes) implements SystemEvent {}
+
+    /**
+     * The disk has as much room again as it should.
+     *
+     * @param about     where the application keeps its log
+     * @param freeBytes what is free
+     */
+    record DiskEnough(String about, long freeBytes) implements SystemEvent {}
 
     /** The state of a circuit breaker. */
     enum BreakerState {

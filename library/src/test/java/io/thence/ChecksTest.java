@@ -11,6 +11,7 @@ import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Moved;
 import io.thence.bank.BankEvent.Noted;
 import io.thence.bank.BankEvent.Opened;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -253,6 +254,18 @@ class ChecksTest {
         var reaction = Reaction.named("clerk").sending(Note.class, Deposit.class).on(Opened.class, (_, _) -> {});
         assertThat(check(Bank.EVENTS, Bank.NOTING, reaction)).containsExactly(new Problem("reaction clerk",
                 "it sends Deposit, which nothing decides", "add a decider for it"));
+    }
+
+    @Test
+    void batches_under_a_time_limit_are_a_problem() {
+        var limited = Policy.DEFAULT.timeLimit(Duration.ofSeconds(1));
+        var batches = Reaction.named("clerk").onBatch(Opened.class, 10, _ -> {});
+        assertThat(check(Bank.EVENTS, batches)).isEmpty();
+        assertThat(check(Bank.EVENTS, Reaction.named("clerk").on(Opened.class, (_, _) -> {}).policy(limited)))
+                .isEmpty();
+        assertThat(check(Bank.EVENTS, batches.policy(limited))).containsExactly(new Problem("reaction clerk",
+                "it takes batches under a time limit, and an event's wait for its batch would count",
+                "leave timeLimit(..) out, and have what the batch calls limit itself"));
     }
 
     @Test

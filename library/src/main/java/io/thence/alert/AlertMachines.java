@@ -33,7 +33,7 @@ public final class AlertMachines implements AutoCloseable {
     public static AlertMachines of(Alert alert, Ports ports, BiFunction<Part, Measure, OptionalDouble> measured) {
         var processor = new Processor(new Processor.Course("alert", alert.name(), AlertEvent.TYPES.names(),
                 Keying.STREAMS, alert.policy(), _ -> true, new AlertHandler(alert, ports)).observed(ports),
-                ports.world(), ports.store(), ports.system());
+                ports.world(), ports.store(), ports.supervisor());
         var watch = switch (alert.watched()) {
             case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor);
             case OfParts _ -> new MeasureWatch(alert, ports, processor, measured);

@@ -38,29 +38,45 @@ final class EventWatch extends Watch {
     private static final int POLL_EVENTS = 512;
     private static final long POLL_BYTES = 1 << 20;
 
+    private final Alert alert;
     private final AlertRule rule;
     private final Reader reader;
     private final Query query;
-    private final Subscription subscription;
-    private final long from;
+    private Subscription subscription;
+    private long from;
     private long upTo;
     private long writtenNanos;
 
     EventWatch(Alert alert, Ports ports, Processor telling) {
         super(alert, ports, telling);
+        this.alert = alert;
         rule = alert.rule();
         reader = new Reader(alert.watched(), ports.codec());
         query = Query.types(reader.types());
         from = log().upTo();
         upTo = from;
         writtenNanos = ports.world().nanos();
-        long after = Math.min(from, back(alert).map(time -> Starts.after(ports.store(), Start.at(time))).orElse(0L));
-        subscription = ports.store().subscribe(query, new Position(ports.store().lineage(), after));
-        subscription.wake(signal());
+        subscription = subscribe();
+    }
+
+    private Subscription subscribe() {
+        long after = Math.min(from, back().map(time -> Starts.after(ports().store(), Start.at(time))).orElse(0L));
+        var fresh = ports().store().subscribe(query, new Position(ports().store().lineage(), after));
+        fresh.wake(signal());
+        return fresh;
+    }
+
+    @Override
+    protected void again() {
+        super.again();
+        from = log().upTo();
+        upTo = from;
+        subscription.close();
+        subscription = subscribe();
     }
 
     /** From when on what has happened tells what it knew: one window, and what a rule may have held for before. */
-    private Optional<Instant> back(Alert alert) {
+    private Optional<Instant> back() {
         var lasting = alert.lasting().compareTo(alert.calm()) > 0 ? alert.lasting() : alert.calm();
         var before = new Position(ports().store().lineage(), from + 1);
         try (var reading = ports().store().read(Query.ALL, before, Direction.BACKWARDS)) {

@@ -56,6 +56,12 @@ final class MeasureWatch extends Watch {
         return false;
     }
 
+    @Override
+    protected void again() {
+        super.again();
+        looked = Optional.empty();
+    }
+
     private void look(Part part, Instant now) {
         var value = measured.apply(part, parts.measure());
         boolean isKnown = value.isPresent() && Double.isFinite(value.getAsDouble());

@@ -27,9 +27,9 @@ abstract class Watch extends DueClock {
 
     private final Alert alert;
     private final Ports ports;
-    private final AlertLog log;
+    private volatile AlertLog log;
     private final Processor telling;
-    private final KeyedStates<RuleState, RuleMachine.Input, Turn> states;
+    private KeyedStates<RuleState, RuleMachine.Input, Turn> states;
     private final AtomicLong forgotten = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private boolean isResumed;
@@ -40,13 +40,24 @@ abstract class Watch extends DueClock {
      * @param telling tells of what this says
      */
     Watch(Alert alert, Ports ports, Processor telling) {
-        super("alert '" + alert.name() + "'", alert.name() + "-watch", ports.world());
+        super(new Named(alert.name(), "alert '" + alert.name() + "'", alert.name() + "-watch"), ports);
         this.alert = alert;
         this.ports = ports;
         this.telling = telling;
         log = new AlertLog(alert, ports.store());
-        states = new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
+        states = nothing();
         telling.progress().tell(signal()); // what is told of has come further
+    }
+
+    private KeyedStates<RuleState, RuleMachine.Input, Turn> nothing() {
+        return new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
+    }
+
+    @Override
+    protected void again() {
+        log = new AlertLog(alert, ports.store());
+        states = nothing();
+        isResumed = false;
     }
 
     final Ports ports() {

@@ -59,14 +59,28 @@ public final class ByteReader {
     }
 
     public String text() {
+        int length = textLength();
+        return bytes.hasArray() ? new String(bytes.array(), passed(length), length, StandardCharsets.UTF_8)
+                : new String(raw(length), StandardCharsets.UTF_8);
+    }
+
+    /** The next text, which is one of {@code known} or is to be. */
+    public String text(KnownTexts known) {
+        int length = textLength();
+        return bytes.hasArray() ? known.read(bytes.array(), passed(length), length)
+                : known.read(raw(length), 0, length);
+    }
+
+    private int textLength() {
         int length = u16();
         Objects.checkFromIndexSize(at, length, bytes.limit());
+        return length;
+    }
+
+    /** Passes over so many bytes; where they stand in the array. */
+    private int passed(int length) {
         at += length;
-        if (bytes.hasArray()) {
-            return new String(bytes.array(), bytes.arrayOffset() + at - length, length, StandardCharsets.UTF_8);
-        }
-        at -= length;
-        return new String(raw(length), StandardCharsets.UTF_8);
+        return bytes.arrayOffset() + at - length;
     }
 
     /** The next bytes; a length that is not there is found before room is made for it. */

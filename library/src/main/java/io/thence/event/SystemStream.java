@@ -3,15 +3,23 @@ package io.thence.event;
 
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.Supervision;
 import io.thence.SystemEvent;
 import io.thence.SystemEvent.BreakerChanged;
-import io.thence.ThenceException;
+import io.thence.SystemEvent.DiskEnough;
+import io.thence.SystemEvent.DiskLow;
+import io.thence.SystemEvent.GaveUp;
+import io.thence.SystemEvent.Restarted;
+import io.thence.SystemEvent.Stuck;
+import io.thence.SystemEvent.Unstuck;
 import io.thence.ThenceException.DiskFull;
 import io.thence.store.Append;
 import io.thence.store.Condition;
 import io.thence.store.Durability;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
+import io.thence.supervise.Restarts;
+import io.thence.supervise.Supervisor;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -25,7 +33,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Writes what happens to the system into the log, behind those who tell it: nobody waits for that. What is told is in
  * memory until then, {@value #PENDING_MAX} events at most; what comes while that many wait is logged as a warning and
- * not written. Where the disk is full they wait for room; where the store takes nothing more they end with it.
+ * not written. Where the disk is full they wait for room; where the store takes nothing more they end with it. Other
+ * faults it meets as all parts do: it tries again after a rest, and gives up when that was too often.
  */
 public final class SystemStream implements Machine, AutoCloseable {
 
@@ -34,23 +43,37 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     /** The types of what happens to the system. */
     public static final OwnTypes<SystemEvent> TYPES = new OwnTypes<>(Map.of(
-            "thence.breaker-changed", BreakerChanged.class));
+            "thence.breaker-changed", BreakerChanged.class,
+            "thence.part-restarted", Restarted.class,
+            "thence.part-gave-up", GaveUp.class,
+            "thence.handler-stuck", Stuck.class,
+            "thence.handler-unstuck", Unstuck.class,
+            "thence.disk-low", DiskLow.class,
+            "thence.disk-enough", DiskEnough.class));
 
     private static final System.Logger LOG = System.getLogger(SystemStream.class.getName());
     private static final int TOGETHER_MAX = 100;
     private static final Duration FULL = Duration.ofSeconds(1);
 
+    private final World world;
     private final EventStore store;
+    private final Supervisor supervisor;
+    private final Restarts restarts;
     private final Signal signal = new Signal();
     private final LinkedBlockingQueue<SystemEvent> told = new LinkedBlockingQueue<>(PENDING_MAX);
     private final List<SystemEvent> unwritten = new ArrayList<>();
     private final World.Running running;
     private boolean isFull;
     private boolean isEnded;
+    private long againNanos;
+    private boolean isResting;
 
     /** Begins to write into {@code store}. */
-    public SystemStream(World world, EventStore store) {
+    public SystemStream(World world, EventStore store, Supervision supervision) {
+        this.world = world;
         this.store = store;
+        supervisor = new Supervisor(supervision, world, this::tell);
+        restarts = supervisor.restarts("system-stream", "the system stream");
         running = world.start("system-stream", this);
     }
 
@@ -68,9 +91,14 @@ public final class SystemStream implements Machine, AutoCloseable {
         }
     }
 
+    /** What watches over it, and over all that is no application's own. */
+    public Supervisor supervisor() {
+        return supervisor;
+    }
+
     @Override
     public boolean step() {
-        if (isEnded) {
+        if (isEnded || (isResting && world.nanos() < againNanos)) {
             return false;
         }
         told.drainTo(unwritten, TOGETHER_MAX - unwritten.size());
@@ -82,14 +110,31 @@ public final class SystemStream implements Machine, AutoCloseable {
                     Optional.empty(), Optional.empty(), Origin.of("thence"), List.of(), Durability.FLUSHED));
             unwritten.clear();
             isFull = false;
+            goesOn();
             return true;
         } catch (DiskFull _) {
             isFull = true; // written when there is room
-        } catch (ThenceException e) {
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+        return false;
+    }
+
+    private void goesOn() {
+        if (isResting) {
+            isResting = false;
+            restarts.begun();
+        }
+    }
+
+    private void failed(Throwable e) {
+        var rest = restarts.failed(e, Restarts.named(e));
+        isResting = rest.isPresent();
+        rest.ifPresent(time -> againNanos = world.nanos() + time.toNanos());
+        if (rest.isEmpty()) {
             isEnded = true;
             LOG.log(System.Logger.Level.WARNING, "what happens to the system is no longer written: " + e.getMessage());
         }
-        return false;
     }
 
     private static NewEvent stored(SystemEvent event) {
@@ -108,7 +153,8 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     @Override
     public Duration rest() {
-        return isFull ? FULL : UNTIL_TOLD;
+        return isFull ? FULL
+                : isResting ? Duration.ofNanos(Math.max(0, againNanos - world.nanos())) : UNTIL_TOLD;
     }
 
     /** Writes what was told, as far as there is room, and ends. */

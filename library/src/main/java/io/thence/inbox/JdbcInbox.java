@@ -7,6 +7,7 @@ import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ public final class JdbcInbox implements Inbox<Connection> {
     /** The table where nothing else is said. */
     public static final String TABLE = "thence_inbox";
 
+    private static final System.Logger LOG = System.getLogger(JdbcInbox.class.getName());
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,50}");
     private static final Duration AGE = Duration.ofDays(30);
     private static final long COUNT = 1_000_000;
@@ -41,7 +43,7 @@ public final class JdbcInbox implements Inbox<Connection> {
     private final String table;
     private final Window window;
     private final World world;
-    private final AtomicLong done = new AtomicLong();
+    private final ConcurrentHashMap<String, AtomicLong> done = new ConcurrentHashMap<>();
 
     /** How long messages are known, and how many of a consumer. */
     private record Window(Duration age, long count) {}
@@ -109,10 +111,20 @@ public final class JdbcInbox implements Inbox<Connection> {
             effect.run(connection);
             return true;
         });
-        if (isDone && done.incrementAndGet() % PRUNED_EACH == 0) {
-            prune(consumer);
+        if (isDone && done.computeIfAbsent(consumer, _ -> new AtomicLong()).incrementAndGet() % PRUNED_EACH == 0) {
+            pruneIfPossible(consumer);
         }
         return isDone;
+    }
+
+    /** The effect is done, so it is no failure of that if this is not possible now. */
+    private void pruneIfPossible(String consumer) {
+        try {
+            prune(consumer);
+        } catch (Exception e) { // what a database throws comes through as it is
+            LOG.log(System.Logger.Level.WARNING, "the inbox " + table + " has not forgotten what '" + consumer
+                    + "' handled long ago; it is tried again after " + PRUNED_EACH + " more messages", e);
+        }
     }
 
     /** Says whether what was done is to stay. */

@@ -6,6 +6,7 @@ import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
+import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.index.InvertedIndex;
@@ -157,6 +158,16 @@ public final class LogStore implements EventStore {
     @Override
     public Position head() {
         return new Position(lineage, writer.durable().head());
+    }
+
+    /** Why it takes nothing more, if a write or flush has failed: it is to be opened anew. */
+    public Optional<ThenceException> failure() {
+        return writer.failure();
+    }
+
+    /** Whether appends were refused within the last ten seconds for want of room, and none was written since. */
+    public boolean isOutOfRoom() {
+        return writer.isOutOfRoom();
     }
 
     @Override

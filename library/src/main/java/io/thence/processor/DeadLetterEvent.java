@@ -4,6 +4,7 @@ package io.thence.processor;
 import io.thence.KeyValue;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
+import io.thence.event.SystemStream;
 import io.thence.store.EventView;
 import io.thence.store.NewEvent;
 import java.util.List;
@@ -101,8 +102,10 @@ public sealed interface DeadLetterEvent {
         return TYPES.read(event);
     }
 
-    /** The event as it is appended. */
+    /** The event as it is appended: that an event was given up is also among what happens to the system. */
     default NewEvent stored() {
-        return NewEvent.of(TYPES.name(this), 1, List.of(filed(consumer())), Json.write(this));
+        var keys = this instanceof DeadLettered ? List.of(filed(consumer()), SystemStream.filed(consumer()))
+                : List.of(filed(consumer()));
+        return NewEvent.of(TYPES.name(this), 1, keys, Json.write(this));
     }
 }

@@ -3,6 +3,8 @@ package io.thence.processor;
 
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.event.Ports;
+import io.thence.supervise.Restarts;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -14,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Waits for times, and says in the log which have come, for a processor to do what is due; it looks at the clock every
- * ten seconds at least. For the library's own machines.
+ * ten seconds at least. Where it fails it begins again after a rest, as at a start. For the library's own machines.
  */
 public abstract class DueClock implements Machine, AutoCloseable {
 
@@ -22,38 +24,40 @@ public abstract class DueClock implements Machine, AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration HELD_UP = Duration.ofSeconds(1);
 
-    private final String who;
-    private final String thread;
+    private final Named named;
     private final World world;
     private final Progress progress;
+    private final Restarts restarts;
     private final Signal signal = new Signal();
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
+    private Optional<Long> beginsNanos = Optional.empty();
 
     /**
-     * The clock of a part.
+     * What a clock is called.
      *
-     * @param who      what it is, with "has" or "have", for messages
-     * @param thread   the name of its thread
-     * @param progress that of the part's processor, told when the clock fails
+     * @param part   the name of its part
+     * @param who    what it is, for messages
+     * @param thread the name of its thread
      */
-    protected DueClock(String who, String thread, World world, Progress progress) {
-        this.who = who;
-        this.thread = thread;
-        this.world = world;
+    public record Named(String part, String who, String thread) {}
+
+    /** The clock of a part, whose processor's {@code progress} is told when the clock has stopped for good. */
+    protected DueClock(Named named, Ports ports, Progress progress) {
+        this.named = named;
+        world = ports.world();
         this.progress = progress;
+        restarts = ports.supervisor().restarts(named.part(), named.who());
     }
 
     /**
      * The same for a part that comes further by its clock: {@link #progress} is its own.
-     *
-     * @param part what it is, for messages
      */
-    protected DueClock(String part, String thread, World world) {
-        this.who = "the clock of " + part + " has";
-        this.thread = thread;
-        this.world = world;
-        progress = new Progress(part, world, signal);
+    protected DueClock(Named named, Ports ports) {
+        this.named = named;
+        world = ports.world();
+        progress = new Progress(named.who(), world, signal);
+        restarts = ports.supervisor().restarts(named.part(), named.who());
     }
 
     /** How far the part has come. */
@@ -73,35 +77,50 @@ public abstract class DueClock implements Machine, AutoCloseable {
     /** When something is due next, as far as is known. */
     protected abstract Optional<Instant> next();
 
+    /** Forgets what it has at hand: it begins again as at a start. */
+    protected abstract void again();
+
     /** Begins. */
     public final void start() {
-        running = Optional.of(world.start(thread, this));
+        running = Optional.of(world.start(named.thread(), this));
     }
 
     @Override
     public final boolean step() {
-        if (progress.failure() != null) {
+        if (progress.failure() != null || rested().isPositive()) {
             return false;
         }
         try {
+            if (beginsNanos.isPresent()) {
+                again();
+                beginsNanos = Optional.empty();
+                restarts.begun();
+            }
             boolean moved = work();
             isFull = false;
             return moved;
         } catch (DiskFull _) {
             isFull = true; // what is due is said when there is room; the processor says what is in the way
-        } catch (RuntimeException e) {
-            stopped(e);
-        } catch (Error e) {
-            stopped(e);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
         return false;
     }
 
-    private void stopped(Throwable why) {
-        var stopped = new PartStopped(who + " stopped (" + why + "): start again; nothing is lost", why);
-        LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
-        progress.failed(stopped);
+    /** What is left of the rest before it begins again; zero if none is. */
+    private Duration rested() {
+        return Duration.ofNanos(beginsNanos.map(due -> Math.max(0, due - world.nanos())).orElse(0L));
+    }
+
+    private void failed(Throwable why) {
+        var rest = restarts.failed(why, Restarts.named(why));
+        beginsNanos = rest.map(time -> world.nanos() + time.toNanos());
+        if (rest.isEmpty()) {
+            var stopped = new PartStopped(named.who() + " stopped for good (" + why + "): start again; nothing is lost",
+                    why);
+            LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
+            progress.failed(stopped);
+        }
     }
 
     @Override
@@ -118,6 +137,9 @@ public abstract class DueClock implements Machine, AutoCloseable {
     public final Duration rest() {
         if (isFull) {
             return HELD_UP;
+        }
+        if (beginsNanos.isPresent()) {
+            return rested();
         }
         return next().map(due -> Duration.between(world.now(), due))
                 .map(left -> left.isNegative() ? Duration.ZERO : left)

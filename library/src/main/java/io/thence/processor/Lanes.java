@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.SystemEvent.BreakerState;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.processor.Work.Task;
+import io.thence.supervise.Call;
 import io.thence.world.Progress;
 import io.thence.world.World;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class Lanes {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Lane> idle = new ArrayDeque<>();
     private final List<World.Running> running = new ArrayList<>();
+    private final List<Lane> all = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
     private volatile int most;
@@ -52,9 +55,9 @@ final class Lanes {
      * @param task     the event
      * @param attempts how often it was tried
      * @param failure  what was thrown last
-     * @param stops    whether that stops the processor
+     * @param action   what is done about that
      */
-    record GivenUp(Task task, int attempts, Throwable failure, boolean stops) {
+    record GivenUp(Task task, int attempts, Throwable failure, Policy.Action action) {
 
         Item item() {
             return task.item();
@@ -69,6 +72,12 @@ final class Lanes {
         this.handler = handler;
         this.work = work;
         this.progress = progress;
+    }
+
+    /** What a lane handles that has {@code item} in hand. */
+    Handling handling(Item item) {
+        var event = item.event();
+        return new Handling(name, event.id(), event.number(), event.type(), item.key(), event.origin());
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */
@@ -122,8 +131,9 @@ final class Lanes {
                 lane.get().isIdle = false;
                 lane.get().signal().raise();
             } else if (!isEnding && running.size() < most) {
-                running.add(world.start(name + "-" + running.size(),
-                        new Lane(this, running.size(), handler.outer())));
+                var fresh = new Lane(this, all.size(), handler.outer());
+                all.add(fresh);
+                running.add(world.start(name + "-" + fresh.number(), fresh));
             } // else those that run take what is ready when they are done
         } finally {
             lock.unlock();
@@ -230,7 +240,7 @@ final class Lanes {
             again(task, failures, rest);
         } else {
             handler.failed(task.item().event(), failures, failure, Optional.empty());
-            givenUp.add(new GivenUp(task, failures, failure, action == Policy.Action.STOP));
+            givenUp.add(new GivenUp(task, failures, failure, action));
             progress.wake();
         }
     }
@@ -267,14 +277,21 @@ final class Lanes {
     /** Waits until the lanes have ended what they do. */
     void stop() {
         end();
-        List<World.Running> all;
+        copy(running).forEach(World.Running::stop);
+        handler.stop();
+    }
+
+    /** The calls that are under way. From any thread. */
+    List<Call> calls() {
+        return copy(all).stream().flatMap(lane -> lane.call().stream()).toList();
+    }
+
+    private <T> List<T> copy(List<T> of) {
         lock.lock();
         try {
-            all = List.copyOf(running);
+            return List.copyOf(of);
         } finally {
             lock.unlock();
         }
-        all.forEach(World.Running::stop);
-        handler.stop();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
-import io.thence.Handling;
 import io.thence.event.Ports;
 import io.thence.processor.Processor.Course;
 import io.thence.store.StoredEvent;
@@ -10,7 +9,7 @@ import io.thence.telemetry.HandlerTelemetry.Came;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A handler that knows what it handles, and of which is told. */
+/** A handler of which is told. */
 final class ObservedHandler implements Handler {
 
     private static final System.Logger LOG = System.getLogger(ObservedHandler.class.getName());
@@ -24,17 +23,8 @@ final class ObservedHandler implements Handler {
         telemetry = new HandlerTelemetry(ports.telemetry(), course.what(), course.name(), ports.world());
     }
 
-    private Handling handling(StoredEvent event) {
-        return new Handling(course.name(), event.id(), event.number(), event.type(), course.keying().key(event),
-                event.origin());
-    }
-
     @Override
     public void handle(StoredEvent event) {
-        handling(event).during(() -> observed(event));
-    }
-
-    private void observed(StoredEvent event) {
         var call = telemetry.begin(event);
         try {
             course.handler().handle(event);
@@ -50,8 +40,8 @@ final class ObservedHandler implements Handler {
 
     @Override
     public void failed(StoredEvent event, int attempts, Throwable failure, Optional<Duration> rest) {
-        handling(event).during(() -> LOG.log(System.Logger.Level.DEBUG, () -> course.who() + " has failed at event "
-                + event.id() + ", attempt " + attempts + rest.map(time -> "; again in " + time).orElse(""), failure));
+        LOG.log(System.Logger.Level.DEBUG, () -> course.who() + " has failed at event " + event.id() + ", attempt "
+                + attempts + rest.map(time -> "; again in " + time).orElse(""), failure);
         rest.ifPresentOrElse(time -> telemetry.retries(event, attempts, failure, time),
                 () -> telemetry.givesUp(event, attempts, failure));
     }

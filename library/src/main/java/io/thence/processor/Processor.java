@@ -2,10 +2,8 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
-import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.Start;
-import io.thence.SystemEvent;
 import io.thence.SystemEvent.BreakerState;
 import io.thence.ThenceException;
 import io.thence.ThenceException.DiskFull;
@@ -13,19 +11,20 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
-import io.thence.processor.Lanes.GivenUp;
+import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.supervise.Restarts;
+import io.thence.supervise.Supervisor;
+import io.thence.supervise.Watched;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -40,6 +39,9 @@ import java.util.function.Supplier;
  * <p>The checkpoint says up to where everything is finished, but for what is in hand: after a crash that is handled
  * again, and what was finished within the {@value #APART_MILLIS} ms before. It has at most {@value #OPEN_MAX}
  * positions, whatever waits.
+ *
+ * <p>Where something fails that is no fault of an event, it is taken down whole, and after a rest another
+ * {@link Incarnation} begins at the checkpoint. Who waits for its progress goes on waiting meanwhile.
  */
 public final class Processor implements Machine, AutoCloseable {
 
@@ -50,25 +52,25 @@ public final class Processor implements Machine, AutoCloseable {
     static final long APART_MILLIS = 200;
 
     private static final System.Logger LOG = System.getLogger(Processor.class.getName());
-    private static final Duration CHECKPOINT = Duration.ofMillis(APART_MILLIS);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration FULL = Duration.ofSeconds(1);
 
     private final Course course;
     private final World world;
+    private final EventStore store;
+    private final Supervisor supervisor;
+    private final Restarts restarts;
+    private final Watched watched;
     private final Signal signal = new Signal();
     private final Progress progress;
-    private final Work work;
-    private final Lanes lanes;
-    private final Intake intake;
-    private final Resetting resetting;
-    private final ProcessorLog log;
-    private final List<GivenUp> unwritten = new ArrayList<>();
-    private List<DeadLetter> toldLetters = List.of();
-    private boolean isToldSettled = true;
-    private long toldSeen;
+    private final GuardedHandler handler;
+    private volatile Incarnation now;
+    private volatile boolean isTakenDown;
+    private volatile int most;
     private Optional<World.Running> running = Optional.empty();
+    private boolean isDown;
     private boolean isFull;
+    private long beginsNanos;
 
     /**
      * What a processor is.
@@ -112,18 +114,18 @@ public final class Processor implements Machine, AutoCloseable {
         }
     }
 
-    /** Prepares it; {@link #start} begins. What happens to it {@code system} is told, which does not wait. */
-    public Processor(Course course, World world, EventStore store, Consumer<SystemEvent> system) {
+    /** Prepares it; {@link #start} begins. What happens to it {@code supervisor} is told, and restarts it. */
+    public Processor(Course course, World world, EventStore store, Supervisor supervisor) {
         this.course = course;
         this.world = world;
+        this.store = store;
+        this.supervisor = supervisor;
+        restarts = supervisor.restarts(course.name(), course.who());
         progress = new Progress(course.who(), world, signal);
-        log = new ProcessorLog(course, world, store);
-        work = new Work(log.checkpoint().upTo());
-        lanes = new Lanes(course, new GuardedHandler(course.in(world), world, progress, system), work, progress);
-        intake = new Intake(course, store, work, log);
-        intake.wake(signal);
-        resetting = new Resetting(world, intake, work, log);
-        progress.finished(work.upTo());
+        handler = new GuardedHandler(course.in(world), world, progress, supervisor::tell);
+        most = course.policy().lanes();
+        now = new Incarnation(course, handler, store, progress).wake(signal);
+        watched = new Watched(course.name(), course.who(), () -> now.calls());
     }
 
     /** The name of its checkpoint and of its dead letters. */
@@ -133,10 +135,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Starts to take events in. */
     public void start() {
-        log.tellOfOtherCode();
-        lanes.start();
-        pause(); // before the first lane takes anything
-        lanes.wake(work.ready());
+        supervisor.watch(watched);
+        now.begin();
         running = Optional.of(world.start(course.name(), this));
     }
 
@@ -147,7 +147,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** How much of what it may have in hand it has, from 0 to 1. From any thread. */
     public double fill() {
-        return work.fill();
+        return now.fill();
     }
 
     /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */
@@ -157,39 +157,40 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** Its dead letters, the oldest first. From any thread. */
     public List<DeadLetter> deadLetters() {
-        return log.letters();
+        return now.letters();
     }
 
     /** The state of its circuit breaker, if its policy has one. From any thread. */
     public Optional<BreakerState> breaker() {
-        return lanes.breaker();
+        return handler.breaker();
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
     void controlled() {
-        log.controlled();
+        now.controlled();
         signal.raise();
     }
 
     /** Whether nothing is left of what it was told, but for a pause. From any thread. */
     boolean isSettled() {
-        return log.isSettled();
+        return now.isSettled();
     }
 
     /** How many events it handles at the same time from now on. From any thread. */
-    void lanes(int most) {
-        lanes.most(most);
+    void lanes(int lanes) {
+        most = lanes;
+        now.most(lanes);
         signal.raise();
     }
 
     /** Up to where it has looked at everything. From any thread. */
     long seen() {
-        return work.seen();
+        return now.seen();
     }
 
     /** Number of the position from which on it needs the log. */
     public long needsFrom() {
-        return Math.min(log.needsFrom(), progress.upTo() + 1);
+        return Math.min(now.needsFrom(), progress.upTo() + 1);
     }
 
     @Override
@@ -198,20 +199,22 @@ public final class Processor implements Machine, AutoCloseable {
             return false;
         }
         try {
-            boolean moved = work();
+            boolean moved = isDown ? beginAgain() : now.step();
             goesOn();
+            if (moved) {
+                supervisor.begins();
+            }
             return moved;
         } catch (DiskFull e) {
             isFull = true;
             progress.note(String.valueOf(e.getMessage()));
             return false; // what is to be written is written when there is room
+        } catch (Fault e) {
+            failed(e.failure(), e.stored(), e.stopped());
         } catch (ThenceException e) {
-            failed(e);
-        } catch (RuntimeException e) {
-            broken(e);
-        } catch (Error e) {
-            broken(e);
-            throw e;
+            failed(e, Restarts.named(e), e);
+        } catch (RuntimeException | Error e) {
+            failed(e, Restarts.named(e), stopped(e));
         }
         return false;
     }
@@ -219,110 +222,62 @@ public final class Processor implements Machine, AutoCloseable {
     private void goesOn() {
         if (isFull) {
             isFull = false;
-            if (!lanes.isHeldUp()) {
-                progress.note(lanes.note());
-            }
+            now.noteAgain();
         }
     }
 
-    private boolean work() {
-        boolean isPaused = pause();
-        lanes.wake(work.wake(world.nanos()));
-        lanes.open();
-        giveUp();
-        passOver();
-        boolean moved = !isPaused && resetting.step();
-        if (!isPaused && !resetting.isWaiting()) {
-            var taken = intake.takeIn();
-            lanes.wake(taken.ready());
-            moved |= taken.isAny();
-        }
-        moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
-        progress.finished(work.upTo());
-        tell();
-        log.writeDown(work);
-        return moved || lanes.hasGivenUp();
+    private PartStopped stopped(Throwable e) {
+        return new PartStopped(course.who() + " has stopped after position " + progress.upTo() + " (" + e
+                + "): start again; nothing is lost", e);
     }
 
-    /** Has the lanes pause, or go on, as it is told; whether they pause. */
-    private boolean pause() {
-        var paused = log.controls().paused();
-        if (lanes.pause(paused.isPresent())) {
-            progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));
-            lanes.wake(work.ready());
-        }
-        return paused.isPresent();
-    }
-
-    /** Has the keys go on that were told to; whether there is more to look at. */
-    private boolean goOn() {
-        var fed = intake.drains().feed();
-        lanes.wake(fed.ready());
-        fed.cleared().forEach(this::cleared);
-        return fed.isMore();
-    }
-
-    /** What lanes have given up is a dead letter when that is written down; where that fails, the next step writes. */
-    private void giveUp() {
-        if (unwritten.isEmpty()) {
-            for (var one : lanes.givenUp()) {
-                if (one.stops()) {
-                    throw stoppedAt(one);
-                }
-                if (work.giveUp(one.task())) {
-                    intake.drains().end(one.item().key());
-                    unwritten.add(one);
-                }
-            }
-        }
-        if (!unwritten.isEmpty()) {
-            log.giveUp(unwritten, work);
-            unwritten.clear();
+    /** It is restarted, or has stopped for good: then {@code stopped} is what those are told who wait for it. */
+    private void failed(Throwable why, String cause, ThenceException stopped) {
+        var rest = restarts.failed(why, cause);
+        if (rest.isPresent()) {
+            beginsNanos = world.nanos() + rest.get().toNanos();
+            progress.note("it has failed, and begins again: " + why);
+            takeDown();
+        } else {
+            now.end();
+            LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
+            progress.failed(stopped);
         }
     }
 
-    /** A dead letter that was annulled is passed over, and what queues behind it goes on. */
-    private void passOver() {
-        var annulled = intake.annulled();
-        while (!annulled.isEmpty()) {
-            log.annulled(annulled.peek()).ifPresent(intake.drains()::begin);
-            annulled.remove();
+    /** What its lanes do comes to its end, beside this. */
+    private void takeDown() {
+        if (!isDown) {
+            isDown = true;
+            isTakenDown = false;
+            var gone = now;
+            gone.end();
+            world.fork(course.name() + "-down", () -> {
+                gone.stop();
+                isTakenDown = true;
+                signal.raise();
+            });
         }
     }
 
-    /** Nothing waits of {@code key} any more; so nothing up to here is to be looked at again. */
-    private void cleared(KeyValue key) {
-        work.beginAll();
-        log.cleared(key, work);
-        intake.drains().end(key);
-    }
-
-    /** Who waits for dead letters, or for what was looked at, looks again. */
-    private void tell() {
-        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
-        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
-            toldLetters = log.letters();
-            isToldSettled = log.isSettled();
-            toldSeen = work.seen();
-            progress.changed();
+    /** Begins at its checkpoint, when nothing is in hand any more and the rest is over; whether it has. */
+    private boolean beginAgain() {
+        if (!isTakenDown) {
+            return false;
         }
-    }
-
-    private PartStopped stoppedAt(GivenUp one) {
-        return new PartStopped(course.who() + " has stopped at event " + one.item().event().id() + " (position "
-                + one.item().position() + ": " + one.failure() + "): mend it and start again; nothing is lost",
-                one.failure());
-    }
-
-    private void broken(Throwable e) {
-        failed(new PartStopped(course.who() + " has stopped after position " + progress.upTo() + " (" + e
-                + "): start again; nothing is lost", e));
-    }
-
-    private void failed(ThenceException why) {
-        lanes.end();
-        LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
-        progress.failed(why);
+        now.close();
+        if (world.nanos() < beginsNanos) {
+            return false;
+        }
+        var next = new Incarnation(course, handler, store, progress).wake(signal);
+        next.most(most);
+        now = next;
+        next.controlled(); // it may have been told something since the next one has read what it is told
+        next.begin();
+        isDown = false;
+        progress.note(handler.note());
+        restarts.begun();
+        return true;
     }
 
     @Override
@@ -343,9 +298,13 @@ public final class Processor implements Machine, AutoCloseable {
         if (isFull) {
             return FULL;
         }
-        long nanos = (log.isDue(work) || !work.isEmpty() ? CHECKPOINT : REST).toNanos();
-        long due = work.nextDue().map(next -> Math.max(0, next - world.nanos())).orElse(nanos);
-        return Duration.ofNanos(Math.min(Math.min(nanos, due), lanes.opensInNanos()));
+        if (isDown) {
+            return isTakenDown ? Duration.ofNanos(Math.max(0, beginsNanos - world.nanos())) : REST;
+        }
+        if (now.isAnyInHand()) {
+            supervisor.begins();
+        }
+        return now.rest(REST);
     }
 
     /** Nobody waits any more. */
@@ -356,19 +315,21 @@ public final class Processor implements Machine, AutoCloseable {
         }
     }
 
-    /** Takes nothing more in, lets the lanes end what they do, and writes down how far that is. */
+    /** Takes nothing more in; {@link #close} does the rest. */
+    public void end() {
+        now.end();
+    }
+
+    /**
+     * Takes nothing more in, lets the lanes end what they do, and writes down how far that is. What does not end in time
+     * is interrupted, and handled again after the next start.
+     */
     @Override
     public void close() {
-        lanes.end();
+        end();
         running.ifPresent(World.Running::stop);
-        lanes.stop();
-        intake.close();
-        try {
-            giveUp();
-            log.writeDownNow(work);
-        } catch (ThenceException e) {
-            LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()
-                    + " next time: " + e.getMessage());
-        }
+        supervisor.drain(course.name(), now::stop);
+        supervisor.leave(watched);
+        now.close();
     }
 }

@@ -26,6 +26,9 @@ final class Work {
     /** For less room it is not worth while to look for more events. */
     private static final int ROOM_MIN = 256;
 
+    /** More would keep lanes waiting, which costs more than the lock. */
+    private static final int ADDED_TOGETHER = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<KeyValue, KeyQueue> queues = new HashMap<>();
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
@@ -85,6 +88,14 @@ final class Work {
 
     /** Takes events in; how many keys may be taken by a lane now that could not before. */
     int add(List<Item> items) {
+        int fresh = 0;
+        for (int from = 0; from < items.size(); from += ADDED_TOGETHER) {
+            fresh += addTogether(items.subList(from, Math.min(items.size(), from + ADDED_TOGETHER)));
+        }
+        return fresh;
+    }
+
+    private int addTogether(List<Item> items) {
         lock.lock();
         try {
             int fresh = 0;

@@ -69,7 +69,7 @@ public final class ReactionHandler implements Handler {
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
                 type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
                 new ReactionHandler(reaction, ports, commands)).observed(ports), ports.world(), ports.store(),
-                ports.system());
+                ports.supervisor());
     }
 
     private static String code(Reaction reaction, EventCodec codec) {

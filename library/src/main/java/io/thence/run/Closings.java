@@ -11,8 +11,11 @@ final class Closings implements AutoCloseable {
 
     private final Deque<Runnable> closings = new ConcurrentLinkedDeque<>();
 
-    void push(Runnable closing) {
-        closings.push(closing);
+    /** The last of these is closed first. */
+    void push(Runnable... more) {
+        for (var closing : more) {
+            closings.push(closing);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.Application;
 import io.thence.Deployment;
 import io.thence.Forgotten;
+import io.thence.Health;
 import io.thence.KeyValue;
 import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
@@ -21,6 +22,8 @@ import io.thence.log.LogStore;
 import io.thence.personal.Privacy;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.StoredEvent;
+import io.thence.supervise.DiskWatch;
+import io.thence.supervise.Supervisor;
 import io.thence.view.Following;
 import io.thence.world.Closing;
 import java.nio.file.Path;
@@ -47,6 +50,7 @@ public final class Deployed implements AutoCloseable {
     private final Map<Application, Ports> ports = new LinkedHashMap<>();
     private final Map<String, Thence> applications = new LinkedHashMap<>();
     private final AtomicInteger open;
+    private final StoreHealth health;
     private volatile Optional<Forgetting> forgetting = Optional.empty();
     private final Closings forgettings = new Closings();
     private final Closings closings = new Closings();
@@ -60,7 +64,12 @@ public final class Deployed implements AutoCloseable {
         closings.push(store::close);
         readModels = new AllReadModels(engine.views(), engine.world());
         try {
-            start(deployment);
+            var system = new SystemStream(engine.world(), store, engine.supervision());
+            closings.push(system::close);
+            var disk = new DiskWatch(engine.disk(), engine.supervision().diskFreeMin(), system::tell);
+            closings.push(engine.world().start("disk-watch", disk)::stop);
+            health = new StoreHealth(store, disk, system.supervisor());
+            start(deployment, system);
         } catch (RuntimeException | Error e) {
             Closing.after(e, Stream.of(this::close, closings::close));
             throw e;
@@ -88,14 +97,13 @@ public final class Deployed implements AutoCloseable {
         }
     }
 
-    private void start(Deployment deployment) {
+    private void start(Deployment deployment, SystemStream system) {
         var personal = PersonalData.of(deployment.whole(), engine, store, closings);
-        var system = new SystemStream(engine.world(), store);
-        closings.push(system::close);
         deployment.applications().forEach(application -> ports.put(application,
                 Ports.of(application, engine.world(), store,
                         personal.map(data -> data.privacy(application.personalKeys())).orElse(Privacy.NONE))
-                        .system(system::tell).outside(engine.outside())
+                        .supervisor(new Supervisor(engine.supervision(), engine.world(), system::tell))
+                        .outside(engine.outside())
                         .telemetry(engine.telemetry().of(application.name()))));
         var snapshots = Snapshots.open(ports, engine.disk(), engine.snapshots());
         closings.push(snapshots::close);
@@ -132,6 +140,17 @@ public final class Deployed implements AutoCloseable {
     /** All applications, in the order in which they have started. */
     public List<Thence> applications() {
         return List.copyOf(applications.values());
+    }
+
+    /** How all of them are: live, or ready, if each one is. */
+    public Health health() {
+        var each = applications.values().stream().map(Thence::health).toList();
+        return new Health(each.stream().allMatch(Health::live), each.stream().allMatch(Health::ready),
+                each.stream().flatMap(one -> one.reasons().stream()).distinct().toList());
+    }
+
+    StoreHealth storeHealth() {
+        return health;
     }
 
     AllReadModels readModels() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Supervision;
 import io.thence.event.Outside;
 import io.thence.keep.Backup;
 import io.thence.keep.BackupReport;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
  * @param views         where it keeps the tables of projections
  * @param outside       calls what is no part of the application
  * @param telemetry     where it tells what it does
+ * @param supervision   how it watches over its own parts
  */
 public record Engine(
         World world,
@@ -39,7 +41,8 @@ public record Engine(
         Disk keys,
         ViewDatabases views,
         Outside outside,
-        Telemetry telemetry) {
+        Telemetry telemetry,
+        Supervision supervision) {
 
     /** Where keys lie if nothing else is said. */
     public static final String KEYS = "keys";
@@ -49,12 +52,12 @@ public record Engine(
     /** An engine with the usual limits of snapshots, that keeps its keys in the folder {@value #KEYS} of its disk. */
     public Engine(World world, Disk disk, LogSettings log, long hotStateBytes) {
         this(world, disk, log, hotStateBytes, SnapshotSettings.of(log), new SubDisk(disk, KEYS),
-                ViewDatabases.embedded(disk), Outside.REAL, Telemetry.NONE);
+                ViewDatabases.embedded(disk), Outside.REAL, Telemetry.NONE, Supervision.DEFAULT);
     }
 
     /** The same, with other limits of snapshots. */
     public Engine snapshots(SnapshotSettings settings) {
-        return new Engine(world, disk, log, hotStateBytes, settings, keys, views, outside, telemetry);
+        return new Engine(world, disk, log, hotStateBytes, settings, keys, views, outside, telemetry, supervision);
     }
 
     /**
@@ -71,22 +74,27 @@ public record Engine(
      * forgotten in all copies of the log because its key is not in them.
      */
     public Engine keys(Disk other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views, outside, telemetry);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, other, views, outside, telemetry, supervision);
     }
 
     /** The same with the tables of projections somewhere else: on a server, say, where other programs read them too. */
     public Engine views(ViewDatabases others) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others, outside, telemetry);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, others, outside, telemetry, supervision);
     }
 
     /** The same where effects of reactions go to {@code other}: a test's, that answers by itself. */
     public Engine outside(Outside other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, other, telemetry);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, other, telemetry, supervision);
     }
 
     /** The same, and it tells what it does, by meters and spans. */
     public Engine telemetry(Telemetry other) {
-        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, outside, other);
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, outside, other, supervision);
+    }
+
+    /** The same, watching over its parts in another way. */
+    public Engine supervision(Supervision other) {
+        return new Engine(world, disk, log, hotStateBytes, snapshots, keys, views, outside, telemetry, other);
     }
 
     /** Copies the log to another directory, as {@link Thence#backup} does. */

@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A disk whose lock is taken already, for a store that is closed and opened anew while nobody else may come to it.
@@ -53,6 +54,11 @@ record LockedDisk(Disk whole) implements Disk {
     @Override
     public Disk elsewhere(String directory) {
         return whole.elsewhere(directory);
+    }
+
+    @Override
+    public OptionalLong freeBytes() {
+        return whole.freeBytes();
     }
 
     @Override

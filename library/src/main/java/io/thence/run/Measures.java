@@ -3,6 +3,7 @@ package io.thence.run;
 
 import io.thence.Alert;
 import io.thence.Application;
+import io.thence.Health;
 import io.thence.Part;
 import io.thence.SystemEvent.BreakerState;
 import io.thence.Watched.Measure;
@@ -14,6 +15,7 @@ import io.thence.store.LagMeter;
 import io.thence.view.ReadModel;
 import io.thence.world.Progress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -58,6 +60,18 @@ final class Measures {
             case BUFFER -> processor.map(each -> OptionalDouble.of(each.fill())).orElse(OptionalDouble.empty());
             case RUNNING -> OptionalDouble.of(progress(part).failure() == null ? 1 : 0);
         };
+    }
+
+    /** How {@code application} is, over a store that is as {@code store} says. */
+    Health health(Application application, StoreHealth store) {
+        var parts = new LinkedHashMap<String, Progress>();
+        var consumers = new ArrayList<Part>(application.reactions());
+        consumers.addAll(application.sagas());
+        consumers.addAll(application.schedules());
+        consumers.forEach(part -> parts.put(part.name(), progress(part)));
+        var serving = projections(application).stream().map(readModels::readModel).toList();
+        serving.forEach(model -> parts.put(model.name(), model.progress()));
+        return HealthCheck.of(store, ports.supervisor(), parts, serving);
     }
 
     /** Has meters show all this, where there are any, until what is returned is closed. */

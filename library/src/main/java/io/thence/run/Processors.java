@@ -128,8 +128,10 @@ final class Processors implements AutoCloseable {
                 alerts.values().stream().mapToLong(AlertMachines::needsFrom)).min().orElse(Long.MAX_VALUE);
     }
 
+    /** All take nothing more in, so that they end what they do at the same time. */
     @Override
     public void close() {
+        processors.values().forEach(Processor::end);
         closings.close();
     }
 }

@@ -47,6 +47,7 @@ final class ReadModels implements Sources, AutoCloseable {
 
     /** Starts all that {@code parts} has. */
     void start(Application parts) {
+        ports.supervisor().start(application + "-watch");
         parts.projections().forEach(projection ->
                 copies.put(projection.name(), new ViewCopies(projection, ports, databases, catalog)));
         parts.memoryProjections().forEach(this::start);

@@ -7,6 +7,7 @@ import io.thence.Deployment;
 import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Forgotten;
+import io.thence.Health;
 import io.thence.Key;
 import io.thence.MemoryProjection;
 import io.thence.Origin;
@@ -65,8 +66,8 @@ import java.util.function.Function;
 /**
  * An application that runs. All methods may be called from any thread.
  *
- * <p>Closing it lets what is being handled end, writes down how far everything is, and frees the directory: the last
- * one of a {@link Deployed} does.
+ * <p>Closing it lets what is being handled end, as long as {@link Engine#supervision} says, writes down how far all is,
+ * and frees the directory: the last one of a {@link Deployed} does.
  */
 public final class Thence implements AutoCloseable {
 
@@ -95,11 +96,8 @@ public final class Thence implements AutoCloseable {
         processors = new Processors(application.name(), ports);
         measures = new Measures(ports, processors, readModels);
         questions = new QueryPath(application, ports.world(), readModels);
-        closings.push(deployed::closed);
-        closings.push(readModels::close);
-        closings.push(questions::close);
-        closings.push(deployed::forgetNoMore);
-        closings.push(processors::close);
+        closings.push(deployed::closed, ports.supervisor()::close, readModels::close, questions::close,
+                deployed::forgetNoMore, processors::close);
     }
 
     void startReadModels() {
@@ -108,7 +106,7 @@ public final class Thence implements AutoCloseable {
 
     void startProcessors() {
         processors.start(application, commands, measures);
-        closings.push(measures.tell(application, commands)::close);
+        closings.push(measures.tell(application, commands)::close, ports.supervisor()::closing);
     }
 
     Folder folder() {
@@ -127,8 +125,7 @@ public final class Thence implements AutoCloseable {
      * @throws StartRefused if the application has problems: all are listed
      */
     public static Thence run(Application application) {
-        var directory = System.getProperty(DATA, ".thence/" + application.name());
-        return run(application, Engine.at(Path.of(directory)));
+        return run(application, Engine.at(Path.of(System.getProperty(DATA, ".thence/" + application.name()))));
     }
 
     /**
@@ -362,6 +359,11 @@ public final class Thence implements AutoCloseable {
     /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
         return measures.lag(part);
+    }
+
+    /** Whether it is live and ready, and why not; for who runs the process. It waits for nothing. */
+    public Health health() {
+        return measures.health(application, deployed.storeHealth());
     }
 
     /** Waits until {@code part} has finished everything up to {@code position}; false if that took longer. */

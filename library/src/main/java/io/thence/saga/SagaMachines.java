@@ -45,7 +45,7 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
                 new SagaHandler<>(plan, log, ports, commands)).observed(ports), ports.world(), ports.store(),
-                ports.system());
+                ports.supervisor());
         return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
                 new Timers(plan, ports, wakes, processor.progress()));
     }

@@ -45,8 +45,8 @@ final class Timers extends DueClock {
      * @param progress told when they fail
      */
     Timers(SagaPlan<?> plan, Ports ports, int most, Progress progress) {
-        super("the timers of saga '" + plan.saga().name() + "' have", plan.saga().name() + "-timers",
-                ports.world(), progress);
+        super(new Named(plan.saga().name(), "the timers of saga '" + plan.saga().name() + "'",
+                plan.saga().name() + "-timers"), ports, progress);
         this.plan = plan;
         saga = plan.saga().name();
         this.ports = ports;
@@ -63,9 +63,7 @@ final class Timers extends DueClock {
     @Override
     protected boolean work() {
         if (wakes.isUsedUp()) {
-            subscription.close();
-            wakes.clear();
-            subscription = subscribe();
+            again();
         }
         var found = subscription.poll(POLL_EVENTS, POLL_BYTES);
         found.events().forEach(event -> plan.read(event).ifPresent(this::takeIn));
@@ -73,6 +71,13 @@ final class Timers extends DueClock {
             return true; // what seems due may have been said long ago
         }
         return say(wakes.due(ports.world().now(), TOGETHER)) || !found.events().isEmpty();
+    }
+
+    @Override
+    protected void again() {
+        subscription.close();
+        wakes.clear();
+        subscription = subscribe();
     }
 
     private void takeIn(SagaEvent event) {

@@ -36,8 +36,8 @@ final class CronClock extends DueClock {
     private Position seen;
 
     CronClock(Schedule schedule, CronTimes times, Ports ports, Progress progress) {
-        super("the clock of schedule '" + schedule.name() + "' has", schedule.name() + "-clock", ports.world(),
-                progress);
+        super(new Named(schedule.name(), "the clock of schedule '" + schedule.name() + "'", schedule.name() + "-clock"),
+                ports, progress);
         this.schedule = schedule;
         this.times = times;
         this.ports = ports;
@@ -53,6 +53,11 @@ final class CronClock extends DueClock {
         }
         var found = due(reached.get(), now);
         return !found.isEmpty() && say(found);
+    }
+
+    @Override
+    protected void again() {
+        reached = Optional.empty();
     }
 
     /** Up to where it was said what is due. */

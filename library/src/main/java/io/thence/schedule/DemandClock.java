@@ -38,7 +38,7 @@ final class DemandClock extends DueClock {
 
     /** The clock of {@code schedule}, with {@code most} wishes at hand; {@code progress} is told when it fails. */
     DemandClock(String schedule, Ports ports, int most, Progress progress) {
-        super("the clock of schedule '" + schedule + "' has", schedule + "-clock", ports.world(), progress);
+        super(new Named(schedule, "the clock of schedule '" + schedule + "'", schedule + "-clock"), ports, progress);
         this.schedule = schedule;
         this.ports = ports;
         var agenda = new Pending(schedule, ports.store());
@@ -56,9 +56,7 @@ final class DemandClock extends DueClock {
     @Override
     protected boolean work() {
         if (nearest.isUsedUp()) {
-            subscription.close();
-            nearest.clear();
-            subscription = subscribe();
+            again();
         }
         var found = subscription.poll(POLL_EVENTS, POLL_BYTES);
         found.events().forEach(event -> ScheduleEvent.read(event).ifPresent(said -> takeIn(said, nearest)));
@@ -66,6 +64,13 @@ final class DemandClock extends DueClock {
             return true; // what seems due may have been said long ago
         }
         return say(ports.world().now()) || !found.events().isEmpty();
+    }
+
+    @Override
+    protected void again() {
+        subscription.close();
+        nearest.clear();
+        subscription = subscribe();
     }
 
     static void takeIn(ScheduleEvent said, Nearest nearest) {

@@ -8,9 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.thence.store.StoredEvent;
 import io.thence.world.World;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +136,13 @@ public final class HandlerTelemetry {
         private final MeterRegistry registry;
         private final Tags tags;
         private final World world;
-        private final Map<String, Map<Came, Counter>> counters = new ConcurrentHashMap<>();
+        private final Map<String, OfType> counters = new ConcurrentHashMap<>();
         private final Timer timer;
         private final Latency latency;
         private final Counter retries;
         private final Counter givenUp;
         private volatile long timedNanos;
+        private volatile @Nullable OfType last;
 
         Meters(MeterRegistry registry, Tags tags, World world) {
             this.registry = registry;
@@ -170,7 +169,7 @@ public final class HandlerTelemetry {
         }
 
         void ended(StoredEvent event, Came came, long timedFrom) {
-            Objects.requireNonNull(counters.computeIfAbsent(event.type(), this::counters).get(came)).increment();
+            ofType(event.type()).count(came);
             if (timedFrom != UNTIMED) {
                 timer.record(world.nanos() - timedFrom, TimeUnit.NANOSECONDS);
                 if (came == Came.HANDLED) {
@@ -179,13 +178,42 @@ public final class HandlerTelemetry {
             }
         }
 
-        private Map<Came, Counter> counters(String type) {
-            var all = new EnumMap<Came, Counter>(Came.class);
-            for (var came : Came.values()) {
-                all.put(came, Counter.builder("thence.handled").description("Calls of handlers").tags(tags)
-                        .tag("event", type).tag("outcome", came.text).register(registry));
+        private OfType ofType(String type) {
+            var known = last;
+            if (known == null || !known.type.equals(type)) {
+                known = counters.computeIfAbsent(type, OfType::new);
+                last = known;
             }
-            return all;
+            return known;
+        }
+
+        /** Counts the calls for events of one type. */
+        private final class OfType {
+
+            private final String type;
+            private final Counter handled;
+            private final Counter failed;
+            private final Counter heldUp;
+
+            OfType(String type) {
+                this.type = type;
+                handled = counter(Came.HANDLED);
+                failed = counter(Came.FAILED);
+                heldUp = counter(Came.HELD_UP);
+            }
+
+            private Counter counter(Came came) {
+                return Counter.builder("thence.handled").description("Calls of handlers").tags(tags)
+                        .tag("event", type).tag("outcome", came.text).register(registry);
+            }
+
+            void count(Came came) {
+                (switch (came) {
+                    case HANDLED -> handled;
+                    case FAILED -> failed;
+                    case HELD_UP -> heldUp;
+                }).increment();
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.supervise.Restarts;
 import io.thence.view.lane.Checkpoint;
 import io.thence.view.lane.EventLane;
 import io.thence.view.lane.Target;
+import io.thence.view.sql.Checkpoints.CheckpointLost;
 import io.thence.world.Machine;
 import io.thence.world.Signal;
 import io.thence.world.World;
@@ -12,7 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Turns one lane of a view: batch after batch, at the view's pace. Where the target is out of reach that may come back,
- * it is tried again, at growing distances.
+ * it is tried again, at growing distances, however often. After other faults it begins again at what the target says, as
+ * often as it may.
  */
 final class LaneMachine implements Machine {
 
@@ -26,8 +29,10 @@ final class LaneMachine implements Machine {
     private final EventLane lane;
     private final Signal signal;
     private final Pace pace;
+    private final Restarts restarts;
     private Duration rest = IDLE;
     private Duration retry = Duration.ZERO;
+    private boolean isRestarted;
     private long outNanos;
     private long knownHead;
 
@@ -76,6 +81,7 @@ final class LaneMachine implements Machine {
         this.lane = lane;
         this.signal = signal;
         pace = new Pace(world.nanos());
+        restarts = view.health().ofMachine();
     }
 
     EventLane lane() {
@@ -103,15 +109,25 @@ final class LaneMachine implements Machine {
         } catch (EventLane.Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
             view.outdated();
-        } catch (RuntimeException e) {
-            view.health().broken(e);
-        } catch (Error e) {
-            view.health().broken(e);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            failed(e);
         } finally {
             view.leave();
         }
         return false;
+    }
+
+    private void failed(Throwable e) {
+        view.health().failed(restarts, e).ifPresent(time -> {
+            isRestarted = true;
+            tryIn(time);
+        });
+    }
+
+    private void tryIn(Duration time) {
+        retry = time;
+        outNanos = world.nanos();
+        rest = time;
     }
 
     private boolean grows() {
@@ -137,7 +153,12 @@ final class LaneMachine implements Machine {
         if (lane.checkpoint().position() < before.position()) {
             view.lost(lane.keying().lane(), lane.checkpoint().position());
         }
-        view.health().goesOn(view.target() + " is back");
+        if (isRestarted) {
+            view.health().begun(restarts);
+        } else {
+            view.health().goesOn(view.target() + " is back");
+        }
+        isRestarted = false;
         return true;
     }
 
@@ -168,14 +189,22 @@ final class LaneMachine implements Machine {
 
     private void retryLater(Target.OutOfReach failure) {
         var cause = failure.getCause() == null ? failure : failure.getCause();
-        if (!view.mayComeBack(failure)) {
+        if (cause instanceof CheckpointLost) {
             view.health().broken(cause);
             return;
         }
+        if (!view.mayComeBack(failure)) {
+            failed(cause);
+            return;
+        }
         view.health().heldUp(view.target() + " is out of reach (" + cause.getMessage() + ")");
-        retry = retry.isZero() ? RETRY_MIN : min(retry.multipliedBy(2), RETRY_MAX);
-        outNanos = world.nanos();
-        rest = retry;
+        tryIn(retry.isZero() ? RETRY_MIN : min(retry.multipliedBy(2), RETRY_MAX));
+    }
+
+    /** Ends the reading. */
+    void close() {
+        lane.close();
+        restarts.closed();
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -13,17 +13,24 @@ import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
+import io.thence.store.EventStore;
 import io.thence.store.EventView;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import io.thence.supervise.Call;
+import io.thence.supervise.Supervisor;
+import io.thence.supervise.Watched;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.view.lane.EventLane;
 import io.thence.world.Signal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as far as it is made, batch by batch from the first event of the log, without what is annulled. For the
@@ -45,6 +52,11 @@ final class MemoryModel<M> implements AutoCloseable {
     private final BatchTelemetry telemetry;
     private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
+    private final EventStore store;
+    private final Supervisor supervisor;
+    private final Watched watched;
+    private final AtomicLong at = new AtomicLong();
+    private volatile @Nullable Thread thread;
     private boolean spoilt;
 
     /** One of no events; {@code signal} is raised when there may be more of them. */
@@ -52,14 +64,17 @@ final class MemoryModel<M> implements AutoCloseable {
         this.projection = projection;
         codec = ports.codec();
         telemetry = new BatchTelemetry(ports.telemetry(), projection.name(), ports.world());
-        begunAt = ports.store().head().number();
+        store = ports.store();
+        begunAt = store.head().number();
         handlers = new MemoryHandlers<>(projection, codec);
-        ahead = AnnulledAhead.of(ports.store(), 0, handlers.types());
+        ahead = AnnulledAhead.of(store, 0, handlers.types());
         model = projection.start().get();
         var types = new HashSet<>(handlers.types());
         types.add(SystemEvents.ANNULLED.name());
-        subscription = ports.store().subscribe(Query.types(types), new Position(ports.store().lineage(), 0));
+        subscription = store.subscribe(Query.types(types), new Position(store.lineage(), 0));
         subscription.wake(signal);
+        supervisor = ports.supervisor();
+        watched = supervisor.watch(new Watched(projection.name(), who(), this::calls));
     }
 
     M model() {
@@ -84,12 +99,36 @@ final class MemoryModel<M> implements AutoCloseable {
     /** Takes the next events in. */
     Taken take() {
         long begunNanos = telemetry.begin();
-        var shown = subscription.show(BATCH_EVENTS, BATCH_BYTES, this::take);
-        telemetry.taken(shown.events(), begunNanos);
-        return new Taken(shown.events(), shown.upTo().number(), shown.caughtUp(), spoilt);
+        try {
+            var shown = subscription.show(BATCH_EVENTS, BATCH_BYTES, this::take);
+            telemetry.taken(shown.events(), begunNanos);
+            return new Taken(shown.events(), shown.upTo().number(), shown.caughtUp(), spoilt);
+        } finally {
+            thread = null;
+        }
     }
 
+    private String who() {
+        return "projection '" + projection.name() + "'";
+    }
+
+    /** The event that is being taken in: found again by its position, so that nothing is kept of each. */
+    private List<Call> calls() {
+        var by = thread;
+        long position = at.getOpaque();
+        return by == null ? List.of() : List.of(new Call(new Place(this, position), by, MemoryModel.class,
+                () -> store.at(position).map(event -> new Call.Subject(event.id().text(),
+                        Keying.STREAMS.key(event).toString())).orElse(Call.Subject.UNKNOWN)));
+    }
+
+    private record Place(MemoryModel<?> model, long position) {}
+
     private void take(EventView event) {
+        if (thread == null) {
+            thread = Thread.currentThread();
+            supervisor.begins();
+        }
+        at.setOpaque(event.number());
         if (spoilt) {
             return;
         }
@@ -138,12 +177,13 @@ final class MemoryModel<M> implements AutoCloseable {
     }
 
     PartStopped stopped(String where, Throwable e) {
-        return new PartStopped("projection '" + projection.name() + "' has stopped " + where + " (" + e
+        return new PartStopped(who() + " has stopped " + where + " (" + e
                 + "): mend it and start again; nothing is lost", e);
     }
 
     @Override
     public void close() {
+        supervisor.leave(watched);
         subscription.close();
     }
 }

@@ -7,6 +7,7 @@ import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
+import io.thence.supervise.Restarts;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * Keeps one projection's model up to date, as a state machine: a step takes a batch of events and changes the model.
  * Where a person is forgotten, or an event annulled that the model has taken in, another model is made from the log, a
  * batch in each step. Meanwhile the one before stands still: it answers who asks for nothing newer, and others wait.
+ * The same is done, after a rest, where it has failed by what is no event's fault.
  */
 public final class MemoryView<M> implements Machine, ReadModel {
 
@@ -35,6 +37,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final Signal signal = new Signal();
     private final Progress progress;
     private final ViewHealth health;
+    private final Restarts restarts;
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -42,6 +45,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     /** What is to take its place. */
     private Optional<MemoryModel<M>> next = Optional.empty();
     private volatile boolean making;
+    private Optional<Long> beginsNanos = Optional.empty();
 
     /** Prepares the view; {@link #step} does the rest. */
     public MemoryView(MemoryProjection<M> projection, Ports ports) {
@@ -49,9 +53,9 @@ public final class MemoryView<M> implements Machine, ReadModel {
         this.ports = ports;
         types = new MemoryHandlers<>(projection, ports.codec()).types();
         projection.clauses().forEach(clause -> subjects.addAll(ports.codec().subjects(clause.type())));
-        var who = "projection '" + projection.name() + "'";
-        progress = new Progress(who, ports.world(), signal);
-        health = new ViewHealth(progress, who, "mend it");
+        progress = new Progress("projection '" + name() + "'", ports.world(), signal);
+        health = ViewHealth.of(name(), "mend it", progress, ports.supervisor());
+        restarts = health.ofMachine();
         headAtStart = ports.store().head().number();
         served = anew();
     }
@@ -67,7 +71,8 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
-        return ports.world().start("view-" + name(), this);
+        var running = ports.world().start("view-" + name(), this);
+        return () -> ports.supervisor().drain(name(), running::stop);
     }
 
     @Override
@@ -137,10 +142,16 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public boolean step() {
-        if (health.hasFailed()) {
+        if (health.hasFailed() || rested().isPositive()) {
             return false;
         }
         try {
+            if (beginsNanos.isPresent()) {
+                beginsNanos = Optional.empty();
+                beginNext();
+                health.begun(restarts);
+                return true;
+            }
             if (next.isPresent()) {
                 make(next.get());
                 return true;
@@ -156,13 +167,19 @@ public final class MemoryView<M> implements Machine, ReadModel {
             }
             progress.finished(taken.upTo());
             return taken.events() > 0;
-        } catch (RuntimeException e) {
-            health.broken(e);
-        } catch (Error e) {
-            health.broken(e);
-            throw e;
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
         return false;
+    }
+
+    private void failed(Throwable e) {
+        beginsNanos = health.failed(restarts, e).map(rest -> ports.world().nanos() + rest.toNanos());
+    }
+
+    /** What is left of the rest before it begins again; zero if none is. */
+    private Duration rested() {
+        return Duration.ofNanos(beginsNanos.map(due -> Math.max(0, due - ports.world().nanos())).orElse(0L));
     }
 
     private void beginNext() {
@@ -213,12 +230,13 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public Duration rest() {
-        return REST;
+        return beginsNanos.isPresent() ? rested() : REST;
     }
 
     @Override
     public void ended() {
         health.closed();
+        restarts.closed();
         served.close();
         next.ifPresent(MemoryModel::close);
     }

@@ -72,7 +72,7 @@ public final class SqlView implements ReadModel {
         types = handlers.types(ports.codec());
         headAtStart = ports.store().head().number();
         progress = new Progress(who(), ports.world(), signal);
-        health = new ViewHealth(progress, who(), "mend it, raise its version");
+        health = ViewHealth.of(name(), "mend it, raise its version", progress, ports.supervisor());
         laneProgress = new LaneProgress(progress, projection.lanes());
         tables = ViewTables.open(blueprint, ports, databases, handlers);
         upkeep = new Upkeep(world(), tables, gate, health);
@@ -127,7 +127,8 @@ public final class SqlView implements ReadModel {
         for (var lane : furtherLanes()) {
             running.add(world().start(machine + "-" + running.size(), lane));
         }
-        return () -> Closing.all(running.reversed().stream().map(each -> each::stop)); // who closes the database last
+        return () -> Closing.all(running.reversed().stream() // who closes the database last
+                .map(each -> () -> ports.supervisor().drain(name(), each::stop)));
     }
 
     @Override
@@ -279,7 +280,7 @@ public final class SqlView implements ReadModel {
     /** Closes its database; all that {@link #start} has started does so when it is stopped. */
     public void ended() {
         health.closed();
-        lanes.forEach(lane -> lane.lane().close());
+        lanes.forEach(LaneMachine::close);
         for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
             world().await(signal, Upkeep.REST); // the last one who leaves raises it
         }

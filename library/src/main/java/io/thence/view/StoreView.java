@@ -55,7 +55,7 @@ public final class StoreView implements Machine, ReadModel {
             types.add(SystemEvents.ERASED.name());
         }
         progress = new Progress(who(), ports.world(), signal);
-        health = new ViewHealth(progress, who(), "mend it");
+        health = ViewHealth.of(name(), "mend it", progress, ports.supervisor());
         headAtStart = ports.store().head().number();
         var target = new StoreTarget(projection.name(), projection.store());
         requireOurs(target);
@@ -89,7 +89,8 @@ public final class StoreView implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
-        return ports.world().start("view-" + name(), this);
+        var running = ports.world().start("view-" + name(), this);
+        return () -> ports.supervisor().drain(name(), running::stop);
     }
 
     @Override
@@ -170,7 +171,7 @@ public final class StoreView implements Machine, ReadModel {
     @Override
     public void ended() {
         health.closed();
-        lane.lane().close();
+        lane.close();
     }
 
     /** What its lane asks of it. */

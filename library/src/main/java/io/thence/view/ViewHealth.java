@@ -4,17 +4,40 @@ package io.thence.view;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
+import io.thence.supervise.Restarts;
+import io.thence.supervise.Supervisor;
 import io.thence.world.Progress;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Whether a view goes on, and what those are told who wait for it, or read the logging. May be used from any thread.
  *
- * @param who  the projection
- * @param mend what to do before it is started again after a fault
+ * @param name     the projection
+ * @param mend     what to do before it is started again after a fault
+ * @param restarts what has no way to begin again
  */
-record ViewHealth(Progress progress, String who, String mend) {
+record ViewHealth(Progress progress, String name, String mend, Supervisor supervisor, Restarts restarts) {
 
     private static final System.Logger LOG = System.getLogger(ViewHealth.class.getName());
+
+    /** Of the projection {@code name}. */
+    static ViewHealth of(String name, String mend, Progress progress, Supervisor supervisor) {
+        return new ViewHealth(progress, name, mend, supervisor, supervisor.restarts(name, who(name)));
+    }
+
+    private static String who(String name) {
+        return "projection '" + name + "'";
+    }
+
+    private String who() {
+        return who(name);
+    }
+
+    /** Those of one of its machines. */
+    Restarts ofMachine() {
+        return supervisor.restarts(name, who());
+    }
 
     /** Whether it has stopped. */
     boolean hasFailed() {
@@ -27,10 +50,32 @@ record ViewHealth(Progress progress, String who, String mend) {
         progress.failed(why);
     }
 
-    /** It has stopped by a fault that nobody expected. */
+    /** It has stopped by a fault that nobody expected, and after which it cannot begin again. */
     void broken(Throwable e) {
+        restarts.givesUp(e, Restarts.named(e));
+        stopped(e);
+    }
+
+    /** One of its machines has failed: how long that is to rest before it begins again; empty if it has stopped. */
+    Optional<Duration> failed(Restarts by, Throwable e) {
+        var rest = by.failed(e, Restarts.named(e));
+        if (rest.isPresent()) {
+            progress.note("it has failed, and begins again: " + e);
+        } else {
+            stopped(e);
+        }
+        return rest;
+    }
+
+    /** A machine has begun again. */
+    void begun(Restarts by) {
+        progress.note("");
+        by.begun();
+    }
+
+    private void stopped(Throwable e) {
         failed(e instanceof ThenceException known ? known
-                : new PartStopped(who + " has stopped after position " + progress.upTo() + " (" + e + "): " + mend
+                : new PartStopped(who() + " has stopped after position " + progress.upTo() + " (" + e + "): " + mend
                         + " and start again; nothing is lost", e));
     }
 
@@ -50,8 +95,9 @@ record ViewHealth(Progress progress, String who, String mend) {
 
     /** It is closed in good order: nobody waits any more. */
     void closed() {
+        restarts.closed();
         if (!hasFailed()) {
-            progress.failed(new Stopped(who + " runs no more: its application is closed, or its tables were dropped"));
+            progress.failed(new Stopped(who() + " runs no more: its application is closed, or its tables were dropped"));
         }
     }
 }

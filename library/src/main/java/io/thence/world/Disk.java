@@ -3,6 +3,7 @@ package io.thence.world;
 
 import io.thence.ThenceException.BadRequest;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A directory of files: all storage goes through here. Names are relative, with {@code /} between folders.
@@ -65,6 +66,11 @@ public interface Disk extends AutoCloseable {
      */
     default Disk elsewhere(String directory) {
         throw new BadRequest(place() + " has no other directory beside it, such as " + directory);
+    }
+
+    /** How many bytes more may be written, as far as is known; empty if nobody can say. */
+    default OptionalLong freeBytes() {
+        return OptionalLong.empty();
     }
 
     /** Where this is, for messages. */

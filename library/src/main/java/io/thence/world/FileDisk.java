@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -230,6 +231,19 @@ public final class FileDisk implements Disk {
     @Override
     public Disk elsewhere(String directory) {
         return new FileDisk(root.resolve(directory));
+    }
+
+    @Override
+    public OptionalLong freeBytes() {
+        var there = Stream.iterate(root, Objects::nonNull, Path::getParent).filter(Files::exists).findFirst();
+        if (there.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Files.getFileStore(there.get()).getUsableSpace());
+        } catch (IOException e) {
+            throw failed("find out how much room there is at", there.get(), e);
+        }
     }
 
     @Override

@@ -31,6 +31,11 @@ public interface Machine {
         return false;
     }
 
+    /** Runs {@code steps}, which are all its steps, on its own thread: what it binds there holds for every one. */
+    default void around(Runnable steps) {
+        steps.run();
+    }
+
     /** Called once, on the machine's own thread, after its last step. */
     default void ended() {}
 }

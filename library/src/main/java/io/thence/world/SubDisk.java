@@ -2,6 +2,7 @@
 package io.thence.world;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A folder of a disk as a disk of its own, for a second store beside the first. The right to write to it comes with the
@@ -49,6 +50,11 @@ public record SubDisk(Disk whole, String folder) implements Disk {
     @Override
     public void setAside(String database) {
         whole.setAside(folder + "-" + database);
+    }
+
+    @Override
+    public OptionalLong freeBytes() {
+        return whole.freeBytes();
     }
 
     @Override

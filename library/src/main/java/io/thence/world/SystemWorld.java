@@ -85,16 +85,20 @@ public final class SystemWorld implements World {
 
         private void turn() {
             try {
-                while (!stopping) {
-                    if (!machine.step()) {
-                        rest(machine.signal(), machine.rest());
-                    }
-                }
+                machine.around(this::steps);
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "machine " + Thread.currentThread().getName() + " broke", e);
                 throw e;
             } finally {
                 machine.ended();
+            }
+        }
+
+        private void steps() {
+            while (!stopping) {
+                if (!machine.step()) {
+                    rest(machine.signal(), machine.rest());
+                }
             }
         }
 

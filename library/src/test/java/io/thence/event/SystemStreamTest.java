@@ -2,6 +2,7 @@
 package io.thence.event;
 
 import io.thence.Position;
+import io.thence.Supervision;
 import io.thence.SystemEvent;
 import io.thence.SystemEvent.BreakerChanged;
 import io.thence.SystemEvent.BreakerState;
@@ -38,7 +39,7 @@ class SystemStreamTest {
     @Test
     void what_is_told_is_in_the_log_under_what_it_is_about() {
         try (var store = LogStore.open(world, new MemoryDisk(), LogSettings.SMALL)) {
-            var stream = new SystemStream(world, store);
+            var stream = new SystemStream(world, store, Supervision.DEFAULT);
             stream.tell(opened("mailer"));
             stream.tell(opened("biller"));
             stream.close();
@@ -51,7 +52,7 @@ class SystemStreamTest {
     @Test
     void so_many_wait_and_no_more() {
         try (var store = LogStore.open(world, new MemoryDisk(), LogSettings.SMALL)) {
-            var stream = new SystemStream(world, store);
+            var stream = new SystemStream(world, store, Supervision.DEFAULT);
             stream.close(); // nobody writes now
             for (int i = 0; i < SystemStream.PENDING_MAX + 1; i++) {
                 stream.tell(opened("part" + i));
@@ -65,7 +66,7 @@ class SystemStreamTest {
     @Test
     void a_store_that_takes_nothing_more_ends_it() {
         var store = LogStore.open(world, new MemoryDisk(), LogSettings.SMALL);
-        var stream = new SystemStream(world, store);
+        var stream = new SystemStream(world, store, Supervision.DEFAULT);
         store.close();
         stream.tell(opened("mailer"));
         stream.close();

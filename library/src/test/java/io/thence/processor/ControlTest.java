@@ -8,6 +8,7 @@ import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.event.Keying;
+import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -310,7 +311,7 @@ class ControlTest extends SumsFixture {
 
     private Processor starting(Start start) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, Policy.DEFAULT, _ -> true,
-                start, () -> "", this::handle), world, desk.store(), _ -> {});
+                start, () -> "", this::handle), world, desk.store(), Supervisor.none(world));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
+import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
 import java.io.IOException;
 import java.util.List;
@@ -208,7 +209,7 @@ class DeadLettersTest extends SumsFixture {
             }
         });
         try (var processor = new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK,
-                _ -> true, this::handle), world, store, system::add)) {
+                _ -> true, this::handle), world, store, new Supervisor(supervision, world, system::add))) {
             processor.start();
             await(processor, desk.head());
             awaitLetters(processor, 0);

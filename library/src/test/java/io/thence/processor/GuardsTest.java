@@ -11,6 +11,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.MovedWorld;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
+import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
@@ -121,7 +122,8 @@ class GuardsTest extends SumsFixture {
         deposits(4, 1);
         var course = new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK.breaker(BREAKER),
                 _ -> false, this::handleIfThere);
-        try (var processor = new Processor(course, world, desk.store(), system::add)) {
+        try (var processor = new Processor(course, world, desk.store(),
+                new Supervisor(supervision, world, system::add))) {
             processor.start();
             await(() -> processor.breaker().equals(Optional.of(BreakerState.OPEN)) && !system.isEmpty());
             assertThat(system).singleElement().isEqualTo(new BreakerChanged("sums", BreakerState.CLOSED,

@@ -2,8 +2,13 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
+import io.thence.Position;
 import io.thence.ThenceException.PartStopped;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.event.SystemStream;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.world.Signal;
 import java.io.IOException;
 import java.util.HashSet;
@@ -68,6 +73,11 @@ class ProcessorTest extends SumsFixture {
                 assertThat(letter.status()).isEqualTo(DeadLetter.Status.WAITING);
             });
             assertThat(letters().list()).isEqualTo(processor.deadLetters());
+            try (var told = desk.store().read(Query.keys(SystemStream.filed("sums")),
+                    new Position(desk.store().lineage(), 0), Direction.FORWARDS)) {
+                assertThat(told.list(10)).singleElement().extracting(StoredEvent::type)
+                        .isEqualTo("thence.dead-lettered");
+            }
             assertThat(processor.needsFrom()).isEqualTo(2);
         }
     }

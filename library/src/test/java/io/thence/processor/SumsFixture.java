@@ -6,6 +6,7 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Policy;
 import io.thence.Start;
+import io.thence.Supervision;
 import io.thence.SystemEvent;
 import io.thence.bank.Bank;
 import io.thence.bank.BankEvent.Deposited;
@@ -14,6 +15,7 @@ import io.thence.command.Annulling;
 import io.thence.command.Annulling.Which;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
+import io.thence.supervise.Supervisor;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
@@ -40,6 +42,7 @@ abstract class SumsFixture {
     final Set<Long> broken = ConcurrentHashMap.newKeySet();
     final ConcurrentLinkedQueue<SystemEvent> system = new ConcurrentLinkedQueue<>();
     World world = new SystemWorld();
+    Supervision supervision = Supervision.DEFAULT.withoutRestarts();
     String code = "c0de";
 
     @AfterEach
@@ -64,7 +67,8 @@ abstract class SumsFixture {
 
     Processor processor(Policy policy, Handler handler) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy,
-                _ -> true, Start.BEGINNING, () -> code, handler), world, desk.store(), system::add);
+                _ -> true, Start.BEGINNING, () -> code, handler), world, desk.store(),
+                new Supervisor(supervision, world, system::add));
     }
 
     static void await(Processor processor, long position) {

@@ -223,7 +223,7 @@ class ThenceTest {
         assertThat(thence.await(RECEIPTS, outcome.position(), LONG)).isTrue();
         assertThat(told).isEmpty();
         thence.close();
-        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals-v1",
+        assertThat(told.stream().distinct()).containsExactly("receipts", "lane", "view-totals-v1", "bank-watch", "disk-watch",
                 "system-stream", "log-writer", "log-flush", "log-segments", "log-index", "disk");
         int stopped = told.size();
         thence.close();

@@ -6,8 +6,12 @@ import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Saga;
+import io.thence.Supervision;
+import io.thence.SystemEvent;
 import io.thence.bank.Desk;
+import io.thence.bank.PassingStore;
 import io.thence.bank.PassingWorld;
+import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.processor.Processor;
@@ -20,6 +24,7 @@ import io.thence.saga.Transfers.Transfer;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.supervise.Supervisor;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -29,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,33 @@ class SagaTimersTest {
         clock.set(START.plusSeconds(31));
         try (var machines = started(100)) {
             await(machines.processor(), "x", Status.DONE);
+            assertThat(instance("x").history()).hasSize(2);
+        }
+    }
+
+    @Test
+    void timers_that_fail_look_again_into_the_log_and_forget_no_wake() {
+        var failures = new AtomicInteger();
+        var store = PassingStore.before(desk.store(), append -> {
+            if (!append.events().isEmpty() && append.events().getFirst().type().equals("thence.saga-due")
+                    && failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
+            }
+        });
+        var supervision = Supervision.DEFAULT.resting(Duration.ofMillis(1), Duration.ofMillis(4));
+        var told = new ConcurrentLinkedQueue<SystemEvent>();
+        var ports = new Ports(world, store, desk.codec()).supervisor(new Supervisor(supervision, world, told::add));
+        request("x", 30);
+        request("y", 60);
+        try (var machines = SagaMachines.of(REMINDER, ports, desk.commands(), 100)) {
+            machines.start();
+            awaitHandled(machines.processor(), 2);
+            failures.set(3);
+            move(59);
+            await(machines.processor(), "x", Status.DONE);
+            move(60);
+            await(machines.processor(), "y", Status.DONE);
+            assertThat(told).hasSize(3).allMatch(SystemEvent.Restarted.class::isInstance);
             assertThat(instance("x").history()).hasSize(2);
         }
     }

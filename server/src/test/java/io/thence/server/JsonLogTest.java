@@ -12,6 +12,7 @@ import io.thence.Origin;
 import io.thence.event.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class JsonLogTest {
                 TraceFlags.getSampled(), TraceState.getDefault()));
         var lines = new ArrayList<JsonNode>();
         try (var _ = span.makeCurrent()) {
-            handling.during(() -> lines.add(line(record())));
+            Handling.during(() -> Optional.of(handling), () -> lines.add(line(record())));
         }
         var line = lines.getFirst();
         assertThat(line.get("part").stringValue()).isEqualTo("mailer");

@@ -19,6 +19,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.processor.Processor;
 import io.thence.store.NewEvent;
+import io.thence.supervise.Supervisor;
 import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ record HandlerLatency(String name, String value, List<Bar> bars) implements Row 
             store = LogStore.open(lab.world(), disk, LogSettings.DEFAULT);
             processor = new Processor(new Processor.Course("processor", "latency", KeyedStore.TYPES, Keying.STREAMS,
                     Policy.DEFAULT, _ -> true, event -> begun.set((int) (event.number() - first), System.nanoTime())),
-                    lab.world(), store, _ -> {});
+                    lab.world(), store, Supervisor.none(lab.world()));
             processor.start();
         }
 

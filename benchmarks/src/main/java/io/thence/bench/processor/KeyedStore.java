@@ -2,6 +2,7 @@
 package io.thence.bench.processor;
 
 import io.thence.KeyValue;
+import io.thence.Origin;
 import io.thence.Policy;
 import io.thence.Position;
 import io.thence.bench.load.Filling;
@@ -15,9 +16,11 @@ import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
+import io.thence.store.Append;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
 import io.thence.store.Subscription;
+import io.thence.supervise.Supervisor;
 import io.thence.world.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * A store with events of many keys, in an order that looks like chance.
@@ -44,8 +48,13 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
     private static final int CALLERS = 16;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** Makes one. */
+    /** Makes one whose events come from nowhere that anybody traces. */
     static KeyedStore build(Lab lab, int events, int keys) throws Exception {
+        return build(lab, events, keys, _ -> Stores.ORIGIN);
+    }
+
+    /** Makes one whose {@code n}th batch comes from what {@code origin} says. */
+    static KeyedStore build(Lab lab, int events, int keys, IntFunction<Origin> origin) throws Exception {
         var open = Stores.open(lab.world(), lab.directory("keyed"));
         var payloads = new Payloads();
         int batches = (events + BATCH - 1) / BATCH;
@@ -55,7 +64,7 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
                 for (int i = n * BATCH; i < (n + 1) * BATCH; i++) {
                     batch.add(NewEvent.of(Payload.TYPE, 1, List.of(key(i, keys)), payloads.json(i)));
                 }
-                return Stores.batch(batch);
+                return Append.of(batch, origin.apply(n));
             }, done -> progress.at(done, batches));
         }
         return new KeyedStore(lab.world(), open, batches * BATCH, keys, new AtomicInteger());
@@ -82,12 +91,12 @@ record KeyedStore(World world, OpenStore open, int events, int keys, AtomicInteg
 
     /** Takes all events to {@code handler}; how many a second. */
     double run(Policy policy, Handler handler) {
-        return run(new Processor(course(policy, handler), world, open.store(), _ -> {}));
+        return run(new Processor(course(policy, handler), world, open.store(), Supervisor.none(world)));
     }
 
     /** Takes all events to a handler that does nothing, and of which {@code ports} are told; how many a second. */
     double run(Ports ports) {
-        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), _ -> {}));
+        return run(new Processor(course(Policy.DEFAULT, _ -> {}).observed(ports), world, open.store(), Supervisor.none(world)));
     }
 
     /** One that has handled nothing. */

@@ -6,6 +6,8 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.thence.Application;
+import io.thence.Origin;
+import io.thence.bench.load.Stores;
 import io.thence.bench.measure.Bar;
 import io.thence.bench.measure.Contender;
 import io.thence.bench.measure.Entrant;
@@ -20,13 +22,14 @@ import io.thence.telemetry.Telemetry;
 import java.util.List;
 
 /**
- * The row {@code meters}: all events through a processor whose handler does nothing, with all meters and one trace in a
- * hundred; beside it without either, and with every trace.
+ * The row {@code meters}: all events through a processor whose handler does nothing, with all meters, and spans of one
+ * trace in a hundred; beside it without either, and with spans of every trace. Each event was sent under a trace.
  */
 final class Metered implements Row {
 
     private static final int KEYS = 1_000;
-    private static final double SHARE = 0.01;
+    private static final int SAMPLED_EVERY = 100;
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-";
     private static final String OFF = "off";
 
     @Override
@@ -47,19 +50,27 @@ final class Metered implements Row {
     @Override
     public Measured measure(Lab lab, int rounds) throws Exception {
         var meters = Telemetry.NONE.meters(new SimpleMeterRegistry());
-        try (var store = KeyedStore.build(lab, lab.scale().scanEvents(), KEYS)) {
+        var events = lab.scale().scanEvents();
+        try (var some = KeyedStore.build(lab, events, KEYS, n -> traced(n, n % SAMPLED_EVERY == 0));
+                var all = KeyedStore.build(lab, events, KEYS, n -> traced(n, true))) {
             return Interleaving.of(lab, this, rounds, List.of(
-                    entrant(Entrant.OURS, store, traced(meters, Sampler.traceIdRatioBased(SHARE))),
-                    entrant(OFF, store, Telemetry.NONE),
-                    entrant("all-traces", store, traced(meters, Sampler.alwaysOn()))))
-                    .with("events", store.events()).with("keys", KEYS).with("sampledShare", SHARE);
+                    entrant(Entrant.OURS, some, traced(meters)),
+                    entrant(OFF, some, Telemetry.NONE),
+                    entrant("all-traces", all, traced(meters))))
+                    .with("events", some.events()).with("keys", KEYS).with("sampledShare", 1.0 / SAMPLED_EVERY);
         }
     }
 
+    /** Where a command comes from that is traced: what its trace's beginning has said of sampling holds. */
+    private static Origin traced(int n, boolean isSampled) {
+        return Stores.ORIGIN.tracedBy(TRACE + String.format("%016x", n + 1) + (isSampled ? "-01" : "-00"));
+    }
+
     /** Spans that are made, and go nowhere. */
-    private static Telemetry traced(Telemetry telemetry, Sampler sampler) {
+    private static Telemetry traced(Telemetry telemetry) {
         return telemetry.tracing(OpenTelemetrySdk.builder()
-                .setTracerProvider(SdkTracerProvider.builder().setSampler(sampler).build()).build());
+                .setTracerProvider(SdkTracerProvider.builder().setSampler(Sampler.parentBased(Sampler.alwaysOn()))
+                        .build()).build());
     }
 
     private static Entrant entrant(String name, KeyedStore store, Telemetry telemetry) {

@@ -4,6 +4,7 @@ package io.thence.log.check;
 import io.thence.ThenceException.Undecodable;
 import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
+import io.thence.bytes.KnownTexts;
 import io.thence.event.Json;
 import io.thence.log.frame.BatchHead;
 import io.thence.log.frame.BatchRecord;
@@ -25,6 +26,7 @@ final class BatchCheck {
 
     private final byte[] bytes;
     private final FrameHeader header;
+    private final KnownTexts names = new KnownTexts();
     private final List<BatchRecord> records = new ArrayList<>();
     private BatchHead head = BatchHead.NONE;
     private String wrong = "";
@@ -118,7 +120,7 @@ final class BatchCheck {
 
     private boolean readRecord(byte[] part, int ordinal) {
         try {
-            var record = BatchRecord.read(ByteBuffer.wrap(part), 0);
+            var record = BatchRecord.read(ByteBuffer.wrap(part), 0, names);
             records.add(record);
             if (!record.isGone()) {
                 check(record, part, ordinal);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log.compact;
 
+import io.thence.bytes.KnownTexts;
 import io.thence.index.Fingerprint;
 import io.thence.index.ListKind;
 import io.thence.index.Print;
@@ -26,6 +27,7 @@ final class Survey {
     private static final int SAMPLE_MAX = 4 << 10;
     private static final int SAMPLE_MIN = 8;
 
+    private final KnownTexts names = new KnownTexts();
     private final WhatGoes rules;
     private final Fingerprint fingerprint;
     private final long first;
@@ -79,7 +81,7 @@ final class Survey {
     private void takeEvents(Frame frame, boolean young) {
         int at = frame.records();
         for (int i = 0; i < frame.header().count(); i++) {
-            var event = BatchRecord.read(frame.bytes(), at);
+            var event = BatchRecord.read(frame.bytes(), at, names);
             long position = frame.header().first() + i;
             if (!event.isGone() && !young && rules.goes(frame.header(), event, position)) {
                 going.set((int) (position - first));

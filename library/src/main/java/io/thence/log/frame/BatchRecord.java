@@ -5,6 +5,7 @@ import io.thence.EventId;
 import io.thence.KeyValue;
 import io.thence.bytes.ByteReader;
 import io.thence.bytes.ByteWriter;
+import io.thence.bytes.KnownTexts;
 import io.thence.store.NewEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -75,7 +76,8 @@ public record BatchRecord(
         return type.isEmpty();
     }
 
-    public static BatchRecord read(ByteBuffer frame, int at) {
+    /** The record at {@code at}; names of types and keys are among {@code known}. */
+    public static BatchRecord read(ByteBuffer frame, int at, KnownTexts known) {
         var in = new ByteReader(frame, at);
         int length = in.u32();
         if (length == 0) {
@@ -83,7 +85,7 @@ public record BatchRecord(
         }
         int version = in.u16();
         int flags = in.u8();
-        var type = in.text();
+        var type = in.text(known);
         if (flags > (TIMED | MADE_ID)) {
             throw new IllegalArgumentException("there are no flags " + flags);
         }
@@ -98,7 +100,7 @@ public record BatchRecord(
         int count = in.u16();
         var keys = new ArrayList<KeyValue>(count);
         for (int i = 0; i < count; i++) {
-            keys.add(new KeyValue(in.text(), in.text()));
+            keys.add(new KeyValue(in.text(known), in.text()));
         }
         int end = at + 4 + length;
         if (end < in.at() || end > frame.limit()) {

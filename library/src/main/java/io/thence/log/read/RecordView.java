@@ -6,6 +6,7 @@ import io.thence.Position;
 import io.thence.Stamp;
 import io.thence.ThenceException.Corrupt;
 import io.thence.bytes.ByteReader;
+import io.thence.bytes.KnownTexts;
 import io.thence.log.frame.BatchHead;
 import io.thence.log.frame.BatchRecord;
 import io.thence.log.frame.Frame;
@@ -18,7 +19,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -34,6 +34,7 @@ final class RecordView implements EventView {
     private static final int UNKNOWN = -1;
 
     private final LogView log;
+    private final KnownTexts names = new KnownTexts();
     private @Nullable Frame frame;
     private @Nullable BatchHead head;
     private byte[] bytes = {};
@@ -45,9 +46,7 @@ final class RecordView implements EventView {
     private int ordinal;
     private int data;
     private long number;
-    private String lastName = "";
-    private byte[] lastNameBytes = {};
-    private boolean named;
+    private @Nullable String type;
 
     RecordView(LogView log) {
         this.log = log;
@@ -88,7 +87,7 @@ final class RecordView implements EventView {
         at = start;
         next = at + 4 + (int) INT.get(bytes, at);
         data = UNKNOWN;
-        named = false;
+        type = null;
         if (next == at + 4) {
             return false;
         }
@@ -148,18 +147,12 @@ final class RecordView implements EventView {
         return number;
     }
 
-    /** The events of a log share a few types: the last name is not made again. */
     @Override
     public String type() {
-        if (!named) {
-            int end = afterText(at + TYPE);
-            if (!Arrays.equals(bytes, at + TYPE, end, lastNameBytes, 0, lastNameBytes.length)) {
-                lastName = text(at + TYPE);
-                lastNameBytes = Arrays.copyOfRange(bytes, at + TYPE, end);
-            }
-            named = true;
+        if (type == null) {
+            type = names.read(bytes, at + TYPE + 2, u16(at + TYPE));
         }
-        return lastName;
+        return type;
     }
 
     @Override
@@ -184,7 +177,7 @@ final class RecordView implements EventView {
         var filed = new ArrayList<KeyValue>(keys);
         for (int i = 0; i < keys; i++) {
             int value = afterText(offset);
-            filed.add(new KeyValue(text(offset), text(value)));
+            filed.add(new KeyValue(names.read(bytes, offset + 2, u16(offset)), text(value)));
             offset = afterText(value);
         }
         return filed;
@@ -238,7 +231,7 @@ final class RecordView implements EventView {
                 said = batch.head();
                 head = said;
             }
-            return event(batch, BatchRecord.read(batch.bytes(), at - base), said);
+            return event(batch, BatchRecord.read(batch.bytes(), at - base, names), said);
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw nonsense(log.segments(), e);
         }

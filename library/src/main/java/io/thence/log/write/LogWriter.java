@@ -41,6 +41,9 @@ public final class LogWriter implements Machine {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
 
+    /** After that somebody has to try again, to know. */
+    private static final Duration OUT_OF_ROOM = Duration.ofSeconds(10);
+
     private final World world;
     private final WriterSettings settings;
     private final LogTail tail;
@@ -58,6 +61,8 @@ public final class LogWriter implements Machine {
     private boolean unmarked;
     private volatile boolean over;
     private volatile @Nullable ThenceException failure;
+    private volatile long refusedNanos;
+    private volatile boolean isOutOfRoom;
 
     public LogWriter(LogTail tail, LogState state, Listeners listeners) {
         this.tail = tail;
@@ -81,6 +86,25 @@ public final class LogWriter implements Machine {
     /** How far the log is durable. Any thread. */
     public Durable durable() {
         return commit.durable();
+    }
+
+    /** Why nothing is taken any more, if it has failed. Any thread. */
+    public Optional<ThenceException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Whether appends were refused for want of room, a moment ago, and none was written since. Any thread. */
+    public boolean isOutOfRoom() {
+        return isOutOfRoom && world.nanos() - refusedNanos < OUT_OF_ROOM.toNanos();
+    }
+
+    private void outOfRoom(boolean is) {
+        if (is) {
+            refusedNanos = world.nanos();
+        }
+        if (isOutOfRoom != is) {
+            isOutOfRoom = is;
+        }
     }
 
     /** Takes a request in; the caller waits on its signal. */
@@ -192,8 +216,10 @@ public final class LogWriter implements Machine {
         try {
             if (bytes > 0) {
                 tail.room(bytes, state);
+                outOfRoom(false);
             }
         } catch (DiskFull e) {
+            outOfRoom(true);
             taken.forEach(request -> request.fail(e));
             taken = List.of();
             return true;

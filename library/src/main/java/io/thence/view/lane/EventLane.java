@@ -57,6 +57,7 @@ public final class EventLane {
     private final Queue<Parked> again = new ArrayDeque<>();
     private final KeyWishes wishes = new KeyWishes();
     private final BatchTelemetry telemetry;
+    private final UnderWay underWay;
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
@@ -101,6 +102,7 @@ public final class EventLane {
         queues = new Queues(course, ports.store(), annulled);
         checkpoint = annulled.ahead(target.read());
         subscription = begin();
+        underWay = new UnderWay(course, ports.supervisor());
     }
 
     private Subscription begin() {
@@ -248,7 +250,7 @@ public final class EventLane {
 
     /** Writes; the exception, if it was the fault of the events. */
     private Optional<Throwable> failure(List<StoredEvent> stored, Checkpoint after) {
-        return telemetry.around(stored, () -> written(stored, after));
+        return underWay.during(stored, () -> telemetry.around(stored, () -> written(stored, after)));
     }
 
     private Optional<Throwable> written(List<StoredEvent> stored, Checkpoint after) {
@@ -374,6 +376,7 @@ public final class EventLane {
 
     /** Ends the reading. */
     public void close() {
+        underWay.close();
         subscription.close();
     }
 }

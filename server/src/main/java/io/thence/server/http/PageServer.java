@@ -33,6 +33,7 @@ import java.util.logging.Logger;
  *       no snapshot
  *   <li>{@code /api/ask/QUESTION?q=JSON}: the answer to a question of the application, {@code {"answer": ..}}
  *   <li>{@code /api/changes/QUESTION?q=JSON}: the same as server-sent events, one for each answer that it becomes
+ *   <li>{@code /health/live}, {@code /health/ready}: how the applications are, {@link Probes}
  *   <li>{@code /metrics}: the page's {@link Metrics}, if it has some
  * </ul>
  *
@@ -115,7 +116,8 @@ public final class PageServer implements AutoCloseable {
                 .get("/api/flow", this::flow)
                 .get("/api/events", this::events)
                 .get("/api/live", feed)
-                .register("/api", questions);
+                .register("/api", questions)
+                .register("/", Probes.of(thence.deployed()));
         page.metrics().ifPresent(metrics -> routing.register("/", metrics));
         routing.get("/*", files).error(RuntimeException.class, Answer::failed);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -9,30 +8,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread of control of a simulated world. It is a virtual thread that runs only while it holds the baton: the
- * thread that drives the world hands it over and waits until it comes back. So at any moment one of them all runs, and
- * user code stays straight, blocking code.
+ * One thread of control of a simulated world. It is a virtual thread that runs only while it has the {@link Baton}. So
+ * at any moment one of them all runs, and user code stays straight, blocking code.
  *
- * <p>The fields that are not volatile are handed over with the baton.
+ * <p>The fields are handed over with the baton.
  */
 final class Fiber {
 
     /** A deadline that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /** So many times longer may it run than stand: on a busy machine it may not get its turn. */
-    private static final int OF_A_RUNNER = 12;
-
     /** What is broken when a fiber does not give the baton back. */
     static final String STUCK = "what cannot be simulated";
 
-    private static final long POLL_NANOS = 100_000_000;
-
     private final String name;
     private final Thread thread;
-    private final long patienceNanos;
-    private volatile boolean baton;
-    private @Nullable Thread driver;
+    private final Baton baton;
     private BooleanSupplier ready = () -> true;
     private long deadlineNanos = NEVER;
     private String doing = "";
@@ -41,9 +32,9 @@ final class Fiber {
     private boolean done;
     private @Nullable Throwable failure;
 
-    Fiber(String name, Runnable body, Duration patience) {
-        patienceNanos = patience.toNanos();
+    Fiber(String name, Runnable body, Baton baton) {
         this.name = name;
+        this.baton = baton;
         thread = Thread.ofVirtual().name(name).unstarted(() -> live(body));
     }
 
@@ -55,8 +46,7 @@ final class Fiber {
             failure = killed ? null : e;
         } finally {
             done = true;
-            baton = false;
-            LockSupport.unpark(driver);
+            baton.giveBack();
         }
     }
 
@@ -100,27 +90,26 @@ final class Fiber {
         return failure;
     }
 
-    /** Called by the driver: lets it run until it waits or ends. */
-    void run() {
-        driver = Thread.currentThread();
-        baton = true;
+    /** Lets it run; it has the baton. */
+    void wake() {
         if (started) {
             LockSupport.unpark(thread);
         } else {
             started = true;
             thread.start();
         }
-        long begin = System.nanoTime();
-        while (baton) {
-            long waited = System.nanoTime() - begin;
-            boolean stands = waited >= patienceNanos && thread.getState() != Thread.State.RUNNABLE;
-            if ((stands || waited >= patienceNanos * OF_A_RUNNER) && baton) {
-                throw new Broken(STUCK, (doing.isEmpty() ? name : doing)
-                        + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
-                                : " runs without end") + "; it stands at\n" + stack(), null);
-            }
-            LockSupport.parkNanos(this, Math.max(patienceNanos - waited, POLL_NANOS));
-        }
+    }
+
+    /** Whether it has the baton and does not run. Anybody may ask. */
+    boolean stands() {
+        return thread.getState() != Thread.State.RUNNABLE;
+    }
+
+    /** What is said of one that does not hand on the baton. */
+    Broken stuck(boolean stands) {
+        return new Broken(STUCK, (doing.isEmpty() ? name : doing)
+                + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
+                        : " runs without end") + "; it stands at\n" + stack(), null);
     }
 
     private String stack() {
@@ -134,17 +123,7 @@ final class Fiber {
         }
         ready = until;
         deadlineNanos = deadline;
-        var to = driver;
-        baton = false;
-        LockSupport.unpark(to);
-        boolean interrupted = false;
-        while (!baton) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted(); // or the next park would return at once
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        baton.handOn(this);
         if (killed) {
             throw new Killed();
         }
@@ -160,12 +139,9 @@ final class Fiber {
         return killed;
     }
 
-    /** Called by the driver: ends it where it stands. */
-    void kill() {
+    /** Called by the driver: has it end where it stands, once it has the baton; whether it needs that for it. */
+    boolean kill() {
         killed = true;
-        if (started && !done) {
-            run();
-        }
-        done = true;
+        return started && !done;
     }
 }

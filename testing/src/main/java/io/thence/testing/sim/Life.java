@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One life: some starts that end in a crash, and one that does not. */
-final class Life {
+final class Life implements SimulatedWorld.Watch {
 
     /** A life that takes more steps than this while it goes badly comes to no end. */
     private static final long STEPS_MAX = 2_000_000;
@@ -68,7 +68,7 @@ final class Life {
         outside = new ScriptedOutside(world, plan.setting().outside(), troubles);
         look = new Look(world, plan, story);
         world.live(troubles, story);
-        world.afterEachStep(this::afterStep);
+        world.watch(this);
     }
 
     SimulatedWorld world() {
@@ -126,9 +126,19 @@ final class Life {
                 ? Fault.PROCESS_END : Fault.POWER_LOSS;
     }
 
-    private void afterStep() {
+    @Override
+    public boolean isCalm() {
+        return !look.isDue(thence) && !isWithoutEnd();
+    }
+
+    private boolean isWithoutEnd() {
+        return world.steps() > calmSteps + CALM_STEPS_A_SECOND * (world.nanos() - calmNanos) / SECOND_NANOS;
+    }
+
+    @Override
+    public void look() {
         look.at(thence);
-        if (world.steps() > calmSteps + CALM_STEPS_A_SECOND * (world.nanos() - calmNanos) / SECOND_NANOS) {
+        if (isWithoutEnd()) {
             throw new Broken("liveness", "nothing goes wrong any more, and after "
                     + Duration.ofNanos(world.nanos() - calmNanos) + " and " + world.steps()
                     + " steps it has not come to rest; at work: " + world.atWork(), null);

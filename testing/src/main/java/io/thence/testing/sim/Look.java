@@ -28,17 +28,18 @@ final class Look {
         codec = new EventCodec(plan.setting().application());
     }
 
+    /** Whether its log has grown, or it has begun anew, since it was looked at. */
+    boolean isDue(@Nullable Thence running) {
+        return running != null && (running != known || running.store().head().number() != looked);
+    }
+
     /** Between two steps of whatever runs. */
     void at(@Nullable Thence running) {
-        if (running == null) {
-            return;
-        }
-        long head = running.store().head().number();
-        if (running == known && head == looked) {
+        if (running == null || !isDue(running)) {
             return;
         }
         known = running;
-        looked = head;
+        looked = running.store().head().number();
         finish(running);
         world.still(() -> plan.demands().invariants().forEach(invariant ->
                 Broken.demand("invariant '" + invariant.name() + "'", () -> invariant.value().accept(running))));

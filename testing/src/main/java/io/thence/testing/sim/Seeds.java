@@ -4,10 +4,14 @@ package io.thence.testing.sim;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Runs the lives of many seeds.
+ * Runs the lives of many seeds, as many at the same time as there are processors: so lives share nothing that changes.
  *
  * {@snippet :
  * var seeds = Seeds.of(ShopLife::simulator);
@@ -36,10 +40,6 @@ public final class Seeds {
         return new Seeds(simulators);
     }
 
-    private Simulator simulator() {
-        return Simulator.each(simulators);
-    }
-
     /**
      * Runs the seeds from one to another, both included; what was met.
      *
@@ -47,13 +47,44 @@ public final class Seeds {
      * @throws IllegalArgumentException if there are none
      */
     public Summary run(long from, long to) {
+        return live(from, to).stream().map(Summary::of).reduce(Summary.NONE, Summary::plus);
+    }
+
+    /** Lives them all, as many at a time as there are processors, in the order of their seeds. */
+    private List<Report> live(long from, long to) {
         checkRange(from, to);
-        var simulator = simulator();
-        var sum = Summary.NONE;
-        for (long seed = from; seed <= to; seed++) {
-            sum = sum.plus(Summary.of(simulator.run(seed)));
+        var simulator = Simulator.each(simulators);
+        var next = new AtomicLong(from);
+        var reports = new ConcurrentSkipListMap<Long, Report>();
+        var failures = new ConcurrentSkipListMap<Long, Throwable>();
+        Runnable work = () -> {
+            // Who has taken a seed runs it, whatever has failed meanwhile: so the first failure is that of any order.
+            while (failures.isEmpty()) {
+                long seed = next.getAndIncrement();
+                if (seed > to) {
+                    break;
+                }
+                try {
+                    reports.put(seed, simulator.run(seed));
+                } catch (RuntimeException | Error e) {
+                    failures.put(seed, e);
+                }
+            }
+        };
+        try (var workers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("lives-", 1).factory())) {
+            for (int i = Runtime.getRuntime().availableProcessors(); i > 0; i--) {
+                workers.execute(work);
+            }
         }
-        return sum;
+        failures.values().stream().findFirst().ifPresent(Seeds::rethrow);
+        return List.copyOf(reports.values());
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        throw (Error) failure;
     }
 
     private static void checkRange(long from, long to) {
@@ -72,12 +103,11 @@ public final class Seeds {
     public void inTwoJvms(long from, long to) {
         checkRange(from, to);
         var theirs = UnlikeJvms.demandSameOutput(OtherJvm.class, OtherJvm.arguments(simulators, from, to));
-        var simulator = simulator();
-        for (long seed = from; seed <= to; seed++) {
-            var mine = OtherJvm.line(simulator.run(seed));
-            var other = theirs.get((int) (seed - from));
-            if (!mine.equals(other)) {
-                throw new AssertionError("two JVMs have two traces of one seed:\n    " + mine + "\n    " + other);
+        var mine = live(from, to).stream().map(OtherJvm::line).toList();
+        for (int i = 0; i < mine.size(); i++) {
+            if (!mine.get(i).equals(theirs.get(i))) {
+                throw new AssertionError("two JVMs have two traces of one seed:\n    " + mine.get(i) + "\n    "
+                        + theirs.get(i));
             }
         }
     }

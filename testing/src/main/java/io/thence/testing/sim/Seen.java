@@ -7,6 +7,7 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seen {
 
-    private final List<String> events = new ArrayList<>();
+    private final List<StoredEvent> events = new ArrayList<>();
 
     /** How many there are. */
     int count() {
@@ -38,7 +39,7 @@ final class Seen {
     private void compare(EventStore store, int from) {
         if (store.head().number() < events.size()) {
             throw new AssertionError("the store's head is " + store.head().number() + ", and position " + events.size()
-                    + " was seen before: " + events.getLast());
+                    + " was seen before: " + text(events.getLast()));
         }
         try (var reader = store.read(Query.ALL, new Position(store.lineage(), from), Direction.FORWARDS)) {
             for (int at = from; ; at++) {
@@ -55,12 +56,22 @@ final class Seen {
         if (event.position().number() != at + 1) {
             throw new AssertionError("the event after position " + at + " is at " + event.position());
         }
-        var now = event.position() + " " + event.id() + " " + event.type() + " " + event.stamp() + " " + event.keys()
-                + " " + Trace.hash(event.data());
         if (at == events.size()) {
-            events.add(now);
-        } else if (!events.get(at).equals(now)) {
-            throw new AssertionError("what was seen as\n    " + events.get(at) + "\nis now\n    " + now);
+            events.add(event);
+        } else if (!isSame(events.get(at), event)) {
+            throw new AssertionError("what was seen as\n    " + text(events.get(at)) + "\nis now\n    " + text(event));
         }
+    }
+
+    private static boolean isSame(StoredEvent one, StoredEvent other) {
+        return one.position().equals(other.position()) && one.id().equals(other.id())
+                && one.type().equals(other.type()) && one.version() == other.version()
+                && one.stamp().equals(other.stamp()) && one.keys().equals(other.keys())
+                && Arrays.equals(one.data(), other.data());
+    }
+
+    private static String text(StoredEvent event) {
+        return event.position() + " " + event.id() + " " + event.type() + " " + event.stamp() + " " + event.keys()
+                + " " + Trace.hash(event.data());
     }
 }

@@ -48,15 +48,30 @@ public final class SimulatedWorld implements World {
     private final SplittableRandom secrets;
     private final List<Fiber> fibers = new ArrayList<>();
     private final List<Fiber> ready = new ArrayList<>();
-    private @Nullable Fiber current;
+    private final Baton baton = new Baton(this::next);
+    private BooleanSupplier goal = () -> true;
+    private long goalNanos;
+    private boolean hasStopped;
     private long nanos;
     private long aheadNanos;
     private long steps;
-    private Runnable afterStep = () -> {};
+    private Watch watch = new Watch() {};
     private boolean isStill;
     private long marks;
     private int born;
     private Duration patience = Setting.PATIENCE;
+
+    /** Somebody outside who looks at the world between two steps. */
+    interface Watch {
+
+        /** Whether {@link #look} would find nothing new. */
+        default boolean isCalm() {
+            return true;
+        }
+
+        /** Looks, outside of all fibers. */
+        default void look() {}
+    }
 
     /** The world of {@code seed}. */
     public SimulatedWorld(long seed) {
@@ -89,9 +104,9 @@ public final class SimulatedWorld implements World {
         story = teller;
     }
 
-    /** Something to do after each step of a fiber, outside of all of them. */
-    void afterEachStep(Runnable something) {
-        afterStep = something;
+    /** Who looks at it between any two steps. */
+    void watch(Watch somebody) {
+        watch = somebody;
     }
 
     /** Whose code is being run, or waits in the middle. */
@@ -101,7 +116,7 @@ public final class SimulatedWorld implements World {
 
     /** Tells something, if anything is told, of who has his turn. */
     void tell(Supplier<String> what) {
-        var fiber = current;
+        var fiber = baton.holder();
         tell(fiber == null ? "" : fiber.title(), what);
     }
 
@@ -176,7 +191,7 @@ public final class SimulatedWorld implements World {
 
     /** Adds a line to the trace. */
     void note(String what) {
-        var fiber = current;
+        var fiber = baton.holder();
         trace.add(steps + " " + nanos + " " + (fiber == null ? "-" : fiber.name()) + " " + what);
     }
 
@@ -202,7 +217,7 @@ public final class SimulatedWorld implements World {
     }
 
     private @Nullable Fiber running() {
-        var fiber = current;
+        var fiber = baton.holder();
         if (fiber != null && !fiber.isCurrent()) {
             throw new IllegalStateException("thread " + Thread.currentThread() + " is not of the simulated world:"
                     + " start what runs at the same time by World.fork");
@@ -228,7 +243,7 @@ public final class SimulatedWorld implements World {
         if (parent != null && parent.isKilled()) {
             throw new Killed();
         }
-        var fiber = new Fiber(name + "#" + born++, body, patience);
+        var fiber = new Fiber(name + "#" + born++, body, baton);
         note("begins " + fiber.name());
         fibers.add(fiber);
         return fiber;
@@ -261,23 +276,47 @@ public final class SimulatedWorld implements World {
 
     /** Lets fibers run, one after the other, until something holds or virtual time has come to {@code deadline}. */
     private void drive(BooleanSupplier until, long deadline) {
-        while (!until.getAsBoolean() && nanos < deadline) {
-            var fiber = choose(deadline);
-            if (fiber != null) {
-                turn(fiber);
-                afterStep.run();
+        goal = until;
+        goalNanos = deadline;
+        hasStopped = false;
+        try (var _ = Pulse.ofThisThread()) {
+            while (isUnderWay()) {
+                if (steps >= STEPS_MAX) {
+                    throw new AssertionError("no end after " + steps + " steps and " + Duration.ofNanos(nanos)
+                            + " of virtual time");
+                }
+                var fiber = choose();
+                if (fiber != null) {
+                    run(fiber);
+                    watch.look();
+                }
             }
+        }
+        if (hasStopped) {
+            throw new AssertionError("everything waits, and nothing will ever come: "
+                    + fibers.stream().map(Fiber::name).toList());
         }
     }
 
-    /** One of those that can go on; null if there is none before {@code limit}, which is now the time. */
-    private @Nullable Fiber choose(long limit) {
-        if (steps >= STEPS_MAX) {
-            throw new AssertionError("no end after " + steps + " steps and " + Duration.ofNanos(nanos)
-                    + " of virtual time");
+    private boolean isUnderWay() {
+        return !goal.getAsBoolean() && nanos < goalNanos && !hasStopped;
+    }
+
+    /** Who goes on after a fiber, by its own hand; null where the driver has something to do between the two. */
+    private @Nullable Fiber next() {
+        while (watch.isCalm() && isUnderWay() && steps < STEPS_MAX) {
+            var fiber = choose();
+            if (fiber != null) {
+                return fiber;
+            }
         }
+        return null;
+    }
+
+    /** One of those that can go on, whose turn it is now; null if there is none and time has moved to the next. */
+    private @Nullable Fiber choose() {
         ready.clear();
-        long next = limit;
+        long next = goalNanos;
         for (var fiber : fibers) {
             if (fiber.isReady(nanos)) {
                 ready.add(fiber);
@@ -285,26 +324,19 @@ public final class SimulatedWorld implements World {
             next = Math.min(next, fiber.deadlineNanos());
         }
         if (!ready.isEmpty()) {
-            return ready.get(schedule.nextInt(ready.size()));
+            var fiber = ready.get(schedule.nextInt(ready.size()));
+            steps++;
+            nanos += schedule.nextInt(STEP_NANOS);
+            trace.add(steps + " " + nanos + " " + fiber.name());
+            return fiber;
         }
-        if (next == Fiber.NEVER) {
-            throw new AssertionError("everything waits, and nothing will ever come: "
-                    + fibers.stream().map(Fiber::name).toList());
-        }
-        nanos = next;
+        hasStopped = next == Fiber.NEVER;
+        nanos = hasStopped ? nanos : next;
         return null;
     }
 
-    private void turn(Fiber fiber) {
-        steps++;
-        nanos += schedule.nextInt(STEP_NANOS);
-        trace.add(steps + " " + nanos + " " + fiber.name());
-        current = fiber;
-        try {
-            fiber.run();
-        } finally {
-            current = null;
-        }
+    private void run(Fiber first) {
+        var fiber = baton.lend(first, patience);
         if (fiber.isDone()) {
             fibers.remove(fiber);
             var failure = fiber.failure();
@@ -316,12 +348,11 @@ public final class SimulatedWorld implements World {
 
     /** Ends all that runs where it stands, as a crash does: nothing gets to tidy up. Called from outside. */
     public void crash() {
-        for (var fiber : List.copyOf(fibers)) {
-            current = fiber;
-            try {
-                fiber.kill();
-            } finally {
-                current = null;
+        try (var _ = Pulse.ofThisThread()) {
+            for (var fiber : List.copyOf(fibers)) {
+                if (fiber.kill()) {
+                    baton.lend(fiber, patience);
+                }
             }
         }
         fibers.clear();
@@ -340,13 +371,7 @@ public final class SimulatedWorld implements World {
 
         void turn() {
             try {
-                while (!stopping) {
-                    if (machine.step()) {
-                        yieldTurn();
-                    } else {
-                        await(machine.signal(), machine.rest());
-                    }
-                }
+                machine.around(this::steps);
             } catch (Killed e) {
                 throw e;
             } catch (RuntimeException | Error e) {
@@ -354,6 +379,16 @@ public final class SimulatedWorld implements World {
                 throw e;
             }
             machine.ended();
+        }
+
+        private void steps() {
+            while (!stopping) {
+                if (machine.step()) {
+                    yieldTurn();
+                } else {
+                    await(machine.signal(), machine.rest());
+                }
+            }
         }
 
         private void yieldTurn() {

@@ -20,10 +20,10 @@ import java.util.Map;
 public final class UnlikeJvms {
 
     private static final List<Jvm> BOTH = List.of(
-            new Jvm("Asia/Kathmandu", List.of("-Xmx256m", "-XX:hashCode=2", "-XX:+UseSerialGC",
+            new Jvm("Asia/Kathmandu", List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:hashCode=2", "-XX:+UseSerialGC",
                     "-Duser.timezone=Pacific/Kiritimati", "-Duser.language=tr", "-Duser.country=TR",
                     "-Dfile.encoding=ISO-8859-1")),
-            new Jvm("America/New_York", List.of("-Xmx1g", "-XX:hashCode=5", "-XX:+UseParallelGC",
+            new Jvm("America/New_York", List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:hashCode=5", "-XX:+UseParallelGC",
                     "-Duser.timezone=America/St_Johns", "-Duser.language=ar", "-Duser.country=EG",
                     "-Dfile.encoding=UTF-8")));
 

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.DeadLetter;
+import io.thence.KeyValue;
+import io.thence.Policy.Action;
+import io.thence.ThenceException;
+import io.thence.ThenceException.PartStopped;
+import io.thence.processor.Lanes.GivenUp;
+import io.thence.processor.Processor.Course;
+import io.thence.store.EventStore;
+import io.thence.supervise.Call;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A processor from a start to where it stops or fails: what it has in hand, what takes that in and what writes it down.
+ * It is made from the log alone. For the processor's thread, but where it is said.
+ */
+final class Incarnation {
+
+    private static final System.Logger LOG = System.getLogger(Incarnation.class.getName());
+    private static final Duration CHECKPOINT = Duration.ofMillis(Processor.APART_MILLIS);
+
+    private final Course course;
+    private final World world;
+    private final Progress progress;
+    private final Work work;
+    private final Lanes lanes;
+    private final Intake intake;
+    private final Resetting resetting;
+    private final ProcessorLog log;
+    private final List<GivenUp> unwritten = new ArrayList<>();
+    private List<DeadLetter> toldLetters = List.of();
+    private boolean isToldSettled = true;
+    private long toldSeen;
+    private boolean isClosed;
+
+    /** An event has failed by what restarts its processor. */
+    static final class Fault extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Throwable failure;
+        private final String stored;
+        private final transient PartStopped stopped;
+
+        private Fault(Throwable failure, String stored, PartStopped stopped) {
+            super(failure.toString(), null, false, false);
+            this.failure = failure;
+            this.stored = stored;
+            this.stopped = stopped;
+        }
+
+        Throwable failure() {
+            return failure;
+        }
+
+        /** What has failed, as far as that may be stored. */
+        String stored() {
+            return stored;
+        }
+
+        /** What is told where it is not restarted. */
+        PartStopped stopped() {
+            return stopped;
+        }
+    }
+
+    /** One that goes on at the checkpoint of {@code store}; {@link #begin} begins. */
+    Incarnation(Course course, GuardedHandler handler, EventStore store, Progress progress) {
+        this.course = course;
+        this.progress = progress;
+        world = handler.world();
+        log = new ProcessorLog(course, world, store);
+        work = new Work(log.checkpoint().upTo());
+        lanes = new Lanes(course, handler, work, progress);
+        intake = new Intake(course, store, work, log);
+        resetting = new Resetting(world, intake, work, log);
+        progress.finished(work.upTo());
+    }
+
+    /** Raises {@code signal} whenever there may be something to do. */
+    Incarnation wake(Signal signal) {
+        intake.wake(signal);
+        return this;
+    }
+
+    /** Has the lanes begin. */
+    void begin() {
+        log.tellOfOtherCode();
+        lanes.start();
+        pause(); // before the first lane takes anything
+        lanes.wake(work.ready());
+    }
+
+    /** The calls that are under way. From any thread. */
+    List<Call> calls() {
+        return lanes.calls();
+    }
+
+    /** How full it is. From any thread. */
+    double fill() {
+        return work.fill();
+    }
+
+    /** The dead letters. From any thread. */
+    List<DeadLetter> letters() {
+        return log.letters();
+    }
+
+    /** It is told something as a whole, which is in the log. From any thread. */
+    void controlled() {
+        log.controlled();
+    }
+
+    /** Whether nothing is left of what it was told. From any thread. */
+    boolean isSettled() {
+        return log.isSettled();
+    }
+
+    /** From now on so many events are handled at the same time. From any thread. */
+    void most(int most) {
+        lanes.most(most);
+    }
+
+    /** Up to where it has looked at everything. From any thread. */
+    long seen() {
+        return work.seen();
+    }
+
+    /** Number of the position from which on what waits needs the log. From any thread. */
+    long needsFrom() {
+        return log.needsFrom();
+    }
+
+    /** Whether anything is in hand. From any thread. */
+    boolean isAnyInHand() {
+        return !work.isEmpty();
+    }
+
+    /** Says again what holds it up, after it was something else. */
+    void noteAgain() {
+        if (!lanes.isHeldUp()) {
+            progress.note(lanes.note());
+        }
+    }
+
+    /**
+     * Does what there is to do; whether there was anything.
+     *
+     * @throws Fault if an event has failed by what restarts the processor
+     */
+    boolean step() {
+        boolean isPaused = pause();
+        lanes.wake(work.wake(world.nanos()));
+        lanes.open();
+        giveUp();
+        passOver();
+        boolean moved = !isPaused && resetting.step();
+        if (!isPaused && !resetting.isWaiting()) {
+            var taken = intake.takeIn();
+            lanes.wake(taken.ready());
+            moved |= taken.isAny();
+        }
+        moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
+        progress.finished(work.upTo());
+        tell();
+        log.writeDown(work);
+        return moved || lanes.hasGivenUp();
+    }
+
+    /** Has the lanes pause, or go on, as it is told; whether they pause. */
+    private boolean pause() {
+        var paused = log.controls().paused();
+        if (lanes.pause(paused.isPresent())) {
+            progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));
+            lanes.wake(work.ready());
+        }
+        return paused.isPresent();
+    }
+
+    /** Has the keys go on that were told to; whether there is more to look at. */
+    private boolean goOn() {
+        var fed = intake.drains().feed();
+        lanes.wake(fed.ready());
+        fed.cleared().forEach(this::cleared);
+        return fed.isMore();
+    }
+
+    private void giveUp() {
+        if (unwritten.isEmpty()) {
+            for (var one : lanes.givenUp()) {
+                switch (one.action()) {
+                    case STOP -> throw stoppedAt(one);
+                    case RESTART -> throw new Fault(one.failure(), stored(one), stoppedAt(one));
+                    case RETRY, DEAD_LETTER -> giveUp(one);
+                }
+            }
+        }
+        writeGivenUp();
+    }
+
+    private void giveUp(GivenUp one) {
+        if (work.giveUp(one.task())) {
+            intake.drains().end(one.item().key());
+            unwritten.add(one);
+        }
+    }
+
+    /** What lanes have given up is a dead letter when that is written down; where that fails, the next step writes. */
+    private void writeGivenUp() {
+        if (!unwritten.isEmpty()) {
+            log.giveUp(unwritten, work);
+            unwritten.clear();
+        }
+    }
+
+    private String stored(GivenUp one) {
+        var event = one.item().event();
+        var failure = Failure.of(one.failure(), course.tells().test(event.type()));
+        return failure.type() + (failure.message().isEmpty() ? "" : ": " + failure.message()) + ", at event "
+                + event.id();
+    }
+
+    private PartStopped stoppedAt(GivenUp one) {
+        return new PartStopped(course.who() + " has stopped at event " + one.item().event().id() + " (position "
+                + one.item().position() + ": " + one.failure() + "): mend it and start again; nothing is lost",
+                one.failure());
+    }
+
+    /** A dead letter that was annulled is passed over, and what queues behind it goes on. */
+    private void passOver() {
+        var annulled = intake.annulled();
+        while (!annulled.isEmpty()) {
+            log.annulled(annulled.peek()).ifPresent(intake.drains()::begin);
+            annulled.remove();
+        }
+    }
+
+    /** Nothing waits of {@code key} any more; so nothing up to here is to be looked at again. */
+    private void cleared(KeyValue key) {
+        work.beginAll();
+        log.cleared(key, work);
+        intake.drains().end(key);
+    }
+
+    /** Who waits for dead letters, or for what was looked at, looks again. */
+    private void tell() {
+        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
+        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
+            toldLetters = log.letters();
+            isToldSettled = log.isSettled();
+            toldSeen = work.seen();
+            progress.changed();
+        }
+    }
+
+    /** When there may be something to do without a signal. */
+    Duration rest(Duration otherwise) {
+        long nanos = (log.isDue(work) || !work.isEmpty() ? CHECKPOINT : otherwise).toNanos();
+        long due = work.nextDue().map(next -> Math.max(0, next - world.nanos())).orElse(nanos);
+        return Duration.ofNanos(Math.min(Math.min(nanos, due), lanes.opensInNanos()));
+    }
+
+    /** Nothing more is taken. From any thread. */
+    void end() {
+        lanes.end();
+    }
+
+    /** Waits until the lanes have ended what they do. From any thread. */
+    void stop() {
+        lanes.stop();
+    }
+
+    /** Writes down how far it is, as far as that can be, once; what has failed is left open. */
+    void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        intake.close();
+        try {
+            writeGivenUp();
+            lanes.givenUp().stream().filter(one -> one.action() == Action.RETRY || one.action() == Action.DEAD_LETTER)
+                    .forEach(this::giveUp);
+            writeGivenUp();
+            log.writeDownNow(work);
+        } catch (ThenceException e) {
+            LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()
+                    + " next time: " + e.getMessage());
+        }
+    }
+}

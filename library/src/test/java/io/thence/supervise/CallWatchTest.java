@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.supervise;
+
+import io.thence.SystemEvent;
+import io.thence.SystemEvent.Stuck;
+import io.thence.SystemEvent.Unstuck;
+import io.thence.bank.PassingWorld;
+import io.thence.world.Machine;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A call that lasts is told once, with its stack, and once when it has ended; nobody looks where nothing is done. */
+class CallWatchTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<SystemEvent> told = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final CallWatch watch = new CallWatch(new SetWorld(new SystemWorld(), nanos), MINUTE, told::add);
+
+    private record SetWorld(World world, AtomicLong time) implements PassingWorld {
+        @Override
+        public long nanos() {
+            return time.get();
+        }
+    }
+
+    private static Call call(Object token, String event) {
+        return new Call(token, Thread.currentThread(), CallWatchTest.class,
+                () -> new Call.Subject(event, "account/a"));
+    }
+
+    /** As a world does: it steps when its rest is over. */
+    private void pass(Duration time) {
+        long end = nanos.get() + time.toNanos();
+        while (watch.rest().compareTo(Machine.UNTIL_TOLD) < 0 && nanos.get() + watch.rest().toNanos() <= end) {
+            nanos.addAndGet(watch.rest().toNanos());
+            watch.step();
+        }
+        nanos.set(end);
+    }
+
+    private void begin() {
+        watch.add(new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls)));
+        watch.begins();
+        watch.step();
+    }
+
+    @Test
+    void a_call_that_lasts_is_told_once_and_when_it_has_ended() {
+        calls.add(call("first", "e1/0"));
+        begin();
+        pass(MINUTE);
+        assertThat(told).as("nobody has seen it for a minute").isEmpty();
+        pass(Duration.ofSeconds(7));
+        assertThat(told).singleElement().isInstanceOfSatisfying(Stuck.class, stuck -> {
+            assertThat(stuck.about()).isEqualTo("mails");
+            assertThat(stuck.event()).isEqualTo("e1/0");
+            assertThat(stuck.key()).isEqualTo("account/a");
+            assertThat(stuck.millis()).isBetween(60_000L, 66_000L);
+        });
+        assertThat(watch.stuck()).singleElement().asString()
+                .startsWith("reaction 'mails' has been over event e1/0 of account/a for 6");
+        pass(MINUTE.multipliedBy(10));
+        assertThat(told).hasSize(1);
+        calls.set(0, call("second", "e2/0"));
+        pass(Duration.ofSeconds(6));
+        assertThat(told).hasSize(2).last().isInstanceOfSatisfying(Unstuck.class,
+                ended -> assertThat(ended.event()).isEqualTo("e1/0"));
+        assertThat(watch.stuck()).isEmpty();
+    }
+
+    @Test
+    void calls_that_come_and_go_are_none_that_last() {
+        begin();
+        for (int i = 0; i < 100; i++) {
+            calls.clear();
+            calls.add(call("call " + i, "e" + i + "/0"));
+            pass(Duration.ofSeconds(40));
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void it_looks_as_long_as_something_is_under_way_and_then_only_when_it_is_told() {
+        begin();
+        assertThat(watch.rest()).isEqualTo(MINUTE.dividedBy(10));
+        pass(Duration.ofSeconds(6));
+        assertThat(watch.rest()).isEqualTo(Machine.UNTIL_TOLD);
+        watch.begins();
+        assertThat(watch.signal().lower()).isTrue();
+        watch.begins();
+        assertThat(watch.signal().isRaised()).as("it knows").isFalse();
+        watch.step();
+        calls.add(call("one", "e1/0"));
+        pass(Duration.ofSeconds(6));
+        assertThat(watch.rest()).isEqualTo(MINUTE.dividedBy(10));
+    }
+
+    /** It would be told only much later otherwise, or never. */
+    @Test
+    void what_begins_while_it_looks_is_seen() {
+        watch.add(new Watched("mails", "reaction 'mails'", () -> {
+            watch.begins();
+            return List.of();
+        }));
+        watch.begins();
+        watch.step();
+        pass(Duration.ofSeconds(6));
+        assertThat(watch.rest()).isLessThan(Machine.UNTIL_TOLD);
+    }
+
+    @Test
+    void who_is_no_longer_watched_is_stuck_no_more() {
+        calls.add(call("first", "e1/0"));
+        var watched = new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls));
+        watch.add(watched);
+        watch.begins();
+        watch.step();
+        pass(Duration.ofSeconds(70));
+        assertThat(watch.stuck()).hasSize(1);
+        watch.remove(watched);
+        pass(Duration.ofSeconds(6));
+        assertThat(watch.stuck()).isEmpty();
+    }
+}
