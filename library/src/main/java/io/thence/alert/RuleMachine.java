@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * The rule of an alert as a state machine: numbers come in, and it goes out that the alert is raised for a key, or over.
+ * The rule of an alert as a state machine: numbers come in, and it goes out that the alert is raised, or over.
  * It is raised when the rule has held for as long as the alert says, and over when it has not held for as long as that
  * says. While nothing is known, it stays as it is, and no time counts.
  */

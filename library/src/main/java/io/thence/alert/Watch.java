@@ -109,7 +109,8 @@ abstract class Watch extends DueClock {
                     + " or look at fewer");
         }
         if (isResumed && state.raised().isPresent()) {
-            over(key, state.raised().get(), states.now(), "forgotten, since there are more than " + alert.keysMax() + " keys");
+            over(key, state.raised().get(), states.now(), "forgotten, since there are more than "
+                    + alert.keysMax() + " keys");
         }
     }
 
