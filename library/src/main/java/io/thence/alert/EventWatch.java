@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * Watches events, in the order of the log. Time is what they were appended at; where it has come to the head, it is
- * what the clock shows, once nothing can be appended any more with an earlier one: so what is raised follows from the log.
+ * what the clock shows, once nothing can be appended any more with an earlier one: so what is raised follows from it.
  *
  * <p>At a start it reads as far back as its rule looks, and says nothing until it has come to where it was: then it
  * knows of each key what it knew before, and the log says what was raised.
