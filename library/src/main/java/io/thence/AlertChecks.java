@@ -2,8 +2,8 @@
 package io.thence;
 
 import io.thence.AlertRule.Absent;
-import io.thence.AlertRule.Aggregate;
 import io.thence.AlertRule.Against;
+import io.thence.AlertRule.Aggregate;
 import io.thence.AlertRule.Bounded;
 import io.thence.Watched.OfEvents;
 import io.thence.Watched.OfParts;

@@ -187,7 +187,7 @@ public sealed interface Alerting {
             return alert(AlertRule.Side.AT_LEAST, bound);
         }
 
-        /** Raised when it is less than {@code bound}: from the first event on, unless that is to be {@link Alert#lasting}. */
+        /** Raised when it is less than {@code bound}: from the first event on, without {@link Alert#lasting}. */
         public Alert under(double bound) {
             return alert(AlertRule.Side.UNDER, bound);
         }

@@ -61,7 +61,7 @@ final class FlowChecks {
         circles();
     }
 
-    /** The events that a projection, reaction, saga or alert reads; a saga hears answers too, which end with its asks. */
+    /** The events that a part reads and acts on; a saga hears answers too, which end with its asks. */
     private static Set<Class<?>> read(Part part) {
         return switch (part) {
             case Events<?> _ -> Set.of();

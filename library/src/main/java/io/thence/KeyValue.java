@@ -46,7 +46,7 @@ public record KeyValue(String key, String value) implements Comparable<KeyValue>
         return new KeyValue(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    /** What a record has by itself, spelt out: that is slower by far where it is not inlined, and each event is asked. */
+    /** What a record has by itself, spelt out: that is slower by far where it is not inlined, as for each event. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof KeyValue(var otherKey, var otherValue) && value.equals(otherValue)

@@ -2,9 +2,9 @@
 package io.thence;
 
 /**
- * Tells somebody of alerts: by a log, a web hook, a mail. It is called from several threads, and may wait, under a limit
- * of its own. That it is to be called is written down before, and that it was after: so it is called again only where
- * that is not known, after a crash or a failure, and under the same key.
+ * Tells somebody of alerts: by a log, a web hook, a mail. It is called from several threads, and may wait, under a
+ * limit of its own. That it is to be called is written down before, and that it was after: so it is called again only
+ * where that is not known, after a crash or a failure, and under the same key.
  */
 public interface Notifier {
 

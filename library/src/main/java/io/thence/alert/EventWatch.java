@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Watches events, in the order of the log. Time is what they were appended at; where it has come to the head, it is what
- * the clock shows, once nothing can be appended any more with an earlier one: so what is raised follows from the log.
+ * Watches events, in the order of the log. Time is what they were appended at; where it has come to the head, it is
+ * what the clock shows, once nothing can be appended any more with an earlier one: so what is raised follows from it.
  *
  * <p>At a start it reads as far back as its rule looks, and says nothing until it has come to where it was: then it
  * knows of each key what it knew before, and the log says what was raised.
@@ -49,21 +49,19 @@ final class EventWatch extends Watch {
 
     EventWatch(Alert alert, Ports ports, Processor telling) {
         super(alert, ports, telling);
+        this.alert = alert;
         rule = alert.rule();
         reader = new Reader(alert.watched(), ports.codec());
         query = Query.types(reader.types());
-        this.alert = alert;
+        from = log().upTo();
+        upTo = from;
+        writtenNanos = ports.world().nanos();
         subscription = subscribe();
     }
 
-    /** From where all is known again that was known where it was. */
     private Subscription subscribe() {
-        var store = ports().store();
-        from = log().upTo();
-        upTo = from;
-        writtenNanos = ports().world().nanos();
-        long after = Math.min(from, back().map(time -> Starts.after(store, Start.at(time))).orElse(0L));
-        var fresh = store.subscribe(query, new Position(store.lineage(), after));
+        long after = Math.min(from, back().map(time -> Starts.after(ports().store(), Start.at(time))).orElse(0L));
+        var fresh = ports().store().subscribe(query, new Position(ports().store().lineage(), after));
         fresh.wake(signal());
         return fresh;
     }
@@ -71,6 +69,8 @@ final class EventWatch extends Watch {
     @Override
     protected void again() {
         super.again();
+        from = log().upTo();
+        upTo = from;
         subscription.close();
         subscription = subscribe();
     }

@@ -3,8 +3,8 @@ package io.thence.alert;
 
 import io.thence.Alert;
 import io.thence.AlertRule.Absent;
-import io.thence.AlertRule.Aggregate;
 import io.thence.AlertRule.Against;
+import io.thence.AlertRule.Aggregate;
 import io.thence.AlertRule.Bounded;
 import io.thence.stream.KeyedMachine;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * The rule of an alert as a state machine: numbers come in, and it goes out that the alert is raised for a key, or over.
+ * The rule of an alert as a state machine: numbers come in, and it goes out that the alert is raised, or over.
  * It is raised when the rule has held for as long as the alert says, and over when it has not held for as long as that
  * says. While nothing is known, it stays as it is, and no time counts.
  */

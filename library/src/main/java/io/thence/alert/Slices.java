@@ -25,7 +25,7 @@ record Slices(List<Slice> slices) {
      */
     record Cut(long millis, int count) {
 
-        /** How a window of {@code length} is cut: into {@link AlertRule#SLICES}, or fewer, which are not longer in all. */
+        /** How a window of {@code length} is cut: into {@link AlertRule#SLICES}, or fewer that are not longer. */
         static Cut of(Duration length) {
             long millis = Math.max(1, -Math.floorDiv(-length.toMillis(), AlertRule.SLICES));
             return new Cut(millis, (int) Math.max(1, length.toMillis() / millis));

@@ -27,8 +27,8 @@ abstract class Watch extends DueClock {
 
     private final Alert alert;
     private final Ports ports;
-    private final Processor telling;
     private volatile AlertLog log;
+    private final Processor telling;
     private KeyedStates<RuleState, RuleMachine.Input, Turn> states;
     private final AtomicLong forgotten = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -45,18 +45,18 @@ abstract class Watch extends DueClock {
         this.ports = ports;
         this.telling = telling;
         log = new AlertLog(alert, ports.store());
-        states = none();
+        states = nothing();
         telling.progress().tell(signal()); // what is told of has come further
     }
 
-    private KeyedStates<RuleState, RuleMachine.Input, Turn> none() {
+    private KeyedStates<RuleState, RuleMachine.Input, Turn> nothing() {
         return new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
     }
 
     @Override
     protected void again() {
         log = new AlertLog(alert, ports.store());
-        states = none();
+        states = nothing();
         isResumed = false;
     }
 
@@ -109,7 +109,8 @@ abstract class Watch extends DueClock {
                     + " or look at fewer");
         }
         if (isResumed && state.raised().isPresent()) {
-            over(key, state.raised().get(), states.now(), "forgotten, since there are more than " + alert.keysMax() + " keys");
+            over(key, state.raised().get(), states.now(), "forgotten, since there are more than "
+                    + alert.keysMax() + " keys");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Texts of which a few come again and again, as names of types and keys do: one that was read a short while ago is not
- * made again, and its hash is known. It has {@value #PLACES} of them at most, of {@value #BYTES_MAX} bytes at most each.
- * For one thread.
+ * made again, and its hash is known. It has {@value #PLACES} of them at most, of {@value #BYTES_MAX} bytes each at
+ * most. For one thread.
  */
 public final class KnownTexts {
 

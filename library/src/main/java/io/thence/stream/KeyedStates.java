@@ -117,7 +117,8 @@ public final class KeyedStates<S, I, O> {
             return;
         }
         step.wake().filter(due -> !due.isAfter(now)).ifPresent(due -> {
-            throw new IllegalStateException("at " + now + " a machine asks to be woken at " + due + ": let it be later");
+            throw new IllegalStateException("at " + now + " a machine asks to be woken at " + due
+                    + ": let it be later");
         });
         states.put(key, new Kept<>(step.state().get(), step.wake()));
         step.wake().ifPresent(due -> timers.add(new Timer(due, key)));

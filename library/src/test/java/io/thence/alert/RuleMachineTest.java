@@ -158,8 +158,7 @@ class RuleMachineTest {
         }
     }
 
-    @SafeVarargs
-    private static <T> T one(RandomGenerator random, T... of) {
+    private static <T> T one(RandomGenerator random, T[] of) {
         return List.of(of).get(random.nextInt(of.length));
     }
 

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class AlertsCommandTest {
 
-    private static final Alert HIGH = Alert.named("high").on(Counted.class).by(Counter.NAME).latest(Counted::by).over(9);
+    private static final Alert HIGH = Alert.named("high").on(Counted.class).by(Counter.NAME)
+            .latest(Counted::by).over(9);
 
     @TempDir
     private Path folder;
@@ -55,7 +56,7 @@ class AlertsCommandTest {
         assertThat(printed("alerts", "--history", "--limit=1")).hasSize(2);
         assertThat(line.said()).contains("there may be more: --limit");
         assertThat(printed("alerts", "--json")).singleElement().asString()
-                .startsWith("{\"alert\":\"high\",\"key\":\"y\",\"severity\":\"WARNING\",\"status\":\"RAISED\",\"at\":\"")
+                .startsWith("{\"alert\":\"high\",\"key\":\"y\",\"severity\":\"WARNING\",\"status\":\"RAISED\",\"at\":")
                 .endsWith("\"value\":20.0,\"rule\":\"latest over 9.0\"}");
     }
 

@@ -32,8 +32,8 @@ import static io.thence.Decision.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Alerts over readings of sensors, while the power goes between any two steps: what is raised and what is over is what a
- * naive look at the whole log says, at the same times and each once, and of each somebody is told once.
+ * Alerts over readings of sensors, while the power goes between any two steps: what is raised and what is over is what
+ * a naive look at the whole log says, at the same times and each once, and of each somebody is told once.
  */
 class AlertLivesTest {
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.alert;
+
+import io.thence.Alert;
+import io.thence.Watched.Measure;
+import io.thence.alert.Cards.Decline;
+import io.thence.alert.Cards.Pay;
+import io.thence.alert.Cards.Payment;
+import io.thence.bank.Desk;
+import io.thence.bank.PassingWorld;
+import io.thence.event.Ports;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import io.thence.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A watch, step by step: what is not known, who is taken over, and what is on its way. */
+class WatchTest {
+
+    private static final Instant START = Instant.parse("2026-03-27T12:00:00Z");
+
+    /** The real world, but for its wall clock, which a test moves on. */
+    private record ClockWorld(World world, AtomicReference<Instant> clock) implements PassingWorld {
+        @Override
+        public Instant now() {
+            return clock.get();
+        }
+    }
+
+    private final AtomicReference<Instant> clock = new AtomicReference<>(START);
+    private final MemoryDisk disk = new MemoryDisk();
+    private void at(int seconds) {
+        clock.set(START.plusSeconds(seconds));
+    }
+
+    @Test
+    void what_is_not_known_raises_nothing_and_ends_nothing_and_the_time_does_not_count() {
+        var value = new AtomicReference<>(OptionalDouble.of(5));
+        var alert = Alert.named("slow").of(Measure.DRAIN_PER_SECOND, Cards.MAILER).every(Duration.ofSeconds(1))
+                .latest().under(10).lasting(Duration.ofSeconds(5));
+        var world = new ClockWorld(new SystemWorld(), clock);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var machines = AlertMachines.of(alert, desk.in(world), (_, _) -> value.get())) {
+            var watch = machines.watch();
+            for (int second = 0; second < 20; second++) {
+                value.set(second == 3 || second > 12 ? OptionalDouble.empty() : OptionalDouble.of(5));
+                at(second);
+                watch.step();
+                assertThat(machines.open()).as("second %d", second).isEqualTo(second < 9 ? 0 : 1);
+            }
+            value.set(OptionalDouble.of(50));
+            at(20);
+            watch.step();
+            assertThat(machines.open()).isZero();
+        }
+    }
+
+    @Test
+    void a_part_that_is_not_looked_at_any_more_is_not_raised_any_more() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var both = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER, Cards.PRINTER).latest().under(1);
+        var one = Alert.named("idle").of(Measure.RUNNING, Cards.PRINTER).latest().under(1);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
+            try (var machines = AlertMachines.of(both, desk.in(world), (_, _) -> OptionalDouble.of(0))) {
+                machines.watch().step();
+                assertThat(machines.open()).isEqualTo(2);
+            }
+            try (var machines = AlertMachines.of(one, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                machines.watch().step();
+                assertThat(machines.watch().open()).containsOnlyKeys("printer");
+            }
+        }
+    }
+
+    @Test
+    void two_that_watch_the_same_do_not_both_go_on() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var first = AlertMachines.of(Cards.declined(), desk.in(world), (_, _) -> OptionalDouble.empty());
+                var second = AlertMachines.of(Cards.declined(), desk.in(world), (_, _) -> OptionalDouble.empty())) {
+            for (int i = 0; i < 3; i++) {
+                desk.send(new Decline("1", "tea"));
+            }
+            first.watch().step();
+            assertThat(first.progress().failure()).hasMessageContaining("watched somewhere else too");
+            second.watch().step();
+            assertThat(second.open()).isEqualTo(1);
+            assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).hasSize(1);
+        }
+    }
+
+    @Test
+    void time_does_not_pass_over_an_event_that_is_on_its_way() {
+        var late = new AtomicReference<>(START);
+        var storing = new ClockWorld(new SystemWorld(), late);
+        var watching = new ClockWorld(new SystemWorld(), clock);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20));
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(storing, disk, LogSettings.SMALL), 1 << 20)) {
+            desk.send(new Pay("1", 5));
+            Runnable arrives = () -> desk.send(new Pay("1", 6));
+            var ports = new Ports(watching, Arriving.after(desk.store(), 2, arrives), desk.codec());
+            try (var machines = AlertMachines.of(silent, ports, (_, _) -> OptionalDouble.empty())) {
+                machines.watch().step();
+                late.set(START.plusSeconds(15));
+                at(30);
+                machines.watch().step(); // it comes while this has looked, and before time passes
+                assertThat(machines.open()).isZero();
+                machines.watch().step();
+                assertThat(machines.open()).as("until 35").isZero();
+            }
+        }
+    }
+
+    @Test
+    void who_was_taken_over_says_nothing_of_time_either() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20));
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var first = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+            desk.send(new Pay("1", 5));
+            first.watch().step();
+            first.watch().close(); // it writes down where it is
+            try (var second = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                at(30);
+                first.watch().step();
+                assertThat(first.progress().failure()).hasMessageContaining("watched somewhere else too");
+                second.watch().step();
+                assertThat(second.open()).isEqualTo(1);
+            }
+        }
+    }
+}
