@@ -4,7 +4,7 @@ module io.thence.server {
     requires transitive io.thence;
     requires de.siegmar.fastcsv;
     requires info.picocli;
-    requires jakarta.mail;
+    requires transitive jakarta.mail;
     requires transitive micrometer.registry.prometheus;
     requires io.helidon.http;
     requires io.helidon.http.sse;
