@@ -16,6 +16,8 @@ import io.thence.store.Query;
 import io.thence.testing.sim.Caller;
 import io.thence.testing.sim.Fault;
 import io.thence.testing.sim.Simulator;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,12 +26,27 @@ import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The shop under the simulator: December's first lines are fed, with crashes, again and again from the beginning. */
-final class ShopLife {
+/**
+ * The shop under the simulator: December's first lines are fed, with crashes, again and again from the beginning.
+ * As a program it prints the trace's hash for each seed from one to another; {@code watch SEED} prints every line.
+ */
+public final class ShopLife {
 
     static final int LINES = 2_000;
 
     private ShopLife() {}
+
+    public static void main(String[] args) {
+        quiet();
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (args[0].equals("watch")) {
+            simulator().watch(out::println).run(Long.parseLong(args[1]));
+            return;
+        }
+        for (long seed = Long.parseLong(args[0]); seed <= Long.parseLong(args[1]); seed++) {
+            out.println(seed + " " + simulator().run(seed).trace());
+        }
+    }
 
     /** A view that is set aside after a crash is what these lives are about, and no news. */
     static void quiet() {

@@ -2,6 +2,7 @@
 package io.thence.examples.shop;
 
 import io.thence.examples.shop.input.Datasets;
+import io.thence.testing.sim.UnlikeJvms;
 import java.util.HashSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,11 @@ class ShopSimulationTest {
             traces.add(life.trace());
         }
         assertThat(traces).hasSize(SEEDS);
+    }
+
+    /** Where two traces differ, the arguments {@code watch SEED} show the first line in which they do. */
+    @Test
+    void one_seed_gives_one_trace_in_unlike_jvms() {
+        assertThat(UnlikeJvms.demandSameOutput(ShopLife.class, "1", "3")).hasSize(3);
     }
 }
