@@ -133,6 +133,9 @@ public abstract class DueClock implements Machine, AutoCloseable {
 
     @Override
     public final Duration rest() {
+        if (progress.failure() != null) {
+            return REST;
+        }
         if (isFull) {
             return HELD_UP;
         }

@@ -125,7 +125,9 @@ final class CallWatch implements Machine {
         stuck = List.copyOf(sentences);
         seen = found;
         wasIdle = found.isEmpty() && isIdle;
-        isIdle = wasIdle;
+        if (!wasIdle) {
+            isIdle = false; // never set here: who begins meanwhile has said so
+        }
     }
 
     private void tell(Seen one, Duration time) {
