@@ -3,16 +3,12 @@ package io.thence.testing.sim;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.h2.mvstore.DataUtils;
 import org.h2.store.fs.FilePath;
 
 /**
@@ -26,19 +22,11 @@ import org.h2.store.fs.FilePath;
 final class H2OverDisk extends FilePath {
 
     private static final String SCHEME = "thence";
-    private static final int BLOCK = 4096;
     private static final ConcurrentHashMap<String, Root> ROOTS = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     // No bytes of H2's are compared, but what it writes when must not depend on the real clock or the heap's size.
     private static final String OPTIONS = ";FILE_LOCK=NO;MAX_COMPACT_TIME=0;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0";
-
-    /**
-     * What H2 writes first into a file: only that it was created long ago. H2 keeps with each chunk how many
-     * milliseconds later it was written, in hexadecimal, which would be one digit or four, as long as a life takes; and
-     * so many bytes more or less are a block more or less. These are eleven digits for centuries.
-     */
-    private static final byte[] HEADER = header(Instant.parse("1990-01-01T00:00:00Z"));
 
     static {
         FilePath.register(new H2OverDisk(SCHEME + ":/"));
@@ -53,14 +41,6 @@ final class H2OverDisk extends FilePath {
 
     private H2OverDisk(String path) {
         name = path;
-    }
-
-    private static byte[] header(Instant created) {
-        var text = "H:2,blockSize:" + Integer.toHexString(BLOCK) + ",created:"
-                + Long.toHexString(created.toEpochMilli()) + ",format:3";
-        int checksum = DataUtils.getFletcher32(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
-        var whole = (text + ",fletcher:" + Integer.toHexString(checksum) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocate(2 * BLOCK).put(whole).put(BLOCK, whole).array();
     }
 
     /** A root for {@code disk}. */
@@ -219,9 +199,6 @@ final class H2OverDisk extends FilePath {
                 throw new FileNotFoundException(name);
             }
             content = disk.create(file());
-        }
-        if (content.now().length() == 0 && !mode.equals("r")) {
-            content.write(HEADER, 0);
         }
         return new H2File(file(), content, disk, disk.life());
     }
