@@ -14,14 +14,10 @@ import io.thence.world.Closing;
 import io.thence.world.Progress;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What runs an alert: its watch, which says what is raised and what is over, and its processor, which tells of it. */
 public final class AlertMachines implements AutoCloseable {
-
-    /** What others answer may name whoever is told, so the log has the class of a failure, and log lines all of it. */
-    private static final Predicate<String> IN_LOG_LINES = _ -> false;
 
     private final Alert alert;
     private final Processor processor;
@@ -35,8 +31,9 @@ public final class AlertMachines implements AutoCloseable {
 
     /** What runs {@code alert}, not started; {@code measured} is what is known of a part now, if it is. */
     public static AlertMachines of(Alert alert, Ports ports, BiFunction<Part, Measure, OptionalDouble> measured) {
+        // What others answer may name whoever is told: the log has its class, and log lines all of it.
         var processor = new Processor(new Processor.Course("alert", alert.name(), AlertEvent.TYPES.names(),
-                Keying.STREAMS, alert.policy(), IN_LOG_LINES, new AlertHandler(alert, ports)).observed(ports),
+                Keying.STREAMS, alert.policy(), _ -> false, new AlertHandler(alert, ports)).observed(ports),
                 ports.world(), ports.store(), ports.supervisor());
         var watch = switch (alert.watched()) {
             case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor);
