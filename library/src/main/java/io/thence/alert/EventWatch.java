@@ -53,13 +53,13 @@ final class EventWatch extends Watch {
         rule = alert.rule();
         reader = new Reader(alert.watched(), ports.codec());
         query = Query.types(reader.types());
-        from = log().upTo();
-        upTo = from;
         writtenNanos = ports.world().nanos();
         subscription = subscribe();
     }
 
     private Subscription subscribe() {
+        from = log().upTo();
+        upTo = from;
         long after = Math.min(from, back().map(time -> Starts.after(ports().store(), Start.at(time))).orElse(0L));
         var fresh = ports().store().subscribe(query, new Position(ports().store().lineage(), after));
         fresh.wake(signal());
@@ -69,8 +69,6 @@ final class EventWatch extends Watch {
     @Override
     protected void again() {
         super.again();
-        from = log().upTo();
-        upTo = from;
         subscription.close();
         subscription = subscribe();
     }

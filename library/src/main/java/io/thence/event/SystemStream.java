@@ -55,7 +55,6 @@ public final class SystemStream implements Machine, AutoCloseable {
     private static final int TOGETHER_MAX = 100;
     private static final Duration FULL = Duration.ofSeconds(1);
 
-    private final World world;
     private final EventStore store;
     private final Supervisor supervisor;
     private final Restarts restarts;
@@ -65,12 +64,9 @@ public final class SystemStream implements Machine, AutoCloseable {
     private final World.Running running;
     private boolean isFull;
     private boolean isEnded;
-    private long againNanos;
-    private boolean isResting;
 
     /** Begins to write into {@code store}. */
     public SystemStream(World world, EventStore store, Supervision supervision) {
-        this.world = world;
         this.store = store;
         supervisor = new Supervisor(supervision, world, this::tell);
         restarts = supervisor.restarts("system-stream", "the system stream");
@@ -98,7 +94,7 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     @Override
     public boolean step() {
-        if (isEnded || (isResting && world.nanos() < againNanos)) {
+        if (isEnded || restarts.left().isPositive()) {
             return false;
         }
         told.drainTo(unwritten, TOGETHER_MAX - unwritten.size());
@@ -110,7 +106,7 @@ public final class SystemStream implements Machine, AutoCloseable {
                     Optional.empty(), Optional.empty(), Origin.of("thence"), List.of(), Durability.FLUSHED));
             unwritten.clear();
             isFull = false;
-            goesOn();
+            restarts.begun();
             return true;
         } catch (DiskFull _) {
             isFull = true; // written when there is room
@@ -120,18 +116,8 @@ public final class SystemStream implements Machine, AutoCloseable {
         return false;
     }
 
-    private void goesOn() {
-        if (isResting) {
-            isResting = false;
-            restarts.begun();
-        }
-    }
-
     private void failed(Throwable e) {
-        var rest = restarts.failed(e, Restarts.named(e));
-        isResting = rest.isPresent();
-        rest.ifPresent(time -> againNanos = world.nanos() + time.toNanos());
-        if (rest.isEmpty()) {
+        if (restarts.failed(e, Restarts.named(e)).isEmpty()) {
             isEnded = true;
             LOG.log(System.Logger.Level.WARNING, "what happens to the system is no longer written: " + e.getMessage());
         }
@@ -153,8 +139,7 @@ public final class SystemStream implements Machine, AutoCloseable {
 
     @Override
     public Duration rest() {
-        return isFull ? FULL
-                : isResting ? Duration.ofNanos(Math.max(0, againNanos - world.nanos())) : UNTIL_TOLD;
+        return isFull ? FULL : restarts.isUnderWay() ? restarts.left() : UNTIL_TOLD;
     }
 
     /** Writes what was told, as far as there is room, and ends. */

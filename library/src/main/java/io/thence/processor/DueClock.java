@@ -31,7 +31,6 @@ public abstract class DueClock implements Machine, AutoCloseable {
     private final Signal signal = new Signal();
     private Optional<World.Running> running = Optional.empty();
     private boolean isFull;
-    private Optional<Long> beginsNanos = Optional.empty();
 
     /**
      * What a clock is called.
@@ -85,13 +84,12 @@ public abstract class DueClock implements Machine, AutoCloseable {
 
     @Override
     public final boolean step() {
-        if (progress.failure() != null || rested().isPositive()) {
+        if (progress.failure() != null || restarts.left().isPositive()) {
             return false;
         }
         try {
-            if (beginsNanos.isPresent()) {
+            if (restarts.isUnderWay()) {
                 again();
-                beginsNanos = Optional.empty();
                 restarts.begun();
             }
             boolean moved = work();
@@ -105,15 +103,8 @@ public abstract class DueClock implements Machine, AutoCloseable {
         return false;
     }
 
-    /** What is left of the rest before it begins again; zero if none is. */
-    private Duration rested() {
-        return Duration.ofNanos(beginsNanos.map(due -> Math.max(0, due - world.nanos())).orElse(0L));
-    }
-
     private void failed(Throwable why) {
-        var rest = restarts.failed(why, Restarts.named(why));
-        beginsNanos = rest.map(time -> world.nanos() + time.toNanos());
-        if (rest.isEmpty()) {
+        if (restarts.failed(why, Restarts.named(why)).isEmpty()) {
             var stopped = new PartStopped(named.who() + " stopped for good (" + why + "): start again; nothing is lost",
                     why);
             LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);
@@ -139,8 +130,8 @@ public abstract class DueClock implements Machine, AutoCloseable {
         if (isFull) {
             return HELD_UP;
         }
-        if (beginsNanos.isPresent()) {
-            return rested();
+        if (restarts.isUnderWay()) {
+            return restarts.left();
         }
         return next().map(due -> Duration.between(world.now(), due))
                 .map(left -> left.isNegative() ? Duration.ZERO : left)

@@ -70,7 +70,6 @@ public final class Processor implements Machine, AutoCloseable {
     private Optional<World.Running> running = Optional.empty();
     private boolean isDown;
     private boolean isFull;
-    private long beginsNanos;
 
     /**
      * What a processor is.
@@ -233,9 +232,7 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** It is restarted, or has stopped for good: then {@code stopped} is what those are told who wait for it. */
     private void failed(Throwable why, String cause, ThenceException stopped) {
-        var rest = restarts.failed(why, cause);
-        if (rest.isPresent()) {
-            beginsNanos = world.nanos() + rest.get().toNanos();
+        if (restarts.failed(why, cause).isPresent()) {
             progress.note("it has failed, and begins again: " + why);
             takeDown();
         } else {
@@ -266,7 +263,7 @@ public final class Processor implements Machine, AutoCloseable {
             return false;
         }
         now.close();
-        if (world.nanos() < beginsNanos) {
+        if (restarts.left().isPositive()) {
             return false;
         }
         var next = new Incarnation(course, handler, store, progress).wake(signal);
@@ -299,7 +296,7 @@ public final class Processor implements Machine, AutoCloseable {
             return FULL;
         }
         if (isDown) {
-            return isTakenDown ? Duration.ofNanos(Math.max(0, beginsNanos - world.nanos())) : REST;
+            return isTakenDown ? restarts.left() : REST;
         }
         if (now.isAnyInHand()) {
             supervisor.begins();

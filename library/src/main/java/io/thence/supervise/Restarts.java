@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
-/** How often a machine of a part was restarted, and whether it is again. For the machine's thread. */
+/** How often a machine of a part was restarted, whether it is again, and when. For the machine's thread. */
 public final class Restarts {
 
     private static final System.Logger LOG = System.getLogger(Restarts.class.getName());
@@ -21,7 +21,7 @@ public final class Restarts {
     private final String about;
     private final String who;
     private final ArrayDeque<Long> nanos = new ArrayDeque<>();
-    private boolean isUnderWay;
+    private Optional<Long> beginsNanos = Optional.empty();
 
     Restarts(Supervisor supervisor, String about, String who) {
         this.supervisor = supervisor;
@@ -54,6 +54,7 @@ public final class Restarts {
      * @param cause what has failed, as far as that may be stored
      */
     public Optional<Duration> failed(Throwable why, String cause) {
+        beginsNanos = Optional.empty();
         if (isDecided(why)) {
             return Optional.empty();
         }
@@ -71,7 +72,7 @@ public final class Restarts {
                 + rest.toMillis() + " ms: restart " + nanos.size() + " of " + settings().restarts() + " within "
                 + settings().period(), why);
         supervisor.tell(new Restarted(about, nanos.size(), rest.toMillis(), cause));
-        isUnderWay = true;
+        beginsNanos = Optional.of(now + rest.toNanos());
         supervisor.restarts(this, who + " is being restarted, after " + why + ": wait, and see what was logged");
         return Optional.of(rest);
     }
@@ -98,10 +99,20 @@ public final class Restarts {
         }
     }
 
+    /** Whether it has failed, and has not begun again. */
+    public boolean isUnderWay() {
+        return beginsNanos.isPresent();
+    }
+
+    /** What is left of the rest before it begins again; zero if none is. */
+    public Duration left() {
+        return Duration.ofNanos(beginsNanos.map(due -> Math.max(0, due - world().nanos())).orElse(0L));
+    }
+
     /** It has begun again. */
     public void begun() {
-        if (isUnderWay) {
-            isUnderWay = false;
+        if (isUnderWay()) {
+            beginsNanos = Optional.empty();
             supervisor.goesOn(this);
             LOG.log(System.Logger.Level.INFO, who + " has begun again at its checkpoint");
         }

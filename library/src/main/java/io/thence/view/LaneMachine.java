@@ -32,7 +32,6 @@ final class LaneMachine implements Machine {
     private final Restarts restarts;
     private Duration rest = IDLE;
     private Duration retry = Duration.ZERO;
-    private boolean isRestarted;
     private long outNanos;
     private long knownHead;
 
@@ -118,10 +117,7 @@ final class LaneMachine implements Machine {
     }
 
     private void failed(Throwable e) {
-        view.health().failed(restarts, e).ifPresent(time -> {
-            isRestarted = true;
-            tryIn(time);
-        });
+        view.health().failed(restarts, e).ifPresent(this::tryIn);
     }
 
     private void tryIn(Duration time) {
@@ -153,12 +149,11 @@ final class LaneMachine implements Machine {
         if (lane.checkpoint().position() < before.position()) {
             view.lost(lane.keying().lane(), lane.checkpoint().position());
         }
-        if (isRestarted) {
+        if (restarts.isUnderWay()) {
             view.health().begun(restarts);
         } else {
             view.health().goesOn(view.target() + " is back");
         }
-        isRestarted = false;
         return true;
     }
 

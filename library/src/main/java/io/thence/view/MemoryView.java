@@ -45,7 +45,6 @@ public final class MemoryView<M> implements Machine, ReadModel {
     /** What is to take its place. */
     private Optional<MemoryModel<M>> next = Optional.empty();
     private volatile boolean making;
-    private Optional<Long> beginsNanos = Optional.empty();
 
     /** Prepares the view; {@link #step} does the rest. */
     public MemoryView(MemoryProjection<M> projection, Ports ports) {
@@ -71,8 +70,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
-        var running = ports.world().start("view-" + name(), this);
-        return () -> ports.supervisor().drain(name(), running::stop);
+        return health.drained(ports.world().start("view-" + name(), this));
     }
 
     @Override
@@ -142,12 +140,11 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public boolean step() {
-        if (health.hasFailed() || rested().isPositive()) {
+        if (health.hasFailed() || restarts.left().isPositive()) {
             return false;
         }
         try {
-            if (beginsNanos.isPresent()) {
-                beginsNanos = Optional.empty();
+            if (restarts.isUnderWay()) {
                 beginNext();
                 health.begun(restarts);
                 return true;
@@ -168,18 +165,9 @@ public final class MemoryView<M> implements Machine, ReadModel {
             progress.finished(taken.upTo());
             return taken.events() > 0;
         } catch (RuntimeException | Error e) {
-            failed(e);
+            health.failed(restarts, e);
         }
         return false;
-    }
-
-    private void failed(Throwable e) {
-        beginsNanos = health.failed(restarts, e).map(rest -> ports.world().nanos() + rest.toNanos());
-    }
-
-    /** What is left of the rest before it begins again; zero if none is. */
-    private Duration rested() {
-        return Duration.ofNanos(beginsNanos.map(due -> Math.max(0, due - ports.world().nanos())).orElse(0L));
     }
 
     private void beginNext() {
@@ -230,7 +218,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public Duration rest() {
-        return beginsNanos.isPresent() ? rested() : REST;
+        return restarts.isUnderWay() ? restarts.left() : REST;
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class SqlView implements ReadModel {
             running.add(world().start(machine + "-" + running.size(), lane));
         }
         return () -> Closing.all(running.reversed().stream() // who closes the database last
-                .map(each -> () -> ports.supervisor().drain(name(), each::stop)));
+                .map(each -> health.drained(each)::stop));
     }
 
     @Override

@@ -89,8 +89,7 @@ public final class StoreView implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
-        var running = ports.world().start("view-" + name(), this);
-        return () -> ports.supervisor().drain(name(), running::stop);
+        return health.drained(ports.world().start("view-" + name(), this));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
 import io.thence.world.Progress;
+import io.thence.world.World;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
     /** Those of one of its machines. */
     Restarts ofMachine() {
         return supervisor.restarts(name, who());
+    }
+
+    /** {@code running}, one of its machines, whose end is waited for as long as a stop may wait. */
+    World.Running drained(World.Running running) {
+        return () -> supervisor.drain(name, running::stop);
     }
 
     /** Whether it has stopped. */

@@ -57,10 +57,7 @@ final class Ending {
         List<Part> parts = new ArrayList<>(application.projections());
         parts.addAll(application.memoryProjections());
         parts.addAll(application.storeProjections());
-        parts.addAll(application.reactions());
-        parts.addAll(application.sagas());
-        parts.addAll(application.schedules());
-        parts.addAll(application.alerts());
+        parts.addAll(consumers());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
             for (var part : parts) {
@@ -82,11 +79,15 @@ final class Ending {
                 .findFirst().orElseThrow();
     }
 
-    private Stream<Part> handlers() {
+    /** What is run by a processor. */
+    private List<Part> consumers() {
         var application = plan.setting().application();
         return Stream.of(application.reactions(), application.sagas(), application.schedules(), application.alerts())
-                .<Part>flatMap(List::stream)
-                .filter(part -> !plan.demands().unhandled().contains(part));
+                .<Part>flatMap(List::stream).toList();
+    }
+
+    private Stream<Part> handlers() {
+        return consumers().stream().filter(part -> !plan.demands().unhandled().contains(part));
     }
 
     /** What has failed by chance goes well now; what fails still is a fault of the application's. */

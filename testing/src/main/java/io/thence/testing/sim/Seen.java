@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.Stamp;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seen {
 
-    private final List<StoredEvent> events = new ArrayList<>();
+    private final List<Known> events = new ArrayList<>();
+
+    /** What is known of an event: nothing that leads to the store of a life that is over. */
+    private record Known(Position position, EventId id, String type, int version, Stamp stamp, List<KeyValue> keys,
+            String data) {
+
+        static Known of(StoredEvent event) {
+            return new Known(event.position(), event.id(), event.type(), event.version(), event.stamp(), event.keys(),
+                    new String(event.data(), StandardCharsets.ISO_8859_1)); // a byte is a character
+        }
+
+        @Override
+        public String toString() {
+            return position + " " + id + " " + type + " " + stamp + " " + keys + " "
+                    + Trace.hash(data.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
 
     /** How many there are. */
     int count() {
@@ -39,7 +58,7 @@ final class Seen {
     private void compare(EventStore store, int from) {
         if (store.head().number() < events.size()) {
             throw new AssertionError("the store's head is " + store.head().number() + ", and position " + events.size()
-                    + " was seen before: " + text(events.getLast()));
+                    + " was seen before: " + events.getLast());
         }
         try (var reader = store.read(Query.ALL, new Position(store.lineage(), from), Direction.FORWARDS)) {
             for (int at = from; ; at++) {
@@ -56,22 +75,11 @@ final class Seen {
         if (event.position().number() != at + 1) {
             throw new AssertionError("the event after position " + at + " is at " + event.position());
         }
+        var now = Known.of(event);
         if (at == events.size()) {
-            events.add(event);
-        } else if (!isSame(events.get(at), event)) {
-            throw new AssertionError("what was seen as\n    " + text(events.get(at)) + "\nis now\n    " + text(event));
+            events.add(now);
+        } else if (!events.get(at).equals(now)) {
+            throw new AssertionError("what was seen as\n    " + events.get(at) + "\nis now\n    " + now);
         }
-    }
-
-    private static boolean isSame(StoredEvent one, StoredEvent other) {
-        return one.position().equals(other.position()) && one.id().equals(other.id())
-                && one.type().equals(other.type()) && one.version() == other.version()
-                && one.stamp().equals(other.stamp()) && one.keys().equals(other.keys())
-                && Arrays.equals(one.data(), other.data());
-    }
-
-    private static String text(StoredEvent event) {
-        return event.position() + " " + event.id() + " " + event.type() + " " + event.stamp() + " " + event.keys()
-                + " " + Trace.hash(event.data());
     }
 }

@@ -16,7 +16,6 @@ import io.thence.run.Thence;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.testing.sim.Shelves.Print;
-import io.thence.testing.sim.Shelves.Put;
 import io.thence.testing.sim.Shelves.PutThere;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
@@ -118,19 +117,7 @@ class BreakerLivesTest {
                         printer.world = world;
                         return new Engine(world, disk, LogSettings.SMALL, 16 << 10);
                     }).check(this::check);
-            for (int i = 0; i < 3; i++) {
-                simulator = simulator.caller("writer-" + i, this::write);
-            }
-            return simulator;
-        }
-
-        private void write(Caller caller) {
-            var chance = caller.random();
-            for (int i = 0; i < ITEMS; i++) {
-                var item = caller.name() + "/" + i;
-                caller.send(new Put("shelf-" + chance.nextInt(4), item), item);
-                caller.pause(Duration.ofMillis(chance.nextInt(2_000)));
-            }
+            return Shelves.withWriters(simulator, ITEMS, 2_000);
         }
 
         private void check(Thence thence) {

@@ -101,19 +101,7 @@ class RestartLivesTest {
             var simulator = Simulator.of(application())
                     .on((world, disk) -> new Engine(world, disk, LogSettings.SMALL, 16 << 10).supervision(often))
                     .mending(_ -> isMended = true).check(this::check);
-            for (int i = 0; i < 3; i++) {
-                simulator = simulator.caller("writer-" + i, this::write);
-            }
-            return simulator;
-        }
-
-        private void write(Caller caller) {
-            var chance = caller.random();
-            for (int i = 0; i < ITEMS; i++) {
-                var item = caller.name() + "/" + i;
-                caller.send(new Put("shelf-" + chance.nextInt(4), item), item);
-                caller.pause(Duration.ofMillis(chance.nextInt(500)));
-            }
+            return Shelves.withWriters(simulator, ITEMS, 500);
         }
 
         void check(Thence thence) {

@@ -6,6 +6,7 @@ import io.thence.Events;
 import io.thence.Key;
 import io.thence.run.Thence;
 import io.thence.store.Query;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,23 @@ final class Shelves {
             .decide(print -> accept(new Printed(print.shelf(), print.item())));
 
     private Shelves() {}
+
+    /** With three who put so many items on shelves each, with pauses of less than {@code pauseMillis}. */
+    static Simulator withWriters(Simulator simulator, int items, int pauseMillis) {
+        for (int i = 0; i < 3; i++) {
+            simulator = simulator.caller("writer-" + i, caller -> write(caller, items, pauseMillis));
+        }
+        return simulator;
+    }
+
+    private static void write(Caller caller, int items, int pauseMillis) {
+        var chance = caller.random();
+        for (int i = 0; i < items; i++) {
+            var item = caller.name() + "/" + i;
+            caller.send(new Put("shelf-" + chance.nextInt(4), item), item);
+            caller.pause(Duration.ofMillis(chance.nextInt(pauseMillis)));
+        }
+    }
 
     /** The items of the events of a type, by shelf, in the order of the log. */
     static Map<String, List<String>> items(Thence thence, String type) {
