@@ -65,7 +65,7 @@ final class LaneMachine implements Machine {
         boolean mayComeBack(Target.OutOfReach failure);
 
         /** The target is damaged, or holds what is annulled and nothing undoes. */
-        void outdated();
+        void outdated(String why);
 
         /** Whether the target is to be made anew before a lane goes on. */
         boolean isOutdated();
@@ -102,12 +102,12 @@ final class LaneMachine implements Machine {
             return isBack() && work();
         } catch (Target.Damaged e) {
             failed(e);
-            view.outdated();
+            view.outdated(ViewHealth.DAMAGED);
         } catch (Target.OutOfReach e) {
             retryLater(e);
         } catch (EventLane.Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
-            view.outdated();
+            view.outdated("it holds what was annulled");
         } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
