@@ -147,7 +147,7 @@ record Business(Outside outside, Troubles troubles) {
             .parallelBy(ACCOUNT);
 
     private static final Policy POLICY =
-            Policy.DEFAULT.resting(Duration.ofMillis(50), Duration.ofSeconds(1)).deadLettersMax(10_000);
+            Policy.DEFAULT.attempts(4).resting(Duration.ofMillis(50), Duration.ofSeconds(1)).deadLettersMax(10_000);
 
     static boolean isTransfer(int n) {
         return n % TRANSFER_EACH == TRANSFER_EACH - 1;

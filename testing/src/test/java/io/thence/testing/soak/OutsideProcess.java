@@ -26,8 +26,8 @@ public final class OutsideProcess {
     private static final int LOST_PERCENT = 3;
     private static final int SLOW_PERCENT = 2;
     private static final Duration SLOW = Duration.ofMillis(120);
-    private static final long AWAY_EACH_MILLIS = 20_000;
-    private static final long AWAY_MILLIS = 800;
+    private static final long AWAY_EACH_MILLIS = 10_000;
+    private static final long AWAY_MILLIS = 500;
 
     private final World world = new SystemWorld();
     private final long began = world.nanos();

@@ -77,7 +77,7 @@ class SoakTest {
     void an_hour_of_that_takes_no_memory() throws Exception {
         var whole = Duration.ofMinutes(Integer.getInteger("thence.soak.minutes", 60));
         var killed = whole.multipliedBy(28).dividedBy(100);
-        soak(new Plan(killed, whole.minus(killed.multipliedBy(5).dividedBy(4)), Duration.ofSeconds(30),
+        soak(new Plan(killed, whole.minus(killed.multipliedBy(5).dividedBy(4)), Duration.ofSeconds(15),
                 Duration.ofSeconds(60), Duration.ofSeconds(5)), "hour");
         memory.demandFlat();
     }
