@@ -33,7 +33,7 @@ import static io.thence.Decision.refuse;
 record Business(Outside outside, Troubles troubles) {
 
     static final int CALLERS = 8;
-    static final int ACCOUNTS_EACH = 25;
+    static final int ACCOUNTS_EACH = 8;
 
     /** Each command so far from the last is a transfer. */
     private static final int TRANSFER_EACH = 10;

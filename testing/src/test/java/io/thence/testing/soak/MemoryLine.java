@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -17,7 +18,7 @@ final class MemoryLine {
     static final long HEAP_MORE_BYTES = 3 << 20;
 
     /** And so much may the process hold more, heap and all else. */
-    static final long RESIDENT_MORE_BYTES = 24 << 20;
+    static final long RESIDENT_MORE_BYTES = 16 << 20;
 
     private static final int WIDTH = 100;
     private static final int SAMPLES_MIN = 30;
@@ -70,8 +71,12 @@ final class MemoryLine {
                 .isLessThanOrEqualTo(RESIDENT_MORE_BYTES);
     }
 
-    /** The figures of the life that was longest, in a line. */
-    String text() {
+    /** The figures of the life that was longest, in a line, and its plot; empty where there were few looks. */
+    String report() {
+        return samples.size() < SAMPLES_MIN ? "" : text() + "\n" + plot();
+    }
+
+    private String text() {
         var line = longest();
         int third = line.size() / 3;
         var parts = List.of(line.subList(0, third), line.subList(third, 2 * third),
@@ -108,7 +113,7 @@ final class MemoryLine {
         for (int i = 0; i < columns; i++) {
             heights[i] = mean(line.subList(i * line.size() / columns, (i + 1) * line.size() / columns), of) >> 20;
         }
-        long top = java.util.Arrays.stream(heights).max().orElseThrow();
+        long top = Arrays.stream(heights).max().orElseThrow();
         long step = Math.max(1, top / 16);
         var text = new StringBuilder(title + "\n");
         for (long level = top / step * step; level >= 0; level -= step) {

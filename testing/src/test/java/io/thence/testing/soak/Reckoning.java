@@ -78,6 +78,7 @@ final class Reckoning {
     }
 
     void check(Thence thence) {
+        assertThat(outside.wrongs()).isEmpty();
         try (var events = thence.events(Business.ALL).stream()) {
             events.forEach(event -> take((Happening) event.data()));
         }
@@ -151,7 +152,6 @@ final class Reckoning {
 
     /** Each order has its effects, each of them once, and its booking has the receipt. */
     private void checkOutside() {
-        assertThat(outside.wrongs()).isEmpty();
         long effects = 0;
         for (var service : Service.values()) {
             for (var account : accounts.keySet()) {

@@ -19,6 +19,7 @@ import io.thence.world.World;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class SoakProcess {
     private static final Duration FULL_RESTS = Duration.ofMillis(200);
     private static final Duration CLERK_RESTS = Duration.ofMillis(500);
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration DRAIN = Duration.ofMinutes(3);
+    private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final int STRIKES_PERCENT = 4;
     private static final String CLERK = "clerk";
 
@@ -80,7 +81,7 @@ public final class SoakProcess {
     }
 
     private void run(Duration looks, List<Integer> firsts) throws InterruptedException {
-        start(() -> tick());
+        start(this::tick);
         try (var thence = Thence.run(parts.application(), engine(world, disk))) {
             say("UP");
             start(() -> look(thence, looks));
@@ -94,7 +95,9 @@ public final class SoakProcess {
             for (var caller : callers) {
                 caller.join();
             }
-            say(drained(thence) ? "DRAINED" : "STUCK " + what(thence));
+            if (!drained(thence)) {
+                say("STUCK " + left(thence));
+            }
         }
         say("CLOSED");
     }
@@ -144,7 +147,7 @@ public final class SoakProcess {
             }
             Runtime.getRuntime().halt(4); // who started it is gone
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -238,7 +241,7 @@ public final class SoakProcess {
             for (var part : List.<Part>of(parts.till(), parts.moving(), Business.SUMS)) {
                 reached &= thence.await(part, head, Duration.ofSeconds(10));
             }
-            if (reached && what(thence).isEmpty() && thence.store().head().equals(head)) {
+            if (reached && left(thence).isEmpty() && thence.store().head().equals(head)) {
                 return true;
             }
             rest(TICK);
@@ -246,7 +249,8 @@ public final class SoakProcess {
         return false;
     }
 
-    private String what(Thence thence) {
+    /** What is not done yet. */
+    private String left(Thence thence) {
         var left = new StringBuilder();
         for (var part : List.<Part>of(parts.till(), parts.moving())) {
             thence.deadLetters(part).list().forEach(letter -> left.append(letter.key()).append(' ')

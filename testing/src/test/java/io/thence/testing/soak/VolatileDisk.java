@@ -99,15 +99,15 @@ final class VolatileDisk implements PassingDisk {
                 if (own.writes.isEmpty()) {
                     return file.read(into, at);
                 }
-                var bytes = new byte[(int) Math.clamp(size() - at, 0, into.remaining())];
+                var bytes = new byte[Math.clamp(size() - at, 0, into.remaining())];
                 var below = ByteBuffer.wrap(bytes);
                 int last = 1;
                 while (below.hasRemaining() && last > 0) {
                     last = file.read(below, at + below.position());
                 }
                 for (var write : own.writes) {
-                    int from = (int) Math.clamp(write.at() - at, 0, bytes.length);
-                    int to = (int) Math.clamp(write.end() - at, 0, bytes.length);
+                    int from = Math.clamp(write.at() - at, 0, bytes.length);
+                    int to = Math.clamp(write.end() - at, 0, bytes.length);
                     if (from < to) {
                         System.arraycopy(write.bytes(), (int) (at + from - write.at()), bytes, from, to - from);
                     }
