@@ -228,6 +228,12 @@ public final class SqlView implements ReadModel {
         return speed.left(upTo, head, world().nanos());
     }
 
+    /** Its tables are to be made anew. From any thread. */
+    void outdated() {
+        upkeep.outdated();
+        signal.raise();
+    }
+
     /** The name of its database. */
     public String database() {
         return blueprint.name();
@@ -356,11 +362,6 @@ public final class SqlView implements ReadModel {
         }
 
         @Override
-        public void committed() {
-            upkeep.committed();
-        }
-
-        @Override
         public void moved(int lane, long reached) {
             laneProgress.moved(lane, reached);
         }
@@ -377,8 +378,7 @@ public final class SqlView implements ReadModel {
 
         @Override
         public void outdated() {
-            upkeep.outdated();
-            signal.raise();
+            SqlView.this.outdated();
         }
 
         @Override

@@ -206,9 +206,6 @@ public final class StoreView implements Machine, ReadModel {
         public void leave() {}
 
         @Override
-        public void committed() {}
-
-        @Override
         public void moved(int number, long upTo) {
             progress.finished(upTo);
         }
