@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
 public final class SoakProcess {
 
     /** Segments so small that a full disk is met soon, and an index that is written down and merged now and then. */
-    static final LogSettings SETTINGS = new LogSettings(512 << 10, 64 << 10, 256 << 10, 1_024, 4_096, 64 << 10, 1 << 14);
+    static final LogSettings SETTINGS =
+            new LogSettings(512 << 10, 64 << 10, 256 << 10, 1_024, 4_096, 64 << 10, 1 << 14);
 
     private static final long HOT_STATE_BYTES = 8 << 20;
     private static final Duration CALLER_RESTS = Duration.ofMillis(45);
@@ -162,18 +163,19 @@ public final class SoakProcess {
         while (true) {
             rest(each);
             System.gc();
-            say("MEMORY " + (world.nanos() - began) / 1_000_000 + " " + Memory.heapBytes() + " " + Memory.residentBytes()
-                    + " " + thence.store().head().number());
+            say("MEMORY " + (world.nanos() - began) / 1_000_000 + " " + Memory.heapBytes() + " "
+                    + Memory.residentBytes() + " " + thence.store().head().number());
         }
     }
 
     private void send(Thence thence, int caller, int first) {
         for (int n = first; !ends; n++) {
+            var command = Business.command(caller, n);
             boolean answered = false;
             while (!answered) {
                 try {
-                    if (!(thence.send(Business.command(caller, n), Send.as(Business.id(caller, n))) instanceof Accepted)) {
-                        throw new IllegalStateException("refused: " + Business.command(caller, n));
+                    if (!(thence.send(command, Send.as(Business.id(caller, n))) instanceof Accepted)) {
+                        throw new IllegalStateException("refused: " + command);
                     }
                     answered = true;
                 } catch (DiskFull _) {

@@ -214,8 +214,8 @@ class SoakTest {
     private void tell(String name, Ledger.Report report) throws IOException {
         memory.write(FIGURES.resolve(name + ".tsv"));
         var text = """
-                seed %d: %d commands answered; %d effects, each under a key of its own; %d calls were repeats, under %d \
-                of the keys, at most %d calls under one; %d kills, %d spells of a full disk, in %d of which it was \
+                seed %d: %d commands answered; %d effects, each under a key of its own; %d calls were repeats, under \
+                %d of the keys, at most %d calls under one; %d kills, %d spells of a full disk, in %d of which it was \
                 killed, %d refusals; %d dead letters mended
                 %s""".formatted(SEED, answers.count(), report.keys(), report.repeats(), report.keysRepeated(),
                 report.most(), kills, spells, spellsKilled, refusals, mends, memory.report());
