@@ -34,8 +34,10 @@ final class Ledger {
     /** What was done for an account by a service: how often, up to which number, and the sum of the receipts. */
     record Sum(long count, long last, long receipts) {}
 
-    /** Does it, if it was not done under {@code key}; its receipt. */
-    long call(Service service, UUID key, String account, long number, String request) {
+    /** Does what is asked, the account and the number first, if it was not done under {@code key}; its receipt. */
+    long call(Service service, UUID key, String request) {
+        var words = request.split(" ", 3);
+        long number = Long.parseLong(words[1]);
         lock.lock();
         try {
             int hash = request.hashCode();
@@ -50,7 +52,7 @@ final class Ledger {
             }
             long receipt = known.size() + 1L;
             known.put(key, new Done(hash, receipt, 1));
-            var of = service + " " + account;
+            var of = service + " " + words[0];
             var sum = sums.getOrDefault(of, new Sum(0, 0, 0));
             demand(number > sum.last(), of + ": " + number + " is done under another key, or after " + sum.last());
             demand(number <= sum.last() + service.each, of + ": " + number + " is done right after " + sum.last());

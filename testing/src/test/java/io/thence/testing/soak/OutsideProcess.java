@@ -76,10 +76,7 @@ public final class OutsideProcess {
             answer(exchange, 503, "");
             return;
         }
-        var service = Service.valueOf(words[1]);
-        var request = words[3];
-        var of = request.split(" ", 3);
-        long receipt = ledger.call(service, UUID.fromString(words[2]), of[0], Long.parseLong(of[1]), request);
+        long receipt = ledger.call(Service.valueOf(words[1]), UUID.fromString(words[2]), words[3]);
         if (dice >= 100 - SLOW_PERCENT && !healed) {
             world.await(new Signal(), SLOW);
         }
