@@ -6,6 +6,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.alert.AlertEvent.Cause;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.AlertEvent.Resolved;
 import io.thence.store.Append;
@@ -37,11 +38,15 @@ final class AlertLog {
     private final Alert alert;
     private final EventStore store;
     private final long token;
-    private final List<AlertEvent> unsaid = new ArrayList<>();
+    private final List<Unsaid> unsaid = new ArrayList<>();
     private volatile Map<String, Raised> open;
     private final Optional<Instant> saidUpTo;
     private long saidAt;
     private Checkpoint written;
+    private Cause next;
+
+    /** What is to be said, and what it came of. */
+    private record Unsaid(AlertEvent event, Cause cause) {}
 
     AlertLog(Alert alert, EventStore store) {
         this.alert = alert;
@@ -57,6 +62,7 @@ final class AlertLog {
             saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
             saidAt = last.map(StoredEvent::number).orElse(0L);
         }
+        next = new Cause(Math.max(written.upTo(), saidAt), 0); // of none that was said before
     }
 
     /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
@@ -100,9 +106,17 @@ final class AlertLog {
         return open;
     }
 
+    /** What is added from here on comes of the event at {@code position}, or of time after that. */
+    void causedBy(long position) {
+        if (next.position() != position) {
+            next = new Cause(position, 0);
+        }
+    }
+
     /** Is to be said with the next word. */
     void add(AlertEvent event) {
-        unsaid.add(event);
+        unsaid.add(new Unsaid(event, next));
+        next = new Cause(next.position(), next.ordinal() + 1);
     }
 
     boolean hasUnsaid() {
@@ -118,14 +132,14 @@ final class AlertLog {
     }
 
     /** What is not written stays to be said. */
-    private void append(List<AlertEvent> said, List<Finished> word) {
+    private void append(List<Unsaid> said, List<Finished> word) {
         if (said.isEmpty() && word.isEmpty()) {
             return;
         }
         if (store.checkpoint(consumer()).token() > token) {
             throw elsewhere();
         }
-        var answer = store.append(new Append(said.stream().map(AlertEvent::stored).toList(), Condition.NONE,
+        var answer = store.append(new Append(said.stream().map(one -> one.event().stored(one.cause())).toList(), Condition.NONE,
                 Optional.empty(), Optional.empty(), Origin.of(alert.name()), word, Durability.FLUSHED));
         if (answer instanceof Appended.Fenced) {
             throw elsewhere();
@@ -135,8 +149,8 @@ final class AlertLog {
         }
         word.forEach(finished -> written = written.with(finished));
         var now = new TreeMap<>(open);
-        said.forEach(event -> {
-            switch (event) {
+        said.forEach(one -> {
+            switch (one.event()) {
                 case Raised raised -> now.put(raised.key(), raised);
                 case Resolved resolved -> now.remove(resolved.key());
             }

@@ -20,6 +20,7 @@ import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -110,17 +111,22 @@ final class EventWatch extends Watch {
         if (!isResumed() && event.number() > from) {
             resumeFrom();
         }
+        var at = event.stamp().instant();
+        take(states().advance(at)); // before it
+        if (isResumed()) {
+            log().causedBy(event.number());
+        }
+        read(event).forEach(said -> take(states().input(said.key(), said.input(), at)));
+    }
+
+    private List<Reader.Said> read(StoredEvent event) {
         try {
-            for (var said : reader.read(event)) {
-                var outs = states().input(said.key(), said.input(), event.stamp().instant());
-                if (isResumed()) {
-                    take(outs);
-                }
-            }
+            return reader.read(event);
         } catch (ThenceException.Stopped | ThenceException.KeysMissing e) {
             throw e;
         } catch (RuntimeException e) {
             failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
+            return List.of();
         }
     }
 

@@ -44,6 +44,7 @@ final class MeasureWatch extends Watch {
         long head = ports().store().head().number();
         boolean isDue = looked.isEmpty() || !looked.get().plus(parts.every()).isAfter(now)
                 || looked.get().isAfter(now); // the clock was set back
+        log().causedBy(head);
         if (isDue) {
             parts.parts().forEach(part -> look(part, now));
             looked = Optional.of(now);

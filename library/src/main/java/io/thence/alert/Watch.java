@@ -119,9 +119,9 @@ abstract class Watch extends DueClock {
         log.add(new Resolved(alert.name(), key, alert.severity(), since, at, Optional.empty(), why));
     }
 
-    /** Is to be said. */
+    /** Is to be said, unless it is of a time of which all is said. */
     final void take(List<Out<Turn>> outs) {
-        for (var out : outs) {
+        for (var out : isResumed ? outs : List.<Out<Turn>>of()) {
             var turn = out.out();
             var value = turn.value().isPresent() ? Optional.of(turn.value().getAsDouble()) : Optional.<Double>empty();
             log.add(turn.isRaised()

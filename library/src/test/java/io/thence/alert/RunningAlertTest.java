@@ -147,6 +147,25 @@ class RunningAlertTest {
     }
 
     @Test
+    void what_another_rule_turns_at_a_start_is_told_each_time() {
+        for (int bound : List.of(5, 50, 5, 50)) {
+            var alert = Alert.named("much").on(Payment.Paid.class).latest(Payment.Paid::cents).over(bound)
+                    .lasting(Duration.ofMinutes(2)).notifying(kept);
+            try (var cards = run(alert)) {
+                if (cards.store().head().number() == 0) {
+                    cards.send(new Pay("1", 20));
+                    await(cards, alert);
+                    at(120);
+                }
+                await(cards, alert, () -> cards.alerts().open().isEmpty() == (bound == 50));
+                await(cards, alert);
+            }
+        }
+        assertThat(kept.notices()).extracting(Notice::isRaised).containsExactly(true, false, true, false);
+        assertThat(kept.keys()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_new_alert_knows_what_has_happened_within_its_window_and_nothing_before() {
         try (var cards = run()) {
             decline(cards, "1", "1", "1");
