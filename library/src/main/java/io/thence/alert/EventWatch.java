@@ -59,6 +59,7 @@ final class EventWatch extends Watch {
     }
 
     private Subscription subscribe() {
+        knowOpen();
         from = log().upTo();
         upTo = from;
         long after = Math.min(from, back().map(time -> Starts.after(ports().store(), Start.at(time))).orElse(0L));
@@ -138,9 +139,9 @@ final class EventWatch extends Watch {
 
     /** A rule that looks at what is not there, or at the last number, goes on holding by itself. */
     @Override
-    RuleState resumed(Raised raised) {
+    RuleState known(Raised raised) {
         var seen = rule instanceof Absent absent ? raised.since().minus(absent.within()) : raised.since();
-        return RuleState.NOTHING.resumed(raised.since(), raised.value().orElse(0.0), seen);
+        return RuleState.NOTHING.raised(raised.since(), raised.value().orElse(0.0), seen);
     }
 
     /** Time passes, if what would come of that cannot be changed by an event that is on its way. */

@@ -37,6 +37,7 @@ final class MeasureWatch extends Watch {
     protected boolean work() {
         var now = now();
         if (!isResumed()) {
+            knowOpen();
             states().advance(now);
             resume();
             endOthers(now);
@@ -84,8 +85,8 @@ final class MeasureWatch extends Watch {
 
     /** What is measured now is not known yet. */
     @Override
-    RuleState resumed(Raised raised) {
-        return RuleState.NOTHING.resumed(raised.since(), raised.value().orElse(0.0), raised.since()).unknown();
+    RuleState known(Raised raised) {
+        return RuleState.NOTHING.raised(raised.since(), raised.value().orElse(0.0), raised.since()).unknown();
     }
 
     @Override

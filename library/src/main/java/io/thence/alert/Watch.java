@@ -12,6 +12,8 @@ import io.thence.stream.KeyedStates;
 import io.thence.stream.KeyedStates.Out;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,19 +134,25 @@ abstract class Watch extends DueClock {
         }
     }
 
+    /**
+     * What the log says is raised is known from before anything is looked at: it may have been raised by what is not
+     * read again, and go on holding by itself.
+     */
+    final void knowOpen() {
+        log.open().values().stream().sorted(Comparator.comparing(Raised::at).thenComparing(Raised::key))
+                .forEach(raised -> states.know(raised.key(), known(raised)));
+    }
+
     /** What is raised is what the log says is, and nothing else is: from here on what comes of it is said. */
     final void resume() {
         isResumed = true;
         var open = log.open();
-        for (var key : states.keys()) {
+        var keys = new LinkedHashSet<>(states.keys());
+        keys.addAll(open.keySet());
+        for (var key : keys) {
             var since = Optional.ofNullable(open.get(key)).map(Raised::since);
             take(states.change(key, state -> state.raised(since)));
         }
-        open.forEach((key, raised) -> {
-            if (!states.keys().contains(key)) {
-                take(states.change(key, _ -> resumed(raised)));
-            }
-        });
     }
 
     final boolean isResumed() {
@@ -152,7 +160,7 @@ abstract class Watch extends DueClock {
     }
 
     /** What is known of a key that is raised, and of which nothing has come since. */
-    abstract RuleState resumed(Raised raised);
+    abstract RuleState known(Raised raised);
 
     /** Everything up to {@code upTo} is looked at; its progress is that once all are told of what has come of it. */
     final void lookedAt(long upTo) {

@@ -147,6 +147,36 @@ class RunningAlertTest {
     }
 
     @Test
+    void what_was_raised_long_ago_and_holds_no_more_is_over_when_it_has_not_held_for_so_long_whatever_starts_anew() {
+        var much = Alert.named("much").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(50)
+                .overAfter(Duration.ofMinutes(5)).notifying(kept);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20))
+                .overAfter(Duration.ofSeconds(15)).notifying(kept);
+        var alerts = List.of(much, silent);
+        try (var cards = run(much, silent)) {
+            cards.send(new Pay("1", 60));
+            at(30);
+            alerts.forEach(alert -> await(cards, alert, () -> cards.alerts().open(alert).size() == 1));
+            at(6_000);
+            cards.send(new Pay("1", 40));
+            alerts.forEach(alert -> await(cards, alert));
+        }
+        at(6_010);
+        try (var cards = run(much, silent)) {
+            alerts.forEach(alert -> await(cards, alert));
+            assertThat(cards.alerts().open()).extracting(Raised::alert).containsExactly("much", "silent");
+        }
+        at(7_000);
+        try (var cards = run(much, silent)) {
+            await(cards, much, () -> cards.alerts().history(much, 9).size() == 2);
+            await(cards, silent, () -> cards.alerts().history(silent, 9).size() == 3);
+            assertThat(cards.alerts().history(much, 9).getFirst().at()).isEqualTo(START.plusSeconds(6_300));
+            assertThat(cards.alerts().history(silent, 9)).extracting(AlertEvent::at)
+                    .containsExactly(START.plusSeconds(6_020), START.plusSeconds(6_015), START.plusSeconds(20));
+        }
+    }
+
+    @Test
     void what_another_rule_turns_at_a_start_is_told_each_time() {
         for (int bound : List.of(5, 50, 5, 50)) {
             var alert = Alert.named("much").on(Payment.Paid.class).latest(Payment.Paid::cents).over(bound)

@@ -82,6 +82,12 @@ class AlertLivesTest {
         RULES.put(Alert.named("hot").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5)
                 .lasting(Duration.ofSeconds(4)).notifying(NOBODY),
                 (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
+        RULES.put(Alert.named("cools").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5)
+                .overAfter(Duration.ofSeconds(9)).notifying(NOBODY),
+                (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
+        RULES.put(Alert.named("still").on(Reading.class).by(SENSOR).absent(Duration.ofSeconds(15))
+                .overAfter(Duration.ofSeconds(9)).notifying(NOBODY),
+                (events, now) -> !events.isEmpty() && now - millis(events.getLast()) >= 15 * SECOND);
         RULES.put(Alert.named("warm").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5).notifying(NOBODY),
                 (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
     }
