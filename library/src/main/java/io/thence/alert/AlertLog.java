@@ -32,8 +32,11 @@ import java.util.TreeMap;
  */
 final class AlertLog {
 
-    /** The most that is said in one append; what is more than that comes in the next ones, and the word in the last. */
-    private static final int TOGETHER = 10_000;
+    /**
+     * How much is said in one append: of the longest keys it has room for so many. What is more comes in the next ones,
+     * each with the word up to where all is said by then.
+     */
+    private static final int TOGETHER = 2_500;
 
     private final Alert alert;
     private final EventStore store;
@@ -44,9 +47,20 @@ final class AlertLog {
     private long saidAt;
     private Checkpoint written;
     private Cause next;
+    private long lookedUpTo;
+    private boolean isWithin;
+    private boolean isApart = true;
+    private boolean isGivenUp;
 
-    /** What is to be said, and what it came of. */
-    private record Unsaid(AlertEvent event, Cause cause) {}
+    /**
+     * What is to be said.
+     *
+     * @param event   what
+     * @param cause   what it came of
+     * @param upTo    up to where all was looked at of which it came, and what was said before it
+     * @param isApart whether what was before it may be said without it
+     */
+    private record Unsaid(AlertEvent event, Cause cause, long upTo, boolean isApart) {}
 
     AlertLog(Alert alert, EventStore store) {
         this.alert = alert;
@@ -63,6 +77,7 @@ final class AlertLog {
             saidAt = last.map(StoredEvent::number).orElse(0L);
         }
         next = new Cause(Math.max(written.upTo(), saidAt), 0); // of none that was said before
+        lookedUpTo = written.upTo();
     }
 
     /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
@@ -106,17 +121,33 @@ final class AlertLog {
         return open;
     }
 
-    /** What is added from here on comes of the event at {@code position}, or of time after that. */
+    /** What is added from here on, until all of it is {@link #looked}, comes of the event at {@code position}. */
     void causedBy(long position) {
         if (next.position() != position) {
             next = new Cause(position, 0);
         }
+        lookedUpTo = position;
+        isWithin = true;
+        isApart = true;
+    }
+
+    /** What is added from here on comes of time alone: after a start it is found again, where only some is said. */
+    void looked() {
+        isWithin = false;
+        isApart = true;
     }
 
     /** Is to be said with the next word. */
     void add(AlertEvent event) {
-        unsaid.add(new Unsaid(event, next));
+        unsaid.add(new Unsaid(event, next, lookedUpTo, isApart));
         next = new Cause(next.position(), next.ordinal() + 1);
+        isApart = !isWithin;
+    }
+
+    /** Says nothing any more: what is to be said is not all that there is up to anywhere. */
+    void giveUp() {
+        isGivenUp = true;
+        unsaid.clear();
     }
 
     boolean hasUnsaid() {
@@ -125,15 +156,25 @@ final class AlertLog {
 
     /** Says what is to be said, and that all up to {@code upTo} was looked at. */
     void say(long upTo) {
-        while (unsaid.size() > TOGETHER) {
-            append(unsaid.subList(0, TOGETHER), List.of());
+        for (int part = part(); part < unsaid.size(); part = part()) {
+            append(unsaid.subList(0, part), unsaid.get(part - 1).upTo());
         }
-        append(unsaid, Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList());
+        append(unsaid, upTo);
+    }
+
+    /** How much is said in the next append. */
+    private int part() {
+        int end = Math.min(TOGETHER, unsaid.size());
+        while (end < unsaid.size() && !unsaid.get(end).isApart()) {
+            end++;
+        }
+        return end;
     }
 
     /** What is not written stays to be said. */
-    private void append(List<Unsaid> said, List<Finished> word) {
-        if (said.isEmpty() && word.isEmpty()) {
+    private void append(List<Unsaid> said, long upTo) {
+        var word = Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList();
+        if (isGivenUp || (said.isEmpty() && word.isEmpty())) {
             return;
         }
         if (store.checkpoint(consumer()).token() > token) {

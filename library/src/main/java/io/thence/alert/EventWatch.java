@@ -87,7 +87,7 @@ final class EventWatch extends Watch {
     }
 
     @Override
-    protected boolean work() {
+    boolean watch() {
         if (log().hasUnsaid()) {
             say(); // the disk was full
         }
@@ -118,6 +118,7 @@ final class EventWatch extends Watch {
             log().causedBy(event.number());
         }
         read(event).forEach(said -> take(states().input(said.key(), said.input(), at)));
+        log().looked();
     }
 
     private List<Reader.Said> read(StoredEvent event) {

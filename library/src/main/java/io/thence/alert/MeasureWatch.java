@@ -34,7 +34,7 @@ final class MeasureWatch extends Watch {
     }
 
     @Override
-    protected boolean work() {
+    boolean watch() {
         var now = now();
         if (!isResumed()) {
             knowOpen();
@@ -46,6 +46,7 @@ final class MeasureWatch extends Watch {
         boolean isDue = looked.isEmpty() || !looked.get().plus(parts.every()).isAfter(now)
                 || looked.get().isAfter(now); // the clock was set back
         log().causedBy(head);
+        log().looked();
         if (isDue) {
             parts.parts().forEach(part -> look(part, now));
             looked = Optional.of(now);

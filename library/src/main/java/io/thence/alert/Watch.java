@@ -2,6 +2,7 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.ThenceException.DiskFull;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.AlertEvent.Resolved;
 import io.thence.alert.RuleMachine.Turn;
@@ -53,6 +54,22 @@ abstract class Watch extends DueClock {
 
     private KeyedStates<RuleState, RuleMachine.Input, Turn> nothing() {
         return new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
+    }
+
+    /** Looks at what there is, and says what comes of it; whether there was anything. */
+    abstract boolean watch();
+
+    /** Where that fails amid what it looks at, it knows of no place up to which all is said, at its end neither. */
+    @Override
+    protected final boolean work() {
+        try {
+            return watch();
+        } catch (DiskFull e) {
+            throw e; // it is said when there is room
+        } catch (RuntimeException | Error e) {
+            log.giveUp();
+            throw e;
+        }
     }
 
     @Override
