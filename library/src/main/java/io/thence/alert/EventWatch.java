@@ -46,6 +46,7 @@ final class EventWatch extends Watch {
     private Subscription subscription;
     private long from;
     private long upTo;
+    private long failedAt;
     private long writtenNanos;
 
     EventWatch(Alert alert, Ports ports, Processor telling) {
@@ -126,8 +127,11 @@ final class EventWatch extends Watch {
             return reader.read(event);
         } catch (ThenceException.Stopped | ThenceException.KeysMissing e) {
             throw e;
-        } catch (RuntimeException e) {
-            failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
+        } catch (Exception e) { // functions may throw what they do not declare
+            if (event.number() > failedAt) {
+                failedAt = event.number(); // it is read again after a restart
+                failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
+            }
             return List.of();
         }
     }

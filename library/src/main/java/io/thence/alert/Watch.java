@@ -112,7 +112,7 @@ abstract class Watch extends DueClock {
     }
 
     /** Something cannot be looked at: that is told the first time, and then whenever it is twice as often. */
-    final void failed(String what, RuntimeException why) {
+    final void failed(String what, Exception why) {
         long count = failed.incrementAndGet();
         if (Long.bitCount(count) == 1) {
             LOG.log(System.Logger.Level.WARNING, "alert '" + alert.name() + "' passes over " + what + ", " + count

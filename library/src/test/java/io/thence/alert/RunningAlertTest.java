@@ -357,19 +357,6 @@ class RunningAlertTest {
     }
 
     @Test
-    void an_event_that_cannot_be_read_is_passed_over_and_counted() {
-        var alert = Alert.named("odd").on(Payment.Paid.class).by(Cards.CARD)
-                .max(paid -> 100.0 / paid.cents(), Cards.MINUTE).over(10);
-        try (var cards = run(alert)) {
-            cards.send(new Pay("1", 0));
-            cards.send(new Pay("1", 5));
-            await(cards, alert);
-            assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
-            assertThat(cards.alerts().failed(alert)).isEqualTo(1);
-        }
-    }
-
-    @Test
     void of_more_keys_than_it_may_know_the_one_that_was_seen_longest_ago_is_forgotten_and_over() {
         var alert = Cards.declined().keysMax(2);
         try (var cards = run(alert)) {

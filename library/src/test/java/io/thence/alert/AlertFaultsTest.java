@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.alert;
+
+import io.thence.Alert;
+import io.thence.Supervision;
+import io.thence.ThenceException.PartStopped;
+import io.thence.alert.AlertEvent.Raised;
+import io.thence.alert.Cards.Pay;
+import io.thence.alert.Cards.Payment;
+import io.thence.log.LogSettings;
+import io.thence.run.Engine;
+import io.thence.run.Thence;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What fails about an alert: its rule's functions, and those who are to be told. */
+class AlertFaultsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final MemoryDisk disk = new MemoryDisk();
+
+    private Engine engine() {
+        return new Engine(new SystemWorld(), disk, LogSettings.SMALL, 1 << 20)
+                .supervision(Supervision.DEFAULT.resting(Duration.ofMillis(1), Duration.ofMillis(2)));
+    }
+
+    @Test
+    void an_event_that_the_rules_functions_throw_at_is_passed_over_and_counted_once() {
+        var failures = new AtomicInteger();
+        var alert = Alert.named("odd").on(Payment.Paid.class).by(Cards.CARD).where(paid -> {
+            if (paid.cents() == 13) {
+                throw new IllegalStateException("unlucky");
+            }
+            if (paid.cents() == 7 && failures.incrementAndGet() == 1) {
+                throw new StackOverflowError("and the watch begins again");
+            }
+            return true;
+        }).max(paid -> 100.0 / paid.cents(), Cards.MINUTE).over(10);
+        try (var cards = Thence.run(Cards.APPLICATION.with(alert), engine())) {
+            cards.send(new Pay("1", 0));
+            cards.send(new Pay("1", 13));
+            cards.send(new Pay("1", 7));
+            assertThat(cards.await(alert, cards.store().head(), LONG)).isTrue();
+            assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
+            assertThat(cards.alerts().failed(alert)).isEqualTo(2);
+            assertThat(cards.health().live()).isTrue();
+        }
+    }
+
+    @Test
+    void an_error_of_a_rules_function_restarts_the_alert_which_gives_up_where_that_does_not_help() {
+        var alert = Alert.named("deep").on(Payment.Paid.class).where(_ -> {
+            throw new StackOverflowError("for ever");
+        }).count(Cards.MINUTE).atLeast(1);
+        try (var cards = Thence.run(Cards.APPLICATION.with(alert), engine())) {
+            var paid = cards.send(new Pay("1", 5)).position();
+            assertThatThrownBy(() -> cards.await(alert, paid, LONG)).isInstanceOf(PartStopped.class)
+                    .hasMessageContaining("alert 'deep' stopped for good").hasMessageContaining("StackOverflowError");
+            assertThat(cards.health().live()).isFalse();
+            assertThat(cards.health().reasons()).singleElement().asString()
+                    .contains("alert 'deep' has given up after 8 restarts");
+        }
+    }
+}
