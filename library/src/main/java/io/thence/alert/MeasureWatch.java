@@ -35,6 +35,9 @@ final class MeasureWatch extends Watch {
 
     @Override
     boolean watch() {
+        if (log().hasUnsaid()) {
+            log().say(log().upTo()); // the disk was full: there is nothing more to say until there is room
+        }
         var now = now();
         if (!isResumed()) {
             knowOpen();
@@ -66,10 +69,19 @@ final class MeasureWatch extends Watch {
     }
 
     private void look(Part part, Instant now) {
-        var value = measured.apply(part, parts.measure());
+        var value = measure(part);
         boolean isKnown = value.isPresent() && Double.isFinite(value.getAsDouble());
         take(states().input(part.name(), isKnown ? new Input.Value(value.getAsDouble(), false) : new Input.Unknown(),
                 now));
+    }
+
+    private OptionalDouble measure(Part part) {
+        try {
+            return measured.apply(part, parts.measure());
+        } catch (RuntimeException e) {
+            failed("part '" + part.name() + "', which cannot be measured", e);
+            return OptionalDouble.empty(); // the others can
+        }
     }
 
     /** Nobody would say of a part that is not looked at any more that it is well. */

@@ -101,7 +101,7 @@ abstract class Watch extends DueClock {
         return forgotten.get();
     }
 
-    /** How many events could not be read, since the start. From any thread. */
+    /** How often an event could not be read, or a part not be measured, since the start. From any thread. */
     final long failed() {
         return failed.get();
     }
@@ -116,7 +116,7 @@ abstract class Watch extends DueClock {
         long count = failed.incrementAndGet();
         if (Long.bitCount(count) == 1) {
             LOG.log(System.Logger.Level.WARNING, "alert '" + alert.name() + "' passes over " + what + ", " + count
-                    + " in all since the start: mend what it reads", why);
+                    + " in all since the start: mend what it looks at", why);
         }
     }
 

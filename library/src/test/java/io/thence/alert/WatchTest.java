@@ -2,6 +2,7 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.ThenceException.DiskFull;
 import io.thence.Watched.Measure;
 import io.thence.alert.Cards.Decline;
 import io.thence.alert.Cards.Pay;
@@ -14,12 +15,14 @@ import io.thence.log.LogStore;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +199,53 @@ class WatchTest {
                 assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 99_999)).hasSize(keys)
                         .allSatisfy(one -> assertThat(one.at()).isEqualTo(START.plusSeconds(20)));
             }
+        }
+    }
+
+    @Test
+    void while_the_disk_is_full_no_part_is_looked_at_and_what_was_seen_before_is_said_when_there_is_room() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER).every(Duration.ofSeconds(1)).latest().under(1);
+        var isFull = new AtomicBoolean();
+        var looks = new AtomicInteger();
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
+            var ports = new Ports(world, Arriving.appending(desk.store(), () -> {
+                if (isFull.get()) {
+                    throw new DiskFull("no room", new IOException("full"));
+                }
+            }), desk.codec());
+            try (var machines = AlertMachines.of(alert, ports,
+                    (_, _) -> OptionalDouble.of(looks.getAndIncrement() % 2))) {
+                isFull.set(true);
+                for (int second = 0; second < 20; second++) {
+                    at(second);
+                    machines.watch().step();
+                }
+                assertThat(looks).hasValue(1);
+                assertThat(machines.open()).isZero();
+                isFull.set(false);
+                machines.watch().step();
+                assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).extracting(AlertEvent::at)
+                        .containsExactly(START.plusSeconds(19), START);
+            }
+        }
+    }
+
+    @Test
+    void a_part_that_cannot_be_measured_is_not_known_and_the_others_are() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER, Cards.PRINTER).latest().under(1);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var machines = AlertMachines.of(alert, desk.in(world), (part, _) -> {
+                    if (part.equals(Cards.MAILER)) {
+                        throw new IllegalStateException("no measure of it");
+                    }
+                    return OptionalDouble.of(0);
+                })) {
+            machines.watch().step();
+            assertThat(machines.progress().failure()).isNull();
+            assertThat(machines.watch().open()).containsOnlyKeys("printer");
+            assertThat(machines.watch().failed()).isEqualTo(1);
         }
     }
 
