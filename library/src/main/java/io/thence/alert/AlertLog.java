@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.alert;
 
-import io.thence.Alert;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.DiskFull;
@@ -38,7 +37,7 @@ final class AlertLog {
      */
     private static final int TOGETHER = 2_500;
 
-    private final Alert alert;
+    private final String alert;
     private final EventStore store;
     private final long token;
     private final List<Unsaid> unsaid = new ArrayList<>();
@@ -62,16 +61,17 @@ final class AlertLog {
      */
     private record Unsaid(AlertEvent event, Cause cause, long upTo, boolean isApart) {}
 
-    AlertLog(Alert alert, EventStore store) {
+    /** That of the alert of this name: who watched it before is heard no more. */
+    AlertLog(String alert, EventStore store) {
         this.alert = alert;
         this.store = store;
         written = takeOver();
         token = written.token();
         var raised = new TreeMap<String, Raised>();
-        new AlertRecords(store).open(Optional.of(alert.name())).forEach(one -> raised.put(one.key(), one));
+        new AlertRecords(store).open(Optional.of(alert)).forEach(one -> raised.put(one.key(), one));
         open = raised;
         var end = new Position(store.lineage(), Long.MAX_VALUE);
-        try (var reader = store.read(Query.keys(AlertEvent.all(alert.name())), end, Direction.BACKWARDS)) {
+        try (var reader = store.read(Query.keys(AlertEvent.all(alert)), end, Direction.BACKWARDS)) {
             var last = reader.next();
             saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
             saidAt = last.map(StoredEvent::number).orElse(0L);
@@ -82,7 +82,7 @@ final class AlertLog {
 
     /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
     private String consumer() {
-        return alert.name() + "/watch";
+        return alert + "/watch";
     }
 
     /** From here on nobody with an older token is heard. It begins at the head, where it has never been. */
@@ -181,7 +181,7 @@ final class AlertLog {
             throw elsewhere();
         }
         var answer = store.append(new Append(said.stream().map(one -> one.event().stored(one.cause())).toList(), Condition.NONE,
-                Optional.empty(), Optional.empty(), Origin.of(alert.name()), word, Durability.FLUSHED));
+                Optional.empty(), Optional.empty(), Origin.of(alert), word, Durability.FLUSHED));
         if (answer instanceof Appended.Fenced) {
             throw elsewhere();
         }
@@ -201,7 +201,7 @@ final class AlertLog {
     }
 
     private PartStopped elsewhere() {
-        return new PartStopped("alert '" + alert.name() + "' is watched somewhere else too: stop one of them",
+        return new PartStopped("alert '" + alert + "' is watched somewhere else too: stop one of them",
                 new IllegalStateException(store.checkpoint(consumer()).toString()));
     }
 }

@@ -47,7 +47,7 @@ abstract class Watch extends DueClock {
         this.alert = alert;
         this.ports = ports;
         this.telling = telling;
-        log = new AlertLog(alert, ports.store());
+        log = new AlertLog(alert.name(), ports.store());
         states = nothing();
         telling.progress().tell(signal()); // what is told of has come further
     }
@@ -74,7 +74,7 @@ abstract class Watch extends DueClock {
 
     @Override
     protected void again() {
-        log = new AlertLog(alert, ports.store());
+        log = new AlertLog(alert.name(), ports.store());
         states = nothing();
         isResumed = false;
     }

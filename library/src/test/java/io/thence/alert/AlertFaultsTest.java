@@ -13,6 +13,7 @@ import io.thence.run.Thence;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +44,11 @@ class AlertFaultsTest {
             }
             return true;
         }).max(paid -> 100.0 / paid.cents(), Cards.MINUTE).over(10);
-        try (var cards = Thence.run(Cards.APPLICATION.with(alert), engine())) {
+        try (var cards = run(alert)) {
             cards.send(new Pay("1", 0));
             cards.send(new Pay("1", 13));
             cards.send(new Pay("1", 7));
-            assertThat(cards.await(alert, cards.store().head(), LONG)).isTrue();
+            awaitAll(cards, alert);
             assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
             assertThat(cards.alerts().failed(alert)).isEqualTo(2);
             assertThat(cards.health().live()).isTrue();
@@ -59,13 +60,48 @@ class AlertFaultsTest {
         var alert = Alert.named("deep").on(Payment.Paid.class).where(_ -> {
             throw new StackOverflowError("for ever");
         }).count(Cards.MINUTE).atLeast(1);
-        try (var cards = Thence.run(Cards.APPLICATION.with(alert), engine())) {
+        try (var cards = run(alert)) {
             var paid = cards.send(new Pay("1", 5)).position();
             assertThatThrownBy(() -> cards.await(alert, paid, LONG)).isInstanceOf(PartStopped.class)
                     .hasMessageContaining("alert 'deep' stopped for good").hasMessageContaining("StackOverflowError");
             assertThat(cards.health().live()).isFalse();
             assertThat(cards.health().reasons()).singleElement().asString()
                     .contains("alert 'deep' has given up after 8 restarts");
+        }
+    }
+
+    @Test
+    void an_alert_that_no_code_has_any_more_is_over_from_the_next_start_on_and_begins_anew_when_it_comes_back() {
+        var old = Alert.named("old").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(10);
+        var other = Alert.named("other").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(10);
+        try (var cards = run(old, other)) {
+            cards.send(new Pay("1", 20));
+            cards.send(new Pay("2", 20));
+            awaitAll(cards, old, other);
+            assertThat(cards.alerts().open()).hasSize(4);
+        }
+        try (var cards = run(other)) {
+            assertThat(new AlertRecords(cards.store()).open(Optional.empty())).extracting(Raised::alert)
+                    .containsExactly("other", "other");
+            assertThat(new AlertRecords(cards.store()).history(Optional.of("old"), 2))
+                    .allSatisfy(one -> assertThat(one.text()).isEqualTo("no longer defined"))
+                    .extracting(AlertEvent::raises).containsOnly(false);
+            cards.send(new Pay("3", 20));
+        }
+        try (var cards = run(old, other)) {
+            cards.send(new Pay("1", 20));
+            awaitAll(cards, old, other);
+            assertThat(cards.alerts().open(old)).extracting(Raised::key).containsExactly("1", "3");
+        }
+    }
+
+    private Thence run(Alert... alerts) {
+        return Thence.run(Cards.APPLICATION.with(alerts), engine());
+    }
+
+    private static void awaitAll(Thence cards, Alert... alerts) {
+        for (var alert : alerts) {
+            assertThat(cards.await(alert, cards.store().head(), LONG)).isTrue();
         }
     }
 }

@@ -69,7 +69,7 @@ class AlertLogTest {
 
     @BeforeEach
     void pay() {
-        log = new AlertLog(Cards.declined(), failing(4)); // the first one takes over
+        log = new AlertLog("declined", failing(4)); // the first one takes over
         for (int i = 0; i < EVENTS; i++) {
             desk.send(new Pay("1", 5));
         }
@@ -126,7 +126,7 @@ class AlertLogTest {
         log.say(1);
         log.add(raised(1, 1));
         log.say(EVENTS);
-        var next = new AlertLog(Cards.declined(), desk.store());
+        var next = new AlertLog("declined", desk.store());
         next.add(raised(1, 1));
         next.say(EVENTS);
         try (var events = desk.store().read(Query.keys(AlertEvent.all("declined")),
