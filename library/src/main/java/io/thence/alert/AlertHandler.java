@@ -52,8 +52,12 @@ final class AlertHandler implements Handler {
                 calls.call(effect, said.get().notice());
             } catch (DiskFull e) {
                 throw new HeldUp(String.valueOf(e.getMessage()), e);
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.INFO, "alert '" + alert.name() + "': " + effect.name() + " is not told", e);
+            } catch (Exception e) { // what a server answers may name whoever is told: no log has more than its class
+                LOG.log(System.Logger.Level.INFO, "alert '" + alert.name() + "': " + effect.name()
+                        + " is not told, after " + e.getClass().getName());
+                if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+                    break;
+                }
             }
         }
         calls.rethrow();

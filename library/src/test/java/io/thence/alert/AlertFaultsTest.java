@@ -2,9 +2,15 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.Notice;
+import io.thence.Notifier;
+import io.thence.Policy;
+import io.thence.Policy.Action;
 import io.thence.Supervision;
 import io.thence.ThenceException.PartStopped;
 import io.thence.alert.AlertEvent.Raised;
+import io.thence.alert.Cards.Decline;
+import io.thence.alert.Cards.Kept;
 import io.thence.alert.Cards.Pay;
 import io.thence.alert.Cards.Payment;
 import io.thence.log.LogSettings;
@@ -14,6 +20,7 @@ import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +100,62 @@ class AlertFaultsTest {
             awaitAll(cards, old, other);
             assertThat(cards.alerts().open(old)).extracting(Raised::key).containsExactly("1", "3");
         }
+    }
+
+    private static Notifier failing(Exception failure) {
+        return new Notifier() {
+            @Override
+            public String name() {
+                return "lame";
+            }
+
+            @Override
+            public void notify(String key, Notice notice) throws Exception {
+                throw failure;
+            }
+        };
+    }
+
+    @Test
+    void an_alert_that_has_stopped_is_a_reason_of_health() {
+        var alert = Cards.declined().notifying(failing(new IllegalStateException("no mail")))
+                .policy(Policy.DEFAULT.on(IllegalStateException.class, Action.STOP));
+        try (var cards = run(alert)) {
+            for (int i = 0; i < 3; i++) {
+                cards.send(new Decline("1", "tea"));
+            }
+            assertThatThrownBy(() -> cards.progress(alert).await(() -> false, LONG)).isInstanceOf(PartStopped.class);
+            assertThat(cards.health().live()).isTrue();
+            assertThat(cards.health().ready()).isFalse();
+            assertThat(cards.health().reasons()).singleElement().asString().startsWith("alert 'declined' ")
+                    .contains("stopped");
+        }
+    }
+
+    @Test
+    void who_is_interrupted_tells_nobody_else() {
+        var kept = new Kept("kept");
+        var slow = new Notifier() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public void notify(String key, Notice notice) throws InterruptedException {
+                new CountDownLatch(1).await();
+            }
+        };
+        var alert = Cards.declined().notifying(slow, kept)
+                .policy(Policy.DEFAULT.attempts(1).timeLimit(Duration.ofMillis(50)));
+        try (var cards = run(alert)) {
+            for (int i = 0; i < 3; i++) {
+                cards.send(new Decline("1", "tea"));
+            }
+            awaitAll(cards, alert);
+            assertThat(cards.deadLetters(alert).list()).hasSize(1);
+        }
+        assertThat(kept.notices()).isEmpty();
     }
 
     private Thence run(Alert... alerts) {
