@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TravelLife {
 
     static final int GUESTS = 4;
-    static final int BOOKINGS = 20;
+    static final int BOOKINGS = 26;
     static final int ROOMS = 4;
 
     private static final List<Deposit> DEPOSITS = List.of(Deposit.values());
@@ -46,7 +46,7 @@ final class TravelLife {
     private TravelLife() {}
 
     static Simulator simulator() {
-        var simulator = Simulator.of(DEPLOYMENT).check(TravelLife::check);
+        var simulator = Simulator.of(DEPLOYMENT).crashes(5, 7).check(TravelLife::check);
         for (int i = 0; i < GUESTS; i++) {
             int number = i;
             simulator = simulator.caller("guest-" + i, caller -> stay(caller, number));
@@ -56,23 +56,23 @@ final class TravelLife {
 
     /** Books, and comes, cancels or stays away; what is refused is refused. */
     private static void stay(Caller caller, int guest) {
-        caller.send(new Open("Inn", ROOMS), "open");
-        var random = caller.random();
-        for (int i = 0; i < BOOKINGS; i++) {
+        caller.steps(1, _ -> caller.send(new Open("Inn", ROOMS), "open"));
+        caller.steps(BOOKINGS, i -> {
+            var random = caller.random();
             int booking = guest * BOOKINGS + i;
-            caller.send(new Reserve(booking, request(random), DAY), "reserve-" + booking);
+            caller.send(new Reserve(booking, request(random), DAY));
             if (random.nextBoolean()) {
                 caller.pause(Duration.ofMillis(random.nextInt(20)));
             }
             switch (random.nextInt(5)) {
-                case 0 -> caller.send(new Miss(booking, DAY), "miss-" + booking);
-                case 1, 2 -> caller.send(new Cancel(booking, DAY), "cancel-" + booking);
+                case 0 -> caller.send(new Miss(booking, DAY));
+                case 1, 2 -> caller.send(new Cancel(booking, DAY));
                 default -> {
-                    caller.send(new CheckIn(booking, "A", DAY), "arrive-" + booking);
-                    caller.send(new CheckOut(booking, DAY), "leave-" + booking);
+                    caller.send(new CheckIn(booking, "A", DAY));
+                    caller.send(new CheckOut(booking, DAY));
                 }
             }
-        }
+        });
     }
 
     private static Request request(RandomGenerator random) {
