@@ -49,7 +49,7 @@ class CallWatchTest {
     }
 
     private void begin() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls)));
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls)));
         watch.begins();
         watch.step();
     }
@@ -108,7 +108,7 @@ class CallWatchTest {
     /** It would be told only much later otherwise, or never. */
     @Test
     void what_begins_while_it_looks_is_seen() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> {
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> {
             watch.begins();
             return List.of();
         }));
@@ -121,7 +121,7 @@ class CallWatchTest {
     @Test
     void who_is_no_longer_watched_is_stuck_no_more() {
         calls.add(call("first", "e1/0"));
-        var watched = new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls));
+        var watched = new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls));
         watch.add(watched);
         watch.begins();
         watch.step();
