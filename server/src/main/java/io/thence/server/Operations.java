@@ -17,6 +17,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.FileDisk;
+import io.thence.world.Scratch;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import java.nio.file.Path;
