@@ -61,8 +61,8 @@ public enum SqlTrouble {
     }
 
     private static boolean isDamage(Throwable cause) {
-        return cause instanceof MVStoreException file && NOT_WHOLE.contains(file.getErrorCode())
-                || cause instanceof SQLException sql && CORRUPTED.equals(sql.getSQLState());
+        return (cause instanceof MVStoreException file && NOT_WHOLE.contains(file.getErrorCode()))
+                || (cause instanceof SQLException sql && CORRUPTED.equals(sql.getSQLState()));
     }
 
     private static SqlTrouble of(SQLException failure) {
