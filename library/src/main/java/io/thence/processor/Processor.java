@@ -66,7 +66,7 @@ public final class Processor implements Machine, AutoCloseable {
     private final GuardedHandler handler;
     private volatile Incarnation now;
     private volatile boolean isTakenDown;
-    private volatile int most;
+    private volatile boolean isEnding;
     private Optional<World.Running> running = Optional.empty();
     private boolean isDown;
     private boolean isFull;
@@ -122,7 +122,6 @@ public final class Processor implements Machine, AutoCloseable {
         restarts = supervisor.restarts(course.name(), course.who());
         progress = new Progress(course.who(), world, signal);
         handler = new GuardedHandler(course.in(world), world, progress, supervisor::tell);
-        most = course.policy().lanes();
         now = new Incarnation(course, handler, store, progress).wake(signal);
         watched = new CallSource(course.name(), course.who(), () -> now.calls());
     }
@@ -177,8 +176,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** How many events it handles at the same time from now on. From any thread. */
     void lanes(int lanes) {
-        most = lanes;
-        now.most(lanes);
+        handler.lanes(lanes);
+        now.moreLanes();
         signal.raise();
     }
 
@@ -263,12 +262,14 @@ public final class Processor implements Machine, AutoCloseable {
             return false;
         }
         now.close();
-        if (restarts.left().isPositive()) {
+        if (isEnding || restarts.left().isPositive()) {
             return false;
         }
         var next = new Incarnation(course, handler, store, progress).wake(signal);
-        next.most(most);
         now = next;
+        if (isEnding) {
+            next.end(); // who said so has told the one before
+        }
         next.controlled(); // it may have been told something since the next one has read what it is told
         next.begin();
         isDown = false;
@@ -296,7 +297,7 @@ public final class Processor implements Machine, AutoCloseable {
             return FULL;
         }
         if (isDown) {
-            return isTakenDown ? restarts.left() : REST;
+            return isTakenDown && !isEnding ? restarts.left() : REST;
         }
         if (now.isAnyInHand()) {
             supervisor.begins();
@@ -312,8 +313,9 @@ public final class Processor implements Machine, AutoCloseable {
         }
     }
 
-    /** Takes nothing more in; {@link #close} does the rest. */
+    /** Takes nothing more in, and does not begin again; {@link #close} does the rest. From any thread. */
     public void end() {
+        isEnding = true;
         now.end();
     }
 
