@@ -33,6 +33,7 @@ final class GuardedHandler implements Handler {
     private final List<Leave> leaves = new ArrayList<>();
     private final Optional<TimeLimits> timeLimits;
     private final boolean hasGates;
+    private volatile int lanes;
 
     /** The event was not tried, or that it failed says nothing about it: it is tried again when there is leave. */
     static final class Refused extends RuntimeException {
@@ -49,6 +50,7 @@ final class GuardedHandler implements Handler {
         this.world = world;
         this.progress = progress;
         this.system = system;
+        lanes = course.policy().lanes();
         var guards = course.policy().guards();
         breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, this::told));
         guards.bulkhead().ifPresent(calls -> leaves.add(new BulkheadLeave(course.name(), calls, progress::wake)));
@@ -76,6 +78,15 @@ final class GuardedHandler implements Handler {
     /** What lanes call: where there are no guards the handler itself. */
     Handler outer() {
         return course.policy().guards().equals(Guards.NONE) ? course.handler() : this;
+    }
+
+    /** How many events are handled at the same time, whichever incarnation does. From any thread. */
+    int lanes() {
+        return lanes;
+    }
+
+    void lanes(int most) {
+        lanes = most;
     }
 
     void start() {

@@ -121,9 +121,9 @@ final class Incarnation {
         return log.isSettled();
     }
 
-    /** From now on so many events are handled at the same time. From any thread. */
-    void most(int most) {
-        lanes.most(most);
+    /** More events may be handled at the same time. From any thread. */
+    void moreLanes() {
+        lanes.wake(work.ready());
     }
 
     /** Up to where it has looked at everything. From any thread. */

@@ -44,7 +44,6 @@ final class Lanes {
     private final List<Lane> all = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
-    private volatile int most;
     private volatile boolean isPaused;
     private volatile boolean isEnding;
     private volatile boolean isClosed;
@@ -67,7 +66,6 @@ final class Lanes {
     Lanes(Processor.Course course, GuardedHandler handler, Work work, Progress progress) {
         name = course.name();
         policy = course.policy();
-        most = policy.lanes();
         world = handler.world();
         this.handler = handler;
         this.work = work;
@@ -90,7 +88,7 @@ final class Lanes {
     }
 
     private boolean mayTake(Lane lane) {
-        return !isPaused && lane.number() < most;
+        return !isPaused && lane.number() < handler.lanes();
     }
 
     /** Under the lock: who adds a key, and then looks for a lane, finds this one idle, or this one finds the key. */
@@ -106,7 +104,7 @@ final class Lanes {
                 if (work.isStarved()) {
                     progress.wake();
                 }
-                if (lane.number() >= most) {
+                if (lane.number() >= handler.lanes()) {
                     wake(work.ready()); // what it has put back is for one of those that may take it
                 }
             }
@@ -130,7 +128,7 @@ final class Lanes {
             if (lane.isPresent()) {
                 lane.get().isIdle = false;
                 lane.get().signal().raise();
-            } else if (!isEnding && running.size() < most) {
+            } else if (!isEnding && running.size() < handler.lanes()) {
                 var fresh = new Lane(this, all.size(), handler.outer());
                 all.add(fresh);
                 running.add(world.start(name + "-" + fresh.number(), fresh));
@@ -182,12 +180,6 @@ final class Lanes {
         boolean isNew = isPaused != on;
         isPaused = on;
         return isNew;
-    }
-
-    /** From now on so many events are handled at the same time. */
-    void most(int lanes) {
-        most = lanes;
-        wake(work.ready());
     }
 
     void done(Task task) {

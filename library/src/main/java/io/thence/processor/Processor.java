@@ -14,9 +14,9 @@ import io.thence.event.Ports;
 import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
-import io.thence.supervise.Watched;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -60,13 +60,13 @@ public final class Processor implements Machine, AutoCloseable {
     private final EventStore store;
     private final Supervisor supervisor;
     private final Restarts restarts;
-    private final Watched watched;
+    private final CallSource watched;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final GuardedHandler handler;
     private volatile Incarnation now;
     private volatile boolean isTakenDown;
-    private volatile int most;
+    private volatile boolean isEnding;
     private Optional<World.Running> running = Optional.empty();
     private boolean isDown;
     private boolean isFull;
@@ -122,9 +122,8 @@ public final class Processor implements Machine, AutoCloseable {
         restarts = supervisor.restarts(course.name(), course.who());
         progress = new Progress(course.who(), world, signal);
         handler = new GuardedHandler(course.in(world), world, progress, supervisor::tell);
-        most = course.policy().lanes();
         now = new Incarnation(course, handler, store, progress).wake(signal);
-        watched = new Watched(course.name(), course.who(), () -> now.calls());
+        watched = new CallSource(course.name(), course.who(), () -> now.calls());
     }
 
     /** The name of its checkpoint and of its dead letters. */
@@ -177,8 +176,8 @@ public final class Processor implements Machine, AutoCloseable {
 
     /** How many events it handles at the same time from now on. From any thread. */
     void lanes(int lanes) {
-        most = lanes;
-        now.most(lanes);
+        handler.lanes(lanes);
+        now.moreLanes();
         signal.raise();
     }
 
@@ -263,12 +262,14 @@ public final class Processor implements Machine, AutoCloseable {
             return false;
         }
         now.close();
-        if (restarts.left().isPositive()) {
+        if (isEnding || restarts.left().isPositive()) {
             return false;
         }
         var next = new Incarnation(course, handler, store, progress).wake(signal);
-        next.most(most);
         now = next;
+        if (isEnding) {
+            next.end(); // who said so has told the one before
+        }
         next.controlled(); // it may have been told something since the next one has read what it is told
         next.begin();
         isDown = false;
@@ -296,7 +297,7 @@ public final class Processor implements Machine, AutoCloseable {
             return FULL;
         }
         if (isDown) {
-            return isTakenDown ? restarts.left() : REST;
+            return isTakenDown && !isEnding ? restarts.left() : REST;
         }
         if (now.isAnyInHand()) {
             supervisor.begins();
@@ -312,8 +313,9 @@ public final class Processor implements Machine, AutoCloseable {
         }
     }
 
-    /** Takes nothing more in; {@link #close} does the rest. */
+    /** Takes nothing more in, and does not begin again; {@link #close} does the rest. From any thread. */
     public void end() {
+        isEnding = true;
         now.end();
     }
 

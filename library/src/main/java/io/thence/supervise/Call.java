@@ -9,10 +9,11 @@ import java.util.function.Supplier;
  * @param token   which call it is: two looks that find equal ones have found the same
  * @param thread  what runs it
  * @param below   what has called the handler: no frame of its stack is shown from there on
- * @param subject what it is about; asked only where that is told
+ * @param subject what it is about; asked only where that is told, by {@link #described}
  */
 public record Call(Object token, Thread thread, Class<?> below, Supplier<Subject> subject) {
 
+    private static final System.Logger LOG = System.getLogger(Call.class.getName());
     private static final int FRAMES_MAX = 60;
 
     /**
@@ -48,6 +49,16 @@ public record Call(Object token, Thread thread, Class<?> below, Supplier<Subject
         @Override
         public int hashCode() {
             return System.identityHashCode(it);
+        }
+    }
+
+    /** What it is about; unknown where that cannot be read, for that it is under way is to be told nevertheless. */
+    Subject described() {
+        try {
+            return subject.get();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, "what a call is about cannot be read", e);
+            return Subject.UNKNOWN;
         }
     }
 

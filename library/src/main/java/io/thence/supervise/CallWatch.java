@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the calls of handlers that do not end, by looks at what is under way: those who call tell it nothing but that
@@ -30,7 +32,7 @@ final class CallWatch implements Machine {
     private final Duration apart;
     private final Consumer<SystemEvent> system;
     private final Signal signal = new Signal();
-    private final List<Watched> all = new CopyOnWriteArrayList<>();
+    private final List<CallSource> all = new CopyOnWriteArrayList<>();
     private Map<Object, Seen> seen = new LinkedHashMap<>();
     private volatile List<String> stuck = List.of();
     private volatile boolean isIdle = true;
@@ -39,19 +41,28 @@ final class CallWatch implements Machine {
 
     /** A call that a look has found. */
     private static final class Seen {
-        final Watched whose;
+        final CallSource whose;
         final Call call;
         final long sinceNanos;
-        boolean isTold;
+        Call.@Nullable Subject told;
 
-        Seen(Watched whose, Call call, long sinceNanos) {
+        Seen(CallSource whose, Call call, long sinceNanos) {
             this.whose = whose;
             this.call = call;
             this.sinceNanos = sinceNanos;
         }
 
+        /** What it is about, which is found out once, when that is told. */
+        Call.Subject subject() {
+            return Objects.requireNonNullElseGet(told, () -> told = call.described());
+        }
+
+        boolean isTold() {
+            return told != null;
+        }
+
         String sentence(Duration time) {
-            return whose.who() + " has been over " + call.subject().get() + " for " + time.toSeconds() + " s";
+            return whose.who() + " has been over " + subject() + " for " + time.toSeconds() + " s";
         }
     }
 
@@ -62,11 +73,11 @@ final class CallWatch implements Machine {
         apart = stuckAfter.dividedBy(LOOKS);
     }
 
-    void add(Watched one) {
+    void add(CallSource one) {
         all.add(one);
     }
 
-    void remove(Watched one) {
+    void remove(CallSource one) {
         all.remove(one);
     }
 
@@ -113,7 +124,7 @@ final class CallWatch implements Machine {
                 found.put(call.token(), before == null ? new Seen(one, call, now) : before);
             }
         }
-        seen.values().stream().filter(gone -> gone.isTold).forEach(gone -> ended(gone, now));
+        seen.values().stream().filter(Seen::isTold).forEach(gone -> ended(gone, now));
         var sentences = new ArrayList<String>();
         for (var call : found.values()) {
             var time = Duration.ofNanos(now - call.sinceNanos);
@@ -131,11 +142,10 @@ final class CallWatch implements Machine {
     }
 
     private void tell(Seen one, Duration time) {
-        if (one.isTold) {
+        if (one.isTold()) {
             return;
         }
-        one.isTold = true;
-        var subject = one.call.subject().get();
+        var subject = one.subject();
         var stack = one.call.stack();
         LOG.log(System.Logger.Level.WARNING, one.sentence(time) + ": its handler is stuck, and its key with it; it"
                 + " stands\n" + stack);
@@ -143,7 +153,7 @@ final class CallWatch implements Machine {
     }
 
     private void ended(Seen gone, long now) {
-        var subject = gone.call.subject().get();
+        var subject = gone.subject();
         var time = Duration.ofNanos(now - gone.sinceNanos);
         LOG.log(System.Logger.Level.INFO, gone.whose.who() + " is no longer over " + subject + ", after "
                 + time.toSeconds() + " s: what was stuck has ended");

@@ -90,13 +90,13 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Looks at the calls of {@code one} until it is {@link #leave left}. */
-    public Watched watch(Watched one) {
+    public CallSource watch(CallSource one) {
         watch.add(one);
         return one;
     }
 
     /** Looks no more at the calls of {@code one}. */
-    public void leave(Watched one) {
+    public void leave(CallSource one) {
         watch.remove(one);
     }
 
@@ -154,7 +154,7 @@ public final class Supervisor implements AutoCloseable {
         }
         for (var call : watch.calls(about)) {
             LOG.log(System.Logger.Level.WARNING, "'" + about + "' is closed, but has not ended with "
-                    + call.subject().get() + " within " + settings.closing() + ": it is interrupted, and the event is"
+                    + call.described() + " within " + settings.closing() + ": it is interrupted, and the event is"
                     + " handled again after the next start; it stands\n" + call.stack());
             call.thread().interrupt();
         }

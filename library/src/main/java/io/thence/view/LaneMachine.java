@@ -32,6 +32,7 @@ final class LaneMachine implements Machine {
     private final Restarts restarts;
     private Duration rest = IDLE;
     private Duration retry = Duration.ZERO;
+    private boolean isOut;
     private long outNanos;
     private long knownHead;
 
@@ -65,7 +66,7 @@ final class LaneMachine implements Machine {
         boolean mayComeBack(Target.OutOfReach failure);
 
         /** The target is damaged, or holds what is annulled and nothing undoes. */
-        void outdated();
+        void outdated(String why);
 
         /** Whether the target is to be made anew before a lane goes on. */
         boolean isOutdated();
@@ -102,12 +103,12 @@ final class LaneMachine implements Machine {
             return isBack() && work();
         } catch (Target.Damaged e) {
             failed(e);
-            view.outdated();
+            view.outdated(ViewHealth.DAMAGED);
         } catch (Target.OutOfReach e) {
             retryLater(e);
         } catch (EventLane.Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
-            view.outdated();
+            view.outdated("it holds what was annulled");
         } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
@@ -122,6 +123,7 @@ final class LaneMachine implements Machine {
 
     private void tryIn(Duration time) {
         retry = time;
+        isOut = true;
         outNanos = world.nanos();
         rest = time;
     }
@@ -135,7 +137,7 @@ final class LaneMachine implements Machine {
 
     /** Whether the target is in reach; one that was not is tried when it is time. */
     private boolean isBack() {
-        if (retry.isZero()) {
+        if (!isOut) {
             return true;
         }
         var left = Duration.ofNanos(retry.toNanos() - (world.nanos() - outNanos));
@@ -146,6 +148,7 @@ final class LaneMachine implements Machine {
         var before = lane.checkpoint();
         lane.resume();
         retry = Duration.ZERO;
+        isOut = false;
         if (lane.checkpoint().position() < before.position()) {
             view.lost(lane.keying().lane(), lane.checkpoint().position());
         }

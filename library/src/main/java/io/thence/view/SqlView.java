@@ -228,9 +228,9 @@ public final class SqlView implements ReadModel {
         return speed.left(upTo, head, world().nanos());
     }
 
-    /** Its tables are to be made anew. From any thread. */
-    void outdated() {
-        upkeep.outdated();
+    /** Its tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
+    void outdated(String why) {
+        upkeep.outdated(why);
         signal.raise();
     }
 
@@ -377,8 +377,8 @@ public final class SqlView implements ReadModel {
         }
 
         @Override
-        public void outdated() {
-            SqlView.this.outdated();
+        public void outdated(String why) {
+            SqlView.this.outdated(why);
         }
 
         @Override

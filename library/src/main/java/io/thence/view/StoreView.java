@@ -221,7 +221,7 @@ public final class StoreView implements Machine, ReadModel {
         }
 
         @Override
-        public void outdated() {
+        public void outdated(String why) {
             outdated = true;
         }
 

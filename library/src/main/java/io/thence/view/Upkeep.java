@@ -28,7 +28,7 @@ final class Upkeep implements AutoCloseable {
     private final ViewReaders readers;
     private final ClearingWish compaction = new ClearingWish();
     private volatile @Nullable Clearing clearing;
-    private volatile boolean outdated;
+    private volatile @Nullable String outdated;
     private Hindrance hindrance = Hindrance.NONE;
     private long triedNanos;
 
@@ -77,14 +77,14 @@ final class Upkeep implements AutoCloseable {
         return compaction.isWantedAfter(begun == null ? 0 : begun.upTo());
     }
 
-    /** The tables are to be made anew. From any thread. */
-    void outdated() {
-        outdated = true;
+    /** The tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
+    void outdated(String why) {
+        outdated = why;
     }
 
     /** Whether they are to be made anew. From any thread. */
     boolean isOutdated() {
-        return outdated;
+        return outdated != null;
     }
 
     /**
@@ -113,7 +113,7 @@ final class Upkeep implements AutoCloseable {
     private void failed(Exception failure, Throwable why) {
         var trouble = SqlTrouble.of(failure);
         if (trouble == SqlTrouble.DAMAGED) {
-            outdated = true;
+            outdated(ViewHealth.DAMAGED);
         } else if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
             health.broken(why);
         } else if (trouble == SqlTrouble.DEADLOCK) {
@@ -127,7 +127,7 @@ final class Upkeep implements AutoCloseable {
     private void hold(Hindrance by, String what) {
         hindrance = by;
         health.heldUp(what);
-        if (!outdated) {
+        if (!isOutdated()) {
             gate.open();
         }
     }
@@ -140,7 +140,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private boolean work(long upTo, Runnable beginAgain) throws SQLException {
-        boolean wanted = outdated;
+        boolean wanted = isOutdated();
         var begun = wanted ? null : begun(upTo);
         if (!wanted && begun == null) {
             goOn();
@@ -155,22 +155,23 @@ final class Upkeep implements AutoCloseable {
         if (!gate.shut()) {
             return false; // the last one who leaves raises the view's signal
         }
-        boolean anew = outdated; // nobody is in who could say so later
+        var anew = outdated; // nobody is in who could say so later
         readers.close();
-        if (anew || begun == null) {
+        if (anew != null) {
+            health.rebuilt(anew);
             tables.empty();
             beginAgain.run();
-        } else {
+        } else if (begun != null) {
             tables.compact();
             world.mark(Mark.VIEW_COMPACTED);
             compaction.done(begun.upTo());
         }
         clearing = null;
         readers.renewed(tables.readers());
-        outdated = false;
+        outdated = null;
         gate.open();
         goOn();
-        return anew;
+        return anew != null;
     }
 
     /** The clearing that is under way, begun now where it is time; null if there is none. */

@@ -115,7 +115,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
         } catch (SQLException e) {
             var trouble = SqlTrouble.of(e);
             if (trouble == SqlTrouble.DAMAGED) {
-                view.outdated();
+                view.outdated(ViewHealth.DAMAGED);
             }
             throw switch (trouble) {
                 case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " ("

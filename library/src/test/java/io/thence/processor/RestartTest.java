@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +215,79 @@ class RestartTest extends SumsFixture {
         }
         assertThat(handled).containsExactly("slow 1", "bad 2");
         assertThat(most).hasValue(1);
+    }
+
+    /** What is told in the last moment, as the next one is made, holds for that one. */
+    private EventStore readingAgain(Runnable act) {
+        var subscriptions = new AtomicInteger();
+        return new PassingStore(desk.store()) {
+            @Override
+            public io.thence.store.Subscription subscribe(io.thence.store.Query query, io.thence.Position after) {
+                if (subscriptions.incrementAndGet() == 2) {
+                    act.run();
+                }
+                return super.subscribe(query, after);
+            }
+        };
+    }
+
+    private Processor failing(EventStore store, Handler handler) {
+        return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS,
+                Policy.DEFAULT.lanes(1), _ -> true, handler), world, store, new Supervisor(supervision, world,
+                        system::add));
+    }
+
+    @Test
+    void lanes_that_are_told_as_it_begins_again_are_those_of_the_next_one() {
+        failures.set(1);
+        var both = new CountDownLatch(2);
+        var it = new AtomicReference<Processor>();
+        desk.send(new Deposit("a", 1));
+        try (var processor = failing(readingAgain(() -> {
+            desk.send(new Deposit("b", 2));
+            it.get().lanes(2);
+        }), event -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new AssertionError("not now");
+            }
+            both.countDown();
+            PartLatches.await(both);
+            handle(event);
+        })) {
+            it.set(processor);
+            processor.start();
+            assertThat(processor.progress().await(2, LONG)).as("two at the same time").isTrue();
+        }
+    }
+
+    @Test
+    void one_that_is_told_to_end_does_not_begin_again() {
+        failures.set(1);
+        var it = new AtomicReference<Processor>();
+        desk.send(new Deposit("a", 1));
+        try (var processor = failing(desk.store(), event -> {
+            it.get().end();
+            failing(event);
+        })) {
+            it.set(processor);
+            processor.start();
+            assertThat(processor.progress().await(1, Duration.ofMillis(200))).isFalse();
+        }
+        assertThat(handled).isEmpty();
+        assertThat(desk.store().checkpoint("sums").token()).as("nobody came after it").isEqualTo(1);
+    }
+
+    @Test
+    void one_that_is_told_to_end_as_it_begins_again_takes_nothing() {
+        failures.set(1);
+        var it = new AtomicReference<Processor>();
+        desk.send(new Deposit("a", 1));
+        try (var processor = failing(readingAgain(() -> it.get().end()), this::failing)) {
+            it.set(processor);
+            processor.start();
+            assertThat(processor.progress().await(1, Duration.ofMillis(200))).isFalse();
+        }
+        assertThat(handled).isEmpty();
     }
 
     @Test

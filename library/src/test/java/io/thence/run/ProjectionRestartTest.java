@@ -117,8 +117,12 @@ class ProjectionRestartTest {
     }
 
     private static Thence run(Part part) {
+        return run(part, OFTEN);
+    }
+
+    private static Thence run(Part part, Supervision supervision) {
         return Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part),
-                Engine.inMemory().supervision(OFTEN));
+                Engine.inMemory().supervision(supervision));
     }
 
     private static List<SystemEvent> told(EventStore store) {
@@ -131,9 +135,19 @@ class ProjectionRestartTest {
     @ParameterizedTest
     @EnumSource
     void it_begins_again_and_has_each_event_once(Kind kind) {
+        beginsAgain(kind, OFTEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_does_not_rest_begins_again_at_its_checkpoint_too(Kind kind) {
+        beginsAgain(kind, OFTEN.resting(Duration.ZERO, Duration.ZERO));
+    }
+
+    private static void beginsAgain(Kind kind, Supervision supervision) {
         var sum = new Sum();
         var part = kind.part.apply(sum);
-        try (var bank = run(part)) {
+        try (var bank = run(part, supervision)) {
             bank.send(new Deposit("a", 1));
             assertThat(bank.await(part, bank.store().head(), LONG)).isTrue();
             sum.failures.set(3);
@@ -141,7 +155,7 @@ class ProjectionRestartTest {
             bank.send(new Deposit("b", 100));
             assertThat(bank.await(part, bank.store().head(), LONG)).as("who waits goes on waiting").isTrue();
             assertThat(kind.sum(bank, part, sum)).isEqualTo(111);
-            assertThat(bank.health().live()).isTrue();
+            assertThat(bank.health().ready()).as("%s", bank.health()).isTrue();
             assertThat(told(bank.store())).isNotEmpty().allMatch(Restarted.class::isInstance);
             assertThat(bank.progress(part).note()).isEmpty();
         }
@@ -152,8 +166,7 @@ class ProjectionRestartTest {
     void one_that_is_stuck_is_told_with_the_event_that_it_is_over(Kind kind) {
         var sum = new Sum();
         var part = kind.part.apply(sum);
-        try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part),
-                Engine.inMemory().supervision(OFTEN.stuckAfter(Duration.ofMillis(300))))) {
+        try (var bank = run(part, OFTEN.stuckAfter(Duration.ofMillis(300)))) {
             assertThat(bank.await(part, bank.send(new Deposit("a", 1)).position(), LONG)).isTrue();
             sum.held = new CountDownLatch(1);
             bank.send(new Deposit("a", 1), Send.as("d1"));
@@ -180,8 +193,7 @@ class ProjectionRestartTest {
         var sum = new Sum();
         var part = kind.part.apply(sum);
         sum.held = new CountDownLatch(1);
-        var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part),
-                Engine.inMemory().supervision(OFTEN.closing(Duration.ofMillis(50))));
+        var bank = run(part, OFTEN.closing(Duration.ofMillis(50)));
         bank.send(new Deposit("a", 1));
         bank.close();
         assertThatThrownBy(() -> bank.send(new Deposit("a", 1))).isInstanceOf(Stopped.class);

@@ -111,7 +111,7 @@ class ClockRestartTest {
     /** Steps it as a world does, and lets time pass meanwhile. */
     private void live(DueClock clock, Duration time) {
         long end = passed.get() + time.toNanos();
-        while (passed.get() < end) {
+        while (passed.get() < end && progress.failure() == null) {
             if (!clock.step()) {
                 passed.set(Math.min(end, passed.get() + Math.max(1, clock.rest().toNanos())));
             }
@@ -177,6 +177,21 @@ class ClockRestartTest {
                     .hasMessageContaining("the clock of schedule 'nightly' stopped for good");
             assertThat(told).hasSize(4).last().isInstanceOf(GaveUp.class);
             assertThat(supervisor.gaveUp()).containsOnlyKeys("nightly");
+        }
+    }
+
+    @Test
+    void a_clock_that_has_stopped_rests_whatever_is_due() {
+        var agenda = new Agenda(Days.REMINDERS, new Ports(world, desk.store(), desk.codec()));
+        agenda.at(START.plusSeconds(60), "w", new Remind("w"));
+        failures.set(Integer.MAX_VALUE);
+        try (var clock = demand()) {
+            for (int i = 0; i < 100 && progress.failure() == null; i++) {
+                live(clock, Duration.ofSeconds(10));
+            }
+            assertThat(progress.failure()).isInstanceOf(PartStopped.class);
+            assertThat(clock.step()).isFalse();
+            assertThat(clock.rest()).isEqualTo(Duration.ofSeconds(10));
         }
     }
 }

@@ -11,6 +11,8 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallWatchTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int ROUNDS = 100_000;
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<SystemEvent> told = new ArrayList<>();
@@ -49,7 +52,7 @@ class CallWatchTest {
     }
 
     private void begin() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls)));
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls)));
         watch.begins();
         watch.step();
     }
@@ -108,7 +111,7 @@ class CallWatchTest {
     /** It would be told only much later otherwise, or never. */
     @Test
     void what_begins_while_it_looks_is_seen() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> {
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> {
             watch.begins();
             return List.of();
         }));
@@ -118,10 +121,69 @@ class CallWatchTest {
         assertThat(watch.rest()).isLessThan(Machine.UNTIL_TOLD);
     }
 
+    /** The instant between is some nanoseconds long: so often, that one comes into it. */
+    @Test
+    void what_begins_just_as_it_finds_nothing_is_seen() throws InterruptedException {
+        var round = new AtomicInteger();
+        var isUnderWay = new AtomicBoolean();
+        var hasBegun = new AtomicInteger();
+        watch.add(new Watched("mails", "reaction 'mails'",
+                () -> isUnderWay.get() ? List.of(call("call", "e1/0")) : List.of()));
+        var caller = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 1; i <= ROUNDS; i++) {
+                while (round.get() < i) {
+                    Thread.onSpinWait();
+                }
+                for (int spin = i % 64; spin > 0; spin--) {
+                    Thread.onSpinWait();
+                }
+                isUnderWay.set(true);
+                watch.begins();
+                hasBegun.set(i);
+            }
+        });
+        for (int i = 1; i <= ROUNDS; i++) {
+            isUnderWay.set(false);
+            watch.signal().lower();
+            watch.begins(); // something, that has ended when it looks
+            watch.step();
+            watch.signal().lower();
+            nanos.addAndGet(MINUTE.dividedBy(10).toNanos());
+            round.set(i);
+            watch.step();
+            while (hasBegun.get() < i) {
+                Thread.onSpinWait();
+            }
+            if (watch.signal().lower()) {
+                watch.step();
+            }
+            assertThat(watch.rest()).as("round %d", i).isLessThan(Machine.UNTIL_TOLD);
+            isUnderWay.set(false);
+            nanos.addAndGet(MINUTE.dividedBy(10).toNanos());
+            watch.step();
+        }
+        caller.join();
+    }
+
+    @Test
+    void what_is_stuck_is_told_though_what_it_is_about_cannot_be_read() {
+        calls.add(new Call("first", Thread.currentThread(), CallWatchTest.class, () -> {
+            throw new IllegalStateException("no upcast");
+        }));
+        calls.add(call("second", "e2/0"));
+        begin();
+        pass(Duration.ofSeconds(67));
+        assertThat(told).extracting(event -> ((Stuck) event).event()).containsExactly("", "e2/0");
+        assertThat(watch.stuck()).first().asString().startsWith("reaction 'mails' has been over an event for 6");
+        calls.clear();
+        pass(Duration.ofSeconds(6));
+        assertThat(told).hasSize(4);
+    }
+
     @Test
     void who_is_no_longer_watched_is_stuck_no_more() {
         calls.add(call("first", "e1/0"));
-        var watched = new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls));
+        var watched = new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls));
         watch.add(watched);
         watch.begins();
         watch.step();

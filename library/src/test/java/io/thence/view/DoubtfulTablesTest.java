@@ -3,6 +3,8 @@ package io.thence.view;
 
 import io.thence.Projection;
 import io.thence.Supervision;
+import io.thence.SystemEvent;
+import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +36,7 @@ class DoubtfulTablesTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong handled = new AtomicLong();
+    private final List<SystemEvent> told = new ArrayList<>();
     private final Desk desk = Desk.open(new MemoryDisk());
 
     private final Projection balances = Projection.sql("balances", 1,
@@ -52,7 +56,7 @@ class DoubtfulTablesTest {
 
     private SqlView view() {
         var world = new MovedWorld(nanos);
-        var ports = desk.in(world).supervisor(new Supervisor(Supervision.DEFAULT, world, _ -> {}));
+        var ports = desk.in(world).supervisor(new Supervisor(Supervision.DEFAULT, world, told::add));
         return new SqlView(balances, ports, ViewDatabases.embedded(new FileDisk(folder)));
     }
 
@@ -93,6 +97,8 @@ class DoubtfulTablesTest {
         var third = view();
         assertThat(third.progress().upTo()).as("a machine stopped").isZero();
         assertThat(files()).isEqualTo(open);
+        assertThat(told).containsExactly(new TablesRebuilt("balances",
+                "its database was open when the machine stopped, so what is in its file may be lost in part"));
         run(third);
         long sum = ViewQuery.of(third).within(Duration.ZERO)
                 .one("select sum(cents) n from balances", row -> row.number("n"));
@@ -121,6 +127,7 @@ class DoubtfulTablesTest {
             var view = view();
             boolean opened = view.progress().upTo() > 0;
             long before = handled.get();
+            told.clear();
             run(view);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             run(view);
@@ -128,7 +135,10 @@ class DoubtfulTablesTest {
             assertThat(view.parked()).as("sector at " + at)
                     .noneMatch(parked -> parked.toString().contains("MVStore"));
             assertThat(view.progress().upTo()).as("sector at " + at).isEqualTo(desk.store().head().number());
-            late += opened && handled.get() - before >= ACCOUNTS ? 1 : 0;
+            boolean isRebuilt = opened && handled.get() - before >= ACCOUNTS;
+            assertThat(told.contains(new TablesRebuilt("balances", "its database has found its file damaged")))
+                    .as("told, of sector at " + at).isEqualTo(isRebuilt);
+            late += isRebuilt ? 1 : 0;
             view.ended();
         }
         assertThat(late).isPositive();

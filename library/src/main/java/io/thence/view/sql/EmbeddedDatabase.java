@@ -27,11 +27,6 @@ final class EmbeddedDatabase implements ViewDatabase {
     }
 
     static EmbeddedDatabase open(EmbeddedFile file, Blueprint blueprint) throws SQLException {
-        if (file.isDoubtful()) {
-            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: its database"
-                    + " was open when the machine stopped, so what is in its file may be lost in part");
-            file.delete();
-        }
         file.opening();
         var url = file.address() + OPTIONS;
         var connection = connect(url);

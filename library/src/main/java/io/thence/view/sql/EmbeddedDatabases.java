@@ -35,6 +35,11 @@ record EmbeddedDatabases(Disk disk) implements Databases {
     }
 
     @Override
+    public boolean isDoubtful(String name) {
+        return file(name).isDoubtful();
+    }
+
+    @Override
     public void setAside(String name) {
         disk.setAside(name);
     }
