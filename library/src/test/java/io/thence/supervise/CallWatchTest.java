@@ -127,7 +127,7 @@ class CallWatchTest {
         var round = new AtomicInteger();
         var isUnderWay = new AtomicBoolean();
         var hasBegun = new AtomicInteger();
-        watch.add(new Watched("mails", "reaction 'mails'",
+        watch.add(new CallSource("mails", "reaction 'mails'",
                 () -> isUnderWay.get() ? List.of(call("call", "e1/0")) : List.of()));
         var caller = Thread.ofPlatform().daemon().start(() -> {
             for (int i = 1; i <= ROUNDS; i++) {
