@@ -85,7 +85,7 @@ class GoalsTest {
         Files.copy(file, at.resolve(artifact + "-" + VERSION + "." + kind));
     }
 
-    private void compile(String component, String more) throws IOException {
+    private void compileBank(String component, String more) throws IOException {
         compile("Bank.java", """
                 package app;
 
@@ -180,7 +180,7 @@ class GoalsTest {
     void a_release_is_accepted_and_every_later_build_is_held_to_it() throws Exception {
         var application = "-Dthence.application=app.Bank#APPLICATION";
         var baseline = project.resolve("events.baseline.json");
-        compile("int cents", "");
+        compileBank("int cents", "");
         assertThat(mvn("check-schema", application)).as(said).isEqualTo(1);
         assertThat(said).contains("there is no baseline " + baseline + ": write it once by"
                 + " mvn io.thence:thence-maven-plugin:accept-schema " + application + ", and commit it");
@@ -188,13 +188,13 @@ class GoalsTest {
         assertThat(baseline).content().startsWith("{\n  \"format\": 1,\n  \"application\": \"bank\",");
         assertThat(mvn("check-schema", application)).as(said).isZero();
 
-        compile("long euros", "");
+        compileBank("long euros", "");
         assertThat(mvn("check-schema", application)).isEqualTo(1);
         assertThat(said).contains("account.deposited: 'cents' was removed without an upcast");
         assertThat(mvn("accept-schema", application)).as(said).isEqualTo(1);
         assertThat(baseline).content().contains("cents");
 
-        compile("long euros", ".upcast(Deposited.class, v1 -> v1.put(\"euros\", v1.remove(\"cents\").asLong() / 100))");
+        compileBank("long euros", ".upcast(Deposited.class, v1 -> v1.put(\"euros\", v1.remove(\"cents\").asLong() / 100))");
         assertThat(mvn("check-schema", application)).as(said).isZero();
         assertThat(mvn("check-schema", application, "-Dthence.compatibility=FULL")).isEqualTo(1);
         assertThat(said).contains("account.deposited: is stored in version 2, and released code reads up to 1");
@@ -216,7 +216,7 @@ class GoalsTest {
         assertThat(build("thence:check-schema")).isEqualTo(1);
         assertThat(said).contains("there is no " + project.resolve("target/classes") + ": compile first");
 
-        compile("int cents", "");
+        compileBank("int cents", "");
         assertThat(build("thence:check-schema")).as(said).isEqualTo(1);
         assertThat(said).contains("accept-schema -Dthence.application=app.Bank#APPLICATION, and commit it");
         assertThat(build("thence:accept-schema")).as(said).isZero();

@@ -2,6 +2,7 @@
 package io.thence.examples.travel;
 
 import io.thence.Deployment;
+import io.thence.Effect;
 import io.thence.Position;
 import io.thence.event.EventCodec;
 import io.thence.examples.travel.booking.Booking;
@@ -12,6 +13,7 @@ import io.thence.examples.travel.booking.BookingCommand.Miss;
 import io.thence.examples.travel.booking.BookingCommand.Open;
 import io.thence.examples.travel.booking.BookingCommand.Reserve;
 import io.thence.examples.travel.booking.DepositSaga;
+import io.thence.examples.travel.events.BookingEvent.DepositRequested;
 import io.thence.examples.travel.events.Deposit;
 import io.thence.examples.travel.events.Request;
 import io.thence.examples.travel.events.Stay;
@@ -40,13 +42,16 @@ final class TravelLife {
 
     private static final List<Deposit> DEPOSITS = List.of(Deposit.values());
     private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
-    private static final Deployment DEPLOYMENT = Deployment.named("travel").with(Booking.APPLICATION,
-            Payment.application(CardCompany.declining(400, 1)), Notification.APPLICATION);
+    private static final CardCompany COMPANY = CardCompany.declining(400, 1);
+    private static final Effect<DepositRequested, Boolean> CHARGING = Payment.charging(COMPANY);
+    private static final Deployment DEPLOYMENT = Deployment.named("travel")
+            .with(Booking.APPLICATION, Payment.application(CHARGING), Notification.APPLICATION);
 
     private TravelLife() {}
 
     static Simulator simulator() {
-        var simulator = Simulator.of(DEPLOYMENT).crashes(5, 7).check(TravelLife::check);
+        var simulator = Simulator.of(DEPLOYMENT).crashes(5, 7).check(TravelLife::check)
+                .outside(CHARGING, (_, e, _) -> !COMPANY.declines(e.booking(), e.card()));
         for (int i = 0; i < GUESTS; i++) {
             int number = i;
             simulator = simulator.caller("guest-" + i, caller -> stay(caller, number));
