@@ -78,7 +78,7 @@ class AlertMachinesTest {
     }
 
     /** A policy, and what has come of it when it is done. */
-    private record Case(String name, Policy policy, Predicate<Thence> isDone) {
+    record Case(String name, Policy policy, Predicate<Thence> isDone) {
         @Override
         public String toString() {
             return name;
