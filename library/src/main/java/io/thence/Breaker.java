@@ -94,7 +94,6 @@ public record Breaker(int calls, double failureShare, Duration openFor, Duration
 
     /** How long it is open the so many-th time in a row, from 1. */
     public Duration openFor(int time) {
-        double millis = Math.min((double) openFor.toMillis() * Math.pow(2, time - 1.0), (double) openForMax.toMillis());
-        return Duration.ofMillis((long) millis);
+        return Rests.after(time, openFor, openForMax, 0);
     }
 }

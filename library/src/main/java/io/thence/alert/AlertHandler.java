@@ -57,7 +57,7 @@ final class AlertHandler implements Handler {
             try {
                 calls.call(effect, said.get().notice());
             } catch (DiskFull e) {
-                throw new HeldUp(String.valueOf(e.getMessage()), e);
+                throw e; // what happens was not written down
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.INFO, "alert '" + alert.name() + "': " + effect.name() + " is not told", e);
                 if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {

@@ -11,11 +11,17 @@ final class BulkheadLeave implements Leave {
     private final Bulkhead bulkhead;
     private final Runnable freed;
 
-    /** {@code freed} is run when a call has ended that others may have waited for. */
-    BulkheadLeave(String name, int calls, Runnable freed) {
-        bulkhead = Bulkhead.of(name, BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(Duration.ZERO)
-                .build());
+    private volatile boolean isAwaited;
+
+    /** {@code freed} is run when a call has ended and somebody has asked in vain. */
+    BulkheadLeave(Bulkhead bulkhead, Runnable freed) {
+        this.bulkhead = bulkhead;
         this.freed = freed;
+    }
+
+    static BulkheadLeave of(String name, int calls, Runnable freed) {
+        return new BulkheadLeave(Bulkhead.of(name, BulkheadConfig.custom().maxConcurrentCalls(calls)
+                .maxWaitDuration(Duration.ZERO).build()), freed);
     }
 
     @Override
@@ -25,15 +31,23 @@ final class BulkheadLeave implements Leave {
 
     @Override
     public void end() {
-        boolean wasFull = closedNanos() > 0;
         bulkhead.releasePermission();
-        if (wasFull) {
+        if (isAwaited) {
+            isAwaited = false;
             freed.run();
         }
     }
 
     @Override
     public long closedNanos() {
-        return bulkhead.getMetrics().getAvailableConcurrentCalls() > 0 ? 0 : UNTIL_TOLD;
+        if (hasRoom()) {
+            return 0;
+        }
+        isAwaited = true;
+        return hasRoom() ? 0 : UNTIL_TOLD; // who ended a call just now may not have seen that somebody waits
+    }
+
+    private boolean hasRoom() {
+        return bulkhead.getMetrics().getAvailableConcurrentCalls() > 0;
     }
 }

@@ -7,6 +7,7 @@ import io.thence.KeyValue;
 import io.thence.Position;
 import io.thence.processor.DeadLetterEvent.Cleared;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Deferred;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Edited;
 import io.thence.processor.DeadLetterEvent.Replayed;
@@ -16,18 +17,32 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.EventView;
 import io.thence.store.Query;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** The dead letters of one consumer, as its events say: at most one for each key. For one thread. */
+/**
+ * The dead letters of one consumer, as its events say: at most one for each key; and the keys that are handled from
+ * their posting lists for another reason. One thread changes it; any may ask what is said so.
+ */
 final class DeadLetterBook {
 
-    private final Map<KeyValue, Entry> entries = new LinkedHashMap<>();
+    private final WaitingKeys keys = new WaitingKeys();
+    private final String consumer;
     private long readUpTo;
+    private long changes;
+
+    /** Why events of a key are not handled as they come. */
+    enum Kind {
+        /** One has failed. */
+        WAITING,
+        /** One has failed, and its queue is being handled. */
+        RETRIED,
+        /** They are being handled again. */
+        REPLAYED,
+        /** There were too many to have in hand. */
+        DEFERRED
+    }
 
     /**
      * A key that waits, or whose queue is being handled.
@@ -36,11 +51,17 @@ final class DeadLetterBook {
      * @param letter the event that failed; empty where the key is handled again without that
      * @param from   number of the position of the first event that is to be handled of the key
      * @param edited what is to be handled in place of the event that failed
+     * @param kind   why
      */
-    record Entry(KeyValue key, Optional<DeadLetter> letter, long from, Optional<Edited> edited) {
+    record Entry(KeyValue key, Optional<DeadLetter> letter, long from, Optional<Edited> edited, Kind kind) {
 
-        boolean isRetrying() {
-            return letter.isEmpty() || letter.get().status() == Status.RETRYING;
+        /** That events of a key are handled from one on that comes later. */
+        static Entry of(DeadLetterEvent event, Kind kind) {
+            return new Entry(event.key(), Optional.empty(), event.position(), Optional.empty(), kind);
+        }
+
+        boolean isGoingOn() {
+            return kind != Kind.WAITING;
         }
 
         /** Number of the first position that it needs. */
@@ -53,20 +74,29 @@ final class DeadLetterBook {
         }
 
         private Entry retrying(long position, Optional<Edited> other) {
-            return new Entry(key, letter.map(DeadLetter::retrying), position, other);
+            return new Entry(key, letter.map(DeadLetter::retrying), position, other, Kind.RETRIED);
         }
+    }
+
+    private DeadLetterBook(String consumer) {
+        this.consumer = consumer;
     }
 
     /** Those of {@code consumer}, as far as the log says now. */
     static DeadLetterBook of(EventLog log, String consumer) {
-        var book = new DeadLetterBook();
+        var book = new DeadLetterBook(consumer);
+        book.readOn(log);
+        return book;
+    }
+
+    /** Takes in what the log says since it was read last. */
+    void readOn(EventLog log) {
         var query = Query.keys(DeadLetterEvent.filed(consumer));
-        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+        try (var reader = log.read(query, new Position(log.lineage(), readUpTo), Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
-                book.apply(event.get());
+                apply(event.get());
             }
         }
-        return book;
     }
 
     /** The events that failed of all consumers, as far as the log says now. */
@@ -77,7 +107,7 @@ final class DeadLetterBook {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 var stored = event.get();
                 DeadLetterEvent.read(stored).ifPresent(said -> books
-                        .computeIfAbsent(said.consumer(), _ -> new DeadLetterBook()).apply(stored));
+                        .computeIfAbsent(said.consumer(), DeadLetterBook::new).apply(stored));
             }
         }
         return books.values().stream().flatMap(book -> book.letters().stream()).toList();
@@ -95,30 +125,28 @@ final class DeadLetterBook {
 
     /** Takes an event in that was stored at {@code when}; whether it changed anything. */
     boolean apply(DeadLetterEvent event, Instant when) {
-        var before = entries.get(event.key());
+        var before = keys.of(event.key());
         var after = switch (event) {
-            case DeadLettered given -> Optional.of(
-                    new Entry(given.key(), Optional.of(letter(given, when)), given.position(), Optional.empty()));
-            case Replayed replayed -> before == null
-                    ? Optional.of(new Entry(replayed.key(), Optional.empty(), replayed.position(), Optional.empty()))
-                    : Optional.of(before);
+            case DeadLettered given -> Optional.of(new Entry(given.key(), Optional.of(letter(given, when)),
+                    given.position(), Optional.empty(), Kind.WAITING));
+            case Replayed replayed -> before.or(() -> Optional.of(Entry.of(replayed, Kind.REPLAYED)));
+            case Deferred deferred -> before.or(() -> Optional.of(Entry.of(deferred, Kind.DEFERRED)));
             case Cleared _ -> Optional.<Entry>empty();
             case Retried retried -> told(before, retried, retried.position(), Optional.empty());
             case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));
             case Discarded discarded -> told(before, discarded, discarded.position() + 1, Optional.empty());
         };
-        if (after.isPresent()) {
-            entries.put(event.key(), after.get());
-        } else {
-            entries.remove(event.key());
+        if (before.equals(after)) {
+            return false;
         }
-        return !Optional.ofNullable(before).equals(after);
+        after.ifPresentOrElse(keys::put, () -> keys.remove(event.key()));
+        changes++;
+        return true;
     }
 
-    private static Optional<Entry> told(@Nullable Entry before, DeadLetterEvent event,
-            long from, Optional<Edited> edited) {
-        return before == null || before.isRetrying() || !before.isAbout(event)
-                ? Optional.ofNullable(before) : Optional.of(before.retrying(from, edited));
+    private static Optional<Entry> told(Optional<Entry> before, DeadLetterEvent event, long from,
+            Optional<Edited> edited) {
+        return before.map(entry -> entry.isGoingOn() || !entry.isAbout(event) ? entry : entry.retrying(from, edited));
     }
 
     private static DeadLetter letter(DeadLettered given, Instant when) {
@@ -127,24 +155,43 @@ final class DeadLetterBook {
                 Status.WAITING);
     }
 
+    /** How often it has changed. */
+    long changes() {
+        return changes;
+    }
+
     /** What waits of {@code key}. */
     Optional<Entry> of(KeyValue key) {
-        return Optional.ofNullable(entries.get(key));
+        return keys.of(key);
+    }
+
+    /** What waits for the event at {@code position}, which has failed. */
+    Optional<Entry> waitingFor(long position) {
+        return keys.waitingFor(position);
     }
 
     /** Whether the event of {@code key} at {@code position} is handled with those that wait of it, not by itself. */
     boolean waits(KeyValue key, long position) {
-        var entry = entries.isEmpty() ? null : entries.get(key);
-        return entry != null && position >= entry.from();
+        return !keys.isEmpty() && keys.of(key).filter(entry -> position >= entry.from()).isPresent();
     }
 
-    /** All, the oldest first. */
+    /** All, the oldest first. From any thread. */
     List<Entry> all() {
-        return List.copyOf(entries.values());
+        return keys.all();
     }
 
-    /** The events that failed, the oldest first. */
+    /** The events that failed, the oldest first. From any thread. */
     List<DeadLetter> letters() {
-        return entries.values().stream().map(Entry::letter).flatMap(Optional::stream).toList();
+        return keys.letters();
+    }
+
+    /** How many keys there are of some kinds. From any thread. */
+    int count(Kind... kinds) {
+        return keys.count(kinds);
+    }
+
+    /** Number of the first position that it needs; the highest where it needs none. From any thread. */
+    long needsFrom() {
+        return keys.needsFrom();
     }
 }

@@ -77,6 +77,12 @@ public sealed interface DeadLetterEvent {
     record Replayed(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
 
     /**
+     * Events of the key queue behind one that takes long, too many to have them in hand: from a position on they are
+     * to be handled when those before are.
+     */
+    record Deferred(String consumer, KeyValue key, long position) implements DeadLetterEvent {}
+
+    /**
      * Nothing of its key waits any more.
      *
      * @param position up to here everything of the key was handled, or passed over
@@ -90,6 +96,7 @@ public sealed interface DeadLetterEvent {
             "thence.dead-letter-discarded", Discarded.class,
             "thence.dead-letter-edited", Edited.class,
             "thence.key-replayed", Replayed.class,
+            "thence.key-deferred", Deferred.class,
             "thence.dead-letter-cleared", Cleared.class));
 
     /** What those of {@code consumer} are filed under: a program's keys have no {@code $}. */

@@ -36,6 +36,9 @@ public final class DeadLetters {
     /** The most characters of who says so, and of the reason. */
     public static final int TEXT_MAX = 2_000;
 
+    /** So many are told in one append: far below what one may hold, however long the reason is. */
+    private static final int TOGETHER_MAX = 1_000;
+
     private final EventStore store;
     private final String consumer;
     private final Optional<Running> running;
@@ -91,11 +94,25 @@ public final class DeadLetters {
         retry(List.of(key), by, why);
     }
 
-    /** Has everything that waits tried again; how many keys that is. */
+    /**
+     * Has everything that waits tried again; how many keys that is. Of very many some thousand are told at a time: where
+     * that ends early the others wait as before.
+     */
     public int retryAll(String by, String why) {
-        return tell(by, why, book -> book.letters().stream()
-                .filter(letter -> letter.status() == DeadLetter.Status.WAITING)
-                .map(letter -> retried(letter, by, why)).toList());
+        Told.check(by, why);
+        var book = DeadLetterBook.of(store, consumer);
+        var all = book.letters();
+        int told = 0;
+        for (int from = 0; from < all.size(); from += TOGETHER_MAX) {
+            var some = all.subList(from, Math.min(all.size(), from + TOGETHER_MAX));
+            told += tell(by, book, now -> some.stream().filter(letter -> isWaiting(now, letter))
+                    .map(letter -> retried(letter, by, why)).toList());
+        }
+        return told;
+    }
+
+    private static boolean isWaiting(DeadLetterBook book, DeadLetter letter) {
+        return book.waitingFor(letter.position()).isPresent();
     }
 
     private DeadLetterEvent retried(DeadLetter letter, String by, String why) {
@@ -200,17 +217,21 @@ public final class DeadLetters {
     public boolean await(Duration limit) {
         var processor = running().processor();
         long told = store.head().number();
-        return processor.progress().await(() -> processor.seen() >= told && processor.deadLetters().stream()
-                .noneMatch(letter -> letter.status() == DeadLetter.Status.RETRYING), limit);
+        return processor.progress().await(() -> processor.seen() >= told && processor.retried() == 0, limit);
     }
 
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
         Told.check(by, why);
+        return tell(by, DeadLetterBook.of(store, consumer), said);
+    }
+
+    /** Appends what is said where {@code book} is as it says, with what the log says since. */
+    private int tell(String by, DeadLetterBook book, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
         var own = List.of(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer))));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
-            List<NewEvent> events = said.apply(DeadLetterBook.of(store, consumer)).stream()
-                    .map(DeadLetterEvent::stored).toList();
+            book.readOn(store);
+            List<NewEvent> events = said.apply(book).stream().map(DeadLetterEvent::stored).toList();
             var append = Append.of(events, Origin.of(by)).on(Condition.nothingNew(own, head));
             if (events.isEmpty() || store.append(append) instanceof Appended.Committed) {
                 return events.size();

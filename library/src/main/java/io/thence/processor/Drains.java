@@ -6,21 +6,26 @@ import io.thence.Position;
 import io.thence.event.Annulments;
 import io.thence.event.Keying;
 import io.thence.processor.DeadLetterBook.Entry;
+import io.thence.processor.DeadLetterBook.Kind;
 import io.thence.processor.DeadLetterEvent.Edited;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Takes what queues behind dead letters that are to be tried again to the lanes, from the posting list of each key, a
- * few at a time, up to where all else has come. A key whose queue is empty then waits no more.
+ * Takes what queues behind dead letters that are to be tried again, or behind what takes long, to the lanes: from the
+ * posting list of each key, a few at a time, up to where all else has come. A key whose queue is empty then waits no
+ * more.
  */
 final class Drains {
 
@@ -28,23 +33,39 @@ final class Drains {
     private static final long BYTES = 1 << 20;
     private static final int LOOKED_MAX = 1_000;
 
+    /** So many queues are looked at in one step. */
+    private static final int QUEUES = 256;
+
     private final EventStore store;
     private final Set<String> types;
     private final Keying keying;
     private final Work work;
-    private final Map<KeyValue, Drain> drains = new LinkedHashMap<>();
+    private final Map<KeyValue, Drain> drains = new HashMap<>();
+    private final Set<KeyValue> due = new LinkedHashSet<>();
+    private final TreeSet<Behind> deferred = new TreeSet<>();
+    private long numbers;
 
     /**
      * One key's queue.
      *
+     * @param behind up to where all is handled, where that counts for how far the processor is
      * @param after  everything up to here is in hand or handled
      * @param again  everything up to here was handled before, where the key is handled again
      * @param edited what is handled in place of an event
      */
-    private record Drain(long after, long again, Optional<Edited> edited) {
+    private record Drain(Optional<Behind> behind, long after, long again, Optional<Edited> edited) {
 
         Item item(StoredEvent event, KeyValue key) {
             return new Item(event, key, event.number() <= again ? Item.Origin.QUEUE_AGAIN : Item.Origin.QUEUE);
+        }
+    }
+
+    /** That all up to a position is handled of a queue. */
+    private record Behind(long upTo, long number) implements Comparable<Behind> {
+        @Override
+        public int compareTo(Behind other) {
+            int order = Long.compare(upTo, other.upTo);
+            return order == 0 ? Long.compare(number, other.number) : order;
         }
     }
 
@@ -56,13 +77,35 @@ final class Drains {
     }
 
     void begin(Entry entry) {
-        long again = entry.letter().isEmpty() ? work.seen() : 0;
-        drains.put(entry.key(), new Drain(entry.from() - 1, again, entry.edited()));
+        end(entry.key());
+        long after = entry.from() - 1;
+        var behind = Optional.of(new Behind(after, numbers++)).filter(_ -> entry.kind() == Kind.DEFERRED);
+        behind.ifPresent(deferred::add);
+        drains.put(entry.key(), new Drain(behind, after, entry.kind() == Kind.REPLAYED ? work.seen() : 0,
+                entry.edited()));
+        due.add(entry.key());
+    }
+
+    /** What is in hand of the key from {@code from} on was let go of: it is taken in again when its turn comes. */
+    void back(KeyValue key, long from) {
+        var drain = drains.get(key);
+        if (drain != null) {
+            drains.put(key, new Drain(drain.behind(), from - 1, drain.again(), drain.edited()));
+        }
     }
 
     /** An event of the key was given up again, or that its queue is empty was written down. */
     void end(KeyValue key) {
-        drains.remove(key);
+        var gone = drains.remove(key);
+        if (gone != null) {
+            gone.behind().ifPresent(deferred::remove);
+            due.remove(key);
+        }
+    }
+
+    /** Up to here nothing queues that is to be handled in its time; {@code otherwise} where nothing does at all. */
+    long upTo(long otherwise) {
+        return deferred.isEmpty() ? otherwise : Math.min(otherwise, deferred.first().upTo());
     }
 
     /**
@@ -72,33 +115,47 @@ final class Drains {
      * @param cleared the keys whose queues are empty: {@link #end} is due when that is written down
      * @param isMore  whether it ended early, and there is more to look at
      */
-    record Fed(int ready, List<KeyValue> cleared, boolean isMore) {
+    record Fed(int ready, List<KeyValue> cleared, boolean isMore) {}
 
-        static final Fed NOTHING = new Fed(0, List.of(), false);
-    }
-
-    /** Takes the next events in of all whose events are handled, as far as there is room. */
+    /** Takes the next events in of queues whose events are handled, as far as there is room. */
     Fed feed() {
+        work.freed().stream().filter(drains::containsKey).forEach(due::add);
         int ready = 0;
-        boolean isMore = false;
         var cleared = new ArrayList<KeyValue>();
-        for (var drain : List.copyOf(drains.entrySet())) {
-            var key = drain.getKey();
-            int room = work.isFree(key) ? work.room(EVENTS) : 0;
+        for (var key : due.stream().limit(QUEUES).toList()) {
+            int room = work.room(EVENTS);
             if (room == 0) {
+                return new Fed(ready, cleared, false); // it is told when there is some
+            }
+            if (!work.isFree(key)) {
+                due.remove(key); // it is among those that are freed, some time
                 continue;
             }
-            var page = next(key, drain.getValue(), room);
-            var queue = drain.getValue();
-            ready += work.add(page.events().stream().map(event -> queue.item(event, key)).toList());
-            drain.setValue(new Drain(page.upTo(), queue.again(), queue.edited()));
-            if (page.isLast() && page.events().isEmpty()) {
+            var page = next(key, room);
+            ready += page.ready();
+            if (page.isLast() && page.isEmpty()) {
                 cleared.add(key);
             }
-            isMore |= page.events().isEmpty() && !page.isLast();
         }
-        return new Fed(ready, cleared, isMore);
+        return new Fed(ready, cleared, due.size() > cleared.size());
     }
+
+    private Taken next(KeyValue key, int room) {
+        var drain = Objects.requireNonNull(drains.get(key));
+        var page = next(key, drain, room);
+        var behind = drain.behind().map(before -> new Behind(drain.after(), before.number()));
+        drain.behind().ifPresent(deferred::remove);
+        behind.ifPresent(deferred::add);
+        drains.put(key, new Drain(behind, page.upTo(), drain.again(), drain.edited()));
+        int ready = work.add(page.events().stream().map(event -> drain.item(event, key)).toList());
+        if (!page.events().isEmpty() && !work.isFree(key)) {
+            due.remove(key);
+        }
+        return new Taken(ready, page.events().isEmpty(), page.isLast());
+    }
+
+    /** What was taken in of one queue. */
+    private record Taken(int ready, boolean isEmpty, boolean isLast) {}
 
     /** Some events of a queue; everything up to {@code upTo} is among them, or does not matter. */
     private record Page(List<StoredEvent> events, long upTo, boolean isLast) {}

@@ -53,7 +53,7 @@ final class GuardedHandler implements Handler {
         lanes = course.policy().lanes();
         var guards = course.policy().guards();
         breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, this::told));
-        guards.bulkhead().ifPresent(calls -> leaves.add(new BulkheadLeave(course.name(), calls, progress::wake)));
+        guards.bulkhead().ifPresent(calls -> leaves.add(BulkheadLeave.of(course.name(), calls, progress::wake)));
         guards.rate().ifPresent(rate -> leaves.add(new RateLimit(course.name(), rate, world)));
         timeLimits = guards.timeLimit()
                 .map(limit -> new TimeLimits(course.who(), limit, world, course.handler()));

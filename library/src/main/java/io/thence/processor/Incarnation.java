@@ -6,6 +6,7 @@ import io.thence.KeyValue;
 import io.thence.Policy.Action;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
+import io.thence.processor.DeadLetterBook.Kind;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
 import io.thence.store.EventStore;
@@ -33,9 +34,10 @@ final class Incarnation {
     private final Lanes lanes;
     private final Intake intake;
     private final Resetting resetting;
+    private final Deferring deferring;
     private final ProcessorLog log;
     private final List<GivenUp> unwritten = new ArrayList<>();
-    private List<DeadLetter> toldLetters = List.of();
+    private long toldChanges;
     private boolean isToldSettled = true;
     private long toldSeen;
     private boolean isClosed;
@@ -75,11 +77,12 @@ final class Incarnation {
         this.progress = progress;
         world = handler.world();
         log = new ProcessorLog(course, world, store);
-        work = new Work(log.checkpoint().upTo());
+        work = new Work(log.checkpoint().upTo(), course.room());
         lanes = new Lanes(course, handler, work, progress);
         intake = new Intake(course, store, work, log);
         resetting = new Resetting(world, intake, work, log);
-        progress.finished(work.upTo());
+        deferring = new Deferring(work, log, intake.drains(), world);
+        progress.finished(upTo());
     }
 
     /** Raises {@code signal} whenever there may be something to do. */
@@ -108,7 +111,12 @@ final class Incarnation {
 
     /** The dead letters. From any thread. */
     List<DeadLetter> letters() {
-        return log.letters();
+        return log.book().letters();
+    }
+
+    /** How many of them are being tried again. From any thread. */
+    int retried() {
+        return log.book().count(Kind.RETRIED);
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
@@ -166,7 +174,7 @@ final class Incarnation {
             moved |= taken.isAny();
         }
         moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
-        progress.finished(work.upTo());
+        progress.finished(upTo());
         tell();
         log.writeDown(work);
         return moved || lanes.hasGivenUp();
@@ -182,12 +190,17 @@ final class Incarnation {
         return paused.isPresent();
     }
 
+    /** Up to here everything is handled, but for what waits, or is handled once more. */
+    private long upTo() {
+        return intake.drains().upTo(work.upTo());
+    }
+
     /** Has the keys go on that were told to; whether there is more to look at. */
     private boolean goOn() {
         var fed = intake.drains().feed();
         lanes.wake(fed.ready());
-        fed.cleared().forEach(this::cleared);
-        return fed.isMore();
+        cleared(fed.cleared());
+        return deferring.step() || fed.isMore();
     }
 
     private void giveUp() {
@@ -205,6 +218,7 @@ final class Incarnation {
 
     private void giveUp(GivenUp one) {
         if (work.giveUp(one.task())) {
+            log.tellOfReplay(one);
             intake.drains().end(one.item().key());
             unwritten.add(one);
         }
@@ -235,23 +249,26 @@ final class Incarnation {
     private void passOver() {
         var annulled = intake.annulled();
         while (!annulled.isEmpty()) {
+            lanes.goesOn(annulled.peek());
             log.annulled(annulled.peek()).ifPresent(intake.drains()::begin);
             annulled.remove();
         }
     }
 
-    /** Nothing waits of {@code key} any more; so nothing up to here is to be looked at again. */
-    private void cleared(KeyValue key) {
-        work.beginAll();
-        log.cleared(key, work);
-        intake.drains().end(key);
+    /** Nothing waits of {@code keys} any more; so nothing up to here is to be looked at again. */
+    private void cleared(List<KeyValue> keys) {
+        if (!keys.isEmpty()) {
+            work.beginAll();
+            log.cleared(keys, work);
+            keys.forEach(intake.drains()::end);
+        }
     }
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        boolean isNew = isToldSettled != log.isSettled() || !log.letters().equals(toldLetters);
+        boolean isNew = isToldSettled != log.isSettled() || log.book().changes() != toldChanges;
         if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
-            toldLetters = log.letters();
+            toldChanges = log.book().changes();
             isToldSettled = log.isSettled();
             toldSeen = work.seen();
             progress.changed();

@@ -53,7 +53,7 @@ final class Intake implements AutoCloseable {
         readUpTo = checkpoint.upTo();
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
-        log.book().all().stream().filter(DeadLetterBook.Entry::isRetrying).forEach(drains::begin);
+        log.book().all().stream().filter(DeadLetterBook.Entry::isGoingOn).forEach(drains::begin);
         addAnnulled();
         subscription = subscribe();
     }
@@ -122,7 +122,7 @@ final class Intake implements AutoCloseable {
     }
 
     private void addAnnulled() {
-        log.letters().stream().map(DeadLetter::position)
+        log.book().letters().stream().map(DeadLetter::position)
                 .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
     }
 

@@ -43,7 +43,7 @@ final class Lanes {
     private final List<World.Running> running = new ArrayList<>();
     private final List<Lane> all = new ArrayList<>();
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
-    private final Set<KeyValue> heldUp = ConcurrentHashMap.newKeySet();
+    private final Set<Long> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isPaused;
     private volatile boolean isEnding;
     private volatile boolean isClosed;
@@ -184,16 +184,18 @@ final class Lanes {
 
     void done(Task task) {
         boolean isAwaited = work.done(task);
-        goesOn(task);
+        goesOn(task.item().position());
         if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
             progress.wake();
         }
     }
 
     void heldUp(Task task, HeldUp why) {
-        heldUp.add(task.item().key());
+        heldUp.add(task.item().position());
         progress.note(String.valueOf(why.getMessage()));
-        again(task, task.failures(), HELD_UP);
+        if (!again(task, task.failures(), HELD_UP)) {
+            goesOn(task.item().position());
+        }
     }
 
     /** A guard has not let it through: it is taken when there is leave. */
@@ -211,19 +213,20 @@ final class Lanes {
         return handler.breaker();
     }
 
-    /** Whether something is in the way of a key that is no fault of its event. */
+    /** Whether something is in the way of an event that is no fault of it. */
     boolean isHeldUp() {
         return !heldUp.isEmpty();
     }
 
-    private void goesOn(Task task) {
-        if (!heldUp.isEmpty() && heldUp.remove(task.item().key()) && heldUp.isEmpty()) {
+    /** Nothing is in the way of the event at {@code position} any more, or it is annulled. */
+    void goesOn(long position) {
+        if (!heldUp.isEmpty() && heldUp.remove(position) && heldUp.isEmpty()) {
             progress.note(note());
         }
     }
 
     void failed(Task task, Throwable failure) {
-        goesOn(task);
+        goesOn(task.item().position());
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
@@ -237,9 +240,10 @@ final class Lanes {
         }
     }
 
-    private void again(Task task, int failures, Duration rest) {
-        work.again(task, failures, world.nanos() + rest.toNanos());
+    private boolean again(Task task, int failures, Duration rest) {
+        boolean isAgain = work.again(task, failures, world.nanos() + rest.toNanos());
         progress.wake();
+        return isAgain;
     }
 
     /** Some of the events that are given up and not yet written down; the caller writes them down. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.ThenceException.DiskFull;
 import io.thence.event.Ports;
 import io.thence.processor.Processor.Course;
 import io.thence.store.StoredEvent;
@@ -28,7 +29,7 @@ final class ObservedHandler implements Handler {
         var call = telemetry.begin(event);
         try {
             course.handler().handle(event);
-        } catch (HeldUp e) {
+        } catch (HeldUp | DiskFull e) {
             call.end(Came.HELD_UP, e);
             throw e;
         } catch (Throwable e) { // handlers may throw what they do not declare

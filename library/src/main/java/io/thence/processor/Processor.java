@@ -84,9 +84,16 @@ public final class Processor implements Machine, AutoCloseable {
      * @param code    what the handler does, as a short text that is another one for other code; empty where that is
      *                not known
      * @param handler what it takes them to
+     * @param room    how many events may be in hand, up to {@value #OPEN_MAX}
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
+            Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room) {
+
+        /** One that has room for as many as may be. */
+        public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
+                Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
+            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX);
+        }
 
         /** One that begins with the first event, and of whose code nothing is known. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
@@ -109,7 +116,7 @@ public final class Processor implements Machine, AutoCloseable {
         }
 
         private Course with(Handler other) {
-            return new Course(what, name, types, keying, policy, tells, start, code, other);
+            return new Course(what, name, types, keying, policy, tells, start, code, other, room);
         }
     }
 
@@ -156,6 +163,11 @@ public final class Processor implements Machine, AutoCloseable {
     /** Its dead letters, the oldest first. From any thread. */
     public List<DeadLetter> deadLetters() {
         return now.letters();
+    }
+
+    /** How many of them are being tried again. From any thread. */
+    int retried() {
+        return now.retried();
     }
 
     /** The state of its circuit breaker, if its policy has one. From any thread. */

@@ -9,8 +9,10 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.processor.ControlEvent.ResetReached;
 import io.thence.processor.DeadLetterBook.Entry;
+import io.thence.processor.DeadLetterBook.Kind;
 import io.thence.processor.DeadLetterEvent.Cleared;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Deferred;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
@@ -25,6 +27,7 @@ import io.thence.store.NewEvent;
 import io.thence.store.StoredEvent;
 import io.thence.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
  * is finished are one append: no crash has one without the other. For the processor's thread, but for
- * {@link #letters}.
+ * what is said.
  */
 final class ProcessorLog {
 
@@ -50,9 +53,7 @@ final class ProcessorLog {
     private Checkpoint written;
     private long writtenNanos;
     private long writtenChanges;
-    private volatile List<DeadLetter> letters = List.of();
-    private volatile boolean isAnyHandledAgain;
-    private volatile long comesBackTo = Long.MAX_VALUE;
+    private final List<DeadLetterEvent> unsaid = new ArrayList<>();
 
     ProcessorLog(Course course, World world, EventStore store) {
         this.course = course;
@@ -63,7 +64,6 @@ final class ProcessorLog {
         writtenNanos = world.nanos() - APART.toNanos();
         book = DeadLetterBook.of(store, course.name());
         controls = Controls.of(store, course.name());
-        tell();
     }
 
     /** From here on nobody with an older token is heard. */
@@ -102,12 +102,12 @@ final class ProcessorLog {
 
     /** Number of the first position that it comes back to; the highest where there is none. From any thread. */
     long needsFrom() {
-        return Math.min(comesBackTo, controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE));
+        return Math.min(book.needsFrom(), controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE));
     }
 
     /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
     boolean isSettled() {
-        return known == told.get() && controls.reset().isEmpty() && !isAnyHandledAgain;
+        return known == told.get() && controls.reset().isEmpty() && book.count(Kind.RETRIED, Kind.REPLAYED) == 0;
     }
 
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
@@ -125,19 +125,9 @@ final class ProcessorLog {
         return book;
     }
 
-    /** The dead letters, the oldest first. From any thread. */
-    List<DeadLetter> letters() {
-        return letters;
-    }
-
-    private void tell() {
-        letters = book.letters();
-        isAnyHandledAgain = book.all().stream().anyMatch(Entry::isRetrying);
-        comesBackTo = book.all().stream().mapToLong(Entry::needsFrom).min().orElse(Long.MAX_VALUE);
-    }
-
     /** Says how many dead letters other code has made, which may handle them now. */
     void tellOfOtherCode() {
+        var letters = book.letters();
         if (letters.isEmpty()) {
             return; // to find out what the code is takes a moment
         }
@@ -152,24 +142,20 @@ final class ProcessorLog {
 
     /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
-        if (stored.number() <= book.readUpTo() || said instanceof DeadLettered || said instanceof Cleared
-                || !book.apply(said, stored.stamp().instant())) {
+        boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared;
+        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
-        tell();
         return book.of(said.key());
     }
 
     /** An event is annulled: if it is a dead letter, it is passed over, and what queues behind it goes on. */
     Optional<Entry> annulled(long position) {
-        for (var entry : book.all()) {
-            if (!entry.isRetrying() && entry.letter().orElseThrow().position() == position) {
-                append(List.of(new Discarded(course.name(), entry.key(), position, "thence", "annulled")),
-                        Optional.empty());
-                return book.of(entry.key());
-            }
-        }
-        return Optional.empty();
+        return book.waitingFor(position).flatMap(entry -> {
+            append(List.of(new Discarded(course.name(), entry.key(), position, "thence", "annulled")),
+                    Optional.empty());
+            return book.of(entry.key());
+        });
     }
 
     /**
@@ -179,8 +165,8 @@ final class ProcessorLog {
      */
     void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
-        long fresh = letters.stream().filter(letter -> book.of(letter.key()).isEmpty()).count();
-        if (fresh > 0 && book.letters().size() + fresh > course.policy().deadLettersMax()) {
+        long fresh = letters.stream().filter(letter -> book.of(letter.key()).flatMap(Entry::letter).isEmpty()).count();
+        if (fresh > 0 && book.count(Kind.WAITING, Kind.RETRIED) + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
                     + first.position() + ": " + first.failure() + (first.message().isEmpty() ? "" : ": ")
@@ -194,6 +180,14 @@ final class ProcessorLog {
                         + " have it retried")));
     }
 
+    /** Of a key that was to be handled again the rest is not, where one is given up: its queue is the letter's. */
+    void tellOfReplay(GivenUp one) {
+        book.of(one.item().key()).filter(entry -> entry.kind() == Kind.REPLAYED).ifPresent(replayed -> LOG.log(
+                System.Logger.Level.WARNING, course.who() + " ends the replay of " + replayed.key() + " from position "
+                        + replayed.from() + " at event " + one.item().event().id() + ", which is given up: have that"
+                        + " retried or discarded, and the key replayed once more"));
+    }
+
     private DeadLettered letter(GivenUp one) {
         var event = one.item().event();
         var failure = Failure.of(one.failure(), course.tells().test(event.type()));
@@ -203,11 +197,22 @@ final class ProcessorLog {
     }
 
     /**
-     * Nothing of {@code key} waits any more: all that the processor has seen of it is handled. In one append with the
+     * Nothing of {@code keys} waits any more: all that the processor has seen of them is handled. In one append with the
      * word that says up to where that is: a later start must not come to what was discarded.
      */
-    void cleared(KeyValue key, Work work) {
-        append(List.of(new Cleared(course.name(), key, work.seen())), word(work.extent()));
+    void cleared(List<KeyValue> keys, Work work) {
+        append(keys.stream().map(key -> new Cleared(course.name(), key, work.seen())).toList(), word(work.extent()));
+    }
+
+    /**
+     * Events of a key, from {@code from} on, are not in hand any more, and wait for those before. That is said with the
+     * next word: until then the log has them open.
+     */
+    Optional<Entry> deferred(KeyValue key, long from) {
+        var said = new Deferred(course.name(), key, from);
+        unsaid.add(said);
+        book.apply(said, world.now());
+        return book.of(key);
     }
 
     /** Whether there is something to write down. */
@@ -232,7 +237,7 @@ final class ProcessorLog {
         writtenChanges = changes;
     }
 
-    private Optional<Finished> word(Work.Extent reached) {
+    private Optional<Finished> word(Extent reached) {
         var word = new Finished(course.name(), token, reached.upTo(), reached.open());
         return Optional.of(word).filter(written::admits);
     }
@@ -242,7 +247,6 @@ final class ProcessorLog {
         if (!events.isEmpty() && first.isPresent()) {
             var when = store.at(first.get().number()).orElseThrow().stamp().instant();
             events.forEach(event -> book.apply(event, when));
-            tell();
         }
     }
 
@@ -251,11 +255,14 @@ final class ProcessorLog {
         if (store.checkpoint(course.name()).token() > token) {
             throw elsewhere(store.checkpoint(course.name()));
         }
-        var answer = store.append(new Append(events, Condition.NONE, Optional.empty(), Optional.empty(),
+        var all = new ArrayList<>(unsaid.stream().map(DeadLetterEvent::stored).toList());
+        all.addAll(events);
+        var answer = store.append(new Append(all, Condition.NONE, Optional.empty(), Optional.empty(),
                 Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
         if (answer instanceof Appended.Fenced(_, var checkpoint)) {
             throw elsewhere(checkpoint);
         }
+        unsaid.clear();
         word.ifPresent(said -> written = written.with(said));
         writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
         return answer instanceof Appended.Committed(var first, _) ? Optional.of(first) : Optional.empty();

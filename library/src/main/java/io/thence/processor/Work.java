@@ -2,16 +2,20 @@
 package io.thence.processor;
 
 import io.thence.KeyValue;
+import io.thence.processor.Deferring.LetGo;
+import io.thence.processor.KeyQueue.InHand;
 import io.thence.processor.OpenPositions.Mark;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +24,6 @@ import java.util.function.Supplier;
  */
 final class Work {
 
-    private static final int OPEN_MAX = Processor.OPEN_MAX;
     private static final long BYTES_MAX = 64 << 20;
 
     /** For less room it is not worth while to look for more events. */
@@ -29,11 +32,13 @@ final class Work {
     /** More would keep lanes waiting, which costs more than the lock. */
     private static final int ADDED_TOGETHER = 64;
 
+    private final int countMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<KeyValue, KeyQueue> queues = new HashMap<>();
     private final ArrayDeque<KeyQueue> ready = new ArrayDeque<>();
     private final PriorityQueue<KeyQueue> resting = new PriorityQueue<>(
             Comparator.<KeyQueue>comparingLong(queue -> queue.dueNanos).thenComparingLong(queue -> queue.number));
+    private final List<KeyValue> freed = new ArrayList<>();
     private final OpenPositions open = new OpenPositions();
     private final OpenPositions again = new OpenPositions();
     private long bytes;
@@ -43,25 +48,6 @@ final class Work {
     private long changes;
     private int count;
     private boolean isFull;
-
-    /** An event, and its position among those that are open, if it is. */
-    private record InHand(Item item, Optional<Mark> mark) {}
-
-    /** The events of one key; the lock guards all of it. */
-    static final class KeyQueue {
-        private final KeyValue key;
-        private final long number;
-        private final ArrayDeque<InHand> items = new ArrayDeque<>(4);
-        private boolean isBusy;
-        private boolean isDropped;
-        private int failures;
-        private long dueNanos;
-
-        private KeyQueue(KeyValue key, long number) {
-            this.key = key;
-            this.number = number;
-        }
-    }
 
     /**
      * An event that a lane has taken, and how often it has failed before.
@@ -73,15 +59,9 @@ final class Work {
      */
     record Task(Item item, int failures, KeyQueue queue, boolean isMore) {}
 
-    /**
-     * How far everything is.
-     *
-     * @param upTo everything up to here is finished, but for
-     * @param open these positions
-     */
-    record Extent(long upTo, List<Long> open) {}
-
-    Work(long upTo) {
+    /** Nothing yet, where everything up to {@code upTo} is finished; at most {@code countMax} events. */
+    Work(long upTo, int countMax) {
+        this.countMax = countMax;
         seen = upTo;
         lastBegun = upTo;
     }
@@ -158,44 +138,43 @@ final class Work {
             remove(queue.items.removeFirst());
             queue.failures = 0;
             queue.isDropped = false;
-            release(queue);
-            return (task.item().origin() != Item.Origin.LOG && queue.items.isEmpty()) || hasRoomAgain();
+            boolean isFreed = release(queue) && queue.isAwaited;
+            return isFreed || (task.item().origin() != Item.Origin.LOG && queue.items.isEmpty()) || hasRoomAgain();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean hasRoomAgain() {
-        boolean again = isFull && OPEN_MAX - count >= ROOM_MIN && bytes < BYTES_MAX;
+        boolean again = isFull && countMax - count >= Math.min(ROOM_MIN, countMax) && bytes < BYTES_MAX;
         isFull &= !again; // said once
         return again;
     }
 
     /** Whether no more was taken in for want of room, and there is some now: for a lane that has nothing to do. */
     boolean isStarved() {
-        lock.lock();
-        try {
-            boolean starved = isFull && count < OPEN_MAX && bytes < BYTES_MAX;
+        return locked(() -> {
+            boolean starved = isFull && count < countMax && bytes < BYTES_MAX;
             isFull &= !starved;
             return starved;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** An event that was taken is to be tried again when it is {@code dueNanos}, unless it was let go of. */
-    void again(Task task, int failures, long dueNanos) {
+    /** An event that was taken is to be tried again when it is {@code dueNanos}, unless it was let go of; whether. */
+    boolean again(Task task, int failures, long dueNanos) {
         lock.lock();
         try {
             var queue = taken(task);
             if (queue.isDropped) {
                 done(task);
-                return;
+                return false;
             }
             queue.isBusy = false;
             queue.failures = failures;
             queue.dueNanos = dueNanos;
+            queue.isResting = true;
             resting.add(queue);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -211,8 +190,8 @@ final class Work {
                 return false;
             }
             queue.items.forEach(this::remove);
-            queue.isBusy = false;
-            queues.remove(queue.key);
+            queue.items.clear();
+            release(queue);
             return true;
         } finally {
             lock.unlock();
@@ -221,14 +200,11 @@ final class Work {
 
     /** Lets go of events; one that a lane has when it comes back. How many keys may be taken that could not before. */
     int drop(Collection<Long> positions) {
-        lock.lock();
-        try {
+        return locked(() -> {
             int before = ready.size();
             List.copyOf(queues.values()).forEach(queue -> drop(queue, positions));
             return Math.max(0, ready.size() - before);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void drop(KeyQueue queue, Collection<Long> positions) {
@@ -245,6 +221,7 @@ final class Work {
         gone.forEach(inHand -> letGo(queue, inHand));
         if (gone.contains(first)) {
             queue.failures = 0;
+            queue.isResting = false;
             resting.remove(queue);
             ready.remove(queue);
             release(queue);
@@ -270,28 +247,52 @@ final class Work {
         changes++;
     }
 
-    private void release(KeyQueue queue) {
+    /** Nobody has its first any more; whether nothing is left of it. */
+    private boolean release(KeyQueue queue) {
         queue.isBusy = false;
-        if (queue.items.isEmpty()) {
-            queues.remove(queue.key);
-        } else {
+        if (!queue.items.isEmpty()) {
             ready.add(queue);
+            return false;
         }
+        queues.remove(queue.key);
+        if (queue.isAwaited) {
+            freed.add(queue.key);
+        }
+        return true;
+    }
+
+    /**
+     * Lets go of what is behind events that take long, where {@code may} says so: that were the first of their key at
+     * the last look, and are being handled, or rest.
+     */
+    List<LetGo> letGo(Predicate<Item> may) {
+        return locked(() -> {
+            var all = new ArrayList<LetGo>();
+            for (var queue : queues.values()) {
+                if (queue.looksSlow()) {
+                    queue.second().filter(may).ifPresent(second -> {
+                        all.add(LetGo.from(second));
+                        queue.takeBehind().forEach(this::remove);
+                    });
+                }
+            }
+            all.sort(Comparator.comparingLong(LetGo::from));
+            return all;
+        });
     }
 
     /** Ends the rests that are over; how many there were. */
     int wake(long nowNanos) {
-        lock.lock();
-        try {
+        return locked(() -> {
             int woken = 0;
             for (var next = resting.peek(); next != null && next.dueNanos <= nowNanos; next = resting.peek()) {
-                ready.add(resting.remove());
+                resting.remove();
+                next.isResting = false;
+                ready.add(next);
                 woken++;
             }
             return woken;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** When the next rest is over; empty if none is. */
@@ -312,12 +313,7 @@ final class Work {
 
     /** How much of what may be in hand is: from 0 to 1, by number or by bytes, whichever is nearer to its limit. */
     double fill() {
-        lock.lock();
-        try {
-            return Math.min(1, Math.max((double) count / OPEN_MAX, (double) bytes / BYTES_MAX));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Math.min(1, Math.max((double) count / countMax, (double) bytes / BYTES_MAX)));
     }
 
     /** Whether anything is in hand. */
@@ -345,21 +341,31 @@ final class Work {
         return locked(() -> ready.size());
     }
 
-    /** Whether nothing of {@code key} is in hand. */
+    /** Whether nothing of {@code key} is in hand; if something is, it is {@link #freed} when nothing is any more. */
     boolean isFree(KeyValue key) {
-        return locked(() -> !queues.containsKey(key));
+        return locked(() -> {
+            var queue = Optional.ofNullable(queues.get(key));
+            queue.ifPresent(busy -> busy.isAwaited = true);
+            return queue.isEmpty();
+        });
+    }
+
+    /** The keys that were asked for in vain, and of which nothing is in hand any more. */
+    List<KeyValue> freed() {
+        return locked(() -> {
+            var all = List.copyOf(freed);
+            freed.clear();
+            return all;
+        });
     }
 
     /** How many more events may be taken in, up to {@code most}; where it is none, {@link #done} says when it is. */
     int room(int most) {
-        lock.lock();
-        try {
-            int room = bytes > BYTES_MAX ? 0 : Math.min(OPEN_MAX - count, most);
+        return locked(() -> {
+            int room = bytes > BYTES_MAX ? 0 : Math.min(countMax - count, most);
             isFull = room == 0;
             return room;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The first position that is in hand once more; {@code otherwise} if none is. */

@@ -12,7 +12,6 @@ import io.thence.Outcome;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
-import io.thence.ThenceException.DiskFull;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
 import io.thence.event.EventCodec;
@@ -83,15 +82,11 @@ public final class ReactionHandler implements Handler {
     @Override
     public void handle(StoredEvent stored) {
         boolean isAgain = AGAIN.isBound(); // a batch is made ready by any thread
-        try {
-            for (var event : ports.codec().events(stored)) {
-                var clause = clauses.get(event.data().getClass());
-                if (clause != null) {
-                    handle(clause, () -> new Sender(stored.id(), event, isAgain));
-                }
+        for (var event : ports.codec().events(stored)) {
+            var clause = clauses.get(event.data().getClass());
+            if (clause != null) {
+                handle(clause, () -> new Sender(stored.id(), event, isAgain));
             }
-        } catch (DiskFull e) {
-            throw new HeldUp(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -5,7 +5,6 @@ import io.thence.Event;
 import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Saga;
-import io.thence.ThenceException.DiskFull;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
@@ -43,17 +42,13 @@ final class SagaHandler<S> implements Handler {
 
     @Override
     public void handle(StoredEvent stored) {
-        try {
-            if (!SagaEvent.TYPES.has(stored.type())) {
-                ports.codec().events(stored).forEach(this::happened);
-            } else if (stored.isUnder(SagaEvent.all(saga.name()))) { // others have the same key
-                switch (log.read(stored)) {
-                    case Moved moved -> asking.moved(stored, moved);
-                    case Due due -> due(stored, due);
-                }
+        if (!SagaEvent.TYPES.has(stored.type())) {
+            ports.codec().events(stored).forEach(this::happened);
+        } else if (stored.isUnder(SagaEvent.all(saga.name()))) { // others have the same key
+            switch (log.read(stored)) {
+                case Moved moved -> asking.moved(stored, moved);
+                case Due due -> due(stored, due);
             }
-        } catch (DiskFull e) {
-            throw new HeldUp(String.valueOf(e.getMessage()), e);
         }
     }
 

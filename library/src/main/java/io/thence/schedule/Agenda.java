@@ -33,6 +33,9 @@ public final class Agenda {
     /** How many entries are listed at most. */
     public static final int LISTED_MAX = 10_000;
 
+    /** Ends the id of the asking: a command that is asked for has that of what it was asked by, without. */
+    private static final String ASKED = "/asked";
+
     private final Schedule schedule;
     private final Ports ports;
     private final Pending pending;
@@ -61,7 +64,7 @@ public final class Agenda {
      * Asks for {@code what} to be done at {@code due}, at once if that is over; after the next start, if nothing runs
      * then. Asked again in the same way, it is done once.
      *
-     * @param id tells it apart for ever: 1 to {@value #ID_MAX} characters
+     * @param id tells it apart for ever: 1 to {@value #ID_MAX} characters, not with {@code /asked} at its end
      * @throws BadRequest if something else was asked for under that id, or the schedule does not make such a thing
      */
     public void at(Instant due, String id, Object what) {
@@ -69,9 +72,9 @@ public final class Agenda {
             throw new BadRequest("schedule '" + schedule.name() + "' is asked for a " + what.getClass().getSimpleName()
                     + ", and says that it makes a " + schedule.makes().getSimpleName());
         }
-        if (id.isEmpty() || id.length() > ID_MAX) {
-            throw new BadRequest("what a schedule is asked for has an id of 1 to " + ID_MAX + " characters, not "
-                    + id.length());
+        if (id.isEmpty() || id.length() > ID_MAX || id.endsWith(ASKED)) {
+            throw new BadRequest("what a schedule is asked for has an id of 1 to " + ID_MAX + " characters that does"
+                    + " not end in " + ASKED + ", not '" + id + "' of " + id.length());
         }
         var stored = asked(DueClock.inMillis(due), id, what).stored();
         var command = new Command(commandId(id), ContentHash.sha256(stored.data()));
@@ -93,7 +96,7 @@ public final class Agenda {
     }
 
     private CommandId commandId(String id) {
-        return new CommandId(schedule.name() + "/" + id + "/asked");
+        return new CommandId(schedule.name() + "/" + id + ASKED);
     }
 
     /**

@@ -10,7 +10,6 @@ import io.thence.Schedule;
 import io.thence.Schedule.Again;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
-import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.Undecodable;
 import io.thence.command.CommandPath;
 import io.thence.event.Json;
@@ -52,15 +51,11 @@ final class ScheduleHandler implements Handler {
 
     @Override
     public void handle(StoredEvent stored) {
-        try {
-            switch (ScheduleEvent.read(stored).filter(said -> said.schedule().equals(schedule.name())).orElse(null)) {
-                case Due due -> due(stored, due.due());
-                case Reached reached -> reached(stored, reached.id());
-                case Asked _, Cancelled _, Passed _ -> {}
-                case null -> {} // of another schedule
-            }
-        } catch (DiskFull e) {
-            throw new HeldUp(String.valueOf(e.getMessage()), e);
+        switch (ScheduleEvent.read(stored).filter(said -> said.schedule().equals(schedule.name())).orElse(null)) {
+            case Due due -> due(stored, due.due());
+            case Reached reached -> reached(stored, reached.id());
+            case Asked _, Cancelled _, Passed _ -> {}
+            case null -> {} // of another schedule
         }
     }
 

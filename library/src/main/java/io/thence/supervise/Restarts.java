@@ -8,6 +8,7 @@ import io.thence.ThenceException.OutcomeUnknown;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
 import io.thence.world.World;
+import io.thence.world.WorldEnded;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public final class Restarts {
      */
     public Optional<Duration> failed(Throwable why, String cause) {
         beginsNanos = Optional.empty();
+        if (why instanceof WorldEnded ended) {
+            throw ended;
+        }
         if (isDecided(why)) {
             return Optional.empty();
         }

@@ -38,7 +38,7 @@ class WorkTest {
     /** What is in hand beside plain lists: each event is in the hands of one lane at most, and keys are in order. */
     private static final class Beside {
         final Random random;
-        final Work work = new Work(0);
+        final Work work = new Work(0, Processor.OPEN_MAX);
         final Map<KeyValue, List<Long>> waiting = new HashMap<>();
         final TreeSet<Long> open = new TreeSet<>();
         final List<Task> taken = new ArrayList<>();
@@ -133,7 +133,7 @@ class WorkTest {
 
     @Test
     void what_is_annulled_is_let_go_of_unless_a_lane_has_it() {
-        var work = new Work(0);
+        var work = new Work(0, Processor.OPEN_MAX);
         work.add(List.of(item(1, "a", false)));
         work.add(List.of(item(2, "a", false)));
         work.add(List.of(item(3, "b", false)));
@@ -153,7 +153,7 @@ class WorkTest {
 
     @Test
     void of_what_is_annulled_while_a_lane_has_it_no_dead_letter_is_made() {
-        var work = new Work(0);
+        var work = new Work(0, Processor.OPEN_MAX);
         work.add(List.of(item(1, "a", false), item(2, "a", false)));
         var first = work.take().orElseThrow();
         work.drop(Set.of(1L));
@@ -164,7 +164,7 @@ class WorkTest {
 
     @Test
     void when_what_rests_is_annulled_the_next_of_its_key_may_be_taken() {
-        var work = new Work(0);
+        var work = new Work(0, Processor.OPEN_MAX);
         work.add(List.of(item(1, "a", false), item(2, "a", false), item(3, "b", false)));
         work.again(work.take().orElseThrow(), 1, 50);
         work.again(work.take().orElseThrow(), 4, 50);
@@ -178,7 +178,7 @@ class WorkTest {
 
     @Test
     void a_rest_ends_when_it_is_due() {
-        var work = new Work(0);
+        var work = new Work(0, Processor.OPEN_MAX);
         work.add(List.of(item(1, "a", false)));
         work.again(work.take().orElseThrow(), 1, 50);
         assertThat(work.nextDue()).contains(50L);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.processor;
+
+import io.thence.DeadLetter;
+import io.thence.KeyValue;
+import io.thence.processor.DeadLetterBook.Entry;
+import io.thence.processor.DeadLetterBook.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a {@link DeadLetterBook}, in the order in which they came. What is asked of them all is counted as they
+ * come and go: so each costs the same however many there are. One thread changes it; any may ask what is said so.
+ */
+final class WaitingKeys {
+
+    private final Map<KeyValue, Long> places = new HashMap<>();
+    private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
+    private final Map<Long, KeyValue> waiting = new HashMap<>();
+    private final ConcurrentSkipListSet<Need> needs = new ConcurrentSkipListSet<>();
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(Kind.values().length);
+    private long nextPlace;
+
+    /** That an entry needs the log from a position on. */
+    private record Need(long position, long place) implements Comparable<Need> {
+        @Override
+        public int compareTo(Need other) {
+            int order = Long.compare(position, other.position);
+            return order == 0 ? Long.compare(place, other.place) : order;
+        }
+    }
+
+    /** Puts an entry in, at the place of its key's one before if there is one. */
+    void put(Entry entry) {
+        var known = places.get(entry.key());
+        long place = known == null ? nextPlace++ : known;
+        places.put(entry.key(), place);
+        uncount(place, entries.get(place));
+        entries.put(place, entry);
+        needs.add(new Need(entry.needsFrom(), place));
+        counts.incrementAndGet(entry.kind().ordinal());
+        if (entry.kind() == Kind.WAITING) {
+            waiting.put(entry.needsFrom(), entry.key());
+        }
+    }
+
+    void remove(KeyValue key) {
+        var place = places.remove(key);
+        if (place != null) {
+            uncount(place, entries.remove(place));
+        }
+    }
+
+    private void uncount(long place, @Nullable Entry gone) {
+        if (gone != null) {
+            needs.remove(new Need(gone.needsFrom(), place));
+            counts.decrementAndGet(gone.kind().ordinal());
+            waiting.remove(gone.needsFrom(), gone.key());
+        }
+    }
+
+    Optional<Entry> of(KeyValue key) {
+        return Optional.ofNullable(places.get(key)).map(entries::get);
+    }
+
+    /** The one that waits for the event at {@code position}. */
+    Optional<Entry> waitingFor(long position) {
+        return Optional.ofNullable(waiting.get(position)).flatMap(this::of);
+    }
+
+    boolean isEmpty() {
+        return places.isEmpty();
+    }
+
+    /** All, the oldest first. From any thread. */
+    List<Entry> all() {
+        return List.copyOf(entries.values());
+    }
+
+    /** The events that failed, the oldest first. From any thread. */
+    List<DeadLetter> letters() {
+        return entries.values().stream().map(Entry::letter).flatMap(Optional::stream).toList();
+    }
+
+    /** How many there are of some kinds. From any thread. */
+    int count(Kind... kinds) {
+        int count = 0;
+        for (var kind : kinds) {
+            count += counts.get(kind.ordinal());
+        }
+        return count;
+    }
+
+    /** Number of the first position that any of them needs; the highest where there is none. From any thread. */
+    long needsFrom() {
+        var first = needs.ceiling(new Need(0, 0));
+        return first == null ? Long.MAX_VALUE : first.position();
+    }
+}
