@@ -54,7 +54,7 @@ class AlertLogTest {
     }
 
     /** How many were said of each event. */
-    private TreeMap<Long, Integer> said() {
+    private Map<Long, Integer> said() {
         var said = new TreeMap<Long, Integer>();
         new AlertRecords(desk.store()).open(Optional.of("declined")).forEach(one ->
                 said.merge(Long.parseLong(one.key().substring(0, one.key().indexOf('-'))), 1, Integer::sum));
