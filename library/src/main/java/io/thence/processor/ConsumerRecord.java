@@ -31,9 +31,14 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
         again = List.copyOf(again);
     }
 
+    /** Whether it is the name of a part: what else keeps a checkpoint in a log, as imports do, has a slash in its name. */
+    public static boolean isPart(String consumer) {
+        return consumer.indexOf('/') < 0;
+    }
+
     /** Those of {@code log} that have begun, by their names; {@code checkpoints} says how far each is. */
     public static List<ConsumerRecord> all(EventLog log, Map<String, Checkpoint> checkpoints) {
-        return new TreeMap<>(checkpoints).entrySet().stream()
+        return new TreeMap<>(checkpoints).entrySet().stream().filter(consumer -> isPart(consumer.getKey()))
                 .map(consumer -> of(log, consumer.getKey(), consumer.getValue())).toList();
     }
 

@@ -9,6 +9,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
 import io.thence.command.Annulling;
 import io.thence.log.LogStore;
+import io.thence.processor.ConsumerRecord;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.react.Effects;
@@ -98,7 +99,7 @@ public final class AtRest {
     }
 
     private static void refuseUnknown(LogStore store, String consumer) {
-        if (store.checkpoint(consumer).equals(Checkpoint.NONE)) {
+        if (!ConsumerRecord.isPart(consumer) || store.checkpoint(consumer).equals(Checkpoint.NONE)) {
             throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
                     + " that have");
         }

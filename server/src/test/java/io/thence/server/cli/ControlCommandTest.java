@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Policy;
 import io.thence.Reaction;
@@ -40,10 +41,11 @@ class ControlCommandTest {
                 }
                 handled.add(counted.name() + counted.by());
             });
+    private final Alert high = Alert.named("high").on(Counted.class).by(Counter.NAME).latest(Counted::by).over(9);
     private final Reaction other = Reaction.named("other").on(Counted.class, (_, _) -> {});
 
     private Thence run() {
-        return Thence.run(Application.named("counter").with(Counter.EVENTS, Counter.COUNTS, caller, other),
+        return Thence.run(Application.named("counter").with(Counter.EVENTS, Counter.COUNTS, caller, high, other),
                 Engine.at(folder));
     }
 
@@ -83,8 +85,9 @@ class ControlCommandTest {
     @Test
     void lists_how_consumers_stand() {
         write();
-        assertThat(printed("control")).hasSize(3).element(1).asString().matches("caller +[4-9] +0 +1");
-        assertThat(line.printed().lines().toList().getLast()).matches("other +[4-9] +0 +0");
+        assertThat(printed("control")).hasSize(4).element(1).asString().matches("caller +[4-9] +0 +1");
+        assertThat(line.printed().lines().skip(2)).as("the watch of an alert is no part of its own")
+                .allMatch(row -> row.matches("(high|other) +[0-9] +0 +0"));
         assertThat(printed("control", "pause", "caller", "--by=anna", "--why=it moves"))
                 .containsExactly("'caller' handles nothing until it is resumed");
         printed("control", "reset", "caller", "--after=2", "--by=bea", "--why=again");
@@ -144,6 +147,7 @@ class ControlCommandTest {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("no consumer 'none' has ever run on this log: 'thence control' lists those");
+        assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("consumer 'caller' is not paused");
         assertThat(thence("control", "pause", "caller", "--by=anna")).isEqualTo(2);
