@@ -45,7 +45,7 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
     private static ConsumerRecord of(EventLog log, String name, Checkpoint checkpoint) {
         var controls = Controls.of(log, name);
         var book = DeadLetterBook.of(log, name);
-        var again = book.all().stream().filter(Entry::isRetrying).map(Entry::key).toList();
+        var again = book.all().stream().filter(Entry::isHandledAgain).map(Entry::key).toList();
         var waiting = book.letters().stream().filter(letter -> letter.status() == Status.WAITING).count();
         return new ConsumerRecord(name, checkpoint, controls.paused(), controls.reset(), again, (int) waiting);
     }
