@@ -82,16 +82,26 @@ public sealed interface AlertEvent {
         return new Notice(alert(), key(), severity(), raises(), since(), at(), value(), text());
     }
 
-    /** Made of the alert, the key and since when: what is raised again has another one. */
-    private EventId id() {
-        var text = alert() + "/" + key() + "/" + since() + (raises() ? "/raised" : "/resolved");
+    /**
+     * What an alert was turned by. No two turns have the same one, and one that is found again has the same again: so
+     * events are identified by it, and what is told of them.
+     *
+     * @param position number of the position of the event after which it turned, by that or by the time that passed
+     * @param ordinal  which of all turns after that one, from 0
+     */
+    record Cause(long position, int ordinal) {}
+
+    /** Made of the alert, the key and the cause: what is raised again has another one, however soon that is. */
+    private EventId id(Cause cause) {
+        var text = alert() + "/" + key() + "/" + cause.position() + "." + cause.ordinal()
+                + (raises() ? "/raised" : "/resolved");
         return new EventId(text.length() <= KeyValue.VALUE_MAX ? text
                 : ContentHash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex());
     }
 
-    /** The event as it is appended. */
-    default NewEvent stored() {
+    /** The event as it is appended, of what turned by {@code cause}. */
+    default NewEvent stored(Cause cause) {
         return NewEvent.of(TYPES.name(this), 1, List.of(stream(alert(), key()), all(alert())), Json.write(this))
-                .identified(id());
+                .identified(id(cause));
     }
 }

@@ -28,12 +28,18 @@ final class AlertHandler implements Handler {
     AlertHandler(Alert alert, Ports ports) {
         this.alert = alert;
         this.ports = ports;
-        effects = alert.notifiers().stream().map(AlertHandler::effect).toList();
+        effects = alert.notifiers().stream().map(this::effect).toList();
     }
 
-    private static Effect<Notice, String> effect(Notifier notifier) {
+    private Effect<Notice, String> effect(Notifier notifier) {
         return Effect.of(notifier.name(), Notice.class, String.class).calling((key, notice) -> {
-            notifier.notify(key, notice);
+            try {
+                notifier.notify(key, notice);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception | Error e) {
+                throw NotTold.of(notifier.name(), e, alert.policy());
+            }
             return TOLD;
         });
     }
@@ -54,6 +60,9 @@ final class AlertHandler implements Handler {
                 throw e; // what happens was not written down
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.INFO, "alert '" + alert.name() + "': " + effect.name() + " is not told", e);
+                if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+                    break;
+                }
             }
         }
         calls.rethrow();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.alert;
 
-import io.thence.Alert;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.alert.AlertEvent.Cause;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.AlertEvent.Resolved;
 import io.thence.store.Append;
@@ -31,37 +31,58 @@ import java.util.TreeMap;
  */
 final class AlertLog {
 
-    /** The most that is said in one append; what is more than that comes in the next ones, and the word in the last. */
-    private static final int TOGETHER = 10_000;
+    /**
+     * How much is said in one append: of the longest keys it has room for so many. What is more comes in the next ones,
+     * each with the word up to where all is said by then.
+     */
+    private static final int TOGETHER = 2_500;
 
-    private final Alert alert;
+    private final String alert;
     private final EventStore store;
     private final long token;
-    private final List<AlertEvent> unsaid = new ArrayList<>();
+    private final List<Unsaid> unsaid = new ArrayList<>();
     private volatile Map<String, Raised> open;
     private final Optional<Instant> saidUpTo;
     private long saidAt;
     private Checkpoint written;
+    private Cause next;
+    private long lookedUpTo;
+    private boolean isWithin;
+    private boolean isApart = true;
+    private boolean isGivenUp;
 
-    AlertLog(Alert alert, EventStore store) {
+    /**
+     * What is to be said.
+     *
+     * @param event   what
+     * @param cause   what it came of
+     * @param upTo    up to where all was looked at of which it came, and what was said before it
+     * @param isApart whether what was before it may be said without it
+     */
+    private record Unsaid(AlertEvent event, Cause cause, long upTo, boolean isApart) {}
+
+    /** That of the alert of this name: who watched it before is heard no more. */
+    AlertLog(String alert, EventStore store) {
         this.alert = alert;
         this.store = store;
         written = takeOver();
         token = written.token();
         var raised = new TreeMap<String, Raised>();
-        new AlertRecords(store).open(Optional.of(alert.name())).forEach(one -> raised.put(one.key(), one));
+        new AlertRecords(store).open(Optional.of(alert)).forEach(one -> raised.put(one.key(), one));
         open = raised;
         var end = new Position(store.lineage(), Long.MAX_VALUE);
-        try (var reader = store.read(Query.keys(AlertEvent.all(alert.name())), end, Direction.BACKWARDS)) {
+        try (var reader = store.read(Query.keys(AlertEvent.all(alert)), end, Direction.BACKWARDS)) {
             var last = reader.next();
             saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
             saidAt = last.map(StoredEvent::number).orElse(0L);
         }
+        next = new Cause(Math.max(written.upTo(), saidAt), 0); // of none that was said before
+        lookedUpTo = written.upTo();
     }
 
     /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
     private String consumer() {
-        return alert.name() + "/watch";
+        return alert + "/watch";
     }
 
     /** From here on nobody with an older token is heard. It begins at the head, where it has never been. */
@@ -100,9 +121,33 @@ final class AlertLog {
         return open;
     }
 
+    /** What is added from here on, until all of it is {@link #looked}, comes of the event at {@code position}. */
+    void causedBy(long position) {
+        if (next.position() != position) {
+            next = new Cause(position, 0);
+        }
+        lookedUpTo = position;
+        isWithin = true;
+        isApart = true;
+    }
+
+    /** What is added from here on comes of time alone: after a start it is found again, where only some is said. */
+    void looked() {
+        isWithin = false;
+        isApart = true;
+    }
+
     /** Is to be said with the next word. */
     void add(AlertEvent event) {
-        unsaid.add(event);
+        unsaid.add(new Unsaid(event, next, lookedUpTo, isApart));
+        next = new Cause(next.position(), next.ordinal() + 1);
+        isApart = !isWithin;
+    }
+
+    /** Says nothing any more: what is to be said is not all that there is up to anywhere. */
+    void giveUp() {
+        isGivenUp = true;
+        unsaid.clear();
     }
 
     boolean hasUnsaid() {
@@ -111,22 +156,32 @@ final class AlertLog {
 
     /** Says what is to be said, and that all up to {@code upTo} was looked at. */
     void say(long upTo) {
-        while (unsaid.size() > TOGETHER) {
-            append(unsaid.subList(0, TOGETHER), List.of());
+        for (int part = part(); part < unsaid.size(); part = part()) {
+            append(unsaid.subList(0, part), unsaid.get(part - 1).upTo());
         }
-        append(unsaid, Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList());
+        append(unsaid, upTo);
+    }
+
+    /** How much is said in the next append. */
+    private int part() {
+        int end = Math.min(TOGETHER, unsaid.size());
+        while (end < unsaid.size() && !unsaid.get(end).isApart()) {
+            end++;
+        }
+        return end;
     }
 
     /** What is not written stays to be said. */
-    private void append(List<AlertEvent> said, List<Finished> word) {
-        if (said.isEmpty() && word.isEmpty()) {
+    private void append(List<Unsaid> said, long upTo) {
+        var word = Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList();
+        if (isGivenUp || (said.isEmpty() && word.isEmpty())) {
             return;
         }
         if (store.checkpoint(consumer()).token() > token) {
             throw elsewhere();
         }
-        var answer = store.append(new Append(said.stream().map(AlertEvent::stored).toList(), Condition.NONE,
-                Optional.empty(), Optional.empty(), Origin.of(alert.name()), word, Durability.FLUSHED));
+        var answer = store.append(new Append(said.stream().map(one -> one.event().stored(one.cause())).toList(), Condition.NONE,
+                Optional.empty(), Optional.empty(), Origin.of(alert), word, Durability.FLUSHED));
         if (answer instanceof Appended.Fenced) {
             throw elsewhere();
         }
@@ -135,8 +190,8 @@ final class AlertLog {
         }
         word.forEach(finished -> written = written.with(finished));
         var now = new TreeMap<>(open);
-        said.forEach(event -> {
-            switch (event) {
+        said.forEach(one -> {
+            switch (one.event()) {
                 case Raised raised -> now.put(raised.key(), raised);
                 case Resolved resolved -> now.remove(resolved.key());
             }
@@ -146,7 +201,7 @@ final class AlertLog {
     }
 
     private PartStopped elsewhere() {
-        return new PartStopped("alert '" + alert.name() + "' is watched somewhere else too: stop one of them",
+        return new PartStopped("alert '" + alert + "' is watched somewhere else too: stop one of them",
                 new IllegalStateException(store.checkpoint(consumer()).toString()));
     }
 }

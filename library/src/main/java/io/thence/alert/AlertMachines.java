@@ -31,10 +31,10 @@ public final class AlertMachines implements AutoCloseable {
 
     /** What runs {@code alert}, not started; {@code measured} is what is known of a part now, if it is. */
     public static AlertMachines of(Alert alert, Ports ports, BiFunction<Part, Measure, OptionalDouble> measured) {
-        // What others answer may name whoever is told: the log has its class, and log lines all of it.
+        // What others answer may name whoever is told: what is thrown here says no more than the class of it.
         var processor = new Processor(new Processor.Course("alert", alert.name(), AlertEvent.TYPES.names(),
-                Keying.STREAMS, alert.policy(), _ -> false, new AlertHandler(alert, ports)).observed(ports),
-                ports.world(), ports.store(), ports.supervisor());
+                Keying.STREAMS, NotTold.heeded(alert.policy()), _ -> true, new AlertHandler(alert, ports))
+                .observed(ports), ports.world(), ports.store(), ports.supervisor());
         var watch = switch (alert.watched()) {
             case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor);
             case OfParts _ -> new MeasureWatch(alert, ports, processor, measured);

@@ -50,7 +50,10 @@ public final class Alerts {
         return records.history(Optional.of(of(alert).alert().name()), most);
     }
 
-    /** How many events it could not read since the start, and has passed over: what they throw is logged. */
+    /**
+     * How many events it could not read since the start, or how often it could not measure a part: it has passed over
+     * them, and what is thrown is logged.
+     */
     public long failed(Alert alert) {
         return of(alert).watch().failed();
     }

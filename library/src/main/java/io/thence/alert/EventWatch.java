@@ -20,6 +20,7 @@ import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,7 @@ final class EventWatch extends Watch {
     private Subscription subscription;
     private long from;
     private long upTo;
+    private long failedAt;
     private long writtenNanos;
 
     EventWatch(Alert alert, Ports ports, Processor telling) {
@@ -58,6 +60,7 @@ final class EventWatch extends Watch {
     }
 
     private Subscription subscribe() {
+        knowOpen();
         from = log().upTo();
         upTo = from;
         long after = Math.min(from, back().map(time -> Starts.after(ports().store(), Start.at(time))).orElse(0L));
@@ -85,7 +88,7 @@ final class EventWatch extends Watch {
     }
 
     @Override
-    protected boolean work() {
+    boolean watch() {
         if (log().hasUnsaid()) {
             say(); // the disk was full
         }
@@ -110,17 +113,26 @@ final class EventWatch extends Watch {
         if (!isResumed() && event.number() > from) {
             resumeFrom();
         }
+        var at = event.stamp().instant();
+        take(states().advance(at)); // before it
+        if (isResumed()) {
+            log().causedBy(event.number());
+        }
+        read(event).forEach(said -> take(states().input(said.key(), said.input(), at)));
+        log().looked();
+    }
+
+    private List<Reader.Said> read(StoredEvent event) {
         try {
-            for (var said : reader.read(event)) {
-                var outs = states().input(said.key(), said.input(), event.stamp().instant());
-                if (isResumed()) {
-                    take(outs);
-                }
-            }
+            return reader.read(event);
         } catch (ThenceException.Stopped | ThenceException.KeysMissing e) {
             throw e;
-        } catch (RuntimeException e) {
-            failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
+        } catch (Exception e) { // functions may throw what they do not declare
+            if (event.number() > failedAt) {
+                failedAt = event.number(); // it is read again after a restart
+                failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
+            }
+            return List.of();
         }
     }
 
@@ -132,9 +144,9 @@ final class EventWatch extends Watch {
 
     /** A rule that looks at what is not there, or at the last number, goes on holding by itself. */
     @Override
-    RuleState resumed(Raised raised) {
+    RuleState known(Raised raised) {
         var seen = rule instanceof Absent absent ? raised.since().minus(absent.within()) : raised.since();
-        return RuleState.NOTHING.resumed(raised.since(), raised.value().orElse(0.0), seen);
+        return RuleState.NOTHING.raised(raised.since(), raised.value().orElse(0.0), seen);
     }
 
     /** Time passes, if what would come of that cannot be changed by an event that is on its way. */

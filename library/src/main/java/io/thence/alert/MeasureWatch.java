@@ -34,9 +34,13 @@ final class MeasureWatch extends Watch {
     }
 
     @Override
-    protected boolean work() {
+    boolean watch() {
+        if (log().hasUnsaid()) {
+            log().say(log().upTo()); // the disk was full: there is nothing more to say until there is room
+        }
         var now = now();
         if (!isResumed()) {
+            knowOpen();
             states().advance(now);
             resume();
             endOthers(now);
@@ -44,6 +48,8 @@ final class MeasureWatch extends Watch {
         long head = ports().store().head().number();
         boolean isDue = looked.isEmpty() || !looked.get().plus(parts.every()).isAfter(now)
                 || looked.get().isAfter(now); // the clock was set back
+        log().causedBy(head);
+        log().looked();
         if (isDue) {
             parts.parts().forEach(part -> look(part, now));
             looked = Optional.of(now);
@@ -63,10 +69,19 @@ final class MeasureWatch extends Watch {
     }
 
     private void look(Part part, Instant now) {
-        var value = measured.apply(part, parts.measure());
+        var value = measure(part);
         boolean isKnown = value.isPresent() && Double.isFinite(value.getAsDouble());
         take(states().input(part.name(), isKnown ? new Input.Value(value.getAsDouble(), false) : new Input.Unknown(),
                 now));
+    }
+
+    private OptionalDouble measure(Part part) {
+        try {
+            return measured.apply(part, parts.measure());
+        } catch (RuntimeException e) {
+            failed("part '" + part.name() + "', which cannot be measured", e);
+            return OptionalDouble.empty(); // the others can
+        }
     }
 
     /** Nobody would say of a part that is not looked at any more that it is well. */
@@ -83,8 +98,8 @@ final class MeasureWatch extends Watch {
 
     /** What is measured now is not known yet. */
     @Override
-    RuleState resumed(Raised raised) {
-        return RuleState.NOTHING.resumed(raised.since(), raised.value().orElse(0.0), raised.since()).unknown();
+    RuleState known(Raised raised) {
+        return RuleState.NOTHING.raised(raised.since(), raised.value().orElse(0.0), raised.since()).unknown();
     }
 
     @Override

@@ -43,8 +43,8 @@ record RuleState(Slices slices, Optional<Instant> seen, double latest, boolean i
         return new RuleState(slices, seen, latest, isKnown, holds, changed, since);
     }
 
-    /** Raised before anything is known that is still looked at: whatever it was that held. */
-    RuleState resumed(Instant since, double number, Instant lastSeen) {
+    /** Raised by what is not looked at any more. */
+    RuleState raised(Instant since, double number, Instant lastSeen) {
         return new RuleState(slices, Optional.of(lastSeen), number, isKnown, true, since, Optional.of(since));
     }
 }

@@ -2,6 +2,7 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.ThenceException.DiskFull;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.AlertEvent.Resolved;
 import io.thence.alert.RuleMachine.Turn;
@@ -12,6 +13,8 @@ import io.thence.stream.KeyedStates;
 import io.thence.stream.KeyedStates.Out;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +47,7 @@ abstract class Watch extends DueClock {
         this.alert = alert;
         this.ports = ports;
         this.telling = telling;
-        log = new AlertLog(alert, ports.store());
+        log = new AlertLog(alert.name(), ports.store());
         states = nothing();
         telling.progress().tell(signal()); // what is told of has come further
     }
@@ -53,9 +56,25 @@ abstract class Watch extends DueClock {
         return new KeyedStates<>(new RuleMachine(alert), alert.keysMax(), this::dropped);
     }
 
+    /** Looks at what there is, and says what comes of it; whether there was anything. */
+    abstract boolean watch();
+
+    /** Where that fails amid what it looks at, it knows of no place up to which all is said, at its end neither. */
+    @Override
+    protected final boolean work() {
+        try {
+            return watch();
+        } catch (DiskFull e) {
+            throw e; // it is said when there is room
+        } catch (RuntimeException | Error e) {
+            log.giveUp();
+            throw e;
+        }
+    }
+
     @Override
     protected void again() {
-        log = new AlertLog(alert, ports.store());
+        log = new AlertLog(alert.name(), ports.store());
         states = nothing();
         isResumed = false;
     }
@@ -82,7 +101,7 @@ abstract class Watch extends DueClock {
         return forgotten.get();
     }
 
-    /** How many events could not be read, since the start. From any thread. */
+    /** How often an event could not be read, or a part not be measured, since the start. From any thread. */
     final long failed() {
         return failed.get();
     }
@@ -93,11 +112,11 @@ abstract class Watch extends DueClock {
     }
 
     /** Something cannot be looked at: that is told the first time, and then whenever it is twice as often. */
-    final void failed(String what, RuntimeException why) {
+    final void failed(String what, Exception why) {
         long count = failed.incrementAndGet();
         if (Long.bitCount(count) == 1) {
             LOG.log(System.Logger.Level.WARNING, "alert '" + alert.name() + "' passes over " + what + ", " + count
-                    + " in all since the start: mend what it reads", why);
+                    + " in all since the start: mend what it looks at", why);
         }
     }
 
@@ -119,9 +138,9 @@ abstract class Watch extends DueClock {
         log.add(new Resolved(alert.name(), key, alert.severity(), since, at, Optional.empty(), why));
     }
 
-    /** Is to be said. */
+    /** Is to be said, unless it is of a time of which all is said. */
     final void take(List<Out<Turn>> outs) {
-        for (var out : outs) {
+        for (var out : isResumed ? outs : List.<Out<Turn>>of()) {
             var turn = out.out();
             var value = turn.value().isPresent() ? Optional.of(turn.value().getAsDouble()) : Optional.<Double>empty();
             log.add(turn.isRaised()
@@ -132,19 +151,25 @@ abstract class Watch extends DueClock {
         }
     }
 
+    /**
+     * What the log says is raised is known from before anything is looked at: it may have been raised by what is not
+     * read again, and go on holding by itself.
+     */
+    final void knowOpen() {
+        log.open().values().stream().sorted(Comparator.comparing(Raised::at).thenComparing(Raised::key))
+                .forEach(raised -> states.know(raised.key(), known(raised)));
+    }
+
     /** What is raised is what the log says is, and nothing else is: from here on what comes of it is said. */
     final void resume() {
         isResumed = true;
         var open = log.open();
-        for (var key : states.keys()) {
+        var keys = new LinkedHashSet<>(states.keys());
+        keys.addAll(open.keySet());
+        for (var key : keys) {
             var since = Optional.ofNullable(open.get(key)).map(Raised::since);
             take(states.change(key, state -> state.raised(since)));
         }
-        open.forEach((key, raised) -> {
-            if (!states.keys().contains(key)) {
-                take(states.change(key, _ -> resumed(raised)));
-            }
-        });
     }
 
     final boolean isResumed() {
@@ -152,7 +177,7 @@ abstract class Watch extends DueClock {
     }
 
     /** What is known of a key that is raised, and of which nothing has come since. */
-    abstract RuleState resumed(Raised raised);
+    abstract RuleState known(Raised raised);
 
     /** Everything up to {@code upTo} is looked at; its progress is that once all are told of what has come of it. */
     final void lookedAt(long upTo) {

@@ -19,6 +19,7 @@ import io.thence.log.state.Listeners;
 import io.thence.log.state.LogOpening;
 import io.thence.log.state.LogReplay;
 import io.thence.log.state.LogState;
+import io.thence.store.Checkpoint;
 import io.thence.store.EventLog;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
@@ -29,6 +30,7 @@ import io.thence.store.Subscription;
 import io.thence.world.Closing;
 import io.thence.world.Disk;
 import io.thence.world.World;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,11 @@ public final class LogFollower implements EventLog, AutoCloseable {
     @Override
     public Position head() {
         return new Position(lineage(), durable.head());
+    }
+
+    /** How far each consumer has finished that has ever begun on this log, as of the last {@link #refresh}. */
+    public Map<String, Checkpoint> checkpoints() {
+        return Map.copyOf(state().checkpoints());
     }
 
     /** Takes in what has become durable since; whether there was any event. */

@@ -64,6 +64,11 @@ public final class Control {
         }
     }
 
+    /** The position of this number in the log: one that somebody has written down, for {@link Start#after}. */
+    public Position position(long number) {
+        return new Position(store.lineage(), number);
+    }
+
     /** How it stands, as the log says. */
     public Status status() {
         var controls = Controls.of(store, consumer);

@@ -64,6 +64,11 @@ final class DeadLetterBook {
             return kind != Kind.WAITING;
         }
 
+        /** Whether somebody has had it handled again. */
+        boolean isHandledAgain() {
+            return kind == Kind.RETRIED || kind == Kind.REPLAYED;
+        }
+
         /** Number of the first position that it needs. */
         long needsFrom() {
             return letter.map(DeadLetter::position).orElse(from);

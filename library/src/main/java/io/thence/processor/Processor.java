@@ -14,9 +14,9 @@ import io.thence.event.Ports;
 import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
-import io.thence.supervise.Watched;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -60,7 +60,7 @@ public final class Processor implements Machine, AutoCloseable {
     private final EventStore store;
     private final Supervisor supervisor;
     private final Restarts restarts;
-    private final Watched watched;
+    private final CallSource watched;
     private final Signal signal = new Signal();
     private final Progress progress;
     private final GuardedHandler handler;
@@ -130,7 +130,7 @@ public final class Processor implements Machine, AutoCloseable {
         progress = new Progress(course.who(), world, signal);
         handler = new GuardedHandler(course.in(world), world, progress, supervisor::tell);
         now = new Incarnation(course, handler, store, progress).wake(signal);
-        watched = new Watched(course.name(), course.who(), () -> now.calls());
+        watched = new CallSource(course.name(), course.who(), () -> now.calls());
     }
 
     /** The name of its checkpoint and of its dead letters. */

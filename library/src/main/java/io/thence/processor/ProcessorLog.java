@@ -169,8 +169,8 @@ final class ProcessorLog {
         if (fresh > 0 && book.count(Kind.WAITING, Kind.RETRIED) + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
-                    + first.position() + ": " + first.failure() + ": " + all.getFirst().failure().getMessage()
-                    + "): it would have more dead letters than the " + course.policy().deadLettersMax()
+                    + first.position() + ": " + first.failure() + (first.message().isEmpty() ? "" : ": ")
+                    + first.message() + "): it would have more dead letters than the " + course.policy().deadLettersMax()
                     + " of its policy: mend it and start again, or have some retried or discarded at rest, by thence"
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }

@@ -19,7 +19,9 @@ import io.thence.store.EventStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Does the effects of one event that is handled: says that one begins, calls, says what was answered. What was answered
@@ -192,9 +194,31 @@ public final class Calls {
                     + (answer == null ? "null" : "a " + answer.getClass().getName()) + ": it is to be a "
                     + effect.answer().getName());
         }
-        var json = Json.write(answer, effect.answer());
+        return text(effect.name(), Json.write(answer, effect.answer()));
+    }
+
+    /**
+     * An answer that is given as JSON, as it is kept.
+     *
+     * @param name of the effect
+     * @param known the effect, where it can be asked whether it answers so
+     * @throws BadRequest if it is none, or too long
+     */
+    static String text(String name, Optional<Effect<?, ?>> known, String json) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        var what = "the answer of effect '" + name + "'";
+        return known.map(effect -> text(effect, Json.asked(bytes, effect.answer(), what))).orElseGet(() -> {
+            var tree = Json.asked(bytes, JsonNode.class, what);
+            if (tree.isMissingNode() || tree.isNull()) {
+                throw new BadRequest(what + " is '" + json + "': write it as JSON; no effect answers null");
+            }
+            return text(name, bytes);
+        });
+    }
+
+    private static String text(String name, byte[] json) {
         if (json.length > Effect.ANSWER_BYTES_MAX) {
-            throw new BadRequest("the answer of effect '" + effect.name() + "' is kept, and has " + json.length
+            throw new BadRequest("the answer of effect '" + name + "' is kept, and has " + json.length
                     + " bytes: at most " + Effect.ANSWER_BYTES_MAX + "; keep what is needed of it");
         }
         return new String(json, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@
 package io.thence.react;
 
 import io.thence.DeadLetter;
+import io.thence.Effect;
 import io.thence.EventId;
 import io.thence.Origin;
 import io.thence.Reaction;
@@ -12,9 +13,11 @@ import io.thence.react.EffectBook.Standing;
 import io.thence.react.EffectEvent.Begun;
 import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
+import io.thence.store.EventLog;
 import io.thence.store.EventStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The calls of a reaction to the outside of which it is not known whether they have happened, and what somebody says of
@@ -23,23 +26,43 @@ import java.util.List;
  */
 public final class Effects {
 
-    private final Reaction reaction;
+    private final String reaction;
+    private final Optional<Reaction> running;
     private final EventStore store;
     private final DeadLetters letters;
 
-    /** Those of {@code reaction}, whose events are in {@code store} and whose dead letters are {@code letters}. */
-    public Effects(Reaction reaction, EventStore store, DeadLetters letters) {
+    private Effects(String reaction, Optional<Reaction> running, EventStore store, DeadLetters letters) {
         this.reaction = reaction;
+        this.running = running;
         this.store = store;
         this.letters = letters;
     }
 
+    /** Those of {@code reaction}, whose events are in {@code store} and whose dead letters are {@code letters}. */
+    public static Effects of(Reaction reaction, EventStore store, DeadLetters letters) {
+        return new Effects(reaction.name(), Optional.of(reaction), store, letters);
+    }
+
+    /** Those of {@code reaction}, which does not run, in {@code store}. */
+    public static Effects atRest(EventStore store, String reaction) {
+        return new Effects(reaction, Optional.empty(), store, DeadLetters.atRest(store, reaction));
+    }
+
+    /** Those of all reactions of {@code log} whose event is a dead letter that waits, the oldest of each first. */
+    public static List<OpenEffect> all(EventLog log) {
+        return open(log, DeadLetters.all(log));
+    }
+
     /** All whose event is a dead letter that waits, the oldest first. */
     public List<OpenEffect> open() {
+        return open(store, letters.list());
+    }
+
+    private static List<OpenEffect> open(EventLog log, List<DeadLetter> letters) {
         var open = new ArrayList<OpenEffect>();
-        for (var letter : letters.list()) {
+        for (var letter : letters) {
             if (letter.status() == DeadLetter.Status.WAITING) {
-                EffectBook.of(store, reaction.name(), new EventId(letter.event())).all().values().forEach(standing -> {
+                EffectBook.of(log, letter.consumer(), new EventId(letter.event())).all().values().forEach(standing -> {
                     if (standing instanceof Standing.Open(var begun)) {
                         open.add(new OpenEffect(begun, letter));
                     }
@@ -56,14 +79,37 @@ public final class Effects {
      * @param by     who says so
      * @param why    how it was found out; stored in clear
      * @throws BadRequest if nothing is open under that key, or somebody has said so before, or the effect does not
-     *                    answer so
+     *                    answer so, or its application does not run
      */
     public void happened(String key, Object answer, String by, String why) {
         var open = of(key);
-        var effect = reaction.calls().stream().filter(one -> one.name().equals(open.effect())).findFirst()
-                .orElseThrow(() -> new BadRequest("reaction '" + reaction.name() + "' has no effect '" + open.effect()
-                        + "' any more: use the version that called it, or discard its dead letter"));
-        say(open, new Happened(open.begun().which(), Calls.text(effect, answer), by, why), by, why);
+        var effect = effect(open).orElseThrow(() -> new BadRequest("reaction '" + reaction + "' does not run here, so"
+                + " say what was answered as JSON, by happenedAs(..), or start its application"));
+        happened(open, Calls.text(effect, answer), by, why);
+    }
+
+    /**
+     * The same, with the answer as it is kept. Where the application does not run, nobody can tell whether its effect
+     * answers so: what it cannot read is a dead letter again, that only other code, or being discarded, helps.
+     *
+     * @param json the answer as JSON, as {@link EffectEvent.Happened#answer} has others
+     * @throws BadRequest if nothing is open under that key, or somebody has said so before, or {@code json} is no JSON
+     *                    or too long, or a running application's effect does not answer so
+     */
+    public void happenedAs(String key, String json, String by, String why) {
+        var open = of(key);
+        happened(open, Calls.text(open.effect(), effect(open), json), by, why);
+    }
+
+    private void happened(OpenEffect open, String answer, String by, String why) {
+        say(open, new Happened(open.begun().which(), answer, by, why), by, why);
+    }
+
+    /** The effect that is open, where its application runs. */
+    private Optional<Effect<?, ?>> effect(OpenEffect open) {
+        return running.map(known -> known.calls().stream().filter(one -> one.name().equals(open.effect())).findFirst()
+                .orElseThrow(() -> new BadRequest("reaction '" + reaction + "' has no effect '" + open.effect()
+                        + "' any more: use the version that called it, or discard its dead letter")));
     }
 
     /**
@@ -91,7 +137,7 @@ public final class Effects {
     }
 
     private BadRequest nothing(String key) {
-        return new BadRequest("no effect of reaction '" + reaction.name() + "' is open under key " + key
+        return new BadRequest("no effect of reaction '" + reaction + "' is open under key " + key
                 + ": list those that are");
     }
 }

@@ -42,6 +42,7 @@ public final class ReactionHandler implements Handler {
     private final Map<Reaction.Clause<?>, Gathering<?>> gatherings = new ConcurrentHashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
     private final Set<Effect<?, ?>> calls = new HashSet<>();
+    private volatile boolean hasReadOfPersons;
 
     private ReactionHandler(Reaction reaction, Ports ports, CommandPath commands) {
         this.reaction = reaction;
@@ -65,9 +66,10 @@ public final class ReactionHandler implements Handler {
                 personal.addAll(codec.names(clause.type()));
             }
         }
+        var handler = new ReactionHandler(reaction, ports, commands);
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type), reaction.start(), () -> code(reaction, codec),
-                new ReactionHandler(reaction, ports, commands)).observed(ports), ports.world(), ports.store(),
+                type -> !personal.contains(type) && !handler.hasReadOfPersons, reaction.start(),
+                () -> code(reaction, codec), handler).observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
     }
 
@@ -157,12 +159,24 @@ public final class ReactionHandler implements Handler {
                 throw new BadRequest("reaction '" + reaction.name() + "' does not say that it calls '" + effect.name()
                         + "': add it to calling(..)");
             }
+            if (hasReadOfPersons && effect.personal()) {
+                throw new BadRequest("reaction '" + reaction.name() + "' has read what is about persons, and what '"
+                        + effect.name() + "' answers is kept in clear: say answersNothingPersonal() if nothing in the"
+                        + " answer is, or let it answer with less");
+            }
             return effects.call(effect, request);
         }
 
         @Override
         public <K, S> S read(Fold<K, S> fold, K key) {
+            if (!hasReadOfPersons && isOfPersons(fold)) {
+                hasReadOfPersons = true; // from now on a failure may have it in its message
+            }
             return commands.state(fold, key);
+        }
+
+        private boolean isOfPersons(Fold<?, ?> fold) {
+            return fold.steps().stream().anyMatch(step -> !ports.codec().subjects(step.type()).isEmpty());
         }
 
         @Override

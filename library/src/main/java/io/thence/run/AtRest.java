@@ -9,8 +9,12 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
 import io.thence.command.Annulling;
 import io.thence.log.LogStore;
+import io.thence.processor.ConsumerRecord;
+import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
+import io.thence.react.Effects;
 import io.thence.snapshot.Snapshots;
+import io.thence.store.Checkpoint;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -61,6 +65,43 @@ public final class AtRest {
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             told.accept(DeadLetters.atRest(store, consumer));
+        }
+    }
+
+    /**
+     * Tells {@code consumer} something as a whole, which it does at its next start.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws BadRequest                      if no consumer of that name has ever run on it
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     */
+    public static void control(Engine engine, String consumer, Consumer<Control> told) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            refuseUnknown(store, consumer);
+            told.accept(Control.atRest(store, consumer));
+        }
+    }
+
+    /**
+     * Says what has become of calls of the reaction {@code consumer} to the outside, which it is told at its next start.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     */
+    public static void effects(Engine engine, String consumer, Consumer<Effects> told) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            told.accept(Effects.atRest(store, consumer));
+        }
+    }
+
+    private static void refuseUnknown(LogStore store, String consumer) {
+        if (!ConsumerRecord.isPart(consumer) || store.checkpoint(consumer).equals(Checkpoint.NONE)) {
+            throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
+                    + " that have");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Deployment;
 import io.thence.Forgotten;
@@ -11,6 +12,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
 import io.thence.ThenceException.Stopped;
+import io.thence.alert.GoneAlerts;
 import io.thence.command.Folder;
 import io.thence.event.Json;
 import io.thence.event.Ports;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +116,8 @@ public final class Deployed implements AutoCloseable {
         StartChecks.of(deployment, store, ports);
         applications.values().forEach(Thence::startReadModels);
         personal.ifPresent(data -> start(data, snapshots));
+        GoneAlerts.end(deployment.whole().alerts().stream().map(Alert::name).collect(Collectors.toSet()),
+                engine.world(), store);
         applications.values().forEach(Thence::startProcessors);
     }
 

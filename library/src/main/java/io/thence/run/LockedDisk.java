@@ -4,6 +4,7 @@ package io.thence.run;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -54,6 +55,11 @@ record LockedDisk(Disk whole) implements Disk {
     @Override
     public Disk elsewhere(String directory) {
         return whole.elsewhere(directory);
+    }
+
+    @Override
+    public Optional<String> boot() {
+        return whole.boot();
     }
 
     @Override

@@ -68,6 +68,7 @@ final class Measures {
         var consumers = new ArrayList<Part>(application.reactions());
         consumers.addAll(application.sagas());
         consumers.addAll(application.schedules());
+        consumers.addAll(application.alerts());
         consumers.forEach(part -> parts.put(part.name(), progress(part)));
         var serving = projections(application).stream().map(readModels::readModel).toList();
         serving.forEach(model -> parts.put(model.name(), model.progress()));

@@ -99,7 +99,7 @@ final class Processors implements AutoCloseable {
     }
 
     Effects effects(Reaction reaction) {
-        return new Effects(reaction, ports.store(), deadLetters(reaction));
+        return Effects.of(reaction, ports.store(), deadLetters(reaction));
     }
 
     Control control(Part part) {

@@ -64,6 +64,11 @@ public final class Histories {
         return new Histories(application, log, together, watcher);
     }
 
+    /** Compares those of all sagas of the application, in their order. */
+    public List<HistoryReport> compareAll() {
+        return application.sagas().stream().<HistoryReport>map(this::compare).toList();
+    }
+
     /** Compares those of {@code saga}. */
     public <S> HistoryReport compare(Saga<?, S> saga) {
         return new Comparing<>(saga).run();

@@ -94,12 +94,16 @@ public final class KeyedStates<S, I, O> {
         var outs = advance(at);
         var kept = forget(key); // and is the last one that something came in for
         keep(key, machine.on(kept == null ? machine.start() : kept.state(), input, now), outs);
+        makeRoom();
+        return outs;
+    }
+
+    private void makeRoom() {
         if (states.size() > most) {
             var oldest = states.firstEntry();
             forget(oldest.getKey());
             dropped.accept(oldest.getKey(), oldest.getValue().state());
         }
-        return outs;
     }
 
     private @Nullable Kept<S> forget(String key) {
@@ -124,6 +128,13 @@ public final class KeyedStates<S, I, O> {
         step.wake().ifPresent(due -> timers.add(new Timer(due, key)));
     }
 
+    /** Of {@code key} {@code state} is known from before; it looks at the time when something comes in for it. */
+    public void know(String key, S state) {
+        forget(key);
+        states.put(key, new Kept<>(state, Optional.empty()));
+        makeRoom();
+    }
+
     /**
      * Changes the state of {@code key} from outside, and has it look at the time: what comes of that.
      *
@@ -137,6 +148,7 @@ public final class KeyedStates<S, I, O> {
         }
         var state = change.apply(kept == null ? machine.start() : kept.state());
         keep(key, machine.onTimer(state, now), outs);
+        makeRoom();
         return outs;
     }
 

@@ -32,7 +32,7 @@ final class CallWatch implements Machine {
     private final Duration apart;
     private final Consumer<SystemEvent> system;
     private final Signal signal = new Signal();
-    private final List<Watched> all = new CopyOnWriteArrayList<>();
+    private final List<CallSource> all = new CopyOnWriteArrayList<>();
     private Map<Object, Seen> seen = new LinkedHashMap<>();
     private volatile List<String> stuck = List.of();
     private volatile boolean isIdle = true;
@@ -41,12 +41,12 @@ final class CallWatch implements Machine {
 
     /** A call that a look has found. */
     private static final class Seen {
-        final Watched whose;
+        final CallSource whose;
         final Call call;
         final long sinceNanos;
         Call.@Nullable Subject told;
 
-        Seen(Watched whose, Call call, long sinceNanos) {
+        Seen(CallSource whose, Call call, long sinceNanos) {
             this.whose = whose;
             this.call = call;
             this.sinceNanos = sinceNanos;
@@ -73,11 +73,11 @@ final class CallWatch implements Machine {
         apart = stuckAfter.dividedBy(LOOKS);
     }
 
-    void add(Watched one) {
+    void add(CallSource one) {
         all.add(one);
     }
 
-    void remove(Watched one) {
+    void remove(CallSource one) {
         all.remove(one);
     }
 

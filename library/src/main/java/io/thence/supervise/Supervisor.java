@@ -90,13 +90,13 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Looks at the calls of {@code one} until it is {@link #leave left}. */
-    public Watched watch(Watched one) {
+    public CallSource watch(CallSource one) {
         watch.add(one);
         return one;
     }
 
     /** Looks no more at the calls of {@code one}. */
-    public void leave(Watched one) {
+    public void leave(CallSource one) {
         watch.remove(one);
     }
 

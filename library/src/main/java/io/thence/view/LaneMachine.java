@@ -56,9 +56,6 @@ final class LaneMachine implements Machine {
         /** The caller does not use the target now. */
         void leave();
 
-        /** A lane has written. */
-        void committed();
-
         /** A lane has seen more. */
         void moved(int lane, long upTo);
 
@@ -68,8 +65,8 @@ final class LaneMachine implements Machine {
         /** Whether a target that is out of reach may come back. */
         boolean mayComeBack(Target.OutOfReach failure);
 
-        /** The target holds what is annulled, and nothing undoes it. */
-        void outdated();
+        /** The target is damaged, or holds what is annulled and nothing undoes. */
+        void outdated(String why);
 
         /** Whether the target is to be made anew before a lane goes on. */
         boolean isOutdated();
@@ -104,11 +101,14 @@ final class LaneMachine implements Machine {
         }
         try {
             return isBack() && work();
+        } catch (Target.Damaged e) {
+            failed(e);
+            view.outdated(ViewHealth.DAMAGED);
         } catch (Target.OutOfReach e) {
             retryLater(e);
         } catch (EventLane.Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
-            view.outdated();
+            view.outdated("it holds what was annulled");
         } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
@@ -172,7 +172,6 @@ final class LaneMachine implements Machine {
         }
         if (!lane.checkpoint().equals(before)) {
             pace.committed(begun, world.nanos());
-            view.committed();
         }
         view.moved(lane.keying().lane(), lane.upTo());
         return found > 0;

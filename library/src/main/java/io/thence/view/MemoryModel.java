@@ -19,8 +19,8 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.supervise.Call;
+import io.thence.supervise.CallSource;
 import io.thence.supervise.Supervisor;
-import io.thence.supervise.Watched;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.view.lane.EventLane;
 import io.thence.world.Signal;
@@ -54,7 +54,7 @@ final class MemoryModel<M> implements AutoCloseable {
     private final long begunAt;
     private final EventStore store;
     private final Supervisor supervisor;
-    private final Watched watched;
+    private final CallSource watched;
     private final AtomicLong at = new AtomicLong();
     private volatile @Nullable Thread thread;
     private boolean spoilt;
@@ -74,7 +74,7 @@ final class MemoryModel<M> implements AutoCloseable {
         subscription = store.subscribe(Query.types(types), new Position(store.lineage(), 0));
         subscription.wake(signal);
         supervisor = ports.supervisor();
-        watched = supervisor.watch(new Watched(projection.name(), who(), this::calls));
+        watched = supervisor.watch(new CallSource(projection.name(), who(), this::calls));
     }
 
     M model() {

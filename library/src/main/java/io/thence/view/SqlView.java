@@ -228,6 +228,12 @@ public final class SqlView implements ReadModel {
         return speed.left(upTo, head, world().nanos());
     }
 
+    /** Its tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
+    void outdated(String why) {
+        upkeep.outdated(why);
+        signal.raise();
+    }
+
     /** The name of its database. */
     public String database() {
         return blueprint.name();
@@ -356,11 +362,6 @@ public final class SqlView implements ReadModel {
         }
 
         @Override
-        public void committed() {
-            upkeep.committed();
-        }
-
-        @Override
         public void moved(int lane, long reached) {
             laneProgress.moved(lane, reached);
         }
@@ -376,9 +377,8 @@ public final class SqlView implements ReadModel {
         }
 
         @Override
-        public void outdated() {
-            upkeep.outdated();
-            signal.raise();
+        public void outdated(String why) {
+            SqlView.this.outdated(why);
         }
 
         @Override

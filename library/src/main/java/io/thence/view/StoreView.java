@@ -206,9 +206,6 @@ public final class StoreView implements Machine, ReadModel {
         public void leave() {}
 
         @Override
-        public void committed() {}
-
-        @Override
         public void moved(int number, long upTo) {
             progress.finished(upTo);
         }
@@ -224,7 +221,7 @@ public final class StoreView implements Machine, ReadModel {
         }
 
         @Override
-        public void outdated() {
+        public void outdated(String why) {
             outdated = true;
         }
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The care for a view's database: what is committed is flushed, tables that hold what is annulled are made anew, and
- * all is written anew where a person is forgotten. It alone shuts the gate, and works once all have left. For the
+ * The care for a view's database: tables that are damaged, or hold what is annulled, are made anew, and all is written
+ * anew where a person is forgotten. It alone shuts the gate, and works once all have left. For the
  * view's thread but where it is said.
  */
 final class Upkeep implements AutoCloseable {
 
-    /** What is committed is flushed after this time at most; a server that is away is tried again after it. */
+    /** A server that is away is tried again after this time. */
     static final Duration REST = Duration.ofSeconds(1);
 
     private final World world;
@@ -28,10 +28,8 @@ final class Upkeep implements AutoCloseable {
     private final ViewReaders readers;
     private final ClearingWish compaction = new ClearingWish();
     private volatile @Nullable Clearing clearing;
-    private volatile boolean unsynced;
-    private volatile boolean outdated;
+    private volatile @Nullable String outdated;
     private Hindrance hindrance = Hindrance.NONE;
-    private long syncedNanos;
     private long triedNanos;
 
     /** Rows are changed up to a position, as they are to be; their old versions are not all gone yet. */
@@ -61,7 +59,6 @@ final class Upkeep implements AutoCloseable {
         this.gate = gate;
         this.health = health;
         readers = new ViewReaders(world, health.progress(), gate, tables);
-        syncedNanos = world.nanos();
     }
 
     /** Those who ask the tables. From any thread. */
@@ -80,19 +77,14 @@ final class Upkeep implements AutoCloseable {
         return compaction.isWantedAfter(begun == null ? 0 : begun.upTo());
     }
 
-    /** Something was committed. From any thread. */
-    void committed() {
-        unsynced = true;
-    }
-
-    /** The tables are to be made anew. From any thread. */
-    void outdated() {
-        outdated = true;
+    /** The tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
+    void outdated(String why) {
+        outdated = why;
     }
 
     /** Whether they are to be made anew. From any thread. */
     boolean isOutdated() {
-        return outdated;
+        return outdated != null;
     }
 
     /**
@@ -120,7 +112,9 @@ final class Upkeep implements AutoCloseable {
 
     private void failed(Exception failure, Throwable why) {
         var trouble = SqlTrouble.of(failure);
-        if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
+        if (trouble == SqlTrouble.DAMAGED) {
+            outdated(ViewHealth.DAMAGED);
+        } else if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
             health.broken(why);
         } else if (trouble == SqlTrouble.DEADLOCK) {
             hold(Hindrance.LOCKED, "its tables cannot be written anew while others use them ("
@@ -133,7 +127,7 @@ final class Upkeep implements AutoCloseable {
     private void hold(Hindrance by, String what) {
         hindrance = by;
         health.heldUp(what);
-        if (!outdated) {
+        if (!isOutdated()) {
             gate.open();
         }
     }
@@ -146,8 +140,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private boolean work(long upTo, Runnable beginAgain) throws SQLException {
-        syncWhenDue();
-        boolean wanted = outdated;
+        boolean wanted = isOutdated();
         var begun = wanted ? null : begun(upTo);
         if (!wanted && begun == null) {
             goOn();
@@ -162,22 +155,23 @@ final class Upkeep implements AutoCloseable {
         if (!gate.shut()) {
             return false; // the last one who leaves raises the view's signal
         }
-        boolean anew = outdated; // nobody is in who could say so later
+        var anew = outdated; // nobody is in who could say so later
         readers.close();
-        if (anew || begun == null) {
+        if (anew != null) {
+            health.rebuilt(anew);
             tables.empty();
             beginAgain.run();
-        } else {
+        } else if (begun != null) {
             tables.compact();
             world.mark(Mark.VIEW_COMPACTED);
             compaction.done(begun.upTo());
         }
         clearing = null;
         readers.renewed(tables.readers());
-        outdated = false;
+        outdated = null;
         gate.open();
         goOn();
-        return anew;
+        return anew != null;
     }
 
     /** The clearing that is under way, begun now where it is time; null if there is none. */
@@ -190,30 +184,16 @@ final class Upkeep implements AutoCloseable {
         return begun;
     }
 
-    private void syncWhenDue() throws SQLException {
-        if (unsynced && world.nanos() - syncedNanos >= REST.toNanos()) {
-            unsynced = false;
-            tables.database().sync();
-            syncedNanos = world.nanos();
-        }
-    }
-
     /** When there may be something to do without a signal. */
     Duration rest(Duration otherwise) {
-        var due = unsynced ? REST : hindrance.pause;
+        var due = hindrance.pause;
         return due.isZero() || due.compareTo(otherwise) > 0 ? otherwise : due;
     }
 
-    /** Flushes and closes the database, whatever fails on the way. */
+    /** Closes the database. */
     @Override
     public void close() throws SQLException {
         readers.close();
-        try {
-            if (unsynced) {
-                tables.database().sync();
-            }
-        } finally {
-            tables.close();
-        }
+        tables.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
@@ -21,6 +22,9 @@ import java.util.Optional;
 record ViewHealth(Progress progress, String name, String mend, Supervisor supervisor, Restarts restarts) {
 
     private static final System.Logger LOG = System.getLogger(ViewHealth.class.getName());
+
+    /** Why tables are made anew that their database finds damaged. */
+    static final String DAMAGED = "its database has found its file damaged";
 
     /** Of the projection {@code name}. */
     static ViewHealth of(String name, String mend, Progress progress, Supervisor supervisor) {
@@ -83,6 +87,11 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
         failed(e instanceof ThenceException known ? known
                 : new PartStopped(who() + " has stopped after position " + progress.upTo() + " (" + e + "): " + mend
                         + " and start again; nothing is lost", e));
+    }
+
+    /** Its tables are thrown away, and built anew from the log. */
+    void rebuilt(String why) {
+        supervisor.tell(new TablesRebuilt(name, why));
     }
 
     /** It cannot go on now, and tries again. */

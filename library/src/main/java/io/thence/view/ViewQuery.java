@@ -113,11 +113,15 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
                 } // the view, or a key in it, has begun again in between
             }
         } catch (SQLException e) {
-            throw switch (SqlTrouble.of(e)) {
+            var trouble = SqlTrouble.of(e);
+            if (trouble == SqlTrouble.DAMAGED) {
+                view.outdated(ViewHealth.DAMAGED);
+            }
+            throw switch (trouble) {
                 case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " ("
                         + e.getMessage() + "): have it read less, or wait longer by within(..): " + sql);
                 case EVENT -> new BadRequest("the query failed (" + e.getMessage() + "): " + sql);
-                case DEADLOCK, DATABASE ->
+                case DEADLOCK, DATABASE, DAMAGED ->
                     new Behind("the database does not answer a query (" + e.getMessage() + "): ask again");
             };
         }

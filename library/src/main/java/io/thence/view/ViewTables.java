@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
 import io.thence.store.Claim;
@@ -54,11 +55,15 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
 
         /** Empty if they cannot be used and were set aside. */
         private Optional<ViewTables> opened() throws SQLException {
+            if (databases().isDoubtful(blueprint.name())) {
+                anew("its database was open when the machine stopped, so what is in its file may be lost in part", "");
+                databases().drop(blueprint.name());
+            }
             ViewDatabase database;
             try {
                 database = databases().open(blueprint);
             } catch (SQLException e) {
-                return setAside("its database does not open (" + e.getMessage() + ")", e);
+                return setAside("its database does not open", e);
             }
             var tables = new ViewTables(blueprint, database, place.queriesAtOnce(), new ArrayList<>());
             try {
@@ -74,7 +79,7 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                 return Optional.of(tables);
             } catch (Target.OutOfReach e) {
                 tables.close();
-                return setAside("its database cannot be read (" + e.getMessage() + ")",
+                return setAside("its database cannot be read",
                         e.getCause() instanceof SQLException sql ? sql : new SQLException(e));
             } catch (SQLException | RuntimeException e) {
                 tables.close();
@@ -132,9 +137,15 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                     && !(failure instanceof CheckpointLost)) {
                 throw failure; // a server that does not answer
             }
-            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why);
+            anew(why, failure == null ? "" : " (" + failure.getMessage() + ")");
             databases().setAside(blueprint.name());
             return Optional.empty();
+        }
+
+        private void anew(String why, String detail) {
+            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why
+                    + detail);
+            ports.supervisor().tell(new TablesRebuilt(blueprint.projection(), why));
         }
     }
 

@@ -3,6 +3,7 @@ package io.thence.world;
 
 import io.thence.ThenceException.BadRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -66,6 +67,14 @@ public interface Disk extends AutoCloseable {
      */
     default Disk elsewhere(String directory) {
         throw new BadRequest(place() + " has no other directory beside it, such as " + directory);
+    }
+
+    /**
+     * What names the time since the machine that the files are on was last started: under another one, what was written
+     * and not flushed may be lost, in any order. Under the same one only processes have ended. Empty if nobody can say.
+     */
+    default Optional<String> boot() {
+        return Optional.empty();
     }
 
     /** How many bytes more may be written, as far as is known; empty if nobody can say. */

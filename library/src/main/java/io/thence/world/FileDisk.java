@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ public final class FileDisk implements Disk {
 
     private static final Set<PosixFilePermission> OWNER_READS = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");
+
+    /** See random(4). */
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private static final Set<StandardOpenOption> WRITTEN = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final Set<StandardOpenOption> NEW =
@@ -231,6 +235,16 @@ public final class FileDisk implements Disk {
     @Override
     public Disk elsewhere(String directory) {
         return new FileDisk(root.resolve(directory));
+    }
+
+    /** Linux says it; elsewhere nobody does. */
+    @Override
+    public Optional<String> boot() {
+        try {
+            return Optional.of(Files.readString(BOOT_ID).strip());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     @Override

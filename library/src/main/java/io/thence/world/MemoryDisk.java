@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -105,6 +106,12 @@ public final class MemoryDisk implements Disk {
     @Override
     public Disk elsewhere(String directory) {
         return others.computeIfAbsent(directory, _ -> new MemoryDisk());
+    }
+
+    /** What is lost with the machine's power is lost with the process. */
+    @Override
+    public Optional<String> boot() {
+        return Optional.of("memory");
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.thence.world;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,6 +51,11 @@ public record SubDisk(Disk whole, String folder) implements Disk {
     @Override
     public void setAside(String database) {
         whole.setAside(folder + "-" + database);
+    }
+
+    @Override
+    public Optional<String> boot() {
+        return whole.boot();
     }
 
     @Override

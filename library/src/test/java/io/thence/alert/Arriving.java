@@ -23,6 +23,17 @@ final class Arriving {
                 : answer);
     }
 
+    /** A store in which something happens right before an append. */
+    static EventStore appending(EventStore store, Runnable before) {
+        return EventStore.class.cast(Proxy.newProxyInstance(Arriving.class.getClassLoader(),
+                new Class<?>[] {EventStore.class}, (_, method, args) -> {
+                    if (method.getName().equals("append")) {
+                        before.run();
+                    }
+                    return answer(store, method, args);
+                }));
+    }
+
     private Object looked(Method asked, Object found, Runnable arrives) {
         if (asked.getName().equals("poll") && --looks == 0) {
             arrives.run();
@@ -35,12 +46,15 @@ final class Arriving {
     }
 
     private static <T> T passing(Class<T> type, T to, Then then) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, args) -> {
-            try {
-                return then.answer(method, method.invoke(to, args));
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, args) ->
+                then.answer(method, answer(to, method, args))));
+    }
+
+    private static Object answer(Object to, Method method, Object[] args) throws Throwable {
+        try {
+            return method.invoke(to, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -147,6 +147,55 @@ class RunningAlertTest {
     }
 
     @Test
+    void what_was_raised_long_ago_and_holds_no_more_is_over_when_it_has_not_held_for_so_long_whatever_starts_anew() {
+        var much = Alert.named("much").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(50)
+                .overAfter(Duration.ofMinutes(5)).notifying(kept);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20))
+                .overAfter(Duration.ofSeconds(15)).notifying(kept);
+        var alerts = List.of(much, silent);
+        try (var cards = run(much, silent)) {
+            cards.send(new Pay("1", 60));
+            at(30);
+            alerts.forEach(alert -> await(cards, alert, () -> cards.alerts().open(alert).size() == 1));
+            at(6_000);
+            cards.send(new Pay("1", 40));
+            alerts.forEach(alert -> await(cards, alert));
+        }
+        at(6_010);
+        try (var cards = run(much, silent)) {
+            alerts.forEach(alert -> await(cards, alert));
+            assertThat(cards.alerts().open()).extracting(Raised::alert).containsExactly("much", "silent");
+        }
+        at(7_000);
+        try (var cards = run(much, silent)) {
+            await(cards, much, () -> cards.alerts().history(much, 9).size() == 2);
+            await(cards, silent, () -> cards.alerts().history(silent, 9).size() == 3);
+            assertThat(cards.alerts().history(much, 9).getFirst().at()).isEqualTo(START.plusSeconds(6_300));
+            assertThat(cards.alerts().history(silent, 9)).extracting(AlertEvent::at)
+                    .containsExactly(START.plusSeconds(6_020), START.plusSeconds(6_015), START.plusSeconds(20));
+        }
+    }
+
+    @Test
+    void what_another_rule_turns_at_a_start_is_told_each_time() {
+        for (int bound : List.of(5, 50, 5, 50)) {
+            var alert = Alert.named("much").on(Payment.Paid.class).latest(Payment.Paid::cents).over(bound)
+                    .lasting(Duration.ofMinutes(2)).notifying(kept);
+            try (var cards = run(alert)) {
+                if (cards.store().head().number() == 0) {
+                    cards.send(new Pay("1", 20));
+                    await(cards, alert);
+                    at(120);
+                }
+                await(cards, alert, () -> cards.alerts().open().isEmpty() == (bound == 50));
+                await(cards, alert);
+            }
+        }
+        assertThat(kept.notices()).extracting(Notice::isRaised).containsExactly(true, false, true, false);
+        assertThat(kept.keys()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_new_alert_knows_what_has_happened_within_its_window_and_nothing_before() {
         try (var cards = run()) {
             decline(cards, "1", "1", "1");
@@ -305,19 +354,6 @@ class RunningAlertTest {
         }
         assertThat(others).as("told by then").containsExactly(0, 1, 1);
         assertThat(keys).hasSize(3).containsOnly(keys.getFirst()).isNotEqualTo(kept.keys());
-    }
-
-    @Test
-    void an_event_that_cannot_be_read_is_passed_over_and_counted() {
-        var alert = Alert.named("odd").on(Payment.Paid.class).by(Cards.CARD)
-                .max(paid -> 100.0 / paid.cents(), Cards.MINUTE).over(10);
-        try (var cards = run(alert)) {
-            cards.send(new Pay("1", 0));
-            cards.send(new Pay("1", 5));
-            await(cards, alert);
-            assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1");
-            assertThat(cards.alerts().failed(alert)).isEqualTo(1);
-        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.ThenceException.DiskFull;
 import io.thence.Watched.Measure;
 import io.thence.alert.Cards.Decline;
 import io.thence.alert.Cards.Pay;
@@ -14,10 +15,14 @@ import io.thence.log.LogStore;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +141,117 @@ class WatchTest {
                 second.watch().step();
                 assertThat(second.open()).isEqualTo(1);
             }
+        }
+    }
+
+    @Test
+    void a_watch_that_fails_amid_events_says_nothing_of_them_at_its_end() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var isMended = new AtomicBoolean();
+        var alert = Alert.named("many").on(Payment.Declined.class).by(Cards.CARD).where(declined -> {
+            if (declined.shop().equals("books") && !isMended.get()) {
+                throw new StackOverflowError("too deep");
+            }
+            return true;
+        }).count(Duration.ofMinutes(1)).atLeast(3);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
+            try (var machines = AlertMachines.of(alert, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                for (var shop : List.of("tea", "tea", "tea", "books")) {
+                    desk.send(new Decline("1", shop));
+                }
+                machines.watch().step();
+                assertThat(machines.progress().failure()).hasRootCauseInstanceOf(StackOverflowError.class);
+            }
+            isMended.set(true);
+            try (var machines = AlertMachines.of(alert, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                machines.watch().step();
+                assertThat(machines.watch().open()).containsOnlyKeys("1");
+            }
+            assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_turns_at_one_time_is_said_once_of_each_key_though_it_is_too_much_for_one_append() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var silent = Alert.named("silent").on(Payment.class).by(Cards.CARD).absent(Duration.ofSeconds(20));
+        int keys = 7_000;
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
+            var isBroken = new AtomicBoolean();
+            var ports = new Ports(world, Arriving.appending(desk.store(), () -> {
+                if (isBroken.get() && desk.head() > keys) {
+                    throw new IllegalStateException("the power is gone");
+                }
+            }), desk.codec());
+            try (var machines = AlertMachines.of(silent, ports, (_, _) -> OptionalDouble.empty())) {
+                while (desk.head() < keys) {
+                    desk.send(new Pay(Long.toString(desk.head()), 5));
+                }
+                steps(machines.watch());
+                at(30);
+                isBroken.set(true);
+                steps(machines.watch());
+                assertThat(machines.open()).isBetween(1, keys - 1);
+            }
+            try (var machines = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
+                steps(machines.watch());
+                assertThat(machines.open()).isEqualTo(keys);
+                assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 99_999)).hasSize(keys)
+                        .allSatisfy(one -> assertThat(one.at()).isEqualTo(START.plusSeconds(20)));
+            }
+        }
+    }
+
+    @Test
+    void while_the_disk_is_full_no_part_is_looked_at_and_what_was_seen_before_is_said_when_there_is_room() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER).every(Duration.ofSeconds(1)).latest().under(1);
+        var isFull = new AtomicBoolean();
+        var looks = new AtomicInteger();
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
+            var ports = new Ports(world, Arriving.appending(desk.store(), () -> {
+                if (isFull.get()) {
+                    throw new DiskFull("no room", new IOException("full"));
+                }
+            }), desk.codec());
+            try (var machines = AlertMachines.of(alert, ports,
+                    (_, _) -> OptionalDouble.of(looks.getAndIncrement() % 2))) {
+                isFull.set(true);
+                for (int second = 0; second < 20; second++) {
+                    at(second);
+                    machines.watch().step();
+                }
+                assertThat(looks).hasValue(1);
+                assertThat(machines.open()).isZero();
+                isFull.set(false);
+                machines.watch().step();
+                assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).extracting(AlertEvent::at)
+                        .containsExactly(START.plusSeconds(19), START);
+            }
+        }
+    }
+
+    @Test
+    void a_part_that_cannot_be_measured_is_not_known_and_the_others_are() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER, Cards.PRINTER).latest().under(1);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var machines = AlertMachines.of(alert, desk.in(world), (part, _) -> {
+                    if (part.equals(Cards.MAILER)) {
+                        throw new IllegalStateException("no measure of it");
+                    }
+                    return OptionalDouble.of(0);
+                })) {
+            machines.watch().step();
+            assertThat(machines.progress().failure()).isNull();
+            assertThat(machines.watch().open()).containsOnlyKeys("printer");
+            assertThat(machines.watch().failed()).isEqualTo(1);
+        }
+    }
+
+    private static void steps(Watch watch) {
+        while (watch.step()) {
+            assertThat(watch.progress().failure()).isNull();
         }
     }
 }

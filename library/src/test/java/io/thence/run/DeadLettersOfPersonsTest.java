@@ -3,7 +3,9 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.Decider;
+import io.thence.Effect;
 import io.thence.Events;
+import io.thence.Fold;
 import io.thence.Key;
 import io.thence.Policy;
 import io.thence.Position;
@@ -72,6 +74,51 @@ class DeadLettersOfPersonsTest {
             assertThat(letters.await(LONG)).isTrue();
             assertThat(log(shop)).contains("IllegalStateException", "a typing error")
                     .doesNotContain("zoe@example.org", "\"Zo");
+        }
+    }
+
+    record Order(String order, String email) {}
+
+    record Ordered(String order) {}
+
+    private static final Key<String> ORDER = Key.of("order");
+    private static final Events<Ordered> ORDERS = Events.of(Ordered.class)
+            .type("shop.ordered", Ordered.class, ORDER.of(Ordered::order));
+    private static final Decider<Order, Ordered> ORDERING = Decider.of(Order.class, ORDERS)
+            .decide(order -> accept(new Ordered(order.order())));
+    private static final Fold<String, String> NAME = Fold.by(CUSTOMER).from("")
+            .on(Registered.class, (_, registered) -> registered.name());
+    private static final Effect<String, String> LABEL = Effect.of("label", String.class, String.class)
+            .calling((_, name) -> "label for " + name);
+
+    private static Application ordering(Reaction reaction) {
+        return Application.named("shop").with(EVENTS, REGISTERING, ORDERS, ORDERING, reaction);
+    }
+
+    @Test
+    void what_a_handler_has_read_of_persons_is_not_told_either() {
+        var packing = Reaction.named("packing").policy(Policy.DEFAULT.attempts(1)).on(Ordered.class, (_, out) -> {
+            throw new IllegalStateException("no box for " + out.read(NAME, "zoe@example.org"));
+        });
+        try (var shop = Thence.run(ordering(packing), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.await(packing, shop.send(new Order("o1", "zoe@example.org")).position(), LONG);
+            var letter = shop.deadLetters(packing).list().getFirst();
+            assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(letter.message()).isEmpty();
+            assertThat(log(shop)).contains("IllegalStateException").doesNotContain("Zoe");
+        }
+    }
+
+    @Test
+    void a_reaction_that_has_read_of_persons_keeps_no_answer_that_may_be_about_one() {
+        var packing = Reaction.named("packing").calling(LABEL).policy(Policy.DEFAULT.attempts(1))
+                .on(Ordered.class, (_, out) -> out.call(LABEL, out.read(NAME, "zoe@example.org")));
+        try (var shop = Thence.run(ordering(packing), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.await(packing, shop.send(new Order("o1", "zoe@example.org")).position(), LONG);
+            assertThat(shop.deadLetters(packing).list().getFirst().failure()).isEqualTo(BadRequest.class.getName());
+            assertThat(log(shop)).doesNotContain("label for");
         }
     }
 }

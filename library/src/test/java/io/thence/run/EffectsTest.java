@@ -11,6 +11,7 @@ import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
 import io.thence.react.OpenEffect;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,26 @@ class EffectsTest extends EffectsFixture {
         assertThat(said().getLast()).isInstanceOfSatisfying(Happened.class, happened ->
                 assertThat(happened.by() + ": " + happened.why()).isEqualTo("anna: asked the bank"));
         assertThatThrownBy(() -> effects.notHappened(key, "bert", "asked too")).isInstanceOf(BadRequest.class);
+    }
+
+    @Test
+    void a_running_application_is_asked_whether_its_effect_answers_so() {
+        effect = repeating.parking();
+        bank = (_, _) -> {
+            throw new IllegalStateException("no answer");
+        };
+        var till = start();
+        var key = parked(till).key();
+        var effects = shop.effects(till);
+        for (var answer : List.of("\"r5\"", "[\"Receipt\",{\"number\":\"r5\",\"more\":1}]", "null", "[\"Receipt\"")) {
+            assertThatThrownBy(() -> effects.happenedAs(key, answer, "anna", "asked the bank")).as(answer)
+                    .isInstanceOf(BadRequest.class).hasMessageContaining("effect 'charge'");
+        }
+        effects.happenedAs(key, "[\"Receipt\", {\"number\": \"r5\"}]", "anna", "asked the bank");
+        assertThat(shop.deadLetters(till).await(LONG)).isTrue();
+        assertThat(told).containsExactly(new Receipt("r5"));
+        assertThat(said().getLast()).isInstanceOfSatisfying(Happened.class, happened ->
+                assertThat(happened.answer()).isEqualTo("[\"Receipt\",{\"number\":\"r5\"}]"));
     }
 
     @Test

@@ -75,6 +75,11 @@ record SpoiledDisk(Disk whole, AtomicReference<Optional<Failing>> failing) imple
     }
 
     @Override
+    public Optional<String> boot() {
+        return whole.boot();
+    }
+
+    @Override
     public String place() {
         return whole.place();
     }

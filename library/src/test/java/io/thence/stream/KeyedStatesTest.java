@@ -95,6 +95,24 @@ class KeyedStatesTest {
     }
 
     @Test
+    void what_is_known_from_before_is_where_an_input_begins_and_no_time_passes_for_it() {
+        states.know("a", "old");
+        assertThat(states.advance(time(100))).isEmpty();
+        assertThat(texts(states.input("a", 10, time(100)))).containsExactly("100 a: old 10");
+    }
+
+    @Test
+    void keys_that_come_from_outside_are_no_more_than_may_be_known_either() {
+        states.know("a", "old");
+        states.know("b", "old");
+        states.know("c", "old");
+        states.advance(time(5));
+        states.change("d", state -> state + "!");
+        assertThat(dropped).containsExactly("a old", "b old");
+        assertThat(states.keys()).containsExactly("c", "d");
+    }
+
+    @Test
     void a_machine_that_wakes_itself_at_once_is_a_fault() {
         assertThatThrownBy(() -> states.input("a", -1, time(5))).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("let it be later");

@@ -52,7 +52,7 @@ class CallWatchTest {
     }
 
     private void begin() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls)));
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls)));
         watch.begins();
         watch.step();
     }
@@ -111,7 +111,7 @@ class CallWatchTest {
     /** It would be told only much later otherwise, or never. */
     @Test
     void what_begins_while_it_looks_is_seen() {
-        watch.add(new Watched("mails", "reaction 'mails'", () -> {
+        watch.add(new CallSource("mails", "reaction 'mails'", () -> {
             watch.begins();
             return List.of();
         }));
@@ -127,7 +127,7 @@ class CallWatchTest {
         var round = new AtomicInteger();
         var isUnderWay = new AtomicBoolean();
         var hasBegun = new AtomicInteger();
-        watch.add(new Watched("mails", "reaction 'mails'",
+        watch.add(new CallSource("mails", "reaction 'mails'",
                 () -> isUnderWay.get() ? List.of(call("call", "e1/0")) : List.of()));
         var caller = Thread.ofPlatform().daemon().start(() -> {
             for (int i = 1; i <= ROUNDS; i++) {
@@ -183,7 +183,7 @@ class CallWatchTest {
     @Test
     void who_is_no_longer_watched_is_stuck_no_more() {
         calls.add(call("first", "e1/0"));
-        var watched = new Watched("mails", "reaction 'mails'", () -> List.copyOf(calls));
+        var watched = new CallSource("mails", "reaction 'mails'", () -> List.copyOf(calls));
         watch.add(watched);
         watch.begins();
         watch.step();

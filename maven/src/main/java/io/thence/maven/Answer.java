@@ -4,7 +4,7 @@ package io.thence.maven;
 /**
  * What the process said that was asked.
  *
- * @param exitCode 0 where all is well, 3 where something is not compatible, else it could not find out
+ * @param exitCode 0 where all is well, 3 where something is not as it has to be, else it could not find out
  * @param result   what was asked for
  * @param errors   what it said beside
  */

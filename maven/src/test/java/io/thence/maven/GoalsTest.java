@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.maven;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +85,8 @@ class GoalsTest {
         Files.copy(file, at.resolve(artifact + "-" + VERSION + "." + kind));
     }
 
-    private void compile(String component, String more) throws IOException {
-        var source = folder.resolve("Bank.java");
-        Files.writeString(source, """
+    private void compileBank(String component, String more) throws IOException {
+        compile("Bank.java", """
                 package app;
 
                 import io.thence.Application;
@@ -99,6 +99,58 @@ class GoalsTest {
                             Events.of(Deposited.class).type("account.deposited", Deposited.class)%s);
                 }
                 """.formatted(component, more));
+    }
+
+    /** A shop whose saga has so many boxes packed, and whose main lives through an order in a directory. */
+    private void compileShop(int boxes) throws IOException {
+        compile("Shop.java", """
+                package app;
+
+                import static io.thence.Decision.accept;
+
+                import io.thence.*;
+                import io.thence.run.*;
+                import java.nio.file.Path;
+                import java.time.Duration;
+
+                final class Shop {
+                    sealed interface Done {}
+                    record Ordered(String order) implements Done {}
+                    record Packed(String order, int boxes) implements Done {}
+                    record Order(String order) {}
+                    record Pack(String order, int boxes) {}
+
+                    static final Key<String> ORDER = Key.of("order");
+                    static final Events<Done> EVENTS = Events.of(Done.class)
+                            .type("order.ordered", Ordered.class, ORDER.of(Ordered::order))
+                            .type("order.packed", Packed.class, ORDER.of(Packed::order));
+                    static final Ask<Integer, Pack> PACK = Ask.of("pack", Pack.class);
+                    static final Saga<String, Integer> PACKING = Saga.named("packing").by(ORDER).from(0)
+                            .startsOn(Ordered.class, (n, e) -> Next.state(n).ask(PACK, new Pack(e.order(), %d)))
+                            .on(PACK, Packed.class, (n, e) -> Next.state(n + e.boxes()).done())
+                            .onRefused(PACK, (n, _) -> Next.state(n).done());
+                    static final Application APPLICATION = Application.named("shop").with(EVENTS,
+                            Decider.of(Order.class, EVENTS).writing(Ordered.class)
+                                    .decide(c -> accept(new Ordered(c.order()))),
+                            Decider.of(Pack.class, EVENTS).writing(Packed.class)
+                                    .decide(c -> accept(new Packed(c.order(), c.boxes()))),
+                            PACKING);
+
+                    public static void main(String[] args) {
+                        try (var shop = Thence.run(APPLICATION, Engine.at(Path.of(args[0])))) {
+                            shop.send(new Order("o"));
+                            if (!shop.saga(PACKING).await("o", Duration.ofMinutes(1))) {
+                                throw new IllegalStateException("the order is not packed");
+                            }
+                        }
+                    }
+                }
+                """.formatted(boxes));
+    }
+
+    private void compile(String name, String text) throws IOException {
+        var source = folder.resolve(name);
+        Files.writeString(source, text);
         int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d",
                 project.resolve("target/classes").toString(), "-cp", System.getProperty("java.class.path"),
                 source.toString());
@@ -128,7 +180,7 @@ class GoalsTest {
     void a_release_is_accepted_and_every_later_build_is_held_to_it() throws Exception {
         var application = "-Dthence.application=app.Bank#APPLICATION";
         var baseline = project.resolve("events.baseline.json");
-        compile("int cents", "");
+        compileBank("int cents", "");
         assertThat(mvn("check-schema", application)).as(said).isEqualTo(1);
         assertThat(said).contains("there is no baseline " + baseline + ": write it once by"
                 + " mvn io.thence:thence-maven-plugin:accept-schema " + application + ", and commit it");
@@ -136,13 +188,13 @@ class GoalsTest {
         assertThat(baseline).content().startsWith("{\n  \"format\": 1,\n  \"application\": \"bank\",");
         assertThat(mvn("check-schema", application)).as(said).isZero();
 
-        compile("long euros", "");
+        compileBank("long euros", "");
         assertThat(mvn("check-schema", application)).isEqualTo(1);
         assertThat(said).contains("account.deposited: 'cents' was removed without an upcast");
         assertThat(mvn("accept-schema", application)).as(said).isEqualTo(1);
         assertThat(baseline).content().contains("cents");
 
-        compile("long euros", ".upcast(Deposited.class, v1 -> v1.put(\"euros\", v1.remove(\"cents\").asLong() / 100))");
+        compileBank("long euros", ".upcast(Deposited.class, v1 -> v1.put(\"euros\", v1.remove(\"cents\").asLong() / 100))");
         assertThat(mvn("check-schema", application)).as(said).isZero();
         assertThat(mvn("check-schema", application, "-Dthence.compatibility=FULL")).isEqualTo(1);
         assertThat(said).contains("account.deposited: is stored in version 2, and released code reads up to 1");
@@ -164,10 +216,46 @@ class GoalsTest {
         assertThat(build("thence:check-schema")).isEqualTo(1);
         assertThat(said).contains("there is no " + project.resolve("target/classes") + ": compile first");
 
-        compile("int cents", "");
+        compileBank("int cents", "");
         assertThat(build("thence:check-schema")).as(said).isEqualTo(1);
         assertThat(said).contains("accept-schema -Dthence.application=app.Bank#APPLICATION, and commit it");
         assertThat(build("thence:accept-schema")).as(said).isZero();
         assertThat(project.resolve("events.baseline.json")).content().contains("account.deposited");
+    }
+
+    private void live(Path data) throws Exception {
+        var path = project.resolve("target/classes") + File.pathSeparator + System.getProperty("java.class.path");
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                path, "app.Shop", data.toString()).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void what_sagas_did_is_run_through_new_code() throws Exception {
+        var application = "-Dthence.application=app.Shop#APPLICATION";
+        var data = folder.resolve("data");
+        var histories = "-Dthence.histories=" + data;
+        assertThat(mvn("check-histories", application)).isEqualTo(1);
+        assertThat(said).contains("mvn test-compile io.thence:thence-maven-plugin:check-histories");
+        compileShop(1);
+        assertThat(mvn("check-histories", application)).isEqualTo(1);
+        assertThat(said).contains("which histories? Name the directory of a backup, by"
+                + " -Dthence.histories=/backups/bank, or by <histories>");
+        assertThat(mvn("check-histories", application, histories)).isEqualTo(1);
+        assertThat(said).contains("cannot be run through app.Shop#APPLICATION: ").contains(data.toString());
+
+        live(data);
+        assertThat(mvn("check-histories", application, histories)).as(said).isZero();
+        assertThat(said).contains("packing: 0 differences in 2 steps of 1 instances");
+        compileShop(2);
+        assertThat(mvn("check-histories", application, histories)).isEqualTo(1);
+        assertThat(said).contains("the sagas of app.Shop#APPLICATION do otherwise than they did:")
+                .contains("packing: 1 difference in 2 steps of 1 instances")
+                .contains("what is asked was pack {\"order\":\"o\",\"boxes\":1}, and is now pack"
+                        + " {\"order\":\"o\",\"boxes\":2}")
+                .contains("If that is wanted, look at the instances that go on: what was done stays done");
+        compileShop(1);
+        assertThat(mvn("check-histories", application, histories, "-Dthence.together=0")).isEqualTo(1);
+        assertThat(said).contains("1 instances were left out");
     }
 }

@@ -8,7 +8,10 @@ import io.thence.alert.AlertRecords;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.past.Causes;
+import io.thence.processor.ConsumerRecord;
 import io.thence.processor.DeadLetters;
+import io.thence.react.Effects;
+import io.thence.react.OpenEffect;
 import io.thence.saga.SagaRecords;
 import io.thence.store.EventReader;
 import io.thence.store.EventStore.Direction;
@@ -17,6 +20,7 @@ import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.FileDisk;
+import io.thence.world.Scratch;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import java.nio.file.Path;
@@ -102,6 +106,16 @@ public final class Operations implements AutoCloseable {
     /** What consumers could not handle, the oldest of each first. */
     public List<DeadLetter> deadLetters() {
         return DeadLetters.all(follower());
+    }
+
+    /** The consumers that have begun on the log, and how each stands, by their names. */
+    public List<ConsumerRecord> consumers() {
+        return ConsumerRecord.all(follower(), follower().checkpoints());
+    }
+
+    /** The calls to the outside of which nobody knows whether they have happened, the oldest of each consumer first. */
+    public List<OpenEffect> effects() {
+        return Effects.all(follower());
     }
 
     /** What has happened to alerts. */

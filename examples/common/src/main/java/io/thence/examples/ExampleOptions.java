@@ -5,7 +5,7 @@ import io.thence.event.Json;
 import io.thence.run.Deployed;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
-import io.thence.server.Scratch;
+import io.thence.world.Scratch;
 import io.thence.server.cli.ProgressLine;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;

@@ -10,7 +10,7 @@ public interface Target {
     /**
      * How far it has come, as the target says.
      *
-     * @throws OutOfReach if it does not answer
+     * @throws OutOfReach if it does not answer, or is {@link Damaged}
      */
     Checkpoint read();
 
@@ -18,17 +18,27 @@ public interface Target {
      * Writes what the events change, and the checkpoint: both or none. Any other exception than these two is the fault
      * of the events or of the code that handles them.
      *
-     * @throws OutOfReach if nothing can be written; it may have been written all the same
+     * @throws OutOfReach if nothing can be written, also where it is {@link Damaged}; it may have been written all the
+     *                    same
      * @throws Deadlock   if it met others that write at the same time
      */
     void write(List<Event<?>> events, Checkpoint upTo);
 
     /** The target does not answer. */
-    final class OutOfReach extends RuntimeException {
+    class OutOfReach extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public OutOfReach(Throwable cause) {
             super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    /** What the target has cannot be read any more: it does not come back, and must be made anew. */
+    final class Damaged extends OutOfReach {
+        private static final long serialVersionUID = 1L;
+
+        public Damaged(Throwable cause) {
+            super(cause);
         }
     }
 

@@ -4,8 +4,8 @@ package io.thence.view.lane;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Call;
+import io.thence.supervise.CallSource;
 import io.thence.supervise.Supervisor;
-import io.thence.supervise.Watched;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,13 @@ final class UnderWay implements AutoCloseable {
 
     private final Supervisor supervisor;
     private final Keying keying;
-    private final Watched watched;
+    private final CallSource watched;
     private volatile @Nullable Call call;
 
     UnderWay(EventLane.Course course, Supervisor supervisor) {
         this.supervisor = supervisor;
         keying = course.keying();
-        watched = supervisor.watch(new Watched(course.name(), course.who(), this::calls));
+        watched = supervisor.watch(new CallSource(course.name(), course.who(), this::calls));
     }
 
     private List<Call> calls() {

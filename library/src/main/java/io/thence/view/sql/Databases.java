@@ -38,6 +38,9 @@ public sealed interface Databases permits EmbeddedDatabases, PostgresDatabases {
     /** Whether there is a database of that name. */
     boolean exists(String name) throws SQLException;
 
+    /** Whether a database was left as nobody can rely on: drop it. */
+    boolean isDoubtful(String name);
+
     /** Moves a database out of the way; one that was moved before is deleted. */
     void setAside(String name) throws SQLException;
 

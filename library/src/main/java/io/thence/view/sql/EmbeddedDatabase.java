@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * An H2 database. H2 does not flush on commit; {@link #sync} does, and what is lost with the machine's power is built
- * again from the log. H2 writes no trace file: it would have the values of statements that failed.
+ * An H2 database. H2 flushes when it is closed and not on commit: a database that is open when the machine loses its
+ * power is built again from the log. H2 writes no trace file: it would have the values of statements that failed.
  */
 final class EmbeddedDatabase implements ViewDatabase {
 
@@ -17,25 +17,25 @@ final class EmbeddedDatabase implements ViewDatabase {
     private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     private final String url;
-    private final Runnable flushFolder;
+    private final EmbeddedFile file;
     private Connection keeper;
-    private boolean named;
 
-    private EmbeddedDatabase(String url, Runnable flushFolder, Connection keeper) {
+    private EmbeddedDatabase(String url, EmbeddedFile file, Connection keeper) {
         this.url = url;
-        this.flushFolder = flushFolder;
+        this.file = file;
         this.keeper = keeper;
     }
 
-    static EmbeddedDatabase open(String address, Blueprint blueprint, Runnable flushFolder) throws SQLException {
-        var url = address + OPTIONS;
+    static EmbeddedDatabase open(EmbeddedFile file, Blueprint blueprint) throws SQLException {
+        file.opening();
+        var url = file.address() + OPTIONS;
         var connection = connect(url);
         try {
             if (!connection.getMetaData().getTables(null, "PUBLIC", null, null).next()) {
                 Checkpoints.create(connection, blueprint);
             }
             Checkpoints.requireWhole(connection);
-            return new EmbeddedDatabase(url, flushFolder, connection);
+            return new EmbeddedDatabase(url, file, connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -96,23 +96,16 @@ final class EmbeddedDatabase implements ViewDatabase {
         return false;
     }
 
-    @Override
-    public void sync() throws SQLException {
-        try (var statement = keeper.createStatement()) {
-            statement.execute("checkpoint sync");
-        }
-        keeper.commit();
-        if (!named && isInFile()) {
-            flushFolder.run(); // its file may be new
-            named = true;
-        }
-    }
-
+    /** Whatever is in its file: it need not be whole. */
     @Override
     public void empty(Blueprint blueprint) throws SQLException {
         try (var statement = keeper.createStatement()) {
-            statement.execute("drop all objects");
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a database that is thrown away did not close in order", e);
         }
+        file.delete();
+        keeper = connect(url);
         Checkpoints.create(keeper, blueprint);
     }
 
@@ -135,15 +128,13 @@ final class EmbeddedDatabase implements ViewDatabase {
         if (!isInFile()) {
             return; // nothing that could be written anew
         }
-        sync();
         try (var statement = keeper.createStatement()) {
             statement.execute("shutdown compact");
         } finally {
             keeper.close();
         }
         keeper = connect(url);
-        sync();
-        flushFolder.run();
+        file.flushFolder();
     }
 
     @Override
@@ -155,5 +146,6 @@ final class EmbeddedDatabase implements ViewDatabase {
         } finally {
             keeper.close();
         }
+        file.closed();
     }
 }

@@ -10,14 +10,13 @@ import java.util.Optional;
 /** H2 databases beside the log, one a projection. */
 record EmbeddedDatabases(Disk disk) implements Databases {
 
-    private static final String FOLDER = Disk.DATABASES;
-    private static final String FILE = Disk.DATABASE_FILE;
-    private static final String TEMPORARY = ".temp.db";
-
     @Override
     public ViewDatabase open(Blueprint blueprint) throws SQLException {
-        return EmbeddedDatabase.open(disk.database(blueprint.name()), blueprint,
-                () -> disk.flushFolder(FOLDER));
+        return EmbeddedDatabase.open(file(blueprint.name()), blueprint);
+    }
+
+    private EmbeddedFile file(String name) {
+        return new EmbeddedFile(disk, name);
     }
 
     @Override
@@ -32,7 +31,12 @@ record EmbeddedDatabases(Disk disk) implements Databases {
 
     @Override
     public boolean exists(String name) {
-        return disk.list(FOLDER).contains(name + FILE);
+        return file(name).exists();
+    }
+
+    @Override
+    public boolean isDoubtful(String name) {
+        return file(name).isDoubtful();
     }
 
     @Override
@@ -42,27 +46,15 @@ record EmbeddedDatabases(Disk disk) implements Databases {
 
     @Override
     public void drop(String name) {
-        delete(disk.list(FOLDER).stream().filter(file -> isOf(name, file)).toList());
+        EmbeddedFile.delete(disk, EmbeddedFile.all(disk).stream().filter(file(name)::has).toList());
     }
 
     /** Also what was set aside, or left over. */
     @Override
     public List<String> deleteAllBut(Collection<String> names) {
-        var strays = disk.list(FOLDER).stream().filter(file -> names.stream().noneMatch(name -> isOf(name, file)))
-                .toList();
-        delete(strays);
-        return strays;
-    }
-
-    private void delete(List<String> files) {
-        files.forEach(file -> disk.delete(FOLDER + "/" + file));
-        if (!files.isEmpty()) {
-            disk.flushFolder(FOLDER);
-        }
-    }
-
-    /** Its database, what that spills while it is open, and what it is written anew in. */
-    private static boolean isOf(String name, String file) {
-        return file.startsWith(name + FILE) || (file.startsWith(name + ".") && file.endsWith(TEMPORARY));
+        var strays = EmbeddedFile.all(disk).stream().filter(file -> names.stream().noneMatch(name ->
+                file(name).has(file))).toList();
+        EmbeddedFile.delete(disk, strays);
+        return strays.stream().filter(file -> !EmbeddedFile.isMark(file)).toList();
     }
 }

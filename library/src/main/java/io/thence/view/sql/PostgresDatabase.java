@@ -54,9 +54,6 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
     }
 
     @Override
-    public void sync() {}
-
-    @Override
     public void empty(Blueprint blueprint) throws SQLException {
         make(blueprint, "drop schema " + quoted() + " cascade");
     }

@@ -80,6 +80,12 @@ record PostgresDatabases(PostgresConnections connections, String owner) implemen
         });
     }
 
+    /** It has what it has committed. */
+    @Override
+    public boolean isDoubtful(String name) {
+        return false;
+    }
+
     @Override
     public void setAside(String name) throws SQLException {
         var schema = schema(name);

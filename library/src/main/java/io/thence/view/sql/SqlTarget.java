@@ -48,7 +48,7 @@ public final class SqlTarget implements Target, AutoCloseable {
             opened.connection().commit();
             return found;
         } catch (SQLException e) {
-            throw new OutOfReach(e);
+            throw SqlTrouble.of(e) == SqlTrouble.DAMAGED ? new Damaged(e) : new OutOfReach(e);
         }
     }
 
@@ -128,6 +128,7 @@ public final class SqlTarget implements Target, AutoCloseable {
             case EVENT, SLOW -> asItIs;
             case DEADLOCK -> new Deadlock(failure);
             case DATABASE -> new OutOfReach(failure);
+            case DAMAGED -> new Damaged(failure);
         };
     }
 

@@ -23,10 +23,7 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Whether it is a server's, that may be out of reach for a while. */
     boolean isRemote();
 
-    /** Makes everything that is committed survive a loss of power. */
-    void sync() throws SQLException;
-
-    /** Drops its tables and makes those of {@code blueprint}; nobody else may have a connection. */
+    /** Drops its tables, damaged or not, and makes those of {@code blueprint}; nobody else may have a connection. */
     void empty(Blueprint blueprint) throws SQLException;
 
     /** The versions of rows that are old by now: what is changed later leaves others. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
+import io.thence.ThenceException.BadRequest;
 import io.thence.alert.AlertEvent;
 import io.thence.event.Json;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class AlertsCommand implements Subcommand {
 
     @Override
     public int run(Terminal terminal) {
+        if (limit < 1) {
+            throw new BadRequest("--limit " + limit + ": say a number from 1");
+        }
         try (var operations = store.open(terminal)) {
             var records = operations.alerts();
             var all = history ? records.history(alert, limit) : records.open(alert);

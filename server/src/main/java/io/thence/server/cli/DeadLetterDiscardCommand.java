@@ -19,17 +19,16 @@ import picocli.CommandLine.Parameters;
 final class DeadLetterDiscardCommand implements Subcommand {
 
     @Mixin
-    final DeadLetterOptions letters = new DeadLetterOptions();
+    final ConsumerOptions options = new ConsumerOptions();
 
     @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "1..*", description = "As the list shows them.")
     List<KeyValue> keys = List.of();
 
-
     @Override
     public int run(Terminal terminal) {
-        letters.tell(terminal, told -> told.discard(keys, letters.by, letters.why));
+        options.deadLetters(terminal, told -> told.discard(keys, options.by, options.why));
         keys.forEach(key -> terminal.out().println("The event that failed under " + key + " is passed over by '"
-                + letters.consumer + "'"));
+                + options.consumer + "'"));
         return OK;
     }
 }

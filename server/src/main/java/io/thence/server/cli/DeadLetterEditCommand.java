@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class DeadLetterEditCommand implements Subcommand {
 
     @Mixin
-    final DeadLetterOptions letters = new DeadLetterOptions();
+    final ConsumerOptions options = new ConsumerOptions();
 
     @Parameters(index = "1", paramLabel = "KEY/VALUE", description = "Which, as the list shows it.")
     @Nullable KeyValue key;
@@ -36,13 +36,12 @@ final class DeadLetterEditCommand implements Subcommand {
             description = "What is handled. It is stored in clear, so it is refused where the event is about a person.")
     String data = "";
 
-
     @Override
     public int run(Terminal terminal) {
         var which = Objects.requireNonNull(key, "a required parameter");
-        letters.tell(terminal, told -> told.edit(which,
-                new Edit(version.orElseGet(() -> told.version(which)), data), letters.by, letters.why));
-        terminal.out().println("'" + letters.consumer + "' handles the JSON in place of the event that failed under "
+        options.deadLetters(terminal, told -> told.edit(which,
+                new Edit(version.orElseGet(() -> told.version(which)), data), options.by, options.why));
+        terminal.out().println("'" + options.consumer + "' handles the JSON in place of the event that failed under "
                 + which);
         return OK;
     }

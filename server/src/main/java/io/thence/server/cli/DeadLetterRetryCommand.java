@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class DeadLetterRetryCommand implements Subcommand {
 
     @Mixin
-    final DeadLetterOptions letters = new DeadLetterOptions();
+    final ConsumerOptions options = new ConsumerOptions();
 
     @Parameters(index = "1..*", paramLabel = "KEY/VALUE", arity = "0..*", description = "As the list shows them.")
     List<KeyValue> keys = List.of();
@@ -26,20 +26,19 @@ final class DeadLetterRetryCommand implements Subcommand {
     @Option(names = "--all", description = "Everything that waits.")
     boolean all;
 
-
     @Override
     public int run(Terminal terminal) {
         if (all == !keys.isEmpty()) {
             throw new BadRequest("say which: by their keys, or --all");
         }
-        letters.tell(terminal, told -> {
-            int count = all ? told.retryAll(letters.by, letters.why) : keys.size();
+        options.deadLetters(terminal, told -> {
+            int count = all ? told.retryAll(options.by, options.why) : keys.size();
             if (count == 0) {
-                throw new BadRequest("nothing waits in '" + letters.consumer
+                throw new BadRequest("nothing waits in '" + options.consumer
                         + "': 'thence dead-letters' lists what does");
             }
-            told.retry(keys, letters.by, letters.why);
-            terminal.out().println(count + " of '" + letters.consumer + "' are tried again at its next start");
+            told.retry(keys, options.by, options.why);
+            terminal.out().println(count + " of '" + options.consumer + "' are tried again at its next start");
         });
         return OK;
     }

@@ -5,6 +5,7 @@ import io.thence.KeyValue;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import picocli.CommandLine;
@@ -20,6 +21,8 @@ final class OptionTexts {
         line.registerConverter(KeyValue.class, OptionTexts::keyValue);
         line.registerConverter(Duration.class, OptionTexts.of(Duration::parse,
                 "no duration: write P90D for 90 days, PT12H for 12 hours, PT30M for 30 minutes"));
+        line.registerConverter(Instant.class, OptionTexts.of(Instant::parse,
+                "no time: write it as in 2026-03-01T08:30:00Z"));
         line.registerConverter(LocalDate.class, OptionTexts.of(LocalDate::parse,
                 "no day of the calendar: write YEAR-MONTH-DAY, as in 1994-02-28"));
         line.registerConverter(ZoneId.class, OptionTexts.of(ZoneId::of,

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,5 +69,17 @@ class AlertsCommandTest {
         assertThat(line.said()).contains("nothing is raised of 'low'");
         assertThat(printed("alerts", "low", "--history")).isEmpty();
         assertThat(line.said()).contains("nothing has ever been raised of 'low'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void a_limit_that_is_none_is_refused_in_a_line(int limit) {
+        live();
+        for (var more : List.of(List.<String>of(), List.of("--history"))) {
+            var args = new ArrayList<>(List.of("alerts", "--limit=" + limit, "--data=" + folder));
+            args.addAll(more);
+            assertThat(line.run(args.toArray(String[]::new))).isNotZero();
+            assertThat(line.said()).contains("--limit " + limit + ": say a number from 1").doesNotContain("Exception");
+        }
     }
 }

@@ -7,16 +7,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBaseDefault;
 
-/** An open file of H2 on a {@link SimulatedDisk}. */
+/** An open file of H2 on a {@link SimulatedDisk}. What H2 writes when is no part of a trace: it looks at real clocks. */
 final class H2File extends FileBaseDefault {
 
-    private final String name;
     private final Content content;
     private final SimulatedDisk disk;
     private final int life;
 
-    H2File(String name, Content content, SimulatedDisk disk, int life) {
-        this.name = name;
+    H2File(Content content, SimulatedDisk disk, int life) {
         this.content = content;
         this.disk = disk;
         this.life = life;
@@ -45,20 +43,17 @@ final class H2File extends FileBaseDefault {
         var bytes = new byte[from.remaining()];
         from.get(bytes);
         live().write(bytes, Math.toIntExact(at));
-        disk.world().note("writes " + name + " " + at + " " + bytes.length);
         return bytes.length;
     }
 
     @Override
     protected void implTruncate(long length) throws IOException {
         live().truncate(Math.toIntExact(length));
-        disk.world().note("truncates " + name + " " + length);
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
         live().flushed(content.flush(disk.world().nanos()), disk.world().nanos());
-        disk.world().note("flushes " + name);
     }
 
     @Override

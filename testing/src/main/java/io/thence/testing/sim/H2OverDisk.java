@@ -25,7 +25,6 @@ final class H2OverDisk extends FilePath {
     private static final ConcurrentHashMap<String, Root> ROOTS = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBERS = new AtomicLong();
 
-    // No bytes of H2's are compared, but what it writes when must not depend on the real clock or the heap's size.
     private static final String OPTIONS = ";FILE_LOCK=NO;MAX_COMPACT_TIME=0;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0";
 
     static {
@@ -63,6 +62,11 @@ final class H2OverDisk extends FilePath {
     /** The file of a database. */
     static String file(String database) {
         return "views/" + database + ".mv.db";
+    }
+
+    /** Whether H2 writes a file: what it has when depends on the real clock and the heap's size. */
+    static boolean isFile(String name) {
+        return name.startsWith("views/") && name.endsWith(".db");
     }
 
     /** Throws away what H2 has in memory of a database whose machine has lost its power. */
@@ -200,6 +204,6 @@ final class H2OverDisk extends FilePath {
             }
             content = disk.create(file());
         }
-        return new H2File(file(), content, disk, disk.life());
+        return new H2File(content, disk, disk.life());
     }
 }

@@ -8,6 +8,7 @@ import io.thence.ThenceException.NoStore;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ public final class SimulatedDisk implements Disk {
     private final TreeSet<String> databases = new TreeSet<>();
     private @Nullable H2OverDisk h2;
     private int life;
+    private int boots;
     private boolean isFull;
     private boolean locked;
 
@@ -158,6 +160,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public Optional<String> boot() {
+        return Optional.of(Integer.toString(boots));
+    }
+
+    @Override
     public String place() {
         return "the simulated disk";
     }
@@ -181,11 +188,12 @@ public final class SimulatedDisk implements Disk {
             }
         }
         left.forEach((name, content) -> {
-            content.crash(world.nanos(), loss);
-            world.note("keeps " + name + " " + content.now().length());
+            content.crash(world.nanos(), loss.split());
+            world.note("keeps " + name + (H2OverDisk.isFile(name) ? "" : " " + content.now().length()));
         });
         files = left;
         safeFiles = new TreeMap<>(left);
+        boots++;
         endProcess();
     }
 

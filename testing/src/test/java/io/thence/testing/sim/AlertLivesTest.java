@@ -43,13 +43,14 @@ class AlertLivesTest {
 
     record Reading(String sensor, int degrees) {}
 
-    record Read(String sensor, int degrees) {}
+    /** Some numbers at one time. */
+    record Read(String sensor, List<Integer> degrees) {}
 
     private static final Key<String> SENSOR = Key.of("sensor");
     private static final Events<Reading> EVENTS = Events.of(Reading.class)
             .type("sensor.read", Reading.class, SENSOR.of(Reading::sensor));
     private static final Decider<Read, Reading> READING = Decider.of(Read.class, EVENTS)
-            .decide(c -> accept(new Reading(c.sensor(), c.degrees())));
+            .decide(c -> accept(c.degrees().stream().map(degrees -> new Reading(c.sensor(), degrees)).toList()));
 
     private static final Notifier NOBODY = new Notifier() {
         @Override
@@ -80,6 +81,14 @@ class AlertLivesTest {
                 (events, now) -> !events.isEmpty() && now - millis(events.getLast()) >= 15 * SECOND);
         RULES.put(Alert.named("hot").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5)
                 .lasting(Duration.ofSeconds(4)).notifying(NOBODY),
+                (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
+        RULES.put(Alert.named("cools").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5)
+                .overAfter(Duration.ofSeconds(9)).notifying(NOBODY),
+                (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
+        RULES.put(Alert.named("still").on(Reading.class).by(SENSOR).absent(Duration.ofSeconds(15))
+                .overAfter(Duration.ofSeconds(9)).notifying(NOBODY),
+                (events, now) -> !events.isEmpty() && now - millis(events.getLast()) >= 15 * SECOND);
+        RULES.put(Alert.named("warm").on(Reading.class).by(SENSOR).latest(Reading::degrees).over(5).notifying(NOBODY),
                 (events, _) -> !events.isEmpty() && degrees(events.getLast()) > 5);
     }
 
@@ -184,7 +193,8 @@ class AlertLivesTest {
     private static void read(Caller caller) {
         var random = caller.random();
         for (int i = 0; i < READINGS; i++) {
-            caller.send(new Read("s" + random.nextInt(3), random.nextInt(10)), caller.name() + "-" + i);
+            var degrees = random.ints(random.nextInt(4) == 0 ? 4 : 1, 0, 10).boxed().toList(); // up and down at once
+            caller.send(new Read("s" + random.nextInt(3), degrees), caller.name() + "-" + i);
             caller.pause(Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 60_000 : 4_000)));
         }
     }

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What a crash keeps, and what it may lose. */
 class SimulatedDiskTest {
 
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 400;
 
     private static void write(DiskFile file, String text, long at) {
         file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), at);

@@ -6,11 +6,16 @@ import io.thence.examples.Example;
 import io.thence.examples.ExampleOptions;
 import io.thence.examples.Questions;
 import io.thence.examples.Sender;
+import io.thence.examples.enrolment.Course.Phase;
+import io.thence.examples.enrolment.SchoolCommand.CloseCourse;
 import io.thence.run.Thence;
 import io.thence.server.cli.Subcommand;
 import io.thence.server.cli.Terminal;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,6 +40,11 @@ import static io.thence.examples.Questions.tables;
         })
 public final class EnrolmentExample implements Example, Subcommand {
 
+    /** Long over, so that enrolment ends at once when the office asks for it. */
+    private static final Instant END = Instant.parse("2025-09-08T12:00:00Z");
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     @Mixin
     private ExampleOptions options = new ExampleOptions();
 
@@ -58,6 +68,18 @@ public final class EnrolmentExample implements Example, Subcommand {
         for (var rush : Rush.values()) {
             rush.into(sender);
         }
+        end(sender.thence());
+    }
+
+    private static void end(Thence school) {
+        var agenda = school.agenda(School.ENDS);
+        courses().forEach(course -> agenda.at(END, course, new CloseCourse(course)));
+        school.progress(School.ENDS).await(() -> agenda.list(1).isEmpty(), LIMIT);
+        school.await(School.ENDS, school.store().head(), LIMIT);
+    }
+
+    private static Stream<String> courses() {
+        return Stream.of(Rush.values()).flatMap(rush -> rush.all().stream());
     }
 
     @Override
@@ -66,7 +88,8 @@ public final class EnrolmentExample implements Example, Subcommand {
                 .with("K1", "arts: seats | taken", school -> taken(school, Rush.ARTS))
                 .with("K2", "science: seats | taken", school -> taken(school, Rush.SCIENCE))
                 .with("K3", "courses with more students than seats | students with more courses than they take",
-                        EnrolmentExample::broken);
+                        EnrolmentExample::broken)
+                .with("K4", "courses | of these closed, since enrolment has ended", EnrolmentExample::closed);
     }
 
     /** K1, K2: seats of a faculty, and how many are taken. */
@@ -75,6 +98,12 @@ public final class EnrolmentExample implements Example, Subcommand {
                 select (select sum(seats) from courses where course like ?) as seats, sum(taken) as taken
                 from classes where course like ?
                 """, r -> row(r.number("seats"), r.number("taken")), rush.faculty() + "-%", rush.faculty() + "-%");
+    }
+
+    /** K4: courses, and how many of them nobody can enrol in any more. */
+    private static String closed(Thence school) {
+        return row(courses().count(), courses().filter(course -> school.read(School.COURSES, course).is(Phase.CLOSED))
+                .count());
     }
 
     /** K3: courses with more students than seats, and students with more courses than they may take. */

@@ -5,6 +5,8 @@ package io.thence.examples.enrolment;
 public enum NotEnrolled {
     /** There is no such course. */
     NO_COURSE,
+    /** Enrolment in the course has ended. */
+    COURSE_CLOSED,
     /** The student takes it already. */
     TAKEN_ALREADY,
     /** All seats of the course are taken. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The first minute of a term: all students of a faculty ask for all of its courses, at the same time. Who gets what is
@@ -36,6 +37,11 @@ enum Rush {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What it is about. */
+    List<String> all() {
+        return IntStream.rangeClosed(1, courses).mapToObj(this::course).toList();
+    }
+
     private String course(int number) {
         return faculty() + "-" + number;
     }
@@ -43,9 +49,7 @@ enum Rush {
     void into(Sender sender) {
         sender.expect(courses + (long) students * courses);
         var opening = new ArrayList<Sent>();
-        for (int c = 1; c <= courses; c++) {
-            opening.add(sent(course(c), course(c), new OpenCourse(course(c), seats)));
-        }
+        all().forEach(course -> opening.add(sent(course, course, new OpenCourse(course, seats))));
         sender.record(opening);
         sender.send(asking());
     }

@@ -7,9 +7,13 @@ import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.Projection;
+import io.thence.Schedule;
+import io.thence.examples.enrolment.Course.Phase;
+import io.thence.examples.enrolment.SchoolCommand.CloseCourse;
 import io.thence.examples.enrolment.SchoolCommand.Enrol;
 import io.thence.examples.enrolment.SchoolCommand.Leave;
 import io.thence.examples.enrolment.SchoolCommand.OpenCourse;
+import io.thence.examples.enrolment.SchoolEvent.CourseClosed;
 import io.thence.examples.enrolment.SchoolEvent.CourseOpened;
 import io.thence.examples.enrolment.SchoolEvent.Enrolled;
 import io.thence.examples.enrolment.SchoolEvent.Left;
@@ -32,12 +36,14 @@ public interface School {
 
     Events<SchoolEvent> EVENTS = Events.of(SchoolEvent.class)
             .type("course.opened", CourseOpened.class, COURSE.of(CourseOpened::course))
+            .type("course.closed", CourseClosed.class, COURSE.of(CourseClosed::course))
             .type("student.enrolled", Enrolled.class, COURSE.of(Enrolled::course), STUDENT.of(Enrolled::student))
             .type("student.left", Left.class, COURSE.of(Left::course), STUDENT.of(Left::student));
 
     // What decisions need to know: of a course how many seats are free, of a student which courses it takes.
     Fold<String, Course> COURSES = Fold.by(COURSE).from(Course.NONE)
-            .on(CourseOpened.class, (_, e) -> new Course(true, e.seats()))
+            .on(CourseOpened.class, (_, e) -> new Course(Phase.OPEN, e.seats()))
+            .on(CourseClosed.class, (course, _) -> course.closed())
             .on(Enrolled.class, (course, _) -> course.free(-1))
             .on(Left.class, (course, _) -> course.free(1));
 
@@ -47,8 +53,16 @@ public interface School {
 
     Decider<OpenCourse, SchoolEvent> OPENING = Decider.of(OpenCourse.class, EVENTS)
             .reading(COURSES, OpenCourse::course)
-            .decide((c, course) -> course.isOpen()
-                    ? refuse(c.course() + " is open already") : accept(new CourseOpened(c.course(), c.seats())));
+            .decide((c, course) -> course.is(Phase.NONE)
+                    ? accept(new CourseOpened(c.course(), c.seats())) : refuse(c.course() + " was opened already"));
+
+    Decider<CloseCourse, SchoolEvent> CLOSING = Decider.of(CloseCourse.class, EVENTS)
+            .reading(COURSES, CloseCourse::course)
+            .decide((c, course) -> course.is(Phase.OPEN)
+                    ? accept(new CourseClosed(c.course())) : refuse(c.course() + " is not open"));
+
+    // Enrolment ends when it is time, whether the office is there or not.
+    Schedule ENDS = Schedule.named("enrolment-ends").sending(CloseCourse.class);
 
     // The boundary: if the course or the student has changed before the event is appended, it is decided again.
     Decider<Enrol, SchoolEvent> ENROLMENT = Decider.of(Enrol.class, EVENTS)
@@ -56,8 +70,8 @@ public interface School {
             .reading(COURSES, Enrol::course)
             .reading(STUDENTS, Enrol::student)
             .decide((c, course, student) -> {
-                if (!course.isOpen()) {
-                    return refuse(NotEnrolled.NO_COURSE);
+                if (!course.is(Phase.OPEN)) {
+                    return refuse(course.is(Phase.NONE) ? NotEnrolled.NO_COURSE : NotEnrolled.COURSE_CLOSED);
                 }
                 if (student.takes(c.course())) {
                     return refuse(NotEnrolled.TAKEN_ALREADY);
@@ -85,5 +99,6 @@ public interface School {
             .on(Enrolled.class, (tables, e) -> tables.row("classes", e.course(), e.student()).add("taken", 1))
             .on(Left.class, (tables, e) -> tables.row("classes", e.course(), e.student()).add("taken", -1));
 
-    Application APPLICATION = Application.named("enrolment").with(EVENTS, OPENING, ENROLMENT, LEAVING, CLASSES);
+    Application APPLICATION = Application.named("enrolment")
+            .with(EVENTS, OPENING, CLOSING, ENDS, ENROLMENT, LEAVING, CLASSES);
 }

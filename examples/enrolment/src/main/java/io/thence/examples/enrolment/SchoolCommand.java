@@ -7,6 +7,9 @@ public sealed interface SchoolCommand {
     /** Opens a course. */
     record OpenCourse(String course, int seats) implements SchoolCommand {}
 
+    /** Ends the enrolment in a course. */
+    record CloseCourse(String course) implements SchoolCommand {}
+
     /** Enrols a student in a course. */
     record Enrol(String course, String student) implements SchoolCommand {}
 

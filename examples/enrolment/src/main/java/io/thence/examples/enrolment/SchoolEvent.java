@@ -10,6 +10,9 @@ public sealed interface SchoolEvent {
     /** A course can be taken, by as many as it has seats. */
     record CourseOpened(String course, int seats) implements SchoolEvent {}
 
+    /** Enrolment in a course has ended. */
+    record CourseClosed(String course) implements SchoolEvent {}
+
     /** A student takes a course. */
     record Enrolled(String course, String student) implements SchoolEvent {}
 

@@ -35,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The shop while everything goes wrong: the books balance, and each delivery is booked in once. */
 class ShopLivesTest {
 
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 300;
+    private static final int SEEDS_IN_JVMS = 30;
     private static final int CUSTOMERS = 4;
     private static final int STEPS = 52;
     private static final int CODES = 12;
@@ -147,6 +148,11 @@ class ShopLivesTest {
         assertThat(all.commandsMin()).isGreaterThanOrEqualTo(200);
         assertThat(all.crashesMin()).isGreaterThanOrEqualTo(5);
         assertThat(all.faults()).containsOnlyKeys(Fault.values());
+    }
+
+    @Test
+    void a_seed_has_one_trace_in_other_jvms() {
+        Seeds.of(ShopLivesTest::simulator).inTwoJvms(1, SEEDS_IN_JVMS);
     }
 
     @Test

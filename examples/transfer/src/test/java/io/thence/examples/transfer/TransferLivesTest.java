@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Transfers while everything goes wrong: no haler is made or lost, whoever asks gets an end. */
 class TransferLivesTest {
 
-    private static final int SEEDS = 100;
-    private static final int SEEDS_IN_JVMS = 10;
+    private static final int SEEDS = 300;
+    private static final int SEEDS_IN_JVMS = 30;
     private static final int ACCOUNTS = 8;
     private static final int PAYERS = 4;
     private static final int TRANSFERS = 48;

@@ -109,7 +109,8 @@ public final class TravelExample implements Example, Subcommand {
     @Override
     public Deployment deployment() {
         return Deployment.named("travel").with(Booking.APPLICATION,
-                Payment.application(CardCompany.declining(declined, seed)), Notification.APPLICATION);
+                Payment.application(Payment.charging(CardCompany.declining(declined, seed))),
+                Notification.APPLICATION);
     }
 
     @Override

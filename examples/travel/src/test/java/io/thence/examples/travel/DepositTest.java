@@ -45,7 +45,8 @@ class DepositTest {
 
     private static Deployment deployment(CardCompany company) {
         return Deployment.named("travel")
-                .with(Booking.APPLICATION, Payment.application(company), Notification.APPLICATION);
+                .with(Booking.APPLICATION, Payment.application(Payment.charging(company)),
+                        Notification.APPLICATION);
     }
 
     private static Thence reserved(Deployed deployed, Deposit deposit) {

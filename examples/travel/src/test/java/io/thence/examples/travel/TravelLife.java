@@ -2,6 +2,7 @@
 package io.thence.examples.travel;
 
 import io.thence.Deployment;
+import io.thence.Effect;
 import io.thence.Position;
 import io.thence.event.EventCodec;
 import io.thence.examples.travel.booking.Booking;
@@ -12,6 +13,7 @@ import io.thence.examples.travel.booking.BookingCommand.Miss;
 import io.thence.examples.travel.booking.BookingCommand.Open;
 import io.thence.examples.travel.booking.BookingCommand.Reserve;
 import io.thence.examples.travel.booking.DepositSaga;
+import io.thence.examples.travel.events.BookingEvent.DepositRequested;
 import io.thence.examples.travel.events.Deposit;
 import io.thence.examples.travel.events.Request;
 import io.thence.examples.travel.events.Stay;
@@ -35,18 +37,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TravelLife {
 
     static final int GUESTS = 4;
-    static final int BOOKINGS = 20;
+    static final int BOOKINGS = 26;
     static final int ROOMS = 4;
 
     private static final List<Deposit> DEPOSITS = List.of(Deposit.values());
     private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
-    private static final Deployment DEPLOYMENT = Deployment.named("travel").with(Booking.APPLICATION,
-            Payment.application(CardCompany.declining(400, 1)), Notification.APPLICATION);
+    private static final CardCompany COMPANY = CardCompany.declining(400, 1);
+    private static final Effect<DepositRequested, Boolean> CHARGING = Payment.charging(COMPANY);
+    private static final Deployment DEPLOYMENT = Deployment.named("travel")
+            .with(Booking.APPLICATION, Payment.application(CHARGING), Notification.APPLICATION);
 
     private TravelLife() {}
 
     static Simulator simulator() {
-        var simulator = Simulator.of(DEPLOYMENT).check(TravelLife::check);
+        var simulator = Simulator.of(DEPLOYMENT).crashes(5, 7).check(TravelLife::check)
+                .outside(CHARGING, (_, e, _) -> !COMPANY.declines(e.booking(), e.card()));
         for (int i = 0; i < GUESTS; i++) {
             int number = i;
             simulator = simulator.caller("guest-" + i, caller -> stay(caller, number));
@@ -56,23 +61,23 @@ final class TravelLife {
 
     /** Books, and comes, cancels or stays away; what is refused is refused. */
     private static void stay(Caller caller, int guest) {
-        caller.send(new Open("Inn", ROOMS), "open");
-        var random = caller.random();
-        for (int i = 0; i < BOOKINGS; i++) {
+        caller.steps(1, _ -> caller.send(new Open("Inn", ROOMS), "open"));
+        caller.steps(BOOKINGS, i -> {
+            var random = caller.random();
             int booking = guest * BOOKINGS + i;
-            caller.send(new Reserve(booking, request(random), DAY), "reserve-" + booking);
+            caller.send(new Reserve(booking, request(random), DAY));
             if (random.nextBoolean()) {
                 caller.pause(Duration.ofMillis(random.nextInt(20)));
             }
             switch (random.nextInt(5)) {
-                case 0 -> caller.send(new Miss(booking, DAY), "miss-" + booking);
-                case 1, 2 -> caller.send(new Cancel(booking, DAY), "cancel-" + booking);
+                case 0 -> caller.send(new Miss(booking, DAY));
+                case 1, 2 -> caller.send(new Cancel(booking, DAY));
                 default -> {
-                    caller.send(new CheckIn(booking, "A", DAY), "arrive-" + booking);
-                    caller.send(new CheckOut(booking, DAY), "leave-" + booking);
+                    caller.send(new CheckIn(booking, "A", DAY));
+                    caller.send(new CheckOut(booking, DAY));
                 }
             }
-        }
+        });
     }
 
     private static Request request(RandomGenerator random) {

@@ -3,7 +3,7 @@ package io.thence.examples.travel.payment;
 
 import java.util.SplittableRandom;
 
-/** Who gives money for a card, or declines it. */
+/** Who gives money for a card, or declines it: not part of the application, but outside. */
 @FunctionalInterface
 public interface CardCompany {
 

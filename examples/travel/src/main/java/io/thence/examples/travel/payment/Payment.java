@@ -4,6 +4,7 @@ package io.thence.examples.travel.payment;
 import io.thence.Application;
 import io.thence.Decider;
 import io.thence.Decision;
+import io.thence.Effect;
 import io.thence.Fold;
 import io.thence.Reaction;
 import io.thence.Source;
@@ -77,11 +78,18 @@ public final class Payment {
                 account.paid()));
     }
 
-    /** The application, where {@code company} gives the money. */
-    public static Application application(CardCompany company) {
-        var cashier = Reaction.named("cashier").sending(Charge.class, Decline.class, Refund.class, Settle.class)
-                .on(DepositRequested.class, (e, out) -> out.send(company.declines(e.booking(), e.card())
-                        ? new Decline(e.booking(), e.card()) : new Charge(e.booking(), e.card(), e.cents())))
+    /** The call that has {@code company} give a deposit, and answers whether it does. */
+    public static Effect<DepositRequested, Boolean> charging(CardCompany company) {
+        return Effect.of("charge", DepositRequested.class, Boolean.class)
+                .calling((_, e) -> !company.declines(e.booking(), e.card()));
+    }
+
+    /** The application, where {@code charging} gets the money from outside. */
+    public static Application application(Effect<DepositRequested, Boolean> charging) {
+        var cashier = Reaction.named("cashier").calling(charging)
+                .sending(Charge.class, Decline.class, Refund.class, Settle.class)
+                .on(DepositRequested.class, (e, out) -> out.send(out.call(charging, e)
+                        ? new Charge(e.booking(), e.card(), e.cents()) : new Decline(e.booking(), e.card())))
                 .on(RefundRequested.class, (e, out) -> out.send(new Refund(e.booking(), e.card())))
                 .on(GuestLeft.class, (e, out) -> out.send(new Settle(e.booking())));
         return Application.named("payment").with(EVENTS, CHARGES, DECLINES, REFUNDS, BILLS, cashier, Money.PROJECTION)

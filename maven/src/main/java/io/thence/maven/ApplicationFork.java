@@ -6,34 +6,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 
 /**
- * Runs the library's process for builds.
+ * Runs the library's processes for builds.
  *
  * @param java      the program of a JDK
  * @param classPath the application's
  * @param scratch   a folder for what goes in and out
  */
-record BaselineFork(String java, String classPath, Path scratch) {
+record ApplicationFork(String java, String classPath, Path scratch) {
 
-    private static final String PROCESS = "io.thence.schema.BaselineProcess";
+    private static final String PROCESSES = "io.thence.build.";
 
-    Answer run(Path baseline, String... arguments) throws MojoExecutionException {
-        var command = new ArrayList<>(List.of(java, PROCESS));
+    /** Runs {@code process}, with {@code input} where there is some. */
+    Answer run(String process, Optional<Path> input, String... arguments) throws MojoExecutionException {
+        var command = new ArrayList<>(List.of(java, PROCESSES + process));
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(scratch);
-            var in = Files.createTempFile(scratch, "schema", ".in");
-            var out = Files.createTempFile(scratch, "schema", ".out");
-            var errors = Files.createTempFile(scratch, "schema", ".err");
+            var in = Files.createTempFile(scratch, "thence", ".in");
+            var out = Files.createTempFile(scratch, "thence", ".out");
+            var errors = Files.createTempFile(scratch, "thence", ".err");
             try {
-                var process = new ProcessBuilder(command)
-                        .redirectInput(Files.exists(baseline) ? baseline.toFile() : in.toFile())
+                var fork = new ProcessBuilder(command)
+                        .redirectInput(input.orElse(in).toFile())
                         .redirectOutput(out.toFile()).redirectError(errors.toFile());
                 // Not as an argument: a long class path would be too long for a command line of Windows.
-                process.environment().put("CLASSPATH", classPath);
-                int exitCode = process.start().waitFor();
+                fork.environment().put("CLASSPATH", classPath);
+                int exitCode = fork.start().waitFor();
                 return new Answer(exitCode, Files.readString(out), explained(Files.readString(errors)));
             } finally {
                 Files.delete(in);
@@ -52,7 +54,7 @@ record BaselineFork(String java, String classPath, Path scratch) {
         if (errors.contains("UnsupportedClassVersionError")) {
             return java + " is too old for Thence: run Maven on JDK 25, or name one by maven-toolchains-plugin";
         }
-        if (errors.contains("ClassNotFoundException: " + PROCESS)) {
+        if (errors.contains("ClassNotFoundException: " + PROCESSES)) {
             return "the project does not depend on io.thence:thence: add it to its dependencies";
         }
         return errors;

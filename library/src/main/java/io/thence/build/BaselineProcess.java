@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.schema;
+package io.thence.build;
 
 import io.thence.Application;
+import io.thence.schema.Baseline;
+import io.thence.schema.Compatibility;
+import io.thence.schema.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -23,9 +26,9 @@ import java.util.Optional;
  */
 public final class BaselineProcess {
 
-    private static final int FINE = 0;
-    private static final int FOUND = 3;
-    private static final int FAILED = 2;
+    static final int FINE = 0;
+    static final int FOUND = 3;
+    static final int FAILED = 2;
 
     private final InputStream in;
     private final PrintStream out;
@@ -49,7 +52,7 @@ public final class BaselineProcess {
     int run(String... args) {
         try {
             var mode = Compatibility.valueOf(args[1]);
-            var application = application(args[2]);
+            var application = NamedApplication.of(args[2]);
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             var released = text.isBlank() ? Optional.<Baseline>empty()
                     : Optional.of(Baseline.parse(text, "the baseline"));
@@ -78,31 +81,5 @@ public final class BaselineProcess {
         out.print(released.map(baseline -> baseline.with(application)).orElseGet(() -> Baseline.of(application))
                 .text());
         return FINE;
-    }
-
-    private static Application application(String name) throws ReflectiveOperationException {
-        int at = name.indexOf('#');
-        if (at < 1) {
-            throw new IllegalArgumentException("'" + name + "' names no application: write it as"
-                    + " com.example.Bank#APPLICATION, a static field");
-        }
-        Class<?> type;
-        try {
-            type = Class.forName(name.substring(0, at));
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("there is no class " + name.substring(0, at)
-                    + " on the project's class path: name the class that has the application's static field", e);
-        }
-        try {
-            var field = type.getDeclaredField(name.substring(at + 1));
-            field.setAccessible(true);
-            if (field.get(null) instanceof Application application) {
-                return application;
-            }
-            throw new IllegalArgumentException(name + " is no " + Application.class.getName());
-        } catch (NoSuchFieldException e) {
-            throw new IllegalArgumentException(type.getName() + " has no field " + name.substring(at + 1)
-                    + ": name the static field that holds the application", e);
-        }
     }
 }

@@ -11,4 +11,4 @@ import java.util.function.Supplier;
  * @param who   the part, for messages: {@code reaction 'mails'}
  * @param calls those that are under way, from any thread
  */
-public record Watched(String about, String who, Supplier<List<Call>> calls) {}
+public record CallSource(String about, String who, Supplier<List<Call>> calls) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.testing.schema;
+package io.thence.testing.spec;
 
 import io.thence.Application;
 import io.thence.Ask;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.schema;
+package io.thence.build;
 
 import io.thence.Application;
 import io.thence.Events;
 import io.thence.bank.Bank;
+import io.thence.schema.Baseline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,7 +48,7 @@ class BaselineProcessTest {
         assertThat(baseline).isEqualTo(Baseline.of(Bank.APPLICATION).text());
         assertThat(run(baseline, "check", "FULL", APPLICATION)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-        var less = "io.thence.schema.BaselineProcessTest#LESS";
+        var less = "io.thence.build.BaselineProcessTest#LESS";
         assertThat(run(baseline, "check", "BACKWARD", less)).isEqualTo(3);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("account.deposited: 'cents' was removed")
                 .contains("note.made: was removed");
@@ -74,7 +75,7 @@ class BaselineProcessTest {
     void what_an_application_prints_is_no_part_of_the_result() throws Exception {
         var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), BaselineProcess.class.getName(), "accept", "BACKWARD",
-                "io.thence.schema.BaselineProcessTest$Talking#APPLICATION").start();
+                "io.thence.build.BaselineProcessTest$Talking#APPLICATION").start();
         process.getOutputStream().close();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo(Baseline.of(LESS).text());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.server;
+package io.thence.world;
 
-import io.thence.world.Disk;
-import io.thence.world.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +28,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Files in it that only their owner may read. */
-    Disk disk() {
+    public Disk disk() {
         return disk;
     }
 

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.testing.schema;
+package io.thence.testing.spec;
 
 import io.thence.Application;
-import io.thence.Saga;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
 import io.thence.saga.Histories;
 import io.thence.saga.HistoryReport;
 import io.thence.store.EventLog;
 import io.thence.world.FileDisk;
+import io.thence.world.Scratch;
 import io.thence.world.SystemWorld;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -30,7 +26,8 @@ import java.util.function.LongConsumer;
  * </pre>
  *
  * <p>The directory is that of a backup, or of an application, which may run: it is read only. {@link Histories} says
- * what is compared. It reads all steps of the sagas, some 100,000 a second.
+ * what is compared. It reads all steps of the sagas, some 100,000 a second. The goal {@code check-histories} of {@code
+ * thence-maven-plugin} is the same in a build.
  *
  * @param application the application, with its code as it is now
  * @param together    how many instances that go on at one time are followed
@@ -59,24 +56,9 @@ public record HistoryCheck(Application application, int together, LongConsumer w
      * @throws AssertionError with all that the code does otherwise
      */
     public void against(Path directory) {
-        try {
-            var room = Files.createTempDirectory("thence-histories");
-            try (var disk = new FileDisk(directory); var index = new FileDisk(room);
-                    var log = LogFollower.open(new SystemWorld(), disk, index, LogSettings.DEFAULT)) {
-                against(log);
-            } finally {
-                delete(room);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try (var disk = new FileDisk(directory); var scratch = new Scratch();
+                var log = LogFollower.open(new SystemWorld(), disk, scratch.disk(), LogSettings.DEFAULT)) {
+            against(log);
         }
     }
 
@@ -93,11 +75,6 @@ public record HistoryCheck(Application application, int together, LongConsumer w
 
     /** What a comparison of each saga comes to, in their order. */
     public List<HistoryReport> reports(EventLog log) {
-        var histories = Histories.of(application, log).together(together).watched(watcher);
-        return application.sagas().stream().<HistoryReport>map(saga -> compare(histories, saga)).toList();
-    }
-
-    private static HistoryReport compare(Histories histories, Saga<?, ?> saga) {
-        return histories.compare(saga);
+        return Histories.of(application, log).together(together).watched(watcher).compareAll();
     }
 }

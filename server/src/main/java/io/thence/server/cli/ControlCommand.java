@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.thence.server.cli;
+
+import io.thence.event.Json;
+import io.thence.processor.ConsumerRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code thence control}. */
+@Command(
+        name = "control",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            ControlPauseCommand.class, ControlResumeCommand.class, ControlResetCommand.class,
+            ControlReplayCommand.class
+        },
+        description = {
+            "Lists the reactions, sagas, schedules and alerts that have begun on the log: up to which position each has"
+                    + " written down that it is, how many positions it has left open until there, how many dead letters"
+                    + " wait, and what it was told.",
+            "Also while the application runs. One is told something by a subcommand to a store that no process runs; an"
+                    + " application that runs tells it by Thence.control(..), which also changes its lanes."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  thence control --data DIR",
+            "  thence control pause mailer --by carl --why \"the mail server moves\" --data DIR",
+            "  thence control resume mailer --by carl --why \"it has moved\" --data DIR",
+            "  thence control reset mailer --at 2026-03-01T00:00:00Z --by carl --why \"mails were lost\" --data DIR",
+            "  thence control replay mailer customer/anna --beginning --by carl --why \"hers, too\" --data DIR"
+        })
+final class ControlCommand implements Subcommand {
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Only that of this name.")
+    Optional<String> consumer = Optional.empty();
+
+    @Option(names = "--json", description = "One JSON object per line.")
+    boolean json;
+
+    @Override
+    public int run(Terminal terminal) {
+        try (var operations = store.open(terminal)) {
+            var consumers = operations.consumers().stream()
+                    .filter(one -> consumer.filter(name -> !name.equals(one.name())).isEmpty()).toList();
+            if (json) {
+                consumers.forEach(one -> terminal.out().println(line(one)));
+            } else if (!consumers.isEmpty()) {
+                print(terminal, consumers);
+            }
+            if (consumers.isEmpty()) {
+                terminal.say("no consumer" + consumer.map(name -> " '" + name + "'").orElse("")
+                        + " has ever run on this log");
+            }
+            return OK;
+        }
+    }
+
+    private static void print(Terminal terminal, List<ConsumerRecord> consumers) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("consumer", "up to", "open", "dead letters", "told", "by", "why"));
+        consumers.forEach(one -> {
+            var start = List.of(one.name(), Columns.number(one.checkpoint().upTo()),
+                    Columns.number(one.checkpoint().open().size()), Columns.number(one.deadLetters()));
+            var before = rows.size();
+            one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
+            one.reset().ifPresent(reset -> rows.add(row(start, "to go on after " + Columns.number(reset.after()),
+                    reset.by(), reset.why())));
+            if (!one.again().isEmpty()) {
+                rows.add(row(start, "to handle " + one.again().getFirst() + (one.again().size() == 1 ? "" : " and "
+                        + Columns.number(one.again().size() - 1) + " more keys") + " again", "", ""));
+            }
+            if (rows.size() == before) {
+                rows.add(row(start, "", "", ""));
+            }
+        });
+        Columns.print(terminal.out(), rows);
+    }
+
+    private static List<String> row(List<String> start, String told, String by, String why) {
+        var row = new ArrayList<>(start);
+        row.addAll(List.of(told, by, why));
+        return row;
+    }
+
+    private static String line(ConsumerRecord one) {
+        var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name())
+                .put("upTo", one.checkpoint().upTo()).put("open", one.checkpoint().open().size())
+                .put("deadLetters", one.deadLetters());
+        one.paused().ifPresent(paused -> values.putObject("paused").put("by", paused.by()).put("why", paused.why()));
+        one.reset().ifPresent(reset -> values.putObject("reset").put("after", reset.after()).put("by", reset.by())
+                .put("why", reset.why()));
+        var again = values.putArray("again");
+        one.again().forEach(key -> again.add(key.toString()));
+        return Json.text(values);
+    }
+}
