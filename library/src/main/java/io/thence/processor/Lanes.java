@@ -2,7 +2,6 @@
 package io.thence.processor;
 
 import io.thence.Handling;
-import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.SystemEvent.BreakerState;
 import io.thence.processor.Handler.HeldUp;

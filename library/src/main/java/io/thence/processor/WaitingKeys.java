@@ -5,13 +5,15 @@ import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.processor.DeadLetterBook.Entry;
 import io.thence.processor.DeadLetterBook.Kind;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,18 @@ final class WaitingKeys {
     private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private final Map<Long, KeyValue> waiting = new HashMap<>();
     private final ConcurrentSkipListSet<Need> needs = new ConcurrentSkipListSet<>();
-    private final AtomicIntegerArray counts = new AtomicIntegerArray(Kind.values().length);
+    private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private long nextPlace;
+
+    WaitingKeys() {
+        for (var kind : Kind.values()) {
+            counts.put(kind, new AtomicInteger());
+        }
+    }
+
+    private AtomicInteger counted(Kind kind) {
+        return Objects.requireNonNull(counts.get(kind));
+    }
 
     /** That an entry needs the log from a position on. */
     private record Need(long position, long place) implements Comparable<Need> {
@@ -44,7 +56,7 @@ final class WaitingKeys {
         uncount(place, entries.get(place));
         entries.put(place, entry);
         needs.add(new Need(entry.needsFrom(), place));
-        counts.incrementAndGet(entry.kind().ordinal());
+        counted(entry.kind()).incrementAndGet();
         if (entry.kind() == Kind.WAITING) {
             waiting.put(entry.needsFrom(), entry.key());
         }
@@ -60,7 +72,7 @@ final class WaitingKeys {
     private void uncount(long place, @Nullable Entry gone) {
         if (gone != null) {
             needs.remove(new Need(gone.needsFrom(), place));
-            counts.decrementAndGet(gone.kind().ordinal());
+            counted(gone.kind()).decrementAndGet();
             waiting.remove(gone.needsFrom(), gone.key());
         }
     }
@@ -92,7 +104,7 @@ final class WaitingKeys {
     int count(Kind... kinds) {
         int count = 0;
         for (var kind : kinds) {
-            count += counts.get(kind.ordinal());
+            count += counted(kind).get();
         }
         return count;
     }
