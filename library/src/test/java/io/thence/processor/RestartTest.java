@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RestartTest extends SumsFixture {
 
     private static final Supervision OFTEN = Supervision.DEFAULT.restarts(3, Duration.ofMinutes(10))
-            .resting(Duration.ofMillis(1), Duration.ofMillis(4));
+            .resting(Duration.ofMillis(1), Duration.ofMillis(4)).closing(Duration.ofSeconds(1));
 
     private final AtomicInteger failures = new AtomicInteger();
 
