@@ -95,7 +95,7 @@ public final class DeadLetters {
     }
 
     /**
-     * Has everything that waits tried again; how many keys that is. Of very many some thousand are told at a time: where
+     * Has everything that waits tried again; how many keys that is. Of very many a thousand are told at a time: where
      * that ends early the others wait as before.
      */
     public int retryAll(String by, String why) {

@@ -165,7 +165,8 @@ final class ProcessorLog {
      */
     void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
-        long fresh = letters.stream().filter(letter -> book.of(letter.key()).flatMap(Entry::letter).isEmpty()).count();
+        long fresh = letters.stream().map(DeadLettered::key)
+                .filter(key -> book.of(key).flatMap(Entry::letter).isEmpty()).count();
         if (fresh > 0 && book.count(Kind.WAITING, Kind.RETRIED) + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
@@ -197,8 +198,8 @@ final class ProcessorLog {
     }
 
     /**
-     * Nothing of {@code keys} waits any more: all that the processor has seen of them is handled. In one append with the
-     * word that says up to where that is: a later start must not come to what was discarded.
+     * Nothing of {@code keys} waits any more: all that the processor has seen of them is handled. In one append with
+     * the word that says up to where that is: a later start must not come to what was discarded.
      */
     void cleared(List<KeyValue> keys, Work work) {
         append(keys.stream().map(key -> new Cleared(course.name(), key, work.seen())).toList(), word(work.extent()));

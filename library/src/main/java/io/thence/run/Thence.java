@@ -64,8 +64,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An application that runs. All methods may be called from any thread. What takes a part throws {@link BadRequest} where
- * the application has no such part, or not one of the kind: {@link #control} of a projection, say.
+ * An application that runs. All methods may be called from any thread. What takes a part throws {@link BadRequest}
+ * where the application has no such part, or not one of the kind: {@link #control} of a projection, say.
  *
  * <p>Closing it lets what is being handled end, as long as {@link Engine#supervision} says, writes down how far all is,
  * and frees the directory: the last one of a {@link Deployed} does.
