@@ -180,7 +180,8 @@ final class AlertLog {
         if (store.checkpoint(consumer()).token() > token) {
             throw elsewhere();
         }
-        var answer = store.append(new Append(said.stream().map(one -> one.event().stored(one.cause())).toList(), Condition.NONE,
+        var events = said.stream().map(one -> one.event().stored(one.cause())).toList();
+        var answer = store.append(new Append(events, Condition.NONE,
                 Optional.empty(), Optional.empty(), Origin.of(alert), word, Durability.FLUSHED));
         if (answer instanceof Appended.Fenced) {
             throw elsewhere();

@@ -99,7 +99,8 @@ class AlertMachinesTest {
                 new Case("a stop", soon.on(IOException.class, Action.STOP), AlertMachinesTest::hasStopped),
                 new Case("restarts", soon.on(IOException.class, Action.RESTART), cards -> !cards.health().live()),
                 new Case("a breaker", soon.attempts(99).breaker(Breaker.DEFAULT.failing(0.5, 2)
-                        .openFor(Duration.ofMillis(1), Duration.ofMillis(2))), cards -> events(cards).contains("breaker-changed")));
+                        .openFor(Duration.ofMillis(1), Duration.ofMillis(2))),
+                        cards -> events(cards).contains("breaker-changed")));
     }
 
     private static String events(Thence cards) {

@@ -157,22 +157,28 @@ class RunningAlertTest {
             cards.send(new Pay("1", 60));
             at(30);
             alerts.forEach(alert -> await(cards, alert, () -> cards.alerts().open(alert).size() == 1));
+            at(5_985);
+            cards.send(new Pay("2", 60));
             at(6_000);
             cards.send(new Pay("1", 40));
+            at(6_005);
+            alerts.forEach(alert -> await(cards, alert, () -> cards.alerts().open(alert).size() == 2));
             alerts.forEach(alert -> await(cards, alert));
         }
         at(6_010);
         try (var cards = run(much, silent)) {
             alerts.forEach(alert -> await(cards, alert));
-            assertThat(cards.alerts().open()).extracting(Raised::alert).containsExactly("much", "silent");
+            assertThat(cards.alerts().open()).extracting(Raised::alert)
+                    .containsExactly("much", "silent", "much", "silent");
         }
         at(7_000);
         try (var cards = run(much, silent)) {
-            await(cards, much, () -> cards.alerts().history(much, 9).size() == 2);
-            await(cards, silent, () -> cards.alerts().history(silent, 9).size() == 3);
+            await(cards, much, () -> cards.alerts().history(much, 9).size() == 3);
+            await(cards, silent, () -> cards.alerts().history(silent, 9).size() == 4);
             assertThat(cards.alerts().history(much, 9).getFirst().at()).isEqualTo(START.plusSeconds(6_300));
             assertThat(cards.alerts().history(silent, 9)).extracting(AlertEvent::at)
-                    .containsExactly(START.plusSeconds(6_020), START.plusSeconds(6_015), START.plusSeconds(20));
+                    .containsExactly(START.plusSeconds(6_020), START.plusSeconds(6_015),
+                            START.plusSeconds(6_005), START.plusSeconds(20));
         }
     }
 

@@ -205,7 +205,8 @@ class WatchTest {
     @Test
     void while_the_disk_is_full_no_part_is_looked_at_and_what_was_seen_before_is_said_when_there_is_room() {
         var world = new ClockWorld(new SystemWorld(), clock);
-        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER).every(Duration.ofSeconds(1)).latest().under(1);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER).every(Duration.ofSeconds(1))
+                .latest().under(1);
         var isFull = new AtomicBoolean();
         var looks = new AtomicInteger();
         try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20)) {
