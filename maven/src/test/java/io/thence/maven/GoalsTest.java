@@ -108,8 +108,15 @@ class GoalsTest {
 
                 import static io.thence.Decision.accept;
 
-                import io.thence.*;
-                import io.thence.run.*;
+                import io.thence.Application;
+                import io.thence.Ask;
+                import io.thence.Decider;
+                import io.thence.Events;
+                import io.thence.Key;
+                import io.thence.Next;
+                import io.thence.Saga;
+                import io.thence.run.Engine;
+                import io.thence.run.Thence;
                 import java.nio.file.Path;
                 import java.time.Duration;
 
