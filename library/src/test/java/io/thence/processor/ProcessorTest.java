@@ -146,6 +146,25 @@ class ProcessorTest extends SumsFixture {
     }
 
     @Test
+    void what_held_up_an_event_that_is_annulled_is_said_no_more() {
+        desk.send("held", new Deposit("a", 1));
+        desk.send(new Deposit("b", 2));
+        try (var processor = processor(QUICK, event -> {
+            if (event.number() == 1) {
+                throw new Handler.HeldUp("not now");
+            }
+            handle(event);
+        })) {
+            processor.start();
+            assertThat(processor.progress().await(() -> processor.progress().note().equals("not now"), LONG)).isTrue();
+            annul("held/0");
+            await(processor, desk.head());
+            assertThat(processor.progress().await(() -> processor.progress().note().isEmpty(), LONG)).isTrue();
+        }
+        assertThat(handled).containsExactly("b 2");
+    }
+
+    @Test
     void what_is_in_hand_is_all_that_a_restart_handles_again() {
         for (long i = 1; i <= 10; i++) {
             desk.send(new Deposit("a" + i, i));

@@ -337,6 +337,8 @@ class ScheduleTest {
         assertThatThrownBy(() -> agenda.at(after(1), "x".repeat(91), new Remind("ann")))
                 .isInstanceOf(BadRequest.class);
         agenda.at(after(1), "x".repeat(90), new Remind("ann"));
+        assertThatThrownBy(() -> agenda.at(after(1), "b/asked", new Remind("ann"))).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("does not end in /asked");
         assertThatThrownBy(() -> agenda(Days.NIGHTLY)).isInstanceOf(BadRequest.class)
                 .hasMessageContaining("has times of its own");
     }
