@@ -31,7 +31,7 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
         again = List.copyOf(again);
     }
 
-    /** Whether it is the name of a part: what else keeps a checkpoint in a log, as imports do, has a slash in its name. */
+    /** Whether it is the name of a part: what else keeps a checkpoint in a log, as imports do, has a slash in it. */
     public static boolean isPart(String consumer) {
         return consumer.indexOf('/') < 0;
     }

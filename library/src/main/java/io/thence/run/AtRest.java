@@ -85,7 +85,7 @@ public final class AtRest {
     }
 
     /**
-     * Says what has become of calls of the reaction {@code consumer} to the outside, which it is told at its next start.
+     * Says what has become of calls of the reaction {@code consumer} to the outside; it is told at its next start.
      *
      * @throws NoStore                         if there is none; it is not made
      * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there

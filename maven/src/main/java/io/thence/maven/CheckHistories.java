@@ -43,15 +43,16 @@ public final class CheckHistories extends ApplicationGoal {
                     + " -Dthence.histories=/backups/bank, or by <histories> in the configuration of"
                     + " thence-maven-plugin");
         }
-        var answer = ask("HistoryProcess", Optional.empty(), application, histories.getPath(), Integer.toString(together));
+        var answer = ask("HistoryProcess", Optional.empty(), application, histories.getPath(),
+                Integer.toString(together));
         if (answer.isFailure()) {
             throw new MojoExecutionException("the histories in " + histories + " cannot be run through " + application
                     + ": " + answer.errors().strip());
         }
         if (!answer.isFine()) {
             throw new MojoFailureException("the sagas of " + application + " do otherwise than they did:\n"
-                    + answer.result().strip().indent(2) + "If that is wanted, look at the instances that go on: what was"
-                    + " done stays done");
+                    + answer.result().strip().indent(2) + "If that is wanted, look at the instances that go on: what"
+                    + " was done stays done");
         }
         answer.result().lines().forEach(getLog()::info);
     }

@@ -17,7 +17,8 @@ final class ConsumerOptions {
     @Mixin
     final StoreOptions store = new StoreOptions();
 
-    @Parameters(index = "0", paramLabel = "CONSUMER", description = "The name of the reaction, saga, schedule or alert.")
+    @Parameters(index = "0", paramLabel = "CONSUMER",
+            description = "The name of the reaction, saga, schedule or alert.")
     String consumer = "";
 
     @Option(names = "--by", paramLabel = "NAME", required = true, description = "Who says so.")
