@@ -87,8 +87,10 @@ class HistoryProcessTest {
     @Test
     void each_saga_is_compared() {
         assertThat(run(HERE + "#ONCE", data.toString(), "10")).isZero();
-        assertThat(printed()).isEqualTo("quiet: 0 differences in 1 steps of 1 instances\n"
-                + "echo: 0 differences in 2 steps of 1 instances\n");
+        assertThat(printed()).isEqualTo("""
+                quiet: 0 differences in 1 steps of 1 instances
+                echo: 0 differences in 2 steps of 1 instances
+                """);
         assertThat(run(HERE + "#TWICE", data.toString(), "10")).isEqualTo(3);
         assertThat(printed()).startsWith("quiet: 0 differences in 1 steps of 1 instances\n"
                 + "echo: 1 difference in 2 steps of 1 instances\n  - echo b, step 1 at position ");
