@@ -103,7 +103,7 @@ class GoalsTest {
     }
 
     /** A shop whose saga has so many boxes packed, and whose main lives through an order in a directory. */
-    private static String shop(String boxes) {
+    private static String shop(int boxes) {
         return """
             package app;
 
