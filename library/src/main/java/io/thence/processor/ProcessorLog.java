@@ -171,7 +171,8 @@ final class ProcessorLog {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
                     + first.position() + ": " + first.failure() + (first.message().isEmpty() ? "" : ": ")
-                    + first.message() + "): it would have more dead letters than the " + course.policy().deadLettersMax()
+                    + first.message() + "): it would have more dead letters than the "
+                    + course.policy().deadLettersMax()
                     + " of its policy: mend it and start again, or have some retried or discarded at rest, by thence"
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }

@@ -37,6 +37,11 @@ final class Gate {
         }
     }
 
+    /** Has the keeper look. */
+    void wake() {
+        keeper.raise();
+    }
+
     /** The caller does not wait any more. */
     void giveUp(Signal signal) {
         lock.lock();

@@ -68,6 +68,9 @@ final class LaneMachine implements Machine {
         /** The target is damaged, or holds what is annulled and nothing undoes. */
         void outdated(String why);
 
+        /** The target has closed by itself, and does not come back by itself. */
+        void closed();
+
         /** Whether the target is to be made anew before a lane goes on. */
         boolean isOutdated();
     }
@@ -145,19 +148,24 @@ final class LaneMachine implements Machine {
             rest = left;
             return false;
         }
-        var before = lane.checkpoint();
-        lane.resume();
+        connectAnew();
         retry = Duration.ZERO;
         isOut = false;
-        if (lane.checkpoint().position() < before.position()) {
-            view.lost(lane.keying().lane(), lane.checkpoint().position());
-        }
         if (restarts.isUnderWay()) {
             view.health().begun(restarts);
         } else {
             view.health().goesOn(view.target() + " is back");
         }
         return true;
+    }
+
+    /** Goes on where the target says that it is. For the lane's thread, or while it is kept out. */
+    void connectAnew() {
+        var before = lane.checkpoint();
+        lane.resume();
+        if (lane.checkpoint().position() < before.position()) {
+            view.lost(lane.keying().lane(), lane.checkpoint().position());
+        }
     }
 
     private boolean work() {
@@ -192,6 +200,7 @@ final class LaneMachine implements Machine {
         }
         if (!view.mayComeBack(failure)) {
             failed(cause);
+            view.closed();
             return;
         }
         view.health().heldUp(view.target() + " is out of reach (" + cause.getMessage() + ")");

@@ -81,7 +81,7 @@ public final class Rebuild {
 
     private Optional<String> refused(Projection.Check check) {
         try {
-            boolean holds = view.readers().ask(CHECK_LIMIT, connection -> {
+            boolean holds = view.ask(CHECK_LIMIT, connection -> {
                 try (var statement = connection.createStatement(); var rows = statement.executeQuery(check.sql())) {
                     return rows.next() && rows.getBoolean(1);
                 }

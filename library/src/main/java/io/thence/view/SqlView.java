@@ -14,6 +14,7 @@ import io.thence.view.lane.EventLane;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
+import io.thence.view.sql.ViewDatabase;
 import io.thence.world.Closing;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
@@ -178,8 +179,9 @@ public final class SqlView implements ReadModel {
         return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(name));
     }
 
-    ViewReaders readers() {
-        return upkeep.readers();
+    /** Asks its database. */
+    <T> T ask(Duration limit, ViewDatabase.Question<T> question) throws SQLException {
+        return upkeep.ask(limit, question);
     }
 
     /** How many keys were about to be built anew. */
@@ -228,12 +230,6 @@ public final class SqlView implements ReadModel {
         return speed.left(upTo, head, world().nanos());
     }
 
-    /** Its tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
-    void outdated(String why) {
-        upkeep.outdated(why);
-        signal.raise();
-    }
-
     /** The name of its database. */
     public String database() {
         return blueprint.name();
@@ -270,17 +266,27 @@ public final class SqlView implements ReadModel {
         if (progress.isWaitedFor() || upkeep.waitsForLanes()) {
             furtherLanes().forEach(lane -> lane.signal().raise());
         }
-        moved |= upkeep.step(progress.upTo(), this::beginAgain);
+        moved |= upkeep.step(progress.upTo(), new Renewed());
         rest = upkeep.rest(first.rest());
         return moved;
     }
 
-    private void beginAgain() {
-        for (int i = 0; i < lanes.size(); i++) {
-            laneProgress.again(i, 0);
+    /** What its lanes do when their tables are others. */
+    private final class Renewed implements Upkeep.Lanes {
+
+        @Override
+        public void beginAgain() {
+            for (int i = 0; i < lanes.size(); i++) {
+                laneProgress.again(i, 0);
+            }
+            headAtStart = store().head().number();
+            lanes.forEach(lane -> lane.lane().resume());
         }
-        headAtStart = store().head().number();
-        lanes.forEach(lane -> lane.lane().resume());
+
+        @Override
+        public void goOn() {
+            lanes.forEach(LaneMachine::connectAnew);
+        }
     }
 
     /** Closes its database; all that {@link #start} has started does so when it is stopped. */
@@ -378,7 +384,12 @@ public final class SqlView implements ReadModel {
 
         @Override
         public void outdated(String why) {
-            SqlView.this.outdated(why);
+            upkeep.outdated(why);
+        }
+
+        @Override
+        public void closed() {
+            upkeep.closed();
         }
 
         @Override

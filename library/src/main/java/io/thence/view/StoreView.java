@@ -226,6 +226,9 @@ public final class StoreView implements Machine, ReadModel {
         }
 
         @Override
+        public void closed() {}
+
+        @Override
         public boolean isOutdated() {
             return outdated;
         }

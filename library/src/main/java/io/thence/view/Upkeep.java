@@ -6,6 +6,7 @@ import io.thence.view.sql.SqlTrouble;
 import io.thence.view.sql.ViewDatabase;
 import io.thence.world.Mark;
 import io.thence.world.World;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,8 +30,18 @@ final class Upkeep implements AutoCloseable {
     private final ClearingWish compaction = new ClearingWish();
     private volatile @Nullable Clearing clearing;
     private volatile @Nullable String outdated;
+    private volatile boolean closed;
     private Hindrance hindrance = Hindrance.NONE;
     private long triedNanos;
+
+    /** The lanes that write them. */
+    interface Lanes {
+        /** They go on in empty tables. */
+        void beginAgain();
+
+        /** They connect anew, and go on where the tables say that they are. */
+        void goOn();
+    }
 
     /** Rows are changed up to a position, as they are to be; their old versions are not all gone yet. */
     private record Clearing(long upTo, ViewDatabase.OldVersions old) {}
@@ -61,9 +72,28 @@ final class Upkeep implements AutoCloseable {
         readers = new ViewReaders(world, health.progress(), gate, tables);
     }
 
-    /** Those who ask the tables. From any thread. */
-    ViewReaders readers() {
-        return readers;
+    /** Asks the tables, and looks what the failure of a question says of them. From any thread. */
+    <T> T ask(Duration limit, ViewDatabase.Question<T> question) throws SQLException {
+        try {
+            return readers.ask(limit, connection -> asked(connection, question));
+        } catch (SQLException e) {
+            if (SqlTrouble.of(e) == SqlTrouble.DATABASE && !tables.database().isRemote()) {
+                closed();
+            }
+            throw e;
+        }
+    }
+
+    /** What is damaged is told before the asker leaves: later it might be said of other tables. */
+    private <T> T asked(Connection connection, ViewDatabase.Question<T> question) throws SQLException {
+        try {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            if (SqlTrouble.of(e) == SqlTrouble.DAMAGED) {
+                outdated(ViewHealth.DAMAGED);
+            }
+            throw e;
+        }
     }
 
     /** The wish that nothing be left of what was before. From any thread. */
@@ -80,6 +110,13 @@ final class Upkeep implements AutoCloseable {
     /** The tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
     void outdated(String why) {
         outdated = why;
+        gate.wake();
+    }
+
+    /** Their database has closed by itself. From any thread. */
+    void closed() {
+        closed = true;
+        gate.wake();
     }
 
     /** Whether they are to be made anew. From any thread. */
@@ -88,18 +125,17 @@ final class Upkeep implements AutoCloseable {
     }
 
     /**
-     * Does what is due, in tables that have everything up to {@code upTo}; whether they were made anew.
-     *
-     * @param beginAgain has the lanes go on in empty tables
+     * Does what is due, in tables that have everything up to {@code upTo}; whether there is more to do for the lanes,
+     * or here.
      */
-    boolean step(long upTo, Runnable beginAgain) {
+    boolean step(long upTo, Lanes lanes) {
         long now = world.nanos();
         if (hindrance != Hindrance.NONE && now - triedNanos < hindrance.pause.toNanos()) {
             return false;
         }
         triedNanos = now;
         try {
-            return work(upTo, beginAgain);
+            return work(upTo, lanes);
         } catch (SQLException e) {
             failed(e, e);
         } catch (Target.OutOfReach e) {
@@ -107,13 +143,15 @@ final class Upkeep implements AutoCloseable {
         } catch (RuntimeException e) {
             health.broken(e);
         }
-        return false;
+        return isOutdated() && hindrance == Hindrance.NONE;
     }
 
     private void failed(Exception failure, Throwable why) {
         var trouble = SqlTrouble.of(failure);
         if (trouble == SqlTrouble.DAMAGED) {
             outdated(ViewHealth.DAMAGED);
+        } else if (closed && trouble == SqlTrouble.DATABASE) {
+            hold(Hindrance.AWAY, "its database does not open again (" + why.getMessage() + ")");
         } else if (!tables.database().isRemote() || trouble == SqlTrouble.EVENT) {
             health.broken(why);
         } else if (trouble == SqlTrouble.DEADLOCK) {
@@ -139,8 +177,8 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    private boolean work(long upTo, Runnable beginAgain) throws SQLException {
-        boolean wanted = isOutdated();
+    private boolean work(long upTo, Lanes lanes) throws SQLException {
+        boolean wanted = isOutdated() || closed;
         var begun = wanted ? null : begun(upTo);
         if (!wanted && begun == null) {
             goOn();
@@ -158,17 +196,21 @@ final class Upkeep implements AutoCloseable {
         var anew = outdated; // nobody is in who could say so later
         readers.close();
         if (anew != null) {
-            health.rebuilt(anew);
             tables.empty();
-            beginAgain.run();
+            health.rebuilt(anew);
+            outdated = null;
+            lanes.beginAgain();
+        } else if (closed) {
+            tables.reopen();
+            lanes.goOn();
         } else if (begun != null) {
             tables.compact();
             world.mark(Mark.VIEW_COMPACTED);
             compaction.done(begun.upTo());
         }
         clearing = null;
+        closed = false;
         readers.renewed(tables.readers());
-        outdated = null;
         gate.open();
         goOn();
         return anew != null;

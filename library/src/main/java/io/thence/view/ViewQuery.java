@@ -99,7 +99,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
             while (true) {
                 long clearings = view.clearings();
                 reached.within(progress.left(deadline)).require(view);
-                var answer = view.readers().ask(progress.left(deadline), connection -> {
+                var answer = view.ask(progress.left(deadline), connection -> {
                     if (!reached.isMet(view)) {
                         return Optional.<List<T>>empty();
                     }
@@ -113,11 +113,7 @@ public record ViewQuery(Supplier<SqlView> served, Reached reached) {
                 } // the view, or a key in it, has begun again in between
             }
         } catch (SQLException e) {
-            var trouble = SqlTrouble.of(e);
-            if (trouble == SqlTrouble.DAMAGED) {
-                view.outdated(ViewHealth.DAMAGED);
-            }
-            throw switch (trouble) {
+            throw switch (SqlTrouble.of(e)) {
                 case SLOW -> new Behind("a query took longer than its limit of " + reached.limit() + " ("
                         + e.getMessage() + "): have it read less, or wait longer by within(..): " + sql);
                 case EVENT -> new BadRequest("the query failed (" + e.getMessage() + "): " + sql);

@@ -168,6 +168,12 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
         targets.forEach(SqlTarget::read);
     }
 
+    /** Opens the database again, which has closed by itself. */
+    void reopen() throws SQLException {
+        targets.forEach(SqlTarget::close);
+        database.reopen();
+    }
+
     /** Empties them: no lane has read anything. */
     void empty() throws SQLException {
         targets.forEach(SqlTarget::close);

@@ -214,9 +214,10 @@ public final class FileDisk implements Disk {
         return StandardCharsets.US_ASCII.decode(text.flip()).toString();
     }
 
+    /** By a file system of H2's that opens a file again which an interrupt has closed. */
     @Override
     public String database(String name) {
-        return "jdbc:h2:file:" + root.resolve(DATABASES).resolve(name);
+        return "jdbc:h2:retry:" + root.resolve(DATABASES).resolve(name);
     }
 
     @Override

@@ -51,7 +51,7 @@ class AnnulledLanesTest {
         books.run(view);
         books.annul("c1/0");
         books.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        long cents = view.readers().ask(Duration.ZERO, connection -> {
+        long cents = view.ask(Duration.ZERO, connection -> {
             assertThat(view.step()).as("somebody asks the old tables").isFalse();
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select sum(cents) from balances")) {
@@ -89,7 +89,7 @@ class AnnulledLanesTest {
         var inside = new CountDownLatch(1);
         var asking = Thread.ofVirtual().start(() -> {
             try {
-                view.readers().ask(Duration.ofMinutes(1), _ -> {
+                view.ask(Duration.ofMinutes(1), _ -> {
                     inside.countDown();
                     await(first);
                     return 0;

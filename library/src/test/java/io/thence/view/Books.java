@@ -70,7 +70,7 @@ final class Books {
 
     /** How many events the database says are passed over. */
     static long passedOver(SqlView view) throws SQLException {
-        return view.readers().ask(Duration.ZERO, connection -> {
+        return view.ask(Duration.ZERO, connection -> {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("select count(*) from thence_annulled")) {
                 rows.next();

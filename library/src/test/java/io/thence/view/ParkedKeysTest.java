@@ -85,7 +85,7 @@ class ParkedKeysTest {
 
     /** The balances as they stand in the database, whatever has become of the view. */
     private static List<String> committed(SqlView view) throws SQLException {
-        return view.readers().ask(AT_ONCE, connection -> {
+        return view.ask(AT_ONCE, connection -> {
             var found = new ArrayList<String>();
             var sql = "select account, cents, bookings from balances order by account";
             try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {

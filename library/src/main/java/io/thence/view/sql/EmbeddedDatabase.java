@@ -96,14 +96,25 @@ final class EmbeddedDatabase implements ViewDatabase {
         return false;
     }
 
-    /** Whatever is in its file: it need not be whole. */
+    /** H2 closes a database whose file it could not read or write. */
     @Override
-    public void empty(Blueprint blueprint) throws SQLException {
+    public void reopen() throws SQLException {
+        letGo();
+        keeper = connect(url);
+    }
+
+    private void letGo() {
         try (var statement = keeper.createStatement()) {
             statement.execute("shutdown immediately");
         } catch (SQLException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a database that is thrown away did not close in order", e);
+            LOG.log(System.Logger.Level.DEBUG, "a database did not close in order", e);
         }
+    }
+
+    /** Whatever is in its file: it need not be whole. */
+    @Override
+    public void empty(Blueprint blueprint) throws SQLException {
+        letGo();
         file.delete();
         keeper = connect(url);
         Checkpoints.create(keeper, blueprint);

@@ -53,6 +53,10 @@ record PostgresDatabase(PostgresConnections connections, String schema) implemen
         return true;
     }
 
+    /** A server does that by itself. */
+    @Override
+    public void reopen() {}
+
     @Override
     public void empty(Blueprint blueprint) throws SQLException {
         make(blueprint, "drop schema " + quoted() + " cascade");

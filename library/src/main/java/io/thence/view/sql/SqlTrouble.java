@@ -32,8 +32,9 @@ public enum SqlTrouble {
     /** A statement took too long: it is of a class above. */
     private static final String TOO_LONG = "57014";
 
-    /** H2: in and output, out of memory, closed. */
-    private static final Set<String> H2 = Set.of("90028", "90031", "90098", "90108", "90121", "90067", "90007");
+    /** H2: in and output, out of memory, closed, or in use as long as one that has failed is not. */
+    private static final Set<String> H2 =
+            Set.of("90028", "90031", "90020", "90098", "90108", "90121", "90067", "90007");
 
     /** H2's file is corrupted. */
     private static final String CORRUPTED = "90030";
@@ -49,6 +50,9 @@ public enum SqlTrouble {
         if (causes(failure).anyMatch(SqlTrouble::isDamage)) {
             return DAMAGED;
         }
+        if (causes(failure).anyMatch(SqlTrouble::isOfTheFile)) {
+            return DATABASE;
+        }
         return causes(failure).filter(SQLException.class::isInstance).map(SQLException.class::cast).findFirst()
                 .map(SqlTrouble::of).orElse(EVENT);
     }
@@ -58,6 +62,11 @@ public enum SqlTrouble {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .flatMap(cause -> cause instanceof SQLException sql ? StreamSupport.stream(sql.spliterator(), false)
                         : Stream.of(cause));
+    }
+
+    /** Its other faults than those of transactions, whose numbers are higher: it closes the file then. */
+    private static boolean isOfTheFile(Throwable cause) {
+        return cause instanceof MVStoreException file && file.getErrorCode() < DataUtils.ERROR_TRANSACTION_CORRUPT;
     }
 
     private static boolean isDamage(Throwable cause) {

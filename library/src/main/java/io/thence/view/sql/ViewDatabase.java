@@ -23,6 +23,9 @@ public sealed interface ViewDatabase extends AutoCloseable permits EmbeddedDatab
     /** Whether it is a server's, that may be out of reach for a while. */
     boolean isRemote();
 
+    /** Opens it again, where it has closed by itself; nobody else may have a connection. */
+    void reopen() throws SQLException;
+
     /** Drops its tables, damaged or not, and makes those of {@code blueprint}; nobody else may have a connection. */
     void empty(Blueprint blueprint) throws SQLException;
 

@@ -18,7 +18,7 @@ class SqlTroubleTest {
         "23505, EVENT", "42P01, EVENT", "22012, EVENT", "57014, SLOW",
         "40001, DEADLOCK", "40P01, DEADLOCK", "55P03, DEADLOCK", "HYT00, DEADLOCK",
         "08006, DATABASE", "53100, DATABASE", "53300, DATABASE", "57P01, DATABASE", "58030, DATABASE",
-        "XX001, DATABASE", "25006, DATABASE", "90098, DATABASE", "90030, DAMAGED", "50000, EVENT"
+        "XX001, DATABASE", "25006, DATABASE", "90098, DATABASE", "90020, DATABASE", "90030, DAMAGED", "50000, EVENT"
     })
     void a_state_says_whose_fault_it_is(String state, SqlTrouble trouble) {
         assertThat(SqlTrouble.of(new SQLException("no", state))).isEqualTo(trouble);
@@ -37,6 +37,6 @@ class SqlTroubleTest {
         assertThat(SqlTrouble.of(new SQLException("general", "50000", corrupt))).isEqualTo(SqlTrouble.DAMAGED);
         assertThat(SqlTrouble.of(corrupt)).isEqualTo(SqlTrouble.DAMAGED);
         var closed = DataUtils.newMVStoreException(DataUtils.ERROR_CLOSED, "closed");
-        assertThat(SqlTrouble.of(new SQLException("general", "50000", closed))).isEqualTo(SqlTrouble.EVENT);
+        assertThat(SqlTrouble.of(new SQLException("general", "50000", closed))).isEqualTo(SqlTrouble.DATABASE);
     }
 }

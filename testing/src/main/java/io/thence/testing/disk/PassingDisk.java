@@ -4,6 +4,8 @@ package io.thence.testing.disk;
 import io.thence.world.Disk;
 import io.thence.world.DiskFile;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A disk that hands everything on to another, but {@link #elsewhere}; a test overrides what is to be otherwise. */
 public interface PassingDisk extends Disk {
@@ -44,6 +46,16 @@ public interface PassingDisk extends Disk {
     @Override
     default void setAside(String database) {
         disk().setAside(database);
+    }
+
+    @Override
+    default Optional<String> boot() {
+        return disk().boot();
+    }
+
+    @Override
+    default OptionalLong freeBytes() {
+        return disk().freeBytes();
     }
 
     @Override

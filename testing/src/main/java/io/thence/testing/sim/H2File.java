@@ -7,7 +7,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBaseDefault;
 
-/** An open file of H2 on a {@link SimulatedDisk}. What H2 writes when is no part of a trace: it looks at real clocks. */
+/**
+ * An open file of H2 on a {@link SimulatedDisk}. When H2 writes what is no part of a trace: it looks at real clocks.
+ */
 final class H2File extends FileBaseDefault {
 
     private final Content content;
