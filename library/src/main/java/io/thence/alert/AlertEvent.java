@@ -101,7 +101,11 @@ public sealed interface AlertEvent {
 
     /** The event as it is appended, of what turned by {@code cause}. */
     default NewEvent stored(Cause cause) {
-        return NewEvent.of(TYPES.name(this), 1, List.of(stream(alert(), key()), all(alert())), Json.write(this))
-                .identified(id(cause));
+        return stored().identified(id(cause));
+    }
+
+    /** The event as it is appended, of what turned by nothing in the log. */
+    default NewEvent stored() {
+        return NewEvent.of(TYPES.name(this), 1, List.of(stream(alert(), key()), all(alert())), Json.write(this));
     }
 }

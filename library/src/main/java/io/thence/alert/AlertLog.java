@@ -73,8 +73,11 @@ final class AlertLog {
         var end = new Position(store.lineage(), Long.MAX_VALUE);
         try (var reader = store.read(Query.keys(AlertEvent.all(alert)), end, Direction.BACKWARDS)) {
             var last = reader.next();
-            saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
             saidAt = last.map(StoredEvent::number).orElse(0L);
+            while (last.isPresent() && EndedByHand.is(last.get().origin())) {
+                last = reader.next(); // the time of that is none up to which anybody has looked
+            }
+            saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
         }
         next = new Cause(Math.max(written.upTo(), saidAt), 0); // of none that was said before
         lookedUpTo = written.upTo();

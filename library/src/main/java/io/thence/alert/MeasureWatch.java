@@ -50,11 +50,11 @@ final class MeasureWatch extends Watch {
                 || looked.get().isAfter(now); // the clock was set back
         log().causedBy(head);
         log().looked();
+        take(states().advance(now)); // before what is measured now, for which a key may be forgotten
         if (isDue) {
             parts.parts().forEach(part -> look(part, now));
             looked = Optional.of(now);
         }
-        take(states().advance(now));
         if (log().hasUnsaid()) {
             log().say(Math.max(log().upTo(), head));
         }

@@ -53,6 +53,11 @@ public record Webhook(String name, URI to, Map<String, String> headers, Duration
         return new Webhook(name, to, headers, other);
     }
 
+    /**
+     * Posts.
+     *
+     * @throws Refused if the answer is no 2xx
+     */
     @Override
     public void notify(String key, Notice notice) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(to).timeout(limit).header("Content-Type", "application/json")
@@ -62,8 +67,26 @@ public record Webhook(String name, URI to, Map<String, String> headers, Duration
             var answer = client.send(request.build(), BodyHandlers.ofInputStream());
             answer.body().close(); // it may have no end, and may name whoever is told
             if (answer.statusCode() < OK || answer.statusCode() >= OK_END) {
-                throw new IOException("web hook '" + name + "' (" + to.getHost() + ") answers " + answer.statusCode());
+                throw new Refused(this, answer.statusCode());
             }
+        }
+    }
+
+    /** A web hook has answered something else than a 2xx. What it says is no word of the answer's but the status. */
+    public static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        private Refused(Webhook hook, int status) {
+            super("web hook '" + hook.name() + "' (" + hook.to().getHost() + ") answers " + status);
+            this.status = status;
+        }
+
+        /** The status of HTTP, such as 401. */
+        public int status() {
+            return status;
         }
     }
 

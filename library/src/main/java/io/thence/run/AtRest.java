@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.NoStore;
+import io.thence.alert.EndedByHand;
 import io.thence.command.Annulling;
 import io.thence.log.LogStore;
 import io.thence.processor.ConsumerRecord;
@@ -95,6 +96,22 @@ public final class AtRest {
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             told.accept(Effects.atRest(store, consumer));
+        }
+    }
+
+    /**
+     * Has everything be over that is raised by the alert of this name, of which the code is gone; for how many keys.
+     * Where it is not gone, the alert is raised again when its rule is found to hold.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws BadRequest                      if nothing is raised by it
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be ended there
+     */
+    public static int endAlert(Engine engine, String alert, EndedByHand.By by) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            return EndedByHand.end(engine.world(), store, alert, by);
         }
     }
 

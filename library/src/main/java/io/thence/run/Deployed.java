@@ -12,7 +12,6 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
 import io.thence.ThenceException.StartRefused;
 import io.thence.ThenceException.Stopped;
-import io.thence.alert.GoneAlerts;
 import io.thence.command.Folder;
 import io.thence.event.Json;
 import io.thence.event.Ports;
@@ -33,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,6 +53,7 @@ public final class Deployed implements AutoCloseable {
     private final Map<Application, Ports> ports = new LinkedHashMap<>();
     private final Map<String, Thence> applications = new LinkedHashMap<>();
     private final AtomicInteger open;
+    private final Set<String> alerts;
     private final StoreHealth health;
     private volatile Optional<Forgetting> forgetting = Optional.empty();
     private final Closings forgettings = new Closings();
@@ -61,6 +62,7 @@ public final class Deployed implements AutoCloseable {
     private Deployed(Deployment deployment, Engine engine) {
         this.engine = engine;
         open = new AtomicInteger(deployment.applications().size());
+        alerts = deployment.whole().alerts().stream().map(Alert::name).collect(Collectors.toSet());
         closings.push(engine.disk()::close);
         engine.world().fork("load-json", Json::load); // while the disk is waited for
         store = LogStore.open(engine.world(), engine.disk(), engine.log());
@@ -116,8 +118,6 @@ public final class Deployed implements AutoCloseable {
         StartChecks.of(deployment, store, ports);
         applications.values().forEach(Thence::startReadModels);
         personal.ifPresent(data -> start(data, snapshots));
-        GoneAlerts.end(deployment.whole().alerts().stream().map(Alert::name).collect(Collectors.toSet()),
-                engine.world(), store);
         applications.values().forEach(Thence::startProcessors);
     }
 
@@ -156,6 +156,11 @@ public final class Deployed implements AutoCloseable {
 
     StoreHealth storeHealth() {
         return health;
+    }
+
+    /** The names of the alerts of all applications. */
+    Set<String> alerts() {
+        return alerts;
     }
 
     AllReadModels readModels() {

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** The processors of an application that runs. They are started once; then any thread may ask. */
@@ -90,8 +91,9 @@ final class Processors implements AutoCloseable {
         return Objects.requireNonNull(alerts.get(alert.name())).open();
     }
 
-    Alerts alerts() {
-        return new Alerts(Collections.unmodifiableMap(alerts), ports.store());
+    /** Those of this application, among all that are {@code defined} in the deployment. */
+    Alerts alerts(Set<String> defined) {
+        return new Alerts(Collections.unmodifiableMap(alerts), defined, ports);
     }
 
     DeadLetters deadLetters(Part part) {

@@ -349,7 +349,7 @@ public final class Thence implements AutoCloseable {
 
     /** The alerts: what is raised now, and what was. */
     public Alerts alerts() {
-        return processors.alerts();
+        return processors.alerts(deployed.alerts());
     }
 
     /** Whether any projection shows {@code asked}, like {@code Reached.START.after(..)}: see {@link Reached#await}. */

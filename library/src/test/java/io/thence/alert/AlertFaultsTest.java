@@ -2,11 +2,14 @@
 package io.thence.alert;
 
 import io.thence.Alert;
+import io.thence.Application;
+import io.thence.Deployment;
 import io.thence.Notice;
 import io.thence.Notifier;
 import io.thence.Policy;
 import io.thence.Policy.Action;
 import io.thence.Supervision;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.Cards.Decline;
@@ -14,11 +17,13 @@ import io.thence.alert.Cards.Kept;
 import io.thence.alert.Cards.Pay;
 import io.thence.alert.Cards.Payment;
 import io.thence.log.LogSettings;
+import io.thence.run.Deployed;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,29 +82,87 @@ class AlertFaultsTest {
         }
     }
 
+    private static Alert high(String name) {
+        return Alert.named(name).on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(10);
+    }
+
     @Test
-    void an_alert_that_no_code_has_any_more_is_over_from_the_next_start_on_and_begins_anew_when_it_comes_back() {
-        var old = Alert.named("old").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(10);
-        var other = Alert.named("other").on(Payment.Paid.class).by(Cards.CARD).latest(Payment.Paid::cents).over(10);
+    void an_alert_that_no_code_has_any_more_stays_raised_and_goes_on_where_it_was_when_it_comes_back() {
+        var old = high("old");
+        var other = high("other");
         try (var cards = run(old, other)) {
             cards.send(new Pay("1", 20));
             cards.send(new Pay("2", 20));
             awaitAll(cards, old, other);
             assertThat(cards.alerts().open()).hasSize(4);
+            assertThat(cards.alerts().unwatched()).isEmpty();
         }
         try (var cards = run(other)) {
-            assertThat(new AlertRecords(cards.store()).open(Optional.empty())).extracting(Raised::alert)
-                    .containsExactly("other", "other");
-            assertThat(new AlertRecords(cards.store()).history(Optional.of("old"), 2))
-                    .allSatisfy(one -> assertThat(one.text()).isEqualTo("no longer defined"))
-                    .extracting(AlertEvent::raises).containsOnly(false);
             cards.send(new Pay("3", 20));
+            cards.send(new Pay("2", 1));
+            awaitAll(cards, other);
+            assertThat(cards.alerts().open()).extracting(Raised::key).containsExactly("1", "3");
+            assertThat(cards.alerts().unwatched()).extracting(Raised::alert).containsExactly("old", "old");
+            assertThat(cards.alerts().unwatched()).extracting(Raised::key).containsExactly("1", "2");
         }
         try (var cards = run(old, other)) {
-            cards.send(new Pay("1", 20));
             awaitAll(cards, old, other);
             assertThat(cards.alerts().open(old)).extracting(Raised::key).containsExactly("1", "3");
+            assertThat(new AlertRecords(cards.store()).history(Optional.of("old"), 9)).hasSize(4);
         }
+    }
+
+    @Test
+    void what_no_code_has_any_more_is_over_when_somebody_says_so_and_nothing_is_missed_when_it_comes_back() {
+        var old = high("old");
+        try (var cards = run(old)) {
+            cards.send(new Pay("1", 20));
+            cards.send(new Pay("2", 20));
+            awaitAll(cards, old);
+            assertThatThrownBy(() -> cards.alerts().end("old", "carl", "gone")).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("alert 'old' runs");
+        }
+        var paid = Instant.MAX;
+        try (var cards = run()) {
+            var at = cards.send(new Pay("3", 20)).position();
+            assertThatThrownBy(() -> cards.alerts().end("old", "carl", " ")).isInstanceOf(BadRequest.class);
+            assertThatThrownBy(() -> cards.alerts().end("odl", "carl", "gone")).isInstanceOf(BadRequest.class)
+                    .hasMessage("nothing is raised by an alert 'odl': 'thence alerts' lists what is");
+            paid = cards.store().at(at.number()).orElseThrow().stamp().instant();
+            assertThat(cards.alerts().end("old", "carl", "gone")).isEqualTo(2);
+            assertThat(cards.alerts().unwatched()).isEmpty();
+            assertThat(new AlertRecords(cards.store()).history(Optional.of("old"), 2)).allSatisfy(one -> {
+                assertThat(one.raises()).isFalse();
+                assertThat(one.text()).isEqualTo("ended by carl: gone");
+            });
+        }
+        try (var cards = run(old)) {
+            awaitAll(cards, old);
+            assertThat(cards.alerts().open(old)).last().extracting(Raised::key, Raised::at)
+                    .containsExactly("3", paid);
+        }
+    }
+
+    @Test
+    void an_application_that_is_run_alone_over_a_shared_store_leaves_the_alerts_of_the_others_as_they_are() {
+        var told = new Kept("kept");
+        var alert = high("high").notifying(told);
+        var cards = Cards.APPLICATION.with(alert);
+        var other = Application.named("other").with(Cards.EVENTS);
+        var street = Deployment.named("street").with(cards, other);
+        try (var all = Deployed.run(street, engine())) {
+            all.of("cards").send(new Pay("1", 20));
+            awaitAll(all.of("cards"), alert);
+            assertThat(all.of("other").alerts().unwatched()).as("it is the other one's").isEmpty();
+        }
+        try (var alone = Thence.run(other, engine())) {
+            assertThat(alone.alerts().unwatched()).extracting(Raised::key).containsExactly("1");
+        }
+        try (var all = Deployed.run(street, engine())) {
+            awaitAll(all.of("cards"), alert);
+            assertThat(all.of("cards").alerts().open(alert)).extracting(Raised::key).containsExactly("1");
+        }
+        assertThat(told.notices()).extracting(Notice::isRaised).containsExactly(true);
     }
 
     private static Notifier failing(Exception failure) {

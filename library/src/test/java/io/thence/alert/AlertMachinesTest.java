@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.alert;
 
+import com.sun.net.httpserver.HttpServer;
 import io.thence.Breaker;
 import io.thence.Notice;
 import io.thence.Notifier;
@@ -19,6 +20,9 @@ import io.thence.world.SystemWorld;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -149,5 +154,34 @@ class AlertMachinesTest {
         assertThat(events).doesNotContain(SECRET);
         assertThat(lines.all).isNotEmpty().noneMatch(line -> line.contains(SECRET));
         assertThat(lines.all).anyMatch(line -> line.contains("mail") && line.contains("java.io.IOException"));
+    }
+
+    @Test
+    void which_status_a_web_hook_answers_stands_in_the_dead_letter_and_in_the_log() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hook", exchange -> {
+            try (exchange) {
+                var body = ("no such user: " + SECRET).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(401, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        var hook = Webhook.named("pager", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"));
+        var alert = Cards.declined().notifying(hook).policy(Policy.DEFAULT.on(Webhook.Refused.class,
+                Action.DEAD_LETTER));
+        var engine = new Engine(new SystemWorld(), new MemoryDisk(), LogSettings.SMALL, 1 << 20);
+        try (var cards = Thence.run(Cards.APPLICATION.with(alert), engine)) {
+            for (int i = 0; i < 3; i++) {
+                cards.send(new Decline("1", "tea"));
+            }
+            assertThat(cards.await(alert, cards.store().head(), LONG)).isTrue();
+            var said = "web hook 'pager' (127.0.0.1) answers 401";
+            assertThat(cards.deadLetters(alert).list()).singleElement().asString().contains(said);
+            assertThat(lines.all).anyMatch(line -> line.contains(said)).noneMatch(line -> line.contains(SECRET));
+            assertThat(events(cards)).contains(said).doesNotContain(SECRET);
+        } finally {
+            server.stop(0);
+        }
     }
 }

@@ -87,6 +87,25 @@ class WatchTest {
     }
 
     @Test
+    void a_part_that_is_forgotten_when_it_is_raised_is_raised_no_more() {
+        var world = new ClockWorld(new SystemWorld(), clock);
+        var alert = Alert.named("idle").of(Measure.RUNNING, Cards.MAILER, Cards.PRINTER).every(Duration.ofSeconds(10))
+                .latest().under(1).lasting(Duration.ofSeconds(5)).keysMax(1);
+        try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);
+                var machines = AlertMachines.of(alert, desk.in(world), (_, _) -> OptionalDouble.of(0))) {
+            for (int second : new int[] {0, 10, 20}) {
+                at(second);
+                machines.watch().step();
+            }
+            assertThat(machines.watch().forgotten()).isEqualTo(5);
+            assertThat(machines.open()).isLessThanOrEqualTo(1);
+            var history = new AlertRecords(desk.store()).history(Optional.empty(), 9);
+            assertThat(history).extracting(AlertEvent::raises).containsExactly(false, true, false, true);
+            assertThat(history.getFirst().text()).isEqualTo("forgotten, since there are more than 1 keys");
+        }
+    }
+
+    @Test
     void two_that_watch_the_same_do_not_both_go_on() {
         var world = new ClockWorld(new SystemWorld(), clock);
         try (var desk = Desk.on(Cards.APPLICATION, LogStore.open(world, disk, LogSettings.SMALL), 1 << 20);

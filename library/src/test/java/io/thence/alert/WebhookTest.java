@@ -85,7 +85,7 @@ class WebhookTest {
     @Test
     void another_answer_is_a_failure_that_says_which_and_nothing_of_what_it_says() {
         status = 503;
-        assertThatThrownBy(() -> hook().notify("key", NOTICE)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> hook().notify("key", NOTICE)).isInstanceOf(Webhook.Refused.class)
                 .hasMessage("web hook 'pager' (127.0.0.1) answers 503");
     }
 

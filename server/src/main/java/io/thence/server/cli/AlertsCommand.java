@@ -18,16 +18,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
         name = "alerts",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = AlertEndCommand.class,
         description = {
             "Lists the alerts that are raised, the oldest first; or what has happened to alerts, the latest first.",
-            "From the log alone, also while the application runs: what it has not said yet is not there."
+            "From the log alone, also while the application runs: what it has not said yet is not there;"
+                    + " what is raised by an alert that no code has any more is there until somebody ends it."
         },
         footer = {
             "",
             "Examples:",
             "  thence alerts --data DIR",
             "  thence alerts declined --history --limit 20 --data DIR",
-            "  thence alerts --data DIR --json | jq -r .key"
+            "  thence alerts --data DIR --json | jq -r .key",
+            "  thence alerts end declined --by carl --why \"we take no cards any more\" --data DIR"
         })
 final class AlertsCommand implements Subcommand {
 

@@ -63,6 +63,28 @@ class AlertsCommandTest {
     }
 
     @Test
+    void ends_what_nobody_watches_any_more_and_says_who_did() {
+        live();
+        assertThat(printed("alerts", "end", "high", "--by=carl", "--why=gone"))
+                .containsExactly("What 'high' was raised for, 1 in all, is over");
+        assertThat(printed("alerts")).isEmpty();
+        assertThat(printed("alerts", "--history", "--limit=1")).last().asString()
+                .matches("high +y +WARNING +OVER +\\S+ +\\S+ +ended by carl: gone");
+        assertThat(line.run("alerts", "end", "high", "--by=carl", "--why=gone", "--data=" + folder)).isNotZero();
+        assertThat(line.said()).contains("nothing is raised by an alert 'high'").doesNotContain("Exception");
+    }
+
+    @Test
+    void is_refused_while_a_process_runs_the_store() {
+        try (var counter = Thence.run(Counter.APPLICATION.with(HIGH), Engine.at(folder))) {
+            counter.send(new Count("x", 10));
+            assertThat(counter.await(HIGH, counter.store().head(), Duration.ofSeconds(30))).isTrue();
+            assertThat(line.run("alerts", "end", "high", "--by=carl", "--why=gone", "--data=" + folder)).isNotZero();
+            assertThat(counter.alerts().open()).hasSize(1);
+        }
+    }
+
+    @Test
     void says_that_nothing_is_raised() {
         live();
         assertThat(printed("alerts", "low")).isEmpty();
