@@ -8,9 +8,12 @@ import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.Policy;
+import io.thence.Policy.Action;
 import io.thence.Position;
 import io.thence.Reaction;
+import io.thence.Supervision;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.PartStopped;
 import io.thence.processor.DeadLetterEvent;
 import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.EventStore.Direction;
@@ -79,6 +82,28 @@ class DeadLettersOfPersonsTest {
             assertThat(log(shop)).contains("IllegalStateException", "a typing error")
                     .doesNotContain("zoe@example.org", "\"Zo");
         }
+    }
+
+    private static String health(Policy policy, RuntimeException failure) {
+        var welcome = Reaction.named("welcome").policy(policy).on(Registered.class, (_, _) -> {
+            throw failure;
+        });
+        var engine = Engine.inMemory().supervision(Supervision.DEFAULT.diskFreeMin(0).withoutRestarts());
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, welcome), engine)) {
+            var position = shop.send(new Register("zoe@example.org", "Zoe")).position();
+            assertThatThrownBy(() -> shop.await(welcome, position, LONG)).isInstanceOf(PartStopped.class)
+                    .hasCause(failure).hasMessageNotContaining("Zoe");
+            return shop.health().reasons().toString();
+        }
+    }
+
+    @Test
+    void who_asks_how_the_application_is_is_not_told_either() {
+        var failure = new IllegalStateException("no mail to Zoe");
+        assertThat(health(Policy.DEFAULT.on(IllegalStateException.class, Action.STOP), failure))
+                .contains("'welcome' has stopped at event ", "java.lang.IllegalStateException").doesNotContain("Zoe");
+        assertThat(health(Policy.DEFAULT.on(IllegalStateException.class, Action.RESTART), failure))
+                .contains("'welcome' has given up", "java.lang.IllegalStateException").doesNotContain("Zoe");
     }
 
     record Order(String order, String email) {}
