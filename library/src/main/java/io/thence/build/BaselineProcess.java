@@ -67,7 +67,7 @@ public final class BaselineProcess {
                 default -> throw new IllegalArgumentException("'" + args[0] + "' is not one of check, accept, despite");
             };
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
-            err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            err.println(Reason.of(e));
             return FAILED;
         }
     }

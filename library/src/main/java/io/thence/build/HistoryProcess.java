@@ -57,10 +57,11 @@ public final class HistoryProcess {
                 for (int i = 0; i < reports.size(); i++) {
                     out.println(application.sagas().get(i).name() + ": " + reports.get(i));
                 }
+                HistoryReport.refuseNothing(application, reports);
                 return reports.stream().allMatch(HistoryReport::isSame) ? BaselineProcess.FINE : BaselineProcess.FOUND;
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            err.println(Reason.of(e));
             return BaselineProcess.FAILED;
         }
     }

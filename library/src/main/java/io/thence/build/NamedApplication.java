@@ -2,6 +2,7 @@
 package io.thence.build;
 
 import io.thence.Application;
+import java.lang.reflect.Modifier;
 
 /** An application that is named by the static field that holds it, such as {@code com.example.Bank#APPLICATION}. */
 final class NamedApplication {
@@ -29,6 +30,10 @@ final class NamedApplication {
         }
         try {
             var field = type.getDeclaredField(name.substring(at + 1));
+            if (!Modifier.isStatic(field.getModifiers())) {
+                throw new IllegalArgumentException(name + " is not static: only a static field can be named, since"
+                        + " nobody makes a " + type.getSimpleName() + " here");
+            }
             field.setAccessible(true);
             if (field.get(null) instanceof Application application) {
                 return application;

@@ -103,6 +103,12 @@ public final class CommandPath {
         return preview(deciderOf(command), command);
     }
 
+    /** What the decider of {@code command} reads; nothing where none decides it. */
+    public List<Fold<?, ?>> reads(Object command) {
+        return Optional.ofNullable(deciders.get(command.getClass())).stream()
+                .flatMap(decider -> decider.readings().stream()).<Fold<?, ?>>map(Decider.Reading::fold).toList();
+    }
+
     private Decider<?, ?> deciderOf(Object command) {
         var decider = deciders.get(command.getClass());
         if (decider == null) {

@@ -36,8 +36,8 @@ public final class JdbcInbox implements Inbox<Connection> {
     private static final long COUNT = 1_000_000;
     private static final long PRUNED_EACH = 200;
 
-    /** SQLSTATE: the class of what a constraint of the database forbids. */
-    private static final String FORBIDDEN = "23";
+    /** SQLSTATE: a unique key has this value already. */
+    private static final String NOT_UNIQUE = "23505";
 
     private final DataSource source;
     private final String table;
@@ -191,7 +191,7 @@ public final class JdbcInbox implements Inbox<Connection> {
             connection.releaseSavepoint(before);
             return false;
         } catch (SQLException e) {
-            if (e.getSQLState() == null || !e.getSQLState().startsWith(FORBIDDEN)) {
+            if (!NOT_UNIQUE.equals(e.getSQLState())) {
                 throw e;
             }
             connection.rollback(before); // the caller's transaction goes on

@@ -233,15 +233,18 @@ final class Incarnation {
     }
 
     private String stored(GivenUp one) {
-        var event = one.item().event();
-        var failure = Failure.of(one.failure(), course.tells().test(event.type()));
-        return failure.type() + (failure.message().isEmpty() ? "" : ": " + failure.message()) + ", at event "
-                + event.id();
+        return failure(one) + ", at event " + one.item().event().id();
     }
 
+    private String failure(GivenUp one) {
+        var failure = Failure.of(one.failure(), course.tells().test(one.item().event().type()));
+        return failure.type() + (failure.message().isEmpty() ? "" : ": " + failure.message());
+    }
+
+    /** Its message is told to who asks how the application is; it is caused by the failure, which the log has whole. */
     private PartStopped stoppedAt(GivenUp one) {
         return new PartStopped(course.who() + " has stopped at event " + one.item().event().id() + " (position "
-                + one.item().position() + ": " + one.failure() + "): mend it and start again; nothing is lost",
+                + one.item().position() + ": " + failure(one) + "): mend it and start again; nothing is lost",
                 one.failure());
     }
 

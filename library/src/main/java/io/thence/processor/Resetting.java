@@ -70,6 +70,7 @@ final class Resetting {
         if (!isBack) {
             work.seen(reset.after());
             work.beginAll();
+            goOn(reset); // before anything is taken in: after a stop it would be moved back over that
         }
     }
 

@@ -70,6 +70,13 @@ public final class Calls {
         }
     }
 
+    /** Whether the answer to the next call of {@code effect} is kept already. */
+    boolean isKept(Effect<?, ?> effect) {
+        int ordinal = ordinals.getOrDefault(effect.name(), 0);
+        return log().of(new Which(about.reaction, about.event.text(), effect.name(), ordinal))
+                .filter(Standing.Done.class::isInstance).isPresent();
+    }
+
     /** What was answered, now or before. */
     public <Q, A> A call(Effect<Q, A> effect, Q request) {
         try {

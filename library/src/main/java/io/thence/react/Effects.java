@@ -7,6 +7,7 @@ import io.thence.EventId;
 import io.thence.Origin;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
+import io.thence.event.Json;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Told;
 import io.thence.react.EffectBook.Standing;
@@ -15,9 +16,11 @@ import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
 import io.thence.store.EventLog;
 import io.thence.store.EventStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The calls of a reaction to the outside of which it is not known whether they have happened, and what somebody says of
@@ -59,33 +62,55 @@ public final class Effects {
     }
 
     private static List<OpenEffect> open(EventLog log, List<DeadLetter> letters) {
-        var open = new ArrayList<OpenEffect>();
+        return waiting(log, letters).stream().filter(one -> one.standing instanceof Standing.Open)
+                .map(Waiting::effect).toList();
+    }
+
+    /** An effect of an event that waits as a dead letter, open or not. */
+    private record Waiting(OpenEffect effect, Standing standing) {
+
+        /** Whether {@code said} is what was said of it: by who was cut short before he had the dead letter retried. */
+        boolean isToldAs(EffectEvent said) {
+            return switch (standing) {
+                case Standing.Done(_, var answer) -> said instanceof Happened happened
+                        && tree(answer).equals(tree(happened.answer()));
+                case Standing.NotYet _ -> said instanceof NotHappened;
+                case Standing.Open _ -> false;
+            };
+        }
+
+        private static JsonNode tree(String answer) {
+            return Json.tree(answer.getBytes(StandardCharsets.UTF_8), "the answer of an effect");
+        }
+    }
+
+    private static List<Waiting> waiting(EventLog log, List<DeadLetter> letters) {
+        var waiting = new ArrayList<Waiting>();
         for (var letter : letters) {
             if (letter.status() == DeadLetter.Status.WAITING) {
-                EffectBook.of(log, letter.consumer(), new EventId(letter.event())).all().values().forEach(standing -> {
-                    if (standing instanceof Standing.Open(var begun)) {
-                        open.add(new OpenEffect(begun, letter));
-                    }
-                });
+                EffectBook.of(log, letter.consumer(), new EventId(letter.event())).all().values()
+                        .forEach(standing -> waiting.add(
+                                new Waiting(new OpenEffect(standing.begun(), letter), standing)));
             }
         }
-        return open;
+        return waiting;
     }
 
     /**
-     * What was begun under {@code key} has happened; its event is retried, and the handler is told {@code answer}.
+     * What was begun under {@code key} has happened; its event is retried, and the handler is told {@code answer}. To
+     * say the same again while the dead letter waits has it retried: for who was cut short.
      *
      * @param answer what was answered, or would have been
      * @param by     who says so
      * @param why    how it was found out; stored in clear
-     * @throws BadRequest if nothing is open under that key, or somebody has said so before, or the effect does not
+     * @throws BadRequest if nothing is open under that key, or something else was said of it, or the effect does not
      *                    answer so, or its application does not run
      */
     public void happened(String key, Object answer, String by, String why) {
-        var open = of(key);
-        var effect = effect(open).orElseThrow(() -> new BadRequest("reaction '" + reaction + "' does not run here, so"
+        var found = of(key);
+        var effect = effect(found.effect()).orElseThrow(() -> new BadRequest("reaction '" + reaction + "' does not run here, so"
                 + " say what was answered as JSON, by happenedAs(..), or start its application"));
-        happened(open, Calls.text(effect, answer), by, why);
+        happened(found, Calls.text(effect, answer), by, why);
     }
 
     /**
@@ -93,16 +118,16 @@ public final class Effects {
      * answers so: what it cannot read is a dead letter again, that only other code, or being discarded, helps.
      *
      * @param json the answer as JSON, as {@link EffectEvent.Happened#answer} has others
-     * @throws BadRequest if nothing is open under that key, or somebody has said so before, or {@code json} is no JSON
-     *                    or too long, or a running application's effect does not answer so
+     * @throws BadRequest if nothing is open under that key, or something else was said of it, or {@code json} is no
+     *                    JSON or too long, or a running application's effect does not answer so
      */
     public void happenedAs(String key, String json, String by, String why) {
-        var open = of(key);
-        happened(open, Calls.text(open.effect(), effect(open), json), by, why);
+        var found = of(key);
+        happened(found, Calls.text(found.effect().effect(), effect(found.effect()), json), by, why);
     }
 
-    private void happened(OpenEffect open, String answer, String by, String why) {
-        say(open, new Happened(open.begun().which(), answer, by, why), by, why);
+    private void happened(Waiting found, String answer, String by, String why) {
+        say(found, new Happened(found.standing().begun().which(), answer, by, why), by, why);
     }
 
     /** The effect that is open, where its application runs. */
@@ -113,27 +138,30 @@ public final class Effects {
     }
 
     /**
-     * What was begun under {@code key} has not happened; its event is retried, and it is called then.
+     * What was begun under {@code key} has not happened; its event is retried, and it is called then. To say so again
+     * while the dead letter waits has it retried.
      *
-     * @throws BadRequest if nothing is open under that key, or somebody has said so before
+     * @throws BadRequest if nothing is open under that key, or something else was said of it
      */
     public void notHappened(String key, String by, String why) {
-        var open = of(key);
-        Begun begun = open.begun();
-        say(open, new NotHappened(begun.which(), begun.attempt(), by, why), by, why);
+        var found = of(key);
+        Begun begun = found.standing().begun();
+        say(found, new NotHappened(begun.which(), begun.attempt(), by, why), by, why);
     }
 
-    private void say(OpenEffect open, EffectEvent said, String by, String why) {
+    /** Says it and has the dead letter retried: two appends, so who is cut short between them says the same again. */
+    private void say(Waiting found, EffectEvent said, String by, String why) {
         Told.check(by, why);
-        var letter = open.letter();
-        if (!EffectLog.sayFirst(store, said, new EventId(letter.event()), Origin.of(by))) {
-            throw nothing(open.key());
+        var letter = found.effect().letter();
+        if (!found.isToldAs(said) && !EffectLog.sayFirst(store, said, new EventId(letter.event()), Origin.of(by))) {
+            throw nothing(found.effect().key());
         }
         letters.retry(letter.key(), by, why);
     }
 
-    private OpenEffect of(String key) {
-        return open().stream().filter(open -> open.key().equals(key)).findFirst().orElseThrow(() -> nothing(key));
+    private Waiting of(String key) {
+        return waiting(store, letters.list()).stream().filter(one -> one.effect().key().equals(key)).findFirst()
+                .orElseThrow(() -> nothing(key));
     }
 
     private BadRequest nothing(String key) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -108,7 +109,16 @@ public final class ReactionHandler implements Handler {
     @SuppressWarnings("unchecked") // each is put in for a clause of its type
     private <E> Gathering<E> gathering(Reaction.Clause<E> clause, Reaction.BatchHandler<E> several) {
         return (Gathering<E>) gatherings.computeIfAbsent(clause,
-                _ -> new Gathering<>(ports.world(), several, clause.batch()));
+                _ -> new Gathering<>(ports.world(), together(several), clause.batch()));
+    }
+
+    /** What is read for one of several events that are handled together is known to who handles the others. */
+    private static <E> Reaction.BatchHandler<E> together(Reaction.BatchHandler<E> several) {
+        return taken -> {
+            var hasRead = new AtomicBoolean();
+            taken.forEach(one -> ((Sender) one.out()).hasRead = hasRead);
+            several.handle(taken);
+        };
     }
 
     /** Sends the commands of one event, and does its effects. */
@@ -117,6 +127,7 @@ public final class ReactionHandler implements Handler {
         private final Event<?> event;
         private final Origin origin;
         private final Calls effects;
+        private AtomicBoolean hasRead = new AtomicBoolean(); // of persons, for this event
         private int ordinal;
 
         Sender(EventId stored, Event<?> event, boolean isAgain) {
@@ -132,7 +143,7 @@ public final class ReactionHandler implements Handler {
                         + command.getClass().getSimpleName() + ": add it to sending(..)");
             }
             var how = Send.as(nextId().text()).from(origin).remember();
-            var outcome = commands.insist(command, how);
+            var outcome = insist(command, how);
             if (outcome instanceof Outcome.IdReused reused) {
                 throw new BadRequest("reaction '" + reaction.name() + "' has sent another command before under id "
                         + reused.id().text() + ": for one event it is to send the same commands in the same order,"
@@ -149,6 +160,20 @@ public final class ReactionHandler implements Handler {
             return event;
         }
 
+        /** Why a command is not accepted may be told by a failure, and with it what its decider has read. */
+        private Outcome insist(Object command, Send how) {
+            boolean isAccepted = false;
+            try {
+                var outcome = commands.insist(command, how);
+                isAccepted = outcome instanceof Outcome.Accepted;
+                return outcome;
+            } finally {
+                if (!isAccepted && !hasReadOfPersons && commands.reads(command).stream().anyMatch(this::isOfPersons)) {
+                    hasReadOfPersons = true;
+                }
+            }
+        }
+
         private CommandId nextId() {
             return DerivedIds.command(event.id() + "/" + reaction.name() + "/" + ordinal++);
         }
@@ -159,17 +184,18 @@ public final class ReactionHandler implements Handler {
                 throw new BadRequest("reaction '" + reaction.name() + "' does not say that it calls '" + effect.name()
                         + "': add it to calling(..)");
             }
-            if (hasReadOfPersons && effect.personal()) {
+            if (hasRead.get() && effect.personal() && !effects.isKept(effect)) {
                 throw new BadRequest("reaction '" + reaction.name() + "' has read what is about persons, and what '"
                         + effect.name() + "' answers is kept in clear: say answersNothingPersonal() if nothing in the"
-                        + " answer is, or let it answer with less");
+                        + " answer is, or let it answer with less, or call it before reading");
             }
             return effects.call(effect, request);
         }
 
         @Override
         public <K, S> S read(Fold<K, S> fold, K key) {
-            if (!hasReadOfPersons && isOfPersons(fold)) {
+            if (isOfPersons(fold)) {
+                hasRead.set(true);
                 hasReadOfPersons = true; // from now on a failure may have it in its message
             }
             return commands.state(fold, key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
+import io.thence.Application;
+import io.thence.ThenceException.BadRequest;
 import java.util.List;
 
 /**
@@ -18,6 +20,20 @@ public record HistoryReport(
 
     public HistoryReport {
         differences = List.copyOf(differences);
+    }
+
+    /**
+     * Checks that there was anything to compare.
+     *
+     * @param reports of all sagas of {@code application}
+     * @throws BadRequest if none of them has a step in the log: that nothing is done otherwise would say nothing
+     */
+    public static void refuseNothing(Application application, List<HistoryReport> reports) {
+        if (reports.stream().allMatch(one -> one.steps + one.unseen + one.leftOut == 0)) {
+            throw new BadRequest("no saga of application '" + application.name() + "' has taken a step there, so"
+                    + " nothing was compared: name the directory of an application that has run them, and see whether"
+                    + " they still have the names they had");
+        }
     }
 
     /** Whether no instance was left out, and nothing is done otherwise. */

@@ -52,7 +52,7 @@ public final class Restarts {
      * It has failed: how long it is to rest before it begins again at its checkpoint. Empty if it does not: since it
      * has stopped for a reason, or the store takes nothing more; or since that was too often, and it gives up.
      *
-     * @param cause what has failed, as far as that may be stored
+     * @param cause what has failed, as far as that may be stored, and told to who asks how the application is
      */
     public Optional<Duration> failed(Throwable why, String cause) {
         beginsNanos = Optional.empty();
@@ -77,7 +77,7 @@ public final class Restarts {
                 + settings().period(), why);
         supervisor.tell(new Restarted(about, nanos.size(), rest.toMillis(), cause));
         beginsNanos = Optional.of(now + rest.toNanos());
-        supervisor.restarts(this, who + " is being restarted, after " + why + ": wait, and see what was logged");
+        supervisor.restarts(this, who + " is being restarted, after " + cause + ": wait, and see what was logged");
         return Optional.of(rest);
     }
 
@@ -92,7 +92,7 @@ public final class Restarts {
                     + " lost", why);
         }
         supervisor.tell(new GaveUp(about, nanos.size(), cause));
-        supervisor.gaveUp(this, who + " has given up after " + nanos.size() + " restarts, with " + why
+        supervisor.gaveUp(this, who + " has given up after " + nanos.size() + " restarts, with " + cause
                 + ": mend that and start the application again");
     }
 

@@ -20,6 +20,7 @@ import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.supervise.Call;
 import io.thence.supervise.CallSource;
+import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.view.lane.EventLane;
@@ -176,8 +177,9 @@ final class MemoryModel<M> implements AutoCloseable {
         return parked;
     }
 
+    /** Its message is told to who asks how the application is, and what {@code e} says might name a person. */
     PartStopped stopped(String where, Throwable e) {
-        return new PartStopped(who() + " has stopped " + where + " (" + e
+        return new PartStopped(who() + " has stopped " + where + " (" + Restarts.named(e)
                 + "): mend it and start again; nothing is lost", e);
     }
 

@@ -40,6 +40,22 @@ class HistoryProcessTest {
     static final Application NONE = Application.named("bells").with(EVENTS, RINGING);
     static final Application ONCE = bells(1);
     static final Application TWICE = bells(2);
+    static final Application RENAMED = NONE.with(Saga.named("other").by(BELL).from(0)
+            .startsOn(Rung.class, (n, _) -> Next.state(n).done()));
+
+    /** Has an application that nobody can name. */
+    static final class Held {
+        final Application application = ONCE;
+    }
+
+    /** Has one that is not made. */
+    static final class Broken {
+        static final Application APPLICATION = broken();
+
+        private static Application broken() {
+            throw new IllegalStateException("no bell", new IllegalArgumentException("too heavy"));
+        }
+    }
 
     @TempDir
     private Path data;
@@ -100,6 +116,13 @@ class HistoryProcessTest {
     }
 
     @Test
+    void that_nothing_was_compared_is_no_success() {
+        assertThat(run(HERE + "#RENAMED", data.toString(), "10")).isEqualTo(2);
+        assertThat(printed()).isEqualTo("other: 0 differences in 0 steps of 0 instances\n");
+        assertThat(said()).contains("no saga of application 'bells' has taken a step there, so nothing was compared");
+    }
+
+    @Test
     void what_cannot_be_compared_is_said() {
         assertThat(run(HERE + "#NONE", data.toString(), "10")).isEqualTo(2);
         assertThat(said()).contains("application 'bells' has no saga: there is nothing to compare");
@@ -107,6 +130,11 @@ class HistoryProcessTest {
         assertThat(said()).contains(data.resolve("none").toString());
         assertThat(run(HERE + "#OTHER", data.toString(), "10")).isEqualTo(2);
         assertThat(said()).contains("has no field OTHER");
+        assertThat(run(HERE + "$Held#application", data.toString(), "10")).isEqualTo(2);
+        assertThat(said()).contains("$Held#application is not static");
+        assertThat(run(HERE + "$Broken#APPLICATION", data.toString(), "10")).isEqualTo(2);
+        assertThat(said()).contains("caused by java.lang.IllegalStateException: no bell",
+                "caused by java.lang.IllegalArgumentException: too heavy");
         assertThat(printed()).isEmpty();
     }
 }

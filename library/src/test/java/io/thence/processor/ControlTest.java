@@ -6,10 +6,13 @@ import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Start;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.DiskFull;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
 import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -233,6 +236,31 @@ class ControlTest extends SumsFixture {
             }
         }
         assertThat(handled).containsExactlyInAnyOrder("odd 1", "even 2", "odd 7", "even 8");
+    }
+
+    @Test
+    void nothing_is_handled_before_it_is_written_that_a_consumer_was_moved_on() {
+        deposits(1, 6);
+        atRest().reset(Start.END, "anna", "old news");
+        deposits(7, 8);
+        var full = PassingStore.before(desk.store(), append -> {
+            if (append.events().stream().anyMatch(event -> event.type().equals("thence.consumer-reset-reached"))) {
+                throw new DiskFull("no room", new IOException("full"));
+            }
+        });
+        try (var processor = new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK,
+                _ -> true, this::handle), world, full, Supervisor.none(world))) {
+            processor.start();
+            assertThat(processor.progress().await(desk.head(), SHORT)).isFalse();
+        }
+        assertThat(handled).isEmpty();
+        for (int start = 0; start < 2; start++) {
+            try (var processor = processor(QUICK)) {
+                processor.start();
+                await(processor, desk.head());
+            }
+        }
+        assertThat(handled).containsExactlyInAnyOrder("odd 7", "even 8");
     }
 
     @Test

@@ -8,18 +8,25 @@ import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.Policy;
+import io.thence.Policy.Action;
 import io.thence.Position;
 import io.thence.Reaction;
+import io.thence.Supervision;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.PartStopped;
 import io.thence.processor.DeadLetterEvent;
 import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
+import io.thence.world.Signal;
+import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.Decision.accept;
+import static io.thence.Decision.refuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,6 +84,28 @@ class DeadLettersOfPersonsTest {
         }
     }
 
+    private static String health(Policy policy, RuntimeException failure) {
+        var welcome = Reaction.named("welcome").policy(policy).on(Registered.class, (_, _) -> {
+            throw failure;
+        });
+        var engine = Engine.inMemory().supervision(Supervision.DEFAULT.diskFreeMin(0).withoutRestarts());
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, welcome), engine)) {
+            var position = shop.send(new Register("zoe@example.org", "Zoe")).position();
+            assertThatThrownBy(() -> shop.await(welcome, position, LONG)).isInstanceOf(PartStopped.class)
+                    .hasCause(failure).hasMessageNotContaining("Zoe");
+            return shop.health().reasons().toString();
+        }
+    }
+
+    @Test
+    void who_asks_how_the_application_is_is_not_told_either() {
+        var failure = new IllegalStateException("no mail to Zoe");
+        assertThat(health(Policy.DEFAULT.on(IllegalStateException.class, Action.STOP), failure))
+                .contains("'welcome' has stopped at event ", "java.lang.IllegalStateException").doesNotContain("Zoe");
+        assertThat(health(Policy.DEFAULT.on(IllegalStateException.class, Action.RESTART), failure))
+                .contains("'welcome' has given up", "java.lang.IllegalStateException").doesNotContain("Zoe");
+    }
+
     record Order(String order, String email) {}
 
     record Ordered(String order) {}
@@ -119,6 +148,95 @@ class DeadLettersOfPersonsTest {
             shop.await(packing, shop.send(new Order("o1", "zoe@example.org")).position(), LONG);
             assertThat(shop.deadLetters(packing).list().getFirst().failure()).isEqualTo(BadRequest.class.getName());
             assertThat(log(shop)).doesNotContain("label for");
+        }
+    }
+
+    /** Whatever it has read for other events before. */
+    @Test
+    void what_is_called_before_persons_are_read_is_called_for_every_event_and_its_answer_is_kept() {
+        var isMended = new AtomicBoolean();
+        var packing = Reaction.named("packing").calling(LABEL).policy(Policy.DEFAULT.attempts(1))
+                .on(Ordered.class, (ordered, out) -> {
+                    if (isMended.get()) {
+                        out.read(NAME, "zoe@example.org"); // what is kept is looked up, not kept anew
+                    }
+                    out.call(LABEL, ordered.order());
+                    out.read(NAME, "zoe@example.org");
+                    if (!isMended.get()) {
+                        throw new IllegalStateException("later");
+                    }
+                });
+        try (var shop = Thence.run(ordering(packing), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.send(new Order("o1", "zoe@example.org"));
+            shop.await(packing, shop.send(new Order("o2", "zoe@example.org")).position(), LONG);
+            var letters = shop.deadLetters(packing);
+            assertThat(letters.list()).hasSize(2)
+                    .allMatch(letter -> letter.failure().equals(IllegalStateException.class.getName()));
+            isMended.set(true);
+            letters.retryAll("anna", "mended");
+            assertThat(letters.await(LONG)).isTrue();
+            assertThat(letters.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void of_events_that_are_handled_together_what_is_read_for_one_is_not_asked_outside_for_another() {
+        var world = new SystemWorld();
+        var begun = new Signal();
+        var rest = new Signal();
+        var packing = Reaction.named("packing").calling(LABEL).policy(Policy.DEFAULT.attempts(1))
+                .onBatch(Ordered.class, 2, taken -> {
+                    if (taken.getFirst().event().order().equals("o0")) {
+                        begun.raise();
+                        world.await(rest, LONG);
+                        return;
+                    }
+                    var name = taken.getFirst().out().read(NAME, "zoe@example.org");
+                    taken.getLast().out().call(LABEL, name);
+                });
+        try (var shop = Thence.run(ordering(packing), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.send(new Order("o0", "zoe@example.org"));
+            assertThat(world.await(begun, LONG)).isTrue();
+            shop.send(new Order("o1", "zoe@example.org"));
+            var last = shop.send(new Order("o2", "zoe@example.org")).position();
+            assertThat(shop.await(packing, last, Duration.ofMillis(200))).isFalse(); // the two wait by now
+            rest.raise();
+            shop.await(packing, last, LONG);
+            assertThat(shop.deadLetters(packing).list()).hasSize(2);
+            assertThat(log(shop)).doesNotContain("label for");
+        }
+    }
+
+    record Ship(String email) {}
+
+    record Shipped(String email) {}
+
+    record NoParcel(String to) {}
+
+    private static final Key<String> PARCEL = Key.of("parcel");
+    private static final Events<Shipped> PARCELS = Events.of(Shipped.class)
+            .type("shop.shipped", Shipped.class, PARCEL.of(Shipped::email));
+    private static final Decider<Ship, Shipped> SHIPPING = Decider.of(Ship.class, PARCELS)
+            .refusing(NoParcel.class).consulting(NAME, Ship::email)
+            .decide((_, name) -> refuse(new NoParcel(name)));
+
+    @Test
+    void why_a_command_is_refused_is_not_told_where_its_decider_reads_of_persons() {
+        var packing = Reaction.named("packing").sending(Ship.class).policy(Policy.DEFAULT.attempts(1))
+                .on(Ordered.class, (_, out) -> {
+                    throw new IllegalStateException("not sent: " + out.send(new Ship("zoe@example.org")));
+                });
+        var application = Application.named("shop").with(EVENTS, REGISTERING, ORDERS, ORDERING, PARCELS, SHIPPING,
+                packing);
+        try (var shop = Thence.run(application, Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.await(packing, shop.send(new Order("o1", "zoe@example.org")).position(), LONG);
+            var letter = shop.deadLetters(packing).list().getFirst();
+            assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(letter.message()).isEmpty();
+            assertThat(log(shop)).doesNotContain("Zoe");
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.thence.run;
 
 import io.thence.Effect;
+import io.thence.EventId;
 import io.thence.Origin;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
@@ -10,6 +11,7 @@ import io.thence.react.EffectEvent.Begun;
 import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.NotHappened;
 import io.thence.react.OpenEffect;
+import io.thence.store.Append;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +200,50 @@ class EffectsTest extends EffectsFixture {
                 .containsExactly("Begun", "NotHappened", "Begun", "Happened");
         assertThat(((NotHappened) said().get(1)).attempt()).isEqualTo(1);
         assertThat(((Begun) said().get(2)).attempt()).isEqualTo(2);
+    }
+
+    /** Somebody says it and is cut short before the dead letter is retried. */
+    private void cutShort(EffectEvent said) {
+        shop.store().append(Append.of(List.of(said.stored(new EventId("o-1/0"))), Origin.of("anna")));
+        assertThat(shop.effects(start()).open()).isEmpty();
+    }
+
+    @Test
+    void who_was_cut_short_says_the_same_again() {
+        effect = repeating.parking();
+        bank = (_, _) -> {
+            throw new IllegalStateException("no answer");
+        };
+        var begun = parked(start()).begun();
+        cutShort(new Happened(begun.which(), "[\"Receipt\", {\"number\":\"r5\"}]", "anna", "asked the bank"));
+        var till = start();
+        var effects = shop.effects(till);
+        assertThatThrownBy(() -> effects.happened(begun.key(), new Receipt("r6"), "anna", "asked the bank"))
+                .isInstanceOf(BadRequest.class).hasMessageContaining("open under key " + begun.key());
+        assertThatThrownBy(() -> effects.notHappened(begun.key(), "anna", "asked the bank"))
+                .isInstanceOf(BadRequest.class);
+        effects.happened(begun.key(), new Receipt("r5"), "anna", "asked the bank");
+        assertThat(shop.deadLetters(till).await(LONG)).isTrue();
+        assertThat(told).containsExactly(new Receipt("r5"));
+        assertThat(called).hasSize(1);
+        assertThat(said()).as("once").hasSize(2);
+    }
+
+    @Test
+    void who_was_cut_short_says_again_that_it_has_not_happened() {
+        effect = repeating.parking();
+        bank = (_, _) -> {
+            throw new IllegalStateException("no answer");
+        };
+        var begun = parked(start()).begun();
+        cutShort(new NotHappened(begun.which(), 1, "anna", "asked the bank"));
+        bank = (_, _) -> new Receipt("r6");
+        var till = start();
+        assertThatThrownBy(() -> shop.effects(till).happened(begun.key(), new Receipt("r6"), "anna", "asked"))
+                .isInstanceOf(BadRequest.class);
+        shop.effects(till).notHappened(begun.key(), "anna", "asked the bank");
+        assertThat(shop.deadLetters(till).await(LONG)).isTrue();
+        assertThat(told).containsExactly(new Receipt("r6"));
     }
 
     @Test

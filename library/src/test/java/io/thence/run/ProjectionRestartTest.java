@@ -211,7 +211,7 @@ class ProjectionRestartTest {
                     .hasMessageContaining("a test's");
             assertThat(bank.health().live()).isFalse();
             assertThat(bank.health().reasons()).singleElement().asString().startsWith("projection 'sums' has given up"
-                    + " after 3 restarts, with java.lang.OutOfMemoryError: a test's: mend that");
+                    + " after 3 restarts, with java.lang.OutOfMemoryError: mend that");
             while (told(bank.store()).stream().noneMatch(GaveUp.class::isInstance)) {
                 Thread.onSpinWait();
             }

@@ -132,7 +132,7 @@ class MemoryViewTest {
             assertThatThrownBy(() -> board(game)).isInstanceOf(PartStopped.class)
                     .hasMessageStartingWith("projection 'board' has stopped at event ")
                     .hasMessageContaining(", position " + last + ", with 1000 keys parked (")
-                    .hasMessageContaining("thirteen");
+                    .hasMessageNotContaining("thirteen").hasRootCauseMessage("thirteen");
         }
     }
 }

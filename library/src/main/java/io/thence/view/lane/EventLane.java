@@ -14,6 +14,7 @@ import io.thence.store.Claim;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
+import io.thence.supervise.Restarts;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.world.Signal;
 import java.time.Duration;
@@ -315,8 +316,9 @@ public final class EventLane {
         write(List.of(), after.with(parked));
     }
 
+    /** Its message is told to who asks how the application is, and what {@code e} says might name a person. */
     private PartStopped stopped(String where, String why, Throwable e) {
-        return new PartStopped(who + " has stopped " + where + " (" + e + "): " + why
+        return new PartStopped(who + " has stopped " + where + " (" + Restarts.named(e) + "): " + why
                 + "; mend it, raise its version and start again; nothing is lost", e);
     }
 

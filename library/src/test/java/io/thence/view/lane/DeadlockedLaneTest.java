@@ -144,8 +144,9 @@ class DeadlockedLaneTest {
         deposit(1, 2, 3);
         target.deadlocks.addAll(List.of(1, 3));
         assertThatThrownBy(lane::step).isInstanceOf(PartStopped.class).hasMessageContainingAll(
-                "projection 'met' has stopped at event ", "position 2", "met at write 3",
-                "two transactions waited for each other twice", "nothing is lost");
+                "projection 'met' has stopped at event ", "position 2",
+                "two transactions waited for each other twice", "nothing is lost")
+                .hasRootCauseMessage("met at write 3");
         assertThat(target.cents).containsExactly(1L);
         assertThat(lane.checkpoint().parked()).isEmpty();
         assertThat(warnings.said).as("the first; the second is told by who stops").hasSize(1);

@@ -20,8 +20,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
         subcommands = {EffectHappenedCommand.class, EffectNotHappenedCommand.class},
         description = {
             "Lists the calls to the outside that were begun and of which no answer is known, and whose event waits as a"
-                    + " dead letter: somebody has to find out whether each has happened. The service may know it by its"
-                    + " key.",
+                    + " dead letter. Of an effect that parks somebody has to find out whether it has happened; the"
+                    + " service may know it by its key. Another one is repeated, or asked for, when its dead letter is"
+                    + " retried: to say of it that it has happened means that it is not done any more.",
             "Also while the application runs. What was found out is said by a subcommand to a store that no process"
                     + " runs; to an application that runs it is said by Thence.effects(..)."
         },

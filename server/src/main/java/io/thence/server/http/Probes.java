@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  * }
  *
  * <p>{@code GET health/live} and {@code GET health/ready}: 200 or 503, and {@code {"live": .., "ready": .., "reasons":
- * [..]}}. Reasons may quote what an exception says: let only those ask who may know. From any thread.
+ * [..]}}. Reasons may quote what an exception says, where nothing personal is in its events: let only those
+ * ask who may know. From any thread.
  */
 public final class Probes implements HttpService {
 

@@ -54,6 +54,7 @@ public record HistoryCheck(Application application, int together, LongConsumer w
      * Compares with what is stored in {@code directory}.
      *
      * @throws AssertionError with all that the code does otherwise
+     * @throws io.thence.ThenceException.BadRequest if no saga has taken a step there: then nothing is compared
      */
     public void against(Path directory) {
         try (var disk = new FileDisk(directory); var scratch = new Scratch();
@@ -65,12 +66,14 @@ public record HistoryCheck(Application application, int together, LongConsumer w
     /** Compares with what {@code log} has, as {@link #against(Path)} does. */
     public void against(EventLog log) {
         var otherwise = new ArrayList<String>();
-        reports(log).stream().filter(report -> !report.isSame()).forEach(report -> otherwise.add(report.toString()));
+        var reports = reports(log);
+        reports.stream().filter(report -> !report.isSame()).forEach(report -> otherwise.add(report.toString()));
         if (!otherwise.isEmpty()) {
             throw new AssertionError("the sagas of application '" + application.name() + "' do otherwise than they"
                     + " did:\n" + String.join("\n", otherwise) + "\nIf that is wanted, look at the instances that go"
                     + " on: what was done stays done");
         }
+        HistoryReport.refuseNothing(application, reports);
     }
 
     /** What a comparison of each saga comes to, in their order. */

@@ -151,6 +151,14 @@ abstract class JdbcInboxContract extends InboxContract<Connection> {
     }
 
     @Test
+    void what_the_database_forbids_for_another_reason_was_not_handled_before() throws SQLException {
+        change("alter table thence_inbox add constraint no_poison check (message <> 'poison')");
+        assertThatThrownBy(() -> inbox().once("billing", "poison", with -> effect(with, "billed")))
+                .isInstanceOf(SQLException.class);
+        assertThat(effects()).isEmpty();
+    }
+
+    @Test
     void the_window_is_of_time() throws SQLException {
         var inbox = inbox().keeping(Duration.ofHours(1), 100);
         assertThat(inbox.once("billing", "m1", _ -> {})).isTrue();
