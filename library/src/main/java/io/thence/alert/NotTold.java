@@ -7,7 +7,8 @@ import java.util.ArrayList;
 
 /**
  * A notifier has failed. What its server answers may name whoever is told, so that goes no further: this says which
- * classes were thrown, and where; only a {@link Webhook.Refused} has words that are the library's own. There is one for each thing that a policy does, which is asked of what was thrown.
+ * classes were thrown, and where; only a {@link Webhook.Refused} has words that are the library's own. There is one for
+ * each thing that a policy does, which is asked of what was thrown.
  */
 class NotTold extends RuntimeException {
 
@@ -22,7 +23,8 @@ class NotTold extends RuntimeException {
     private static String classes(Throwable thrown) {
         var names = new ArrayList<String>();
         for (var cause = thrown; cause != null && names.size() < CAUSES_MAX; cause = cause.getCause()) {
-            names.add(cause.getClass().getName() + (cause instanceof Webhook.Refused own ? ": " + own.getMessage() : ""));
+            var words = cause instanceof Webhook.Refused own ? ": " + own.getMessage() : "";
+            names.add(cause.getClass().getName() + words);
         }
         return String.join(", caused by ", names);
     }
