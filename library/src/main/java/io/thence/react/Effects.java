@@ -108,8 +108,9 @@ public final class Effects {
      */
     public void happened(String key, Object answer, String by, String why) {
         var found = of(key);
-        var effect = effect(found.effect()).orElseThrow(() -> new BadRequest("reaction '" + reaction + "' does not run here, so"
-                + " say what was answered as JSON, by happenedAs(..), or start its application"));
+        var effect = effect(found.effect()).orElseThrow(() -> new BadRequest("reaction '" + reaction
+                + "' does not run here, so say what was answered as JSON, by happenedAs(..), or start its"
+                + " application"));
         happened(found, Calls.text(effect, answer), by, why);
     }
 
