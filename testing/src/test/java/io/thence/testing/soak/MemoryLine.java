@@ -91,6 +91,12 @@ final class MemoryLine {
                 mean(part, of) / 1048576.0)).toList());
     }
 
+    /** The last look, in words. */
+    String last() {
+        return samples.isEmpty() ? "" : "live heap %d MiB, resident %d MiB".formatted(
+                samples.getLast().heap() >> 20, samples.getLast().resident() >> 20);
+    }
+
     /** All looks as a table. */
     void write(Path file) throws IOException {
         Files.createDirectories(file.getParent());

@@ -46,6 +46,7 @@ class SoakTest {
     private final MemoryLine memory = new MemoryLine();
     private final long began = System.nanoTime();
     private long shown = began;
+    private String name = "";
     private int port;
     private int kills;
     private int spells;
@@ -82,7 +83,8 @@ class SoakTest {
         memory.demandFlat();
     }
 
-    private void soak(Plan plan, String name) throws Exception {
+    private void soak(Plan plan, String called) throws Exception {
+        name = called;
         System.out.println("seed " + SEED);
         var command = ChildJvm.command(List.of("-Xmx512m"), OutsideProcess.class, List.of("" + SEED));
         var outside = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -103,7 +105,7 @@ class SoakTest {
                 throw e;
             }
             assertThat(left).isEmpty();
-            tell(name, report);
+            tell(report);
         } finally {
             outside.destroyForcibly().onExit().join();
         }
@@ -181,8 +183,10 @@ class SoakTest {
         life.goOn();
         if (System.nanoTime() - shown > SHOWN_EACH.toNanos()) {
             shown = System.nanoTime();
-            System.out.printf("%4d s: %d answers, %d kills, %d spells of a full disk, %d mended%n",
-                    Duration.ofNanos(shown - began).toSeconds(), answers.count(), kills, spells, mends + life.mends());
+            System.out.printf("%4d s: %d answers, %d kills, %d spells of a full disk, %d mended; %s%n",
+                    Duration.ofNanos(shown - began).toSeconds(), answers.count(), kills, spells, mends + life.mends(),
+                    memory.last());
+            memory.write(FIGURES.resolve(name + ".tsv")); // so far: whoever ends it has that
         }
     }
 
@@ -211,7 +215,7 @@ class SoakTest {
                 .isEmpty();
     }
 
-    private void tell(String name, Ledger.Report report) throws IOException {
+    private void tell(Ledger.Report report) throws IOException {
         memory.write(FIGURES.resolve(name + ".tsv"));
         var text = """
                 seed %d: %d commands answered; %d effects, each under a key of its own; %d calls were repeats, under \
