@@ -27,6 +27,58 @@ class GoalsTest {
 
     private static final String VERSION = System.getProperty("thence.version", "");
 
+    /** A shop whose saga has BOXES packed, and whose main lives through an order in a directory. */
+    private static final String SHOP = """
+            package app;
+
+            import static io.thence.Decision.accept;
+
+            import io.thence.Application;
+            import io.thence.Ask;
+            import io.thence.Decider;
+            import io.thence.Events;
+            import io.thence.Key;
+            import io.thence.Next;
+            import io.thence.Saga;
+            import io.thence.run.Engine;
+            import io.thence.run.Thence;
+            import java.nio.file.Path;
+            import java.time.Duration;
+
+            final class Shop {
+                sealed interface Done {}
+                record Ordered(String order) implements Done {}
+                record Packed(String order, int boxes) implements Done {}
+                record Order(String order) {}
+                record Pack(String order, int boxes) {}
+
+                static final Key<String> ORDER = Key.of("order");
+                static final Events<Done> EVENTS = Events.of(Done.class)
+                        .type("order.ordered", Ordered.class, ORDER.of(Ordered::order))
+                        .type("order.packed", Packed.class, ORDER.of(Packed::order));
+                static final Ask<Integer, Pack> PACK = Ask.of("pack", Pack.class);
+                static final Saga<String, Integer> PACKING = Saga.named("packing").by(ORDER).from(0)
+                        .startsOn(Ordered.class, (n, e) -> Next.state(n).ask(PACK, new Pack(e.order(), BOXES)))
+                        .on(PACK, Packed.class, (n, e) -> Next.state(n + e.boxes()).done())
+                        .onRefused(PACK, (n, _) -> Next.state(n).done());
+                static final Application APPLICATION = Application.named("shop").with(EVENTS,
+                        Decider.of(Order.class, EVENTS).writing(Ordered.class)
+                                .decide(c -> accept(new Ordered(c.order()))),
+                        Decider.of(Pack.class, EVENTS).writing(Packed.class)
+                                .decide(c -> accept(new Packed(c.order(), c.boxes()))),
+                        PACKING);
+
+                public static void main(String[] args) {
+                    try (var shop = Thence.run(APPLICATION, Engine.at(Path.of(args[0])))) {
+                        shop.send(new Order("o"));
+                        if (!shop.saga(PACKING).await("o", Duration.ofMinutes(1))) {
+                            throw new IllegalStateException("the order is not packed");
+                        }
+                    }
+                }
+            }
+            """;
+
 
     @TempDir
     Path folder;
@@ -102,62 +154,8 @@ class GoalsTest {
                 """.formatted(component, more));
     }
 
-    /** A shop whose saga has so many boxes packed, and whose main lives through an order in a directory. */
-    private static String shop(int boxes) {
-        return """
-            package app;
-
-            import static io.thence.Decision.accept;
-
-            import io.thence.Application;
-            import io.thence.Ask;
-            import io.thence.Decider;
-            import io.thence.Events;
-            import io.thence.Key;
-            import io.thence.Next;
-            import io.thence.Saga;
-            import io.thence.run.Engine;
-            import io.thence.run.Thence;
-            import java.nio.file.Path;
-            import java.time.Duration;
-
-            final class Shop {
-                sealed interface Done {}
-                record Ordered(String order) implements Done {}
-                record Packed(String order, int boxes) implements Done {}
-                record Order(String order) {}
-                record Pack(String order, int boxes) {}
-
-                static final Key<String> ORDER = Key.of("order");
-                static final Events<Done> EVENTS = Events.of(Done.class)
-                        .type("order.ordered", Ordered.class, ORDER.of(Ordered::order))
-                        .type("order.packed", Packed.class, ORDER.of(Packed::order));
-                static final Ask<Integer, Pack> PACK = Ask.of("pack", Pack.class);
-                static final Saga<String, Integer> PACKING = Saga.named("packing").by(ORDER).from(0)
-                        .startsOn(Ordered.class, (n, e) -> Next.state(n).ask(PACK, new Pack(e.order(), %d)))
-                        .on(PACK, Packed.class, (n, e) -> Next.state(n + e.boxes()).done())
-                        .onRefused(PACK, (n, _) -> Next.state(n).done());
-                static final Application APPLICATION = Application.named("shop").with(EVENTS,
-                        Decider.of(Order.class, EVENTS).writing(Ordered.class)
-                                .decide(c -> accept(new Ordered(c.order()))),
-                        Decider.of(Pack.class, EVENTS).writing(Packed.class)
-                                .decide(c -> accept(new Packed(c.order(), c.boxes()))),
-                        PACKING);
-
-                public static void main(String[] args) {
-                    try (var shop = Thence.run(APPLICATION, Engine.at(Path.of(args[0])))) {
-                        shop.send(new Order("o"));
-                        if (!shop.saga(PACKING).await("o", Duration.ofMinutes(1))) {
-                            throw new IllegalStateException("the order is not packed");
-                        }
-                    }
-                }
-            }
-            """.formatted(boxes);
-    }
-
     private void compileShop(int boxes) throws IOException {
-        compile("Shop.java", shop(boxes));
+        compile("Shop.java", SHOP.replace("BOXES", Integer.toString(boxes)));
     }
 
     private void compile(String name, String text) throws IOException {
