@@ -64,7 +64,8 @@ class ProbesTest {
             var told = get(what);
             assertThat(told.statusCode()).isEqualTo(503);
             assertThat(told.body()).startsWith("{\"live\":false,\"ready\":false,\"reasons\":[\"reaction 'watch' has"
-                    + " given up after 0 restarts, with java.lang.AssertionError: no \\\"watch\\\": mend that");
+                    + " given up after 0 restarts, with java.lang.AssertionError: no \\\"watch\\\", at event ")
+                    .contains(": mend that and start the application again\"]}");
         }
     }
 }
