@@ -80,7 +80,8 @@ public sealed interface SystemEvent {
     record DiskEnough(String about, long freeBytes) implements SystemEvent {}
 
     /**
-     * The tables of a projection were thrown away, and are built anew from the log.
+     * The tables of a projection were thrown away, and are built anew from the log; but for those that were open when
+     * the machine stopped, of which a log line tells.
      *
      * @param about the projection
      * @param cause why, as far as that may be stored; the log lines have all of it

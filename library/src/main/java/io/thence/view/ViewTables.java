@@ -56,7 +56,7 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
         /** Empty if they cannot be used and were set aside. */
         private Optional<ViewTables> opened() throws SQLException {
             if (databases().isDoubtful(blueprint.name())) {
-                anew("its database was open when the machine stopped, so what is in its file may be lost in part", "");
+                warn("its database was open when the machine stopped, so what is in its file may be lost in part");
                 databases().drop(blueprint.name());
             }
             ViewDatabase database;
@@ -137,15 +137,14 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                     && !(failure instanceof CheckpointLost)) {
                 throw failure; // a server that does not answer
             }
-            anew(why, failure == null ? "" : " (" + failure.getMessage() + ")");
+            warn(why + (failure == null ? "" : " (" + failure.getMessage() + ")"));
+            ports.supervisor().tell(new TablesRebuilt(blueprint.projection(), why));
             databases().setAside(blueprint.name());
             return Optional.empty();
         }
 
-        private void anew(String why, String detail) {
-            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why
-                    + detail);
-            ports.supervisor().tell(new TablesRebuilt(blueprint.projection(), why));
+        private void warn(String why) {
+            LOG.log(System.Logger.Level.WARNING, "projection " + blueprint.projection() + " is built anew: " + why);
         }
     }
 
