@@ -79,15 +79,6 @@ public sealed interface SystemEvent {
      */
     record DiskEnough(String about, long freeBytes) implements SystemEvent {}
 
-    /**
-     * The tables of a projection were thrown away, and are built anew from the log; but for those that were open when
-     * the machine stopped, of which a log line tells.
-     *
-     * @param about the projection
-     * @param cause why, as far as that may be stored; the log lines have all of it
-     */
-    record TablesRebuilt(String about, String cause) implements SystemEvent {}
-
     /** The state of a circuit breaker. */
     enum BreakerState {
         /** Calls are made. */

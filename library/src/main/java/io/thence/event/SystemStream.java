@@ -11,7 +11,6 @@ import io.thence.SystemEvent.DiskLow;
 import io.thence.SystemEvent.GaveUp;
 import io.thence.SystemEvent.Restarted;
 import io.thence.SystemEvent.Stuck;
-import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.SystemEvent.Unstuck;
 import io.thence.ThenceException.DiskFull;
 import io.thence.store.Append;
@@ -50,8 +49,7 @@ public final class SystemStream implements Machine, AutoCloseable {
             "thence.handler-stuck", Stuck.class,
             "thence.handler-unstuck", Unstuck.class,
             "thence.disk-low", DiskLow.class,
-            "thence.disk-enough", DiskEnough.class,
-            "thence.tables-rebuilt", TablesRebuilt.class));
+            "thence.disk-enough", DiskEnough.class));
 
     private static final System.Logger LOG = System.getLogger(SystemStream.class.getName());
     private static final int TOGETHER_MAX = 100;

@@ -107,7 +107,7 @@ final class Upkeep implements AutoCloseable {
         return compaction.isWantedAfter(begun == null ? 0 : begun.upTo());
     }
 
-    /** The tables are to be made anew: why, with nothing in it that may not be stored. From any thread. */
+    /** The tables are to be made anew, and why. From any thread. */
     void outdated(String why) {
         outdated = why;
         gate.wake();

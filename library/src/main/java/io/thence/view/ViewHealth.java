@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
 import io.thence.ThenceException.Stopped;
@@ -91,7 +90,7 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
 
     /** Its tables are thrown away, and built anew from the log. */
     void rebuilt(String why) {
-        supervisor.tell(new TablesRebuilt(name, why));
+        LOG.log(System.Logger.Level.WARNING, who() + " is built anew: " + why);
     }
 
     /** It cannot go on now, and tries again. */

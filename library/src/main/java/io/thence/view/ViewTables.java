@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
-import io.thence.SystemEvent.TablesRebuilt;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Ports;
 import io.thence.store.Claim;
@@ -138,7 +137,6 @@ record ViewTables(Blueprint blueprint, ViewDatabase database, int readersMax, Li
                 throw failure; // a server that does not answer
             }
             warn(why + (failure == null ? "" : " (" + failure.getMessage() + ")"));
-            ports.supervisor().tell(new TablesRebuilt(blueprint.projection(), why));
             databases().setAside(blueprint.name());
             return Optional.empty();
         }
