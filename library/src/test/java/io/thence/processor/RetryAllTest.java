@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What is decided of very many dead letters at once costs as much for each as it does for one. */
 class RetryAllTest extends SumsFixture {
 
-    private static final int MANY = 20_000;
+    private static final int MANY = 6_000;
 
     private static final Policy AT_ONCE = Policy.DEFAULT.on(IllegalStateException.class, Action.DEAD_LETTER)
             .deadLettersMax(MANY);

@@ -117,7 +117,7 @@ class DoubtfulTablesTest {
             desk.send("more " + i, new Deposit("account-" + i, 1));
         }
         int late = 0;
-        for (int at = HEADERS; at + SECTOR <= whole.length; at += 3 * SECTOR) {
+        for (int at = HEADERS; at + SECTOR <= whole.length; at += 5 * SECTOR) {
             var damaged = whole.clone();
             Arrays.fill(damaged, at, at + SECTOR, (byte) 0);
             Files.write(file, damaged);
