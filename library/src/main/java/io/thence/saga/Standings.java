@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** How the instances stand that were looked at last, up to a limit of characters. From any thread. */
 final class Standings {
 
-    /** About 32 MiB. */
-    private static final long CHARS_MAX = 16 << 20;
+    /** About 8 MiB. */
+    private static final long CHARS_MAX = 4 << 20;
 
     /** What one takes beside its texts, in characters. */
     private static final int APART = 256;
