@@ -45,7 +45,8 @@ final class VolatileDisk implements PassingDisk {
 
     @Override
     public DiskFile open(String name, Access access) {
-        return new VolatileFile(disk.open(name, access), unflushed.computeIfAbsent(name, _ -> new Unflushed()));
+        return new VolatileFile(disk.open(name, access), access,
+                unflushed.computeIfAbsent(name, _ -> new Unflushed()));
     }
 
     @Override
@@ -70,10 +71,12 @@ final class VolatileDisk implements PassingDisk {
     private final class VolatileFile implements PassingFile {
 
         private final DiskFile file;
+        private final Access access;
         private final Unflushed own;
 
-        VolatileFile(DiskFile file, Unflushed own) {
+        VolatileFile(DiskFile file, Access access, Unflushed own) {
             this.file = file;
+            this.access = access;
             this.own = own;
         }
 
@@ -166,10 +169,12 @@ final class VolatileDisk implements PassingDisk {
             return file.flush();
         }
 
-        /** The machine has what a process wrote that goes on. */
+        /** The machine has what a process wrote that goes on; who only reads leaves it to who writes. */
         @Override
         public void close() {
-            handDown();
+            if (access != Access.READ) {
+                handDown();
+            }
             file.close();
         }
     }
