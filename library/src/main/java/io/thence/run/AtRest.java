@@ -14,6 +14,7 @@ import io.thence.processor.ConsumerRecord;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.react.Effects;
+import io.thence.saga.SagaTelling;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Checkpoint;
 import java.util.List;
@@ -96,6 +97,20 @@ public final class AtRest {
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             told.accept(Effects.atRest(store, consumer));
+        }
+    }
+
+    /**
+     * Tells instances of {@code saga} how they are to end; they hear it at its next start.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     */
+    public static void saga(Engine engine, String saga, Consumer<SagaTelling> told) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            told.accept(SagaTelling.atRest(store, saga));
         }
     }
 

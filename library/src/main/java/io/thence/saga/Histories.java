@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Position;
 import io.thence.Saga;
 import io.thence.event.EventCodec;
+import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.store.EventLog;
@@ -147,7 +148,7 @@ public final class Histories {
         }
 
         private void retell(StoredEvent stored, Standing before, Moved moved) {
-            if (before.number() > 0 && before.status() != Status.RUNNING) {
+            if (moved.input() instanceof Input.Told || (before.number() > 0 && before.status() != Status.RUNNING)) {
                 return; // the code was not asked
             }
             var told = retelling.differences(stored, before, moved);
