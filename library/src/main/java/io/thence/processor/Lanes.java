@@ -159,9 +159,9 @@ final class Lanes {
         }
     }
 
-    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    /** In how many nanoseconds {@link #open} has something to do; {@link CallLimit#UNTIL_TOLD} where nobody knows. */
     long opensInNanos() {
-        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
+        return isClosed ? handler.closedNanos() : CallLimit.UNTIL_TOLD;
     }
 
     /** One that has nothing to do, and may: the last that had something. */
@@ -199,7 +199,7 @@ final class Lanes {
         }
     }
 
-    /** A guard has not let it through: it is taken when there is leave. */
+    /** A guard has not let it through: it is taken when one lets it. */
     void refused(Task task) {
         again(task, task.failures(), Duration.ZERO);
     }
