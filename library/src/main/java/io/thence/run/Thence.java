@@ -114,9 +114,8 @@ public final class Thence implements AutoCloseable {
         return folder;
     }
 
-    /** Number of the position from which on reactions and sagas need the log. */
-    long processorsNeedFrom() {
-        return processors.needsFrom();
+    Processors processors() {
+        return processors;
     }
 
     /**
