@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.KeyValue;
+import io.thence.SystemEvent;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
 import io.thence.event.SystemStream;
@@ -39,7 +40,14 @@ public sealed interface DeadLetterEvent {
      *                 not written down yet
      */
     record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
-            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {}
+            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {
+
+        /** The same as what happens to the system. */
+        public SystemEvent told() {
+            return new SystemEvent.DeadLettered(consumer, key, position, event, type, attempts,
+                    failure + (message.isEmpty() ? "" : ": " + message));
+        }
+    }
 
     /**
      * It is to be tried again, and what queues behind it is to go on.

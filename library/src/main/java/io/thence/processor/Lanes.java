@@ -75,8 +75,7 @@ final class Lanes {
 
     /** What a lane handles that has {@code item} in hand. */
     Handling handling(Item item) {
-        var event = item.event();
-        return new Handling(name, event.id(), event.number(), event.type(), item.key(), event.origin());
+        return item.event().handledBy(name, item.key());
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */

@@ -229,7 +229,7 @@ public final class Processor implements Machine, AutoCloseable {
         } catch (Fault e) {
             failed(e.failure(), e.stored(), e.stopped());
         } catch (ThenceException e) {
-            failed(e, Restarts.named(e), e);
+            failed(e, Restarts.told(e), e);
         } catch (RuntimeException | Error e) {
             failed(e, Restarts.named(e), stopped(e));
         }
