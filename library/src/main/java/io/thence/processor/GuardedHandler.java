@@ -52,7 +52,7 @@ final class GuardedHandler implements Handler {
         this.system = system;
         lanes = course.policy().lanes();
         var guards = course.policy().guards();
-        breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, this::told));
+        breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, progress::wake));
         guards.bulkhead().ifPresent(calls -> leaves.add(BulkheadLeave.of(course.name(), calls, progress::wake)));
         guards.rate().ifPresent(rate -> leaves.add(new RateLimit(course.name(), rate, world)));
         timeLimits = guards.timeLimit()
@@ -60,14 +60,17 @@ final class GuardedHandler implements Handler {
         hasGates = breaker.isPresent() || !leaves.isEmpty();
     }
 
-    private void told(BreakerChanged change) {
+    /** Tells how the breaker has changed, if it has, one change after the other. For the processor's thread. */
+    void tellOfBreaker() {
+        breaker.ifPresent(one -> one.changes().forEach(this::tell));
+    }
+
+    private void tell(BreakerChanged change) {
         boolean isOpen = change.to() == BreakerState.OPEN;
         LOG.log(isOpen ? System.Logger.Level.WARNING : System.Logger.Level.INFO, course.who()
                 + ": its circuit breaker was " + change.from() + " and is " + change.to()
                 + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
-        progress.note(note());
         system.accept(change);
-        progress.wake();
     }
 
     /** The world that it is in. */

@@ -45,6 +45,8 @@ final class Lanes {
     private final Set<Long> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isPaused;
     private volatile boolean isEnding;
+    private volatile boolean isCutShort;
+    private volatile String heldUpBy = "";
     private volatile boolean isClosed;
 
     /**
@@ -118,8 +120,8 @@ final class Lanes {
      * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
      */
     void wake(int keys) {
-        if (keys == 0 || !isOpen()) {
-            return;
+        if (keys == 0 || isPaused || !isOpen()) {
+            return; // they are woken when they go on
         }
         lock.lock();
         try {
@@ -190,8 +192,8 @@ final class Lanes {
     }
 
     void heldUp(Task task, HeldUp why) {
+        heldUpBy = String.valueOf(why.getMessage());
         heldUp.add(task.item().position());
-        progress.note(String.valueOf(why.getMessage()));
         if (!again(task, task.failures(), HELD_UP)) {
             goesOn(task.item().position());
         }
@@ -202,9 +204,14 @@ final class Lanes {
         again(task, task.failures(), Duration.ZERO);
     }
 
-    /** What holds it up that is no fault of an event, where that is not one key's; empty if nothing does. */
+    /** What holds up an event that is no fault of it, or all of them; empty if nothing does. */
     String note() {
-        return handler.note();
+        return heldUp.isEmpty() ? handler.note() : heldUpBy;
+    }
+
+    /** Tells how the circuit breaker has changed. For the processor's thread. */
+    void tellOfBreaker() {
+        handler.tellOfBreaker();
     }
 
     /** The state of the circuit breaker, if there is one. */
@@ -212,20 +219,18 @@ final class Lanes {
         return handler.breaker();
     }
 
-    /** Whether something is in the way of an event that is no fault of it. */
-    boolean isHeldUp() {
-        return !heldUp.isEmpty();
-    }
-
     /** Nothing is in the way of the event at {@code position} any more, or it is annulled. */
     void goesOn(long position) {
         if (!heldUp.isEmpty() && heldUp.remove(position) && heldUp.isEmpty()) {
-            progress.note(note());
+            progress.wake();
         }
     }
 
     void failed(Task task, Throwable failure) {
         goesOn(task.item().position());
+        if (isCutShort) {
+            return; // it is handled again after the next start
+        }
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
@@ -267,6 +272,11 @@ final class Lanes {
     /** Nothing more is taken. */
     void end() {
         isEnding = true;
+    }
+
+    /** What is under way is interrupted. */
+    void cutShort() {
+        isCutShort = true;
     }
 
     /** Waits until the lanes have ended what they do. */

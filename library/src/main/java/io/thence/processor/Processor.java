@@ -210,7 +210,7 @@ public final class Processor implements Machine, AutoCloseable {
         }
         try {
             boolean moved = isDown ? beginAgain() : now.step();
-            goesOn();
+            isFull = false;
             if (moved) {
                 supervisor.begins();
             }
@@ -227,13 +227,6 @@ public final class Processor implements Machine, AutoCloseable {
             failed(e, Restarts.named(e), stopped(e));
         }
         return false;
-    }
-
-    private void goesOn() {
-        if (isFull) {
-            isFull = false;
-            now.noteAgain();
-        }
     }
 
     private PartStopped stopped(Throwable e) {
@@ -285,7 +278,6 @@ public final class Processor implements Machine, AutoCloseable {
         next.controlled(); // it may have been told something since the next one has read what it is told
         next.begin();
         isDown = false;
-        progress.note(handler.note());
         restarts.begun();
         return true;
     }
@@ -339,7 +331,7 @@ public final class Processor implements Machine, AutoCloseable {
     public void close() {
         end();
         running.ifPresent(World.Running::stop);
-        supervisor.drain(course.name(), now::stop);
+        supervisor.drain(course.name(), now::stop, now::cutShort);
         supervisor.leave(watched);
         now.close();
     }
