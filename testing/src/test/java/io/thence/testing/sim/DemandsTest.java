@@ -165,6 +165,17 @@ class DemandsTest {
     }
 
     @Test
+    void a_key_that_is_parked_by_a_model_in_memory_is_left_by_no_life_unless_that_is_allowed() {
+        var failing = Projection.inMemory("failing", ArrayList<Integer>::new).on(Added.class, (_, _) -> {
+            throw new IllegalStateException("as always");
+        });
+        var simulator = simulator(APP.with(failing)).shrinking(0);
+        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("keys wait for an event that cannot be handled")
+                .hasMessageContaining("as always");
+        assertThat(simulator.mayLeaveUnhandled(failing).run(1).events()).isPositive();
+    }
+
+    @Test
     void a_handler_that_waits_outside_is_named() {
         var never = new CountDownLatch(1);
         var waiting = with(Reaction.named("waiting").on(Added.class, (_, _) -> {
