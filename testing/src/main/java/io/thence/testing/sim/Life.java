@@ -49,6 +49,7 @@ final class Life implements SimulatedWorld.Watch {
     private final Acknowledged acknowledged = new Acknowledged();
     private final Memory memory = new Memory();
     private final Troubles troubles;
+    private final Partners partners;
     private final ScriptedOutside outside;
     private final Look look;
     private @Nullable Thence thence;
@@ -65,7 +66,8 @@ final class Life implements SimulatedWorld.Watch {
         disk = new SimulatedDisk(world);
         chance = world.split();
         troubles = new Troubles(scenario, plan.harm().faults());
-        outside = new ScriptedOutside(world, plan.setting().outside(), troubles);
+        partners = new Partners(world, troubles, plan.setting().application());
+        outside = new ScriptedOutside(world, plan.setting().outside(), troubles, partners);
         look = new Look(world, plan, story);
         world.live(troubles, story);
         world.watch(this);
@@ -145,6 +147,13 @@ final class Life implements SimulatedWorld.Watch {
         }
     }
 
+    @Override
+    public void handles(String part) {
+        if (partners.isAway(part)) {
+            throw new SimulatedFailure("the partner of " + part + " is away, as the simulator has it");
+        }
+    }
+
     private void fork(Runnable task) {
         world.fork("life", task).stop();
     }
@@ -184,6 +193,7 @@ final class Life implements SimulatedWorld.Watch {
         disk.full(false);
         disk.forgetDatabases();
         acknowledged.crashed();
+        partners.crashed();
     }
 
     private void start() {
@@ -248,6 +258,8 @@ final class Life implements SimulatedWorld.Watch {
         }
         int start = starts;
         world.fork("troubles", () -> stir(start));
+        partners.all().forEach(partner -> world.fork("partner of " + partner.name(), () ->
+                partners.comeAndGo(partner, start, running.store())));
         var working = new ArrayList<Running>();
         for (var caller : plan.callers()) {
             if (scenario.has(caller.name())) {

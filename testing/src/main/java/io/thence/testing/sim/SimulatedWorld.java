@@ -71,6 +71,9 @@ public final class SimulatedWorld implements World {
 
         /** Looks, outside of all fibers. */
         default void look() {}
+
+        /** A part begins to handle an event; what is thrown is a failure of its handler. */
+        default void handles(String part) {}
     }
 
     /** The world of {@code seed}. */
@@ -259,7 +262,10 @@ public final class SimulatedWorld implements World {
         }
         fiber.does("the handler of " + part + ", on event " + event + ",");
         try {
-            troubles.handle(this, part, event, handler);
+            troubles.handle(this, part, event, () -> {
+                watch.handles(part);
+                handler.run();
+            });
         } finally {
             fiber.does("");
         }

@@ -2,12 +2,14 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Breaker;
 import io.thence.Decider;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.MemoryProjection;
 import io.thence.Outcome;
+import io.thence.Policy;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.log.LogSettings;
@@ -133,7 +135,9 @@ class DemandsTest {
     @ParameterizedTest
     @EnumSource
     void a_kind_of_fault_is_switched_on_and_off(Fault fault) {
-        var application = with(Reaction.named("none").on(Added.class, (_, _) -> {}));
+        var breaker = Breaker.DEFAULT.failing(0.5, 2).openFor(Duration.ofMillis(50), Duration.ofMillis(400));
+        var application = with(Reaction.named("none").policy(Policy.DEFAULT.breaker(breaker))
+                .on(Added.class, (_, _) -> {}));
         var alone = Seeds.of(() -> Simulator.of(APP)).run(1, 1);
         assertThat(alone.faults()).isNotEmpty();
         int met = 0;
@@ -143,6 +147,31 @@ class DemandsTest {
         }
         assertThat(met).isPositive();
         assertThat(simulator(application).faults().run(1).faults()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_happen_in_an_application_is_not_demanded_of_it() {
+        var reaction = Reaction.named("none").on(Added.class, (_, _) -> {});
+        assertThat(Fault.of(with(reaction.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT)))))
+                .containsExactly(Fault.values());
+        assertThat(Fault.of(with(reaction))).hasSize(Fault.values().length - 1).doesNotContain(Fault.BREAKER_OPENED);
+        assertThat(Fault.of(APP)).contains(Fault.POWER_LOSS, Fault.DISK_FULL)
+                .doesNotContain(Fault.EVENT_LATE, Fault.HANDLER_SLOW, Fault.BREAKER_OPENED);
+    }
+
+    @Test
+    void a_breaker_is_told_of_where_it_really_opens() {
+        var few = Reaction.named("few").on(Added.class, (_, _) -> {});
+        var never = few.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT.failing(1, 10_000)));
+        var often = few.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT.failing(0.5, 1)
+                .openFor(Duration.ofMillis(50), Duration.ofMillis(400))));
+        int times = 0;
+        for (long seed = 1; seed <= 25; seed++) {
+            assertThat(simulator(with(never)).faults(Fault.BREAKER_OPENED).run(seed).faults()).isEmpty();
+            times += simulator(with(often)).faults(Fault.BREAKER_OPENED).run(seed).faults()
+                    .getOrDefault(Fault.BREAKER_OPENED, 0);
+        }
+        assertThat(times).isPositive();
     }
 
     @Test
