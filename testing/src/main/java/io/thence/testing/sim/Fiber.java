@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -103,6 +104,14 @@ final class Fiber {
     /** Whether it has the baton and does not run. Anybody may ask. */
     boolean stands() {
         return thread.getState() != Thread.State.RUNNABLE;
+    }
+
+    /** Where it stands, if it waits for something else than a monitor. Anybody may ask. */
+    Optional<StackTraceElement[]> standsAt() {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> Optional.of(thread.getStackTrace());
+            case NEW, RUNNABLE, BLOCKED, TERMINATED -> Optional.empty();
+        };
     }
 
     /** What is said of one that does not hand on the baton. */

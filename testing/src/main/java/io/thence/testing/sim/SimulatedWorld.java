@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The thread that made this world is outside of it. When that thread waits by {@link #await}, or for something that
  * {@link Running#stop stops}, it turns the crank itself until that has come. For speed let it be a virtual thread.
  *
- * <p>Limits: a fiber that waits for anything but this world (a lock, a future, another thread) never gives the baton
- * back; after ten real seconds that is a failure with whose code it is and the place where it stands.
+ * <p>Limits: a fiber that waits for anything but this world (a sleep, the network, another thread) does not give the
+ * baton back; once that is seen for a tenth of a real second it is a failure, with whose code it is and the place where
+ * it stands. For a lock, and for H2, that takes ten seconds.
  */
 public final class SimulatedWorld implements World {
 

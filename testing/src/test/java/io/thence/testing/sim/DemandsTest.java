@@ -214,10 +214,25 @@ class DemandsTest {
                 throw new IllegalStateException(e);
             }
         }));
-        assertThatThrownBy(() -> simulator(waiting).faults().patient(Duration.ofMillis(300)).run(1))
+        assertThatThrownBy(() -> simulator(waiting).faults().run(1))
                 .hasMessageContaining("the handler of reaction 'waiting', on event ann/1/0, waits outside Thence")
                 .hasMessageContaining("DemandsTest.lambda$a_handler_that_waits_outside_is_named");
         never.countDown();
+    }
+
+    @Test
+    void a_handler_that_sleeps_for_half_a_second_is_named() {
+        var sleeping = with(Reaction.named("sleeping").on(Added.class, (_, _) -> {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThatThrownBy(() -> simulator(sleeping).faults().run(1))
+                .hasMessageContaining("the handler of reaction 'sleeping', on event ann/")
+                .hasMessageContaining("waits outside Thence").hasMessageContaining("Thread.sleep")
+                .hasMessageContaining("DemandsTest.lambda$a_handler_that_sleeps_for_half_a_second_is_named");
     }
 
     @Test
