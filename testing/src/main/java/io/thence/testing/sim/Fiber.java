@@ -69,6 +69,11 @@ final class Fiber {
         return doing;
     }
 
+    /** Whose code it runs, for messages. */
+    String who() {
+        return doing.isEmpty() ? name : doing;
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
@@ -116,9 +121,9 @@ final class Fiber {
 
     /** What is said of one that does not hand on the baton. */
     Broken stuck(boolean stands) {
-        return new Broken(STUCK, (doing.isEmpty() ? name : doing)
-                + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
-                        : " runs without end") + "; it stands at\n" + stack(), null);
+        return new Broken(STUCK, who() + (stands
+                ? " waits outside Thence: for a lock, a sleep, the network or another thread" : " runs without end")
+                + "; it stands at\n" + stack(), null);
     }
 
     private String stack() {

@@ -32,7 +32,12 @@ final class Partners {
     private final Set<String> away = new HashSet<>();
 
     /** The partner of the part {@code name}, which is {@code who} in messages and calls {@code effects}. */
-    record Partner(String name, String who, List<Effect<?, ?>> effects) {}
+    record Partner(String name, String who, List<Effect<?, ?>> effects) {
+
+        private static Partner of(String kind, String name, List<Effect<?, ?>> effects) {
+            return new Partner(name, kind + " '" + name + "'", effects);
+        }
+    }
 
     Partners(SimulatedWorld world, Troubles troubles, Application application) {
         this.world = world;
@@ -44,11 +49,11 @@ final class Partners {
     static List<Partner> of(Application application) {
         var partners = new ArrayList<Partner>();
         application.reactions().stream().filter(part -> hasBreaker(part.policy()))
-                .forEach(part -> partners.add(new Partner(part.name(), "reaction '" + part.name() + "'", part.calls())));
+                .forEach(part -> partners.add(Partner.of("reaction", part.name(), part.calls())));
         application.sagas().stream().filter(part -> hasBreaker(part.policy()))
-                .forEach(part -> partners.add(new Partner(part.name(), "saga '" + part.name() + "'", List.of())));
+                .forEach(part -> partners.add(Partner.of("saga", part.name(), List.of())));
         application.schedules().stream().filter(part -> hasBreaker(part.policy()))
-                .forEach(part -> partners.add(new Partner(part.name(), "schedule '" + part.name() + "'", List.of())));
+                .forEach(part -> partners.add(Partner.of("schedule", part.name(), List.of())));
         return partners;
     }
 
@@ -83,14 +88,14 @@ final class Partners {
             var where = partner.who() + ", start " + start + ", " + n;
             world.pause(troubles.time(Fault.BREAKER_OPENED, "until " + where));
             if (troubles.strikes(Fault.BREAKER_OPENED, where)) {
-                world.tell("", () -> "FAULT " + Fault.BREAKER_OPENED + ": the partner of " + partner.who() + " is away");
+                world.tell("", () -> "FAULT " + Fault.BREAKER_OPENED + ": whom " + partner.who() + " needs is away");
                 var from = store.head();
                 away.add(partner.who());
                 world.pause(spell(where));
                 away.remove(partner.who());
                 int opened = opened(partner, store, from);
                 troubles.met(Fault.BREAKER_OPENED, opened);
-                world.tell("", () -> "the partner of " + partner.who() + " is there again, its circuit breaker has opened "
+                world.tell("", () -> "whom " + partner.who() + " needs is there again; its circuit breaker has opened "
                         + opened + " times");
             }
         }
@@ -103,12 +108,13 @@ final class Partners {
 
     /** How often its circuit breaker has opened since. */
     private static int opened(Partner partner, EventStore store, Position from) {
+        var changes = Query.types(SystemStream.TYPES.names(Set.of(BreakerChanged.class)));
         int opened = 0;
-        try (var events = store.read(Query.types(SystemStream.TYPES.names(Set.of(BreakerChanged.class))), from,
-                Direction.FORWARDS)) {
+        try (var events = store.read(changes, from, Direction.FORWARDS)) {
             for (var event = events.next(); event.isPresent(); event = events.next()) {
-                opened += SystemStream.TYPES.read(event.get()).filter(said -> said.about().equals(partner.name())
-                        && said instanceof BreakerChanged change && change.to() == BreakerState.OPEN).isPresent() ? 1 : 0;
+                boolean isOpen = SystemStream.TYPES.read(event.get()).orElseThrow() instanceof BreakerChanged change
+                        && change.about().equals(partner.name()) && change.to() == BreakerState.OPEN;
+                opened += isOpen ? 1 : 0;
             }
         }
         return opened;

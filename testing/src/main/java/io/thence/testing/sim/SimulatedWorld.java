@@ -5,6 +5,7 @@ import io.thence.EventId;
 import io.thence.testing.sim.Plan.Setting;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
+import io.thence.world.RealThings;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
@@ -75,6 +76,9 @@ public final class SimulatedWorld implements World {
 
         /** A part begins to handle an event; what is thrown is a failure of its handler. */
         default void handles(String part) {}
+
+        /** Something real is about to be used, which {@code what} names; what is thrown reaches who uses it. */
+        default void uses(Object thing, String what) {}
     }
 
     /** The world of {@code seed}. */
@@ -116,6 +120,12 @@ public final class SimulatedWorld implements World {
     /** Whose code is being run, or waits in the middle. */
     List<String> atWork() {
         return fibers.stream().map(Fiber::doing).filter(doing -> !doing.isEmpty()).toList();
+    }
+
+    /** Whose code is being run, for messages. */
+    String who() {
+        var fiber = baton.holder();
+        return fiber == null ? "what looks at the world" : fiber.who();
     }
 
     /** Tells something, if anything is told, of who has his turn. */
@@ -248,7 +258,7 @@ public final class SimulatedWorld implements World {
         if (parent != null && parent.isKilled()) {
             throw new Killed();
         }
-        var fiber = new Fiber(name + "#" + born++, body, baton);
+        var fiber = new Fiber(name + "#" + born++, () -> RealThings.watched(watch::uses, body), baton);
         note("begins " + fiber.name());
         fibers.add(fiber);
         return fiber;

@@ -4,6 +4,7 @@ package io.thence.testing.sim;
 import io.thence.Application;
 import io.thence.Breaker;
 import io.thence.Decider;
+import io.thence.Event;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
@@ -11,7 +12,9 @@ import io.thence.MemoryProjection;
 import io.thence.Outcome;
 import io.thence.Policy;
 import io.thence.Projection;
+import io.thence.ProjectionStore;
 import io.thence.Reaction;
+import io.thence.inbox.JdbcInbox;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.view.ViewDatabases;
@@ -20,8 +23,11 @@ import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -224,7 +230,7 @@ class DemandsTest {
     void a_handler_that_sleeps_for_half_a_second_is_named() {
         var sleeping = with(Reaction.named("sleeping").on(Added.class, (_, _) -> {
             try {
-                Thread.sleep(500);
+                TimeUnit.MILLISECONDS.sleep(500);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -247,6 +253,48 @@ class DemandsTest {
         assertThatThrownBy(() -> simulator(APP).on((world, _) ->
                 new Engine(world, new MemoryDisk(), LogSettings.SMALL, 1_000)).run(1))
                 .hasMessageContaining("what cannot be simulated: MemoryDisk as the disk");
+    }
+
+    /** Keeps nothing. */
+    private static final class Index implements ProjectionStore {
+
+        private Optional<String> checkpoint = Optional.empty();
+
+        @Override
+        public Optional<String> checkpoint() {
+            return checkpoint;
+        }
+
+        @Override
+        public void write(List<Event<?>> events, String reached) {
+            checkpoint = Optional.of(reached);
+        }
+    }
+
+    @Test
+    void a_projection_in_a_store_is_refused_by_name_unless_that_is_of_the_test() {
+        var index = new Index();
+        var simulator = simulator(APP.with(Projection.into("search", index).reading(Added.class))).faults();
+        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("what cannot be simulated: projection 'search'"
+                + " in io.thence.testing.sim.DemandsTest$Index").hasMessageContaining("standIn(..)");
+        assertThatThrownBy(() -> simulator.standIn(new Index()).run(1)).hasMessageContaining("projection 'search'");
+        assertThat(simulator.standIn(index).run(1).events()).isPositive();
+        assertThat(index.checkpoint).isPresent();
+    }
+
+    @Test
+    void an_inbox_in_a_database_is_refused_by_name_unless_that_is_of_the_test() {
+        var pool = JdbcConnectionPool.create("jdbc:h2:mem:demands;DB_CLOSE_DELAY=-1", "sa", "");
+        var inbox = JdbcInbox.in(pool);
+        inbox.create();
+        var simulator = simulator(with(Reaction.named("books").on(Added.class, (_, out) ->
+                inbox.once("books", out.id("book").toString(), _ -> {})))).faults();
+        assertThatThrownBy(() -> simulator.run(1))
+                .hasMessageContaining("what cannot be simulated: the handler of reaction 'books', on event ann/1/0,"
+                        + " uses an inbox in a database, by org.h2.jdbcx.JdbcConnectionPool")
+                .hasMessageContaining("standIn(..)");
+        assertThat(simulator.standIn(pool).run(1).events()).isPositive();
+        pool.dispose();
     }
 
     @Test
