@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must
+ * What the handler of a reaction, saga, schedule or alert is handling: for its log lines, and for whatever it calls that must
  * know.
  *
- * @param part     the name of the reaction, saga or schedule
+ * @param part     the name of that part
  * @param event    the event
  * @param position number of its position
  * @param type     its stored name

@@ -274,14 +274,14 @@ public final class LogStore implements EventStore {
      * set, or no longer retained.
      */
     public Compaction compact(CompactionSettings settings) {
-        return compact(settings, Long.MAX_VALUE);
+        return compact(settings, Wanted.NOTHING);
     }
 
     /**
-     * The same, where some reader of the log has not taken in what is at position {@code wanted} and later: that stays,
-     * but for what is older than {@link CompactionSettings#HELD_MAX}.
+     * The same, where readers of the log still want something: that stays, but for what is older than
+     * {@link CompactionSettings#HELD_MAX}.
      */
-    public Compaction compact(CompactionSettings settings, long wanted) {
+    public Compaction compact(CompactionSettings settings, Wanted wanted) {
         return compact(settings, new IndexRemoval(state, writer::durable, wanted));
     }
 

@@ -77,6 +77,13 @@ public sealed interface DeadLetterEvent {
             implements DeadLetterEvent {}
 
     /**
+     * The event can be handled no more, and what queues behind it is to go on.
+     *
+     * @param why the reason
+     */
+    record Erased(String consumer, KeyValue key, long position, String why) implements DeadLetterEvent {}
+
+    /**
      * What was handled of the key, from a position on, is to be handled again.
      *
      * @param by  who says so
@@ -103,6 +110,7 @@ public sealed interface DeadLetterEvent {
             "thence.dead-letter-retried", Retried.class,
             "thence.dead-letter-discarded", Discarded.class,
             "thence.dead-letter-edited", Edited.class,
+            "thence.dead-letter-erased", Erased.class,
             "thence.key-replayed", Replayed.class,
             "thence.key-deferred", Deferred.class,
             "thence.dead-letter-cleared", Cleared.class));

@@ -13,6 +13,7 @@ import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
@@ -40,18 +41,17 @@ public final class ReactionHandler implements Handler {
 
     private final Reaction reaction;
     private final Ports ports;
-    private final CommandPath commands;
+    private final ConsumerCommands commands;
     private final BatchHandling batches;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
     private final Map<Reaction.Clause<?>, Gathering<?>> gatherings = new ConcurrentHashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
     private final Set<Effect<?, ?>> calls = new HashSet<>();
-    private volatile boolean hasReadOfPersons;
 
     private ReactionHandler(Reaction reaction, Ports ports, CommandPath commands) {
         this.reaction = reaction;
         this.ports = ports;
-        this.commands = commands;
+        this.commands = new ConsumerCommands(commands, ports.codec());
         batches = new BatchHandling(ports.telemetry(), reaction.name());
         for (var clause : reaction.clauses()) {
             Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
@@ -73,7 +73,7 @@ public final class ReactionHandler implements Handler {
         }
         var handler = new ReactionHandler(reaction, ports, commands);
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type) && !handler.hasReadOfPersons, reaction.start(),
+                type -> !personal.contains(type) && !handler.commands.mayNamePersons(), reaction.start(),
                 () -> code(reaction, codec), handler).observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
     }
@@ -153,7 +153,7 @@ public final class ReactionHandler implements Handler {
                         + command.getClass().getSimpleName() + ": add it to sending(..)");
             }
             var how = Send.as(nextId().text()).from(origin).remember();
-            var outcome = here(() -> insist(command, how));
+            var outcome = here(() -> commands.insist(command, how));
             if (outcome instanceof Outcome.IdReused reused) {
                 throw new BadRequest("reaction '" + reaction.name() + "' has sent another command before under id "
                         + reused.id().text() + ": for one event it is to send the same commands in the same order,"
@@ -173,20 +173,6 @@ public final class ReactionHandler implements Handler {
         @Override
         public Event<?> event() {
             return event;
-        }
-
-        /** Why a command is not accepted may be told by a failure, and with it what its decider has read. */
-        private Outcome insist(Object command, Send how) {
-            boolean isAccepted = false;
-            try {
-                var outcome = commands.insist(command, how);
-                isAccepted = outcome instanceof Outcome.Accepted;
-                return outcome;
-            } finally {
-                if (!isAccepted && !hasReadOfPersons && commands.reads(command).stream().anyMatch(this::isOfPersons)) {
-                    hasReadOfPersons = true;
-                }
-            }
         }
 
         private CommandId nextId() {
@@ -209,15 +195,10 @@ public final class ReactionHandler implements Handler {
 
         @Override
         public <K, S> S read(Fold<K, S> fold, K key) {
-            if (isOfPersons(fold)) {
+            if (commands.isOfPersons(fold)) {
                 hasRead.set(true);
-                hasReadOfPersons = true; // from now on a failure may have it in its message
             }
             return commands.state(fold, key);
-        }
-
-        private boolean isOfPersons(Fold<?, ?> fold) {
-            return fold.steps().stream().anyMatch(step -> !ports.codec().subjects(step.type()).isEmpty());
         }
 
         @Override

@@ -148,10 +148,10 @@ public final class Supervisor implements AutoCloseable {
 
     /**
      * Has {@code stop} run, which waits for the calls of the part {@code about}; as long as a stop may wait. What is
-     * under way then is told with its stack and interrupted; what does not heed that is left alone. Whether all has
-     * ended.
+     * under way then is told with its stack and interrupted, after {@code cutShort}; what does not heed that is left
+     * alone. Whether all has ended.
      */
-    public boolean drain(String about, Runnable stop) {
+    public boolean drain(String about, Runnable stop, Runnable cutShort) {
         var over = new Signal();
         world.fork(about + "-stop", () -> {
             try {
@@ -164,6 +164,7 @@ public final class Supervisor implements AutoCloseable {
         if (world.await(over, limit)) {
             return true;
         }
+        cutShort.run();
         for (var call : watch.calls(about)) {
             LOG.log(System.Logger.Level.WARNING, "'" + about + "' is closed, but has not ended with "
                     + call.described() + " within " + settings.closing() + ": it is interrupted, and the event is"

@@ -45,7 +45,7 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
 
     /** {@code running}, one of its machines, whose end is waited for as long as a stop may wait. */
     World.Running drained(World.Running running) {
-        return () -> supervisor.drain(name, running::stop);
+        return () -> supervisor.drain(name, running::stop, () -> {});
     }
 
     /** Whether it has stopped. */

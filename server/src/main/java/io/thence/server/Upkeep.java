@@ -15,6 +15,7 @@ import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.log.Wanted;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
 import io.thence.personal.KeysApart;
@@ -100,7 +101,7 @@ public final class Upkeep implements AutoCloseable {
     /** Starts a compaction, lets {@code use} look on or stop it, and ends it. */
     public void compact(CompactionSettings settings, Use use) {
         try (var store = open()) {
-            use.with(store.compact(settings, DeadLetters.needFrom(store)));
+            use.with(store.compact(settings, new Wanted(Long.MAX_VALUE, DeadLetters.needs(store))));
         }
     }
 
