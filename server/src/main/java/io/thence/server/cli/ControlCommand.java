@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import io.thence.processor.ConsumerRecord;
+import io.thence.server.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "Lists the reactions, sagas, schedules and alerts that have begun on the log: up to which position each has"
                     + " written down that it is, how many positions it has left open until there, how many dead letters"
                     + " wait, and what it was told.",
+            "Behind it there are so many events to the head of the log, of whatever type, and the event at its position"
+                    + " was appended so many seconds ago: one that has nothing to do stays where it is.",
             "Also while the application runs. One is told something by a subcommand to a store that no process runs; an"
                     + " application that runs tells it by Thence.control(..), which also changes its lanes."
         },
@@ -53,9 +56,9 @@ final class ControlCommand implements Subcommand {
             var consumers = operations.consumers().stream()
                     .filter(one -> consumer.filter(name -> !name.equals(one.name())).isEmpty()).toList();
             if (json) {
-                consumers.forEach(one -> terminal.out().println(line(one)));
+                consumers.forEach(one -> terminal.out().println(line(one, operations)));
             } else if (!consumers.isEmpty()) {
-                print(terminal, consumers);
+                print(terminal, consumers, operations);
             }
             if (consumers.isEmpty()) {
                 terminal.say("no consumer" + consumer.map(name -> " '" + name + "'").orElse("")
@@ -65,11 +68,20 @@ final class ControlCommand implements Subcommand {
         }
     }
 
-    private static void print(Terminal terminal, List<ConsumerRecord> consumers) {
+    private static long toHead(ConsumerRecord one, Operations operations) {
+        return Math.max(0, operations.head().number() - one.checkpoint().upTo());
+    }
+
+    private static String since(ConsumerRecord one, Operations operations) {
+        return operations.since(one.checkpoint().upTo()).map(time -> Columns.number(time.toSeconds())).orElse("");
+    }
+
+    private static void print(Terminal terminal, List<ConsumerRecord> consumers, Operations operations) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("consumer", "up to", "open", "dead letters", "told", "by", "why"));
+        rows.add(List.of("consumer", "up to", "to the head", "seconds since", "open", "dead letters", "told", "by", "why"));
         consumers.forEach(one -> {
             var start = List.of(one.name(), Columns.number(one.checkpoint().upTo()),
+                    Columns.number(toHead(one, operations)), since(one, operations),
                     Columns.number(one.checkpoint().open().size()), Columns.number(one.deadLetters()));
             var before = rows.size();
             one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
@@ -92,10 +104,11 @@ final class ControlCommand implements Subcommand {
         return row;
     }
 
-    private static String line(ConsumerRecord one) {
+    private static String line(ConsumerRecord one, Operations operations) {
         var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name())
-                .put("upTo", one.checkpoint().upTo()).put("open", one.checkpoint().open().size())
+                .put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations)).put("open", one.checkpoint().open().size())
                 .put("deadLetters", one.deadLetters());
+        operations.since(one.checkpoint().upTo()).ifPresent(time -> values.put("secondsSince", time.toSeconds()));
         one.paused().ifPresent(paused -> values.putObject("paused").put("by", paused.by()).put("why", paused.why()));
         one.reset().ifPresent(reset -> values.putObject("reset").put("after", reset.after()).put("by", reset.by())
                 .put("why", reset.why()));

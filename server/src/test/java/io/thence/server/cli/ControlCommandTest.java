@@ -85,22 +85,23 @@ class ControlCommandTest {
     @Test
     void lists_how_consumers_stand() {
         write();
-        assertThat(printed("control")).hasSize(4).element(1).asString().matches("caller +[4-9] +0 +1");
+        assertThat(printed("control")).hasSize(4).element(1).asString().matches("caller +[4-9] +[0-9] +\\d+ +0 +1");
         assertThat(line.printed().lines().skip(2)).as("the watch of an alert is no part of its own")
-                .allMatch(row -> row.matches("(high|other) +[0-9] +0 +0"));
+                .allMatch(row -> row.matches("(high|other) +[0-9] +[0-9]+ +\\d* +0 +0"));
         assertThat(printed("control", "pause", "caller", "--by=anna", "--why=it moves"))
                 .containsExactly("'caller' handles nothing until it is resumed");
         printed("control", "reset", "caller", "--after=2", "--by=bea", "--why=again");
         printed("dead-letters", "retry", "caller", "name/z", "--by=bea", "--why=again");
         var rows = printed("control", "--consumer=caller");
         assertThat(rows).hasSize(4);
-        assertThat(rows.get(1)).matches("caller +[4-9] +0 +0 +to pause +anna +it moves");
-        assertThat(rows.get(2)).matches("caller +[4-9] +0 +0 +to go on after 2 +bea +again");
-        assertThat(rows.get(3)).matches("caller +[4-9] +0 +0 +to handle name/z again");
+        assertThat(rows.get(1)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to pause +anna +it moves");
+        assertThat(rows.get(2)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to go on after 2 +bea +again");
+        assertThat(rows.get(3)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to handle name/z again");
         try (var counter = run()) {
             assertThat(counter.control(caller).status().pausedBy()).isEqualTo("anna");
             assertThat(printed("control", "--consumer=caller", "--json")).as("beside the application").singleElement()
-                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"open\":0,\"deadLetters\":0,"
+                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"toHead\":\\d+,\"open\":0,\"deadLetters\":0,"
+                            + "\"secondsSince\":\\d+,"
                             + "\"paused\":\\{\"by\":\"anna\",\"why\":\"it moves\"},"
                             + "\"reset\":\\{\"after\":2,\"by\":\"bea\",\"why\":\"again\"},\"again\":\\[\"name/z\"]}");
         }
