@@ -208,6 +208,11 @@ class HistoriesTest {
                 .on(Happening.Cancelled.class, (_, _) -> {
                     throw new IllegalStateException("no");
                 });
+        live(disk, bank -> { // the saga does not run yet
+            bank.send(new Request("ahead", "nobody", "bob", 10), Send.as("ahead"));
+            bank.send(new Cancel("ahead"), Send.as("c-ahead"));
+            bank.annul(List.of(new EventId("c-ahead/0")), "carl", "by mistake");
+        });
         live(disk, bank -> {
             bank.send(new Open("ann", 100));
             for (var transfer : List.of("waiting", "discarded", "annulled")) {
