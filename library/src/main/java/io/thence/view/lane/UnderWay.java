@@ -18,7 +18,7 @@ final class UnderWay implements AutoCloseable {
     private final CallSource watched;
     private volatile @Nullable Call call;
 
-    UnderWay(EventLane.Course course, Supervisor supervisor) {
+    UnderWay(Course course, Supervisor supervisor) {
         this.supervisor = supervisor;
         keying = course.keying();
         watched = supervisor.watch(new CallSource(course.name(), course.who(), this::calls));

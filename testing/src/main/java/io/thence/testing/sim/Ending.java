@@ -86,14 +86,22 @@ final class Ending {
                 .<Part>flatMap(List::stream).toList();
     }
 
+    private Stream<Part> projections() {
+        var application = plan.setting().application();
+        return Stream.of(application.projections(), application.memoryProjections(), application.storeProjections())
+                .flatMap(List::stream);
+    }
+
     private Stream<Part> handlers() {
-        return consumers().stream().filter(part -> !plan.demands().unhandled().contains(part));
+        return Stream.concat(consumers().stream(), projections())
+                .filter(part -> !plan.demands().unhandled().contains(part));
     }
 
     /** What has failed by chance goes well now; what fails still is a fault of the application's. */
     private void retry(ScriptedOutside outside) {
         for (int i = 0; i < RETRIES_MAX; i++) {
             tell(outside);
+            settle();
             var waiting = handlers().filter(part -> !of(part).deadLetters(part).list().isEmpty()).toList();
             if (waiting.isEmpty()) {
                 return;
@@ -109,6 +117,19 @@ final class Ending {
             }
             catchUp();
         }
+    }
+
+    /** What rests in projections is tried until it is handled, or given up. */
+    private void settle() {
+        projections().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+            var application = of(part);
+            var letters = application.deadLetters(part);
+            if (!application.progress(part).await(() -> application.parked(part).isEmpty()
+                    || application.parked(part).size() <= letters.list().size(), plan.demands().within())) {
+                throw new AssertionError("after " + plan.demands().within() + " these are still tried again: "
+                        + application.parked(part));
+            }
+        });
     }
 
     /** Somebody finds out what is open, once what is being tried again has come to its end. */
@@ -144,9 +165,7 @@ final class Ending {
                 throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters);
             }
         });
-        var application = plan.setting().application();
-        Stream.<Part>concat(application.projections().stream(), application.storeProjections().stream())
-                .filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+        projections().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
                     var parked = of(part).parked(part);
                     if (!parked.isEmpty()) {
                         throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
