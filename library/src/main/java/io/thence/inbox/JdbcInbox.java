@@ -2,7 +2,9 @@
 package io.thence.inbox;
 
 import io.thence.ThenceException.BadRequest;
+import io.thence.world.RealThings;
 import io.thence.world.SystemWorld;
+import io.thence.world.Undeclared;
 import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -127,6 +129,10 @@ public final class JdbcInbox implements Inbox<Connection> {
         }
     }
 
+    private void use() {
+        RealThings.used(source, "an inbox in a database, by " + source.getClass().getName());
+    }
+
     /** Says whether what was done is to stay. */
     private interface Transaction {
         boolean run(Connection connection) throws Exception;
@@ -134,6 +140,7 @@ public final class JdbcInbox implements Inbox<Connection> {
 
     /** In a transaction of its own, which stays where {@code work} says so. */
     private boolean alone(Transaction work) {
+        use();
         try (var connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
@@ -151,7 +158,7 @@ public final class JdbcInbox implements Inbox<Connection> {
                 back(connection, stays, before);
             }
         } catch (Exception e) {
-            throw Words.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
     }
 
@@ -177,6 +184,7 @@ public final class JdbcInbox implements Inbox<Connection> {
      */
     public boolean handled(Connection connection, String consumer, String message) throws SQLException {
         Words.check(consumer, message);
+        use();
         if (connection.getAutoCommit()) {
             throw new BadRequest("the connection commits each statement by itself, so what is handled and its effect"
                     + " would be two transactions: call setAutoCommit(false)");

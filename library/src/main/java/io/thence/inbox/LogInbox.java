@@ -10,6 +10,7 @@ import io.thence.store.Command;
 import io.thence.store.ContentHash;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
+import io.thence.world.Undeclared;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -58,7 +59,7 @@ public final class LogInbox implements Inbox<Consumer<NewEvent>> {
         try {
             effect.run(events::add);
         } catch (Exception e) {
-            throw Words.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
         var append = Append.of(events, origin.causedBy(message)).of(new Command(id, MESSAGE));
         return switch (store.append(append)) {

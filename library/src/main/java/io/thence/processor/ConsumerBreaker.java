@@ -125,7 +125,7 @@ final class ConsumerBreaker {
             return switch (state) {
                 case CLOSED -> 0;
                 case OPEN -> Math.max(0, dueNanos - world.nanos());
-                case HALF_OPEN -> trials < settings.trials() ? 0 : Leave.UNTIL_TOLD;
+                case HALF_OPEN -> trials < settings.trials() ? 0 : CallLimit.UNTIL_TOLD;
             };
         } finally {
             lock.unlock();

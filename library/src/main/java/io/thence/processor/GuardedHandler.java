@@ -30,12 +30,12 @@ final class GuardedHandler implements Handler {
     private final Progress progress;
     private final Consumer<SystemEvent> system;
     private final Optional<ConsumerBreaker> breaker;
-    private final List<Leave> leaves = new ArrayList<>();
+    private final List<CallLimit> limits = new ArrayList<>();
     private final Optional<TimeLimits> timeLimits;
     private final boolean hasGates;
     private volatile int lanes;
 
-    /** The event was not tried, or that it failed says nothing about it: it is tried again when there is leave. */
+    /** The event was not tried, or that it failed says nothing about it: it is tried again when it may be. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class GuardedHandler implements Handler {
         }
     }
 
-    /** That of {@code course}; who has {@code progress} is woken whenever there may be leave again. */
+    /** That of {@code course}; who has {@code progress} is woken whenever calls may be let through again. */
     GuardedHandler(Course course, World world, Progress progress, Consumer<SystemEvent> system) {
         this.course = course;
         this.world = world;
@@ -53,11 +53,11 @@ final class GuardedHandler implements Handler {
         lanes = course.policy().lanes();
         var guards = course.policy().guards();
         breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, progress::wake));
-        guards.bulkhead().ifPresent(calls -> leaves.add(BulkheadLeave.of(course.name(), calls, progress::wake)));
-        guards.rate().ifPresent(rate -> leaves.add(new RateLimit(course.name(), rate, world)));
+        guards.bulkhead().ifPresent(calls -> limits.add(BulkheadLimit.of(course.name(), calls, progress::wake)));
+        guards.rate().ifPresent(rate -> limits.add(new RateLimit(course.name(), rate, world)));
         timeLimits = guards.timeLimit()
                 .map(limit -> new TimeLimits(course.who(), limit, world, course.handler()));
-        hasGates = breaker.isPresent() || !leaves.isEmpty();
+        hasGates = breaker.isPresent() || !limits.isEmpty();
     }
 
     /** Tells how the breaker has changed, if it has, one change after the other. For the processor's thread. */
@@ -111,14 +111,14 @@ final class GuardedHandler implements Handler {
         return breaker.map(ConsumerBreaker::note).orElse("");
     }
 
-    /** For how many nanoseconds nothing is to be taken; 0 if something may be, {@link Leave#UNTIL_TOLD} at most. */
+    /** For how many nanoseconds nothing is to be taken; 0 if something may be, {@link CallLimit#UNTIL_TOLD} at most. */
     long closedNanos() {
         if (!hasGates) {
             return 0;
         }
         long closed = breaker.map(ConsumerBreaker::closedNanos).orElse(0L);
-        for (var leave : leaves) {
-            closed = Math.max(closed, leave.closedNanos());
+        for (var limit : limits) {
+            closed = Math.max(closed, limit.closedNanos());
         }
         return closed;
     }
@@ -136,8 +136,8 @@ final class GuardedHandler implements Handler {
             }
             throw e;
         } finally {
-            Thread.interrupted(); // what a handler leaves behind is not for the next
-            leaves.forEach(Leave::end);
+            Thread.interrupted(); // what a handler limits behind is not for the next
+            limits.forEach(CallLimit::release);
         }
     }
 
@@ -154,15 +154,15 @@ final class GuardedHandler implements Handler {
         }
     }
 
-    /** Takes all leaves, or none: then it is refused. */
+    /** Asks all limits, or none: then it is refused. */
     private long enter() {
         long entered = breaker.map(ConsumerBreaker::enter).orElse(0L);
         if (entered == ConsumerBreaker.REFUSED) {
             throw new Refused();
         }
-        for (int i = 0; i < leaves.size(); i++) {
-            if (!leaves.get(i).take()) {
-                leaves.subList(0, i).forEach(Leave::end);
+        for (int i = 0; i < limits.size(); i++) {
+            if (!limits.get(i).tryAcquire()) {
+                limits.subList(0, i).forEach(CallLimit::release);
                 left(entered);
                 throw new Refused();
             }

@@ -75,8 +75,7 @@ final class Lanes {
 
     /** What a lane handles that has {@code item} in hand. */
     Handling handling(Item item) {
-        var event = item.event();
-        return new Handling(name, event.id(), event.number(), event.type(), item.key(), event.origin());
+        return item.event().handledBy(name, item.key());
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */
@@ -159,9 +158,9 @@ final class Lanes {
         }
     }
 
-    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    /** In how many nanoseconds {@link #open} has something to do; {@link CallLimit#UNTIL_TOLD} where nobody knows. */
     long opensInNanos() {
-        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
+        return isClosed ? handler.closedNanos() : CallLimit.UNTIL_TOLD;
     }
 
     /** One that has nothing to do, and may: the last that had something. */
@@ -199,7 +198,7 @@ final class Lanes {
         }
     }
 
-    /** A guard has not let it through: it is taken when there is leave. */
+    /** A guard has not let it through: it is taken when one lets it. */
     void refused(Task task) {
         again(task, task.failures(), Duration.ZERO);
     }

@@ -5,7 +5,6 @@ import io.thence.Cases;
 import io.thence.CommandId;
 import io.thence.Effect;
 import io.thence.Event;
-import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
@@ -21,10 +20,13 @@ import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
 import io.thence.store.StoredEvent;
+import io.thence.telemetry.BatchHandling;
+import io.thence.telemetry.Place;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class ReactionHandler implements Handler {
     private final Reaction reaction;
     private final Ports ports;
     private final ConsumerCommands commands;
+    private final BatchHandling batches;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
     private final Map<Reaction.Clause<?>, Gathering<?>> gatherings = new ConcurrentHashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
@@ -49,6 +52,7 @@ public final class ReactionHandler implements Handler {
         this.reaction = reaction;
         this.ports = ports;
         this.commands = new ConsumerCommands(commands, ports.codec());
+        batches = new BatchHandling(ports.telemetry(), reaction.name());
         for (var clause : reaction.clauses()) {
             Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
         }
@@ -86,7 +90,7 @@ public final class ReactionHandler implements Handler {
         for (var event : ports.codec().events(stored)) {
             var clause = clauses.get(event.data().getClass());
             if (clause != null) {
-                handle(clause, () -> new Sender(stored.id(), event, isAgain));
+                handle(clause, () -> new Sender(stored, event, isAgain));
             }
         }
     }
@@ -100,6 +104,7 @@ public final class ReactionHandler implements Handler {
             }
             case Reaction.BatchHandler<E> several -> gathering(clause, several).handle(() -> {
                 var sender = senders.get();
+                sender.place = Optional.of(ports.telemetry().here());
                 return new Gathering.Attempt<>(
                         new Reaction.Taken<>(clause.type().cast(sender.event.data()), sender), sender.effects::rethrow);
             });
@@ -113,27 +118,32 @@ public final class ReactionHandler implements Handler {
     }
 
     /** What is read for one of several events that are handled together is known to who handles the others. */
-    private static <E> Reaction.BatchHandler<E> together(Reaction.BatchHandler<E> several) {
+    private <E> Reaction.BatchHandler<E> together(Reaction.BatchHandler<E> several) {
         return taken -> {
             var hasRead = new AtomicBoolean();
-            taken.forEach(one -> ((Sender) one.out()).hasRead = hasRead);
-            several.handle(taken);
+            var senders = taken.stream().map(one -> (Sender) one.out()).toList();
+            senders.forEach(sender -> sender.hasRead = hasRead);
+            batches.around(senders.stream().map(sender -> sender.stored).toList(),
+                    senders.stream().map(sender -> sender.place.orElseThrow()).toList(), () -> several.handle(taken));
         };
     }
 
     /** Sends the commands of one event, and does its effects. */
     private final class Sender implements Reaction.Out {
 
+        private final StoredEvent stored;
         private final Event<?> event;
         private final Origin origin;
         private final Calls effects;
         private AtomicBoolean hasRead = new AtomicBoolean(); // of persons, for this event
+        private Optional<Place> place = Optional.empty(); // its lane, where it is handled with others by one lane
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event, boolean isAgain) {
+        Sender(StoredEvent stored, Event<?> event, boolean isAgain) {
+            this.stored = stored;
             this.event = event;
             origin = ports.telemetry().within(event.origin().ledTo(reaction.name(), event.id().text()));
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored.id(), event.id(), origin, isAgain));
         }
 
         @Override
@@ -143,7 +153,7 @@ public final class ReactionHandler implements Handler {
                         + command.getClass().getSimpleName() + ": add it to sending(..)");
             }
             var how = Send.as(nextId().text()).from(origin).remember();
-            var outcome = commands.insist(command, how);
+            var outcome = here(() -> commands.insist(command, how));
             if (outcome instanceof Outcome.IdReused reused) {
                 throw new BadRequest("reaction '" + reaction.name() + "' has sent another command before under id "
                         + reused.id().text() + ": for one event it is to send the same commands in the same order,"
@@ -153,6 +163,11 @@ public final class ReactionHandler implements Handler {
                 return outcome;
             }
             throw HeldUp.conflicted("command " + how.id().get());
+        }
+
+        /** Runs {@code code} below the span of this event, which is not that of another one whose thread it is on. */
+        private <T> T here(Supplier<T> code) {
+            return place.isEmpty() ? code.get() : place.get().in(code);
         }
 
         @Override
@@ -175,7 +190,7 @@ public final class ReactionHandler implements Handler {
                         + effect.name() + "' answers is kept in clear: say answersNothingPersonal() if nothing in the"
                         + " answer is, or let it answer with less, or call it before reading");
             }
-            return effects.call(effect, request);
+            return here(() -> effects.call(effect, request));
         }
 
         @Override

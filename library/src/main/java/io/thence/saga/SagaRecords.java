@@ -137,7 +137,7 @@ public final class SagaRecords {
     }
 
     private List<DeadLetter> letters() {
-        return DeadLetters.all(log).stream().filter(letter -> letter.consumer().equals(saga)).toList();
+        return DeadLetters.all(log, saga);
     }
 
     private Optional<SagaInstance<String>> at(String instance, List<DeadLetter> letters) {

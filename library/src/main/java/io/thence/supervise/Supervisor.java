@@ -3,12 +3,14 @@ package io.thence.supervise;
 
 import io.thence.Supervision;
 import io.thence.SystemEvent;
+import io.thence.SystemEvent.Halted;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class Supervisor implements AutoCloseable {
     private final CallWatch watch;
     private final Map<Restarts, String> restarting = new ConcurrentHashMap<>();
     private final Map<Restarts, String> gaveUp = new ConcurrentHashMap<>();
+    private final Set<String> halted = ConcurrentHashMap.newKeySet();
     private final AtomicLong closesAtNanos = new AtomicLong();
     private volatile boolean isClosing;
     private World.@Nullable Running running;
@@ -53,7 +56,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** What it was told to do. */
-    Supervision settings() {
+    public Supervision settings() {
         return settings;
     }
 
@@ -84,9 +87,18 @@ public final class Supervisor implements AutoCloseable {
         gaveUp.put(one, sentence);
     }
 
+    /** It has stopped for a reason: told once of a part, however many machines it has, and not of what gave up. */
+    void halted(Restarts one, String cause) {
+        restarting.remove(one);
+        if (!gaveUp().containsKey(one.about()) && halted.add(one.about())) {
+            tell(new Halted(one.about(), cause));
+        }
+    }
+
     void closed(Restarts one) {
         restarting.remove(one);
         gaveUp.remove(one);
+        halted.remove(one.about());
     }
 
     /** Looks at the calls of {@code one} until it is {@link #leave left}. */

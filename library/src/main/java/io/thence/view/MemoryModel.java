@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.MemoryProjection;
 import io.thence.Parked;
@@ -210,11 +211,11 @@ final class MemoryModel<M> implements AutoCloseable {
         waitFor(new Parked(key, event.position().number(), why.getClass().getName(),
                 String.valueOf(why.getMessage())));
         var rest = attempts.failed(key, event.number(), why);
-        LOG.log(System.Logger.Level.ERROR, who() + " has parked " + parked.get(key) + " at event " + event.id()
-                + ": later events of this key are not taken in, other keys go on; " + rest
-                        .map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
-                        .orElse("mend it and start again, or have it retried or discarded as the dead letter that it"
-                                + " is"), why);
+        var next = rest.map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
+                .orElse("mend it and start again, or have it retried or discarded as the dead letter that it is");
+        Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
+                who() + " has parked " + parked.get(key) + " at event " + event.id()
+                        + ": later events of this key are not taken in, other keys go on; " + next, why));
         if (rest.isEmpty()) {
             untold.add(key, event, attempts.failures(key, event.number()), why);
         }

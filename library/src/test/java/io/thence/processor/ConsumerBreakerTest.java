@@ -97,7 +97,7 @@ class ConsumerBreakerTest {
         assertThat(breaker.state()).isEqualTo(HALF_OPEN);
         long second = enter();
         refuses();
-        assertThat(breaker.closedNanos()).as("until a trial has ended").isEqualTo(Leave.UNTIL_TOLD);
+        assertThat(breaker.closedNanos()).as("until a trial has ended").isEqualTo(CallLimit.UNTIL_TOLD);
         breaker.succeeded(first, QUICK);
         refuses();
         breaker.succeeded(second, QUICK);

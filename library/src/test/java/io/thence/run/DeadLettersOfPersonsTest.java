@@ -28,6 +28,8 @@ import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,57 @@ class DeadLettersOfPersonsTest {
             assertThat(letters.await(LONG)).isTrue();
             assertThat(log(shop)).contains("IllegalStateException", "a typing error")
                     .doesNotContain("zoe@example.org", "\"Zo");
+        }
+    }
+
+    @Test
+    void who_is_forgotten_waits_no_more_and_what_queued_behind_is_handled() {
+        var handled = new ConcurrentLinkedQueue<String>();
+        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1).deadLettersMax(1))
+                .on(Registered.class, (registered, _) -> {
+                    if (registered.name().equals("Zoe") || registered.name().equals("Ben")) {
+                        throw new IllegalStateException("no mail");
+                    }
+                    handled.add(registered.name());
+                });
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, welcome), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.await(welcome, shop.send(new Register("zoe@example.org", "Zoë")).position(), LONG);
+            var letters = shop.deadLetters(welcome);
+            assertThat(letters.list()).hasSize(1);
+            shop.forget(CUSTOMER, "adam@example.org");
+            shop.await(welcome, shop.store().head(), LONG);
+            assertThat(letters.list()).as("another one was forgotten").hasSize(1);
+            var forgotten = shop.forget(CUSTOMER, "zoe@example.org");
+            assertThat(shop.progress(welcome).await(() -> letters.list().isEmpty(), LONG)).isTrue();
+            assertThat(handled).as("what queued behind, of which nothing is left that names her").containsExactly("");
+            shop.await(welcome, shop.send(new Register("ben@example.org", "Ben")).position(), LONG);
+            assertThat(letters.list()).as("there is room for another one").hasSize(1);
+            try (var told = shop.store().read(Query.types(Set.of("thence.dead-letter-erased")), forgotten.position(),
+                    Direction.FORWARDS)) {
+                assertThat(told.list(10)).singleElement().satisfies(event -> assertThat(new String(event.data(),
+                        StandardCharsets.UTF_8)).contains("the person whom it is about was forgotten"));
+            }
+        }
+    }
+
+    /** Its failure says nothing that could still be mended: nobody can see what it was about. */
+    @Test
+    void what_fails_for_want_of_what_was_forgotten_is_erased_at_once() {
+        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1))
+                .on(Registered.class, (_, _) -> {
+                    throw new IllegalStateException("no mail");
+                });
+        var engine = Engine.inMemory();
+        var plain = Application.named("shop").with(EVENTS, REGISTERING);
+        try (var shop = Thence.run(plain, engine)) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.forget(CUSTOMER, "zoe@example.org");
+        }
+        try (var shop = Thence.run(plain.with(welcome), engine)) {
+            shop.await(welcome, shop.store().head(), LONG);
+            assertThat(shop.progress(welcome).await(() -> shop.deadLetters(welcome).list().isEmpty(), LONG)).isTrue();
+            assertThat(log(shop)).contains("was forgotten");
         }
     }
 

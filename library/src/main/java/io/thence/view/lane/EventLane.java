@@ -2,7 +2,6 @@
 package io.thence.view.lane;
 
 import io.thence.Event;
-import io.thence.KeyValue;
 import io.thence.Parked;
 import io.thence.Position;
 import io.thence.Projection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view.lane;
 
+import io.thence.Handling;
 import io.thence.Parked;
 import io.thence.Policy.Action;
 import io.thence.ThenceException.PartStopped;
@@ -18,10 +19,10 @@ final class Faults {
 
     private static final System.Logger LOG = System.getLogger(Faults.class.getName());
 
-
     /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
     private static final Duration LET_PASS = Duration.ofMillis(250);
 
+    private final String name;
     private final String who;
     private final World world;
     private final Keying keying;
@@ -31,6 +32,7 @@ final class Faults {
 
     Faults(Course course, World world, Attempts attempts) {
         this.world = world;
+        name = course.name();
         who = course.who();
         keying = course.keying();
         untold = new Untold(course.letters());
@@ -66,6 +68,10 @@ final class Faults {
 
     /** The key is parked, and its event rests, or is given up. */
     void parked(StoredEvent event, Parked parked, Throwable failure) {
+        Handling.together(List.of(event.handledBy(name, parked.key())), () -> tell(event, parked, failure));
+    }
+
+    private void tell(StoredEvent event, Parked parked, Throwable failure) {
         var rest = attempts.failed(parked.key(), parked.position(), failure);
         if (rest.isPresent()) {
             LOG.log(System.Logger.Level.WARNING, who + " has parked " + parked + " at event " + event.id()

@@ -53,10 +53,7 @@ final class Ending {
 
     /** Waits until everything is handled, and what that has caused, and so on. */
     private void catchUp() {
-        var application = plan.setting().application();
-        List<Part> parts = new ArrayList<>(application.projections());
-        parts.addAll(application.memoryProjections());
-        parts.addAll(application.storeProjections());
+        List<Part> parts = new ArrayList<>(projections());
         parts.addAll(consumers());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
@@ -79,6 +76,12 @@ final class Ending {
                 .findFirst().orElseThrow();
     }
 
+    private List<Part> projections() {
+        var application = plan.setting().application();
+        return Stream.of(application.projections(), application.memoryProjections(), application.storeProjections())
+                .<Part>flatMap(List::stream).toList();
+    }
+
     /** What is run by a processor. */
     private List<Part> consumers() {
         var application = plan.setting().application();
@@ -86,14 +89,8 @@ final class Ending {
                 .<Part>flatMap(List::stream).toList();
     }
 
-    private Stream<Part> projections() {
-        var application = plan.setting().application();
-        return Stream.of(application.projections(), application.memoryProjections(), application.storeProjections())
-                .flatMap(List::stream);
-    }
-
     private Stream<Part> handlers() {
-        return Stream.concat(consumers().stream(), projections())
+        return Stream.concat(consumers().stream(), projections().stream())
                 .filter(part -> !plan.demands().unhandled().contains(part));
     }
 
@@ -121,7 +118,7 @@ final class Ending {
 
     /** What rests in projections is tried until it is handled, or given up. */
     private void settle() {
-        projections().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+        projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
             var application = of(part);
             var letters = application.deadLetters(part);
             if (!application.progress(part).await(() -> application.parked(part).isEmpty()
@@ -165,11 +162,11 @@ final class Ending {
                 throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters);
             }
         });
-        projections().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
-                    var parked = of(part).parked(part);
-                    if (!parked.isEmpty()) {
-                        throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
-                    }
-                });
+        projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+            var parked = of(part).parked(part);
+            if (!parked.isEmpty()) {
+                throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
+            }
+        });
     }
 }
