@@ -177,7 +177,7 @@ public final class Control {
             var head = store.head();
             var event = said.apply(Controls.of(store, consumer)).stored();
             if (append(event, by, ControlEvent.TYPES.names(), head)) {
-                running.ifPresent(Processor::controlled);
+                running.ifPresent(Processor::told);
                 return;
             }
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The dead letters of one consumer, as its events say: at most one for each key; and the keys that are handled from
@@ -102,17 +103,28 @@ final class DeadLetterBook {
 
     /** Those of {@code consumer}, as far as the log says now. */
     static DeadLetterBook of(EventLog log, String consumer) {
+        return of(log, consumer, _ -> {});
+    }
+
+    /** The same; {@code also} is shown each event that it is made of. */
+    static DeadLetterBook of(EventLog log, String consumer, Consumer<DeadLetterEvent> also) {
         var book = new DeadLetterBook(consumer);
-        book.readOn(log);
+        book.readOn(log, also);
         return book;
     }
 
     /** Takes in what the log says since it was read last. */
     void readOn(EventLog log) {
+        readOn(log, _ -> {});
+    }
+
+    /** The same; {@code also} is shown each event. */
+    void readOn(EventLog log, Consumer<DeadLetterEvent> also) {
         var query = Query.keys(DeadLetterEvent.filed(consumer));
         try (var reader = log.read(query, new Position(log.lineage(), readUpTo), Direction.FORWARDS)) {
             for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
                 apply(event.get());
+                DeadLetterEvent.read(event.get()).ifPresent(also);
             }
         }
     }

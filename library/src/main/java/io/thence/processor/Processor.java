@@ -45,7 +45,7 @@ import java.util.function.Supplier;
  * <p>Where something fails that is no fault of an event, it is taken down whole, and after a rest another
  * {@link Incarnation} begins at the checkpoint. Who waits for its progress goes on waiting meanwhile.
  */
-public final class Processor implements Machine, AutoCloseable {
+public final class Processor implements Machine, Consumer, AutoCloseable {
 
     /** How many events may be in hand. */
     public static final int OPEN_MAX = Finished.OPEN_MAX;
@@ -136,7 +136,8 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /** The name of its checkpoint and of its dead letters. */
-    String name() {
+    @Override
+    public String name() {
         return course.name();
     }
 
@@ -158,6 +159,7 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */
+    @Override
     public Progress progress() {
         return progress;
     }
@@ -167,20 +169,20 @@ public final class Processor implements Machine, AutoCloseable {
         return now.letters();
     }
 
-    /** How many of them are being tried again. From any thread. */
-    int retried() {
-        return now.retried();
-    }
-
     /** The state of its circuit breaker, if its policy has one. From any thread. */
     public Optional<BreakerState> breaker() {
         return handler.breaker();
     }
 
-    /** It is told something as a whole, which is in the log. From any thread. */
-    void controlled() {
+    @Override
+    public void told() {
         now.controlled();
         signal.raise();
+    }
+
+    @Override
+    public boolean isThrough(long position) {
+        return seen() >= position && now.retried() == 0;
     }
 
     /** Whether nothing is left of what it was told, but for a pause. From any thread. */
