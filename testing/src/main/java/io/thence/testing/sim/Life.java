@@ -5,7 +5,6 @@ import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
 import io.thence.run.Deployed;
-import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore;
 import io.thence.world.World.Running;

@@ -2,7 +2,6 @@
 package io.thence.testing.sim;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Whether code that a fiber runs waits for something outside of its world, such as a sleep, the network or another
