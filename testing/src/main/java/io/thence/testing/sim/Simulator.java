@@ -87,8 +87,8 @@ public final class Simulator {
      */
     public static Simulator of(Deployment deployment) {
         var setting = new Setting(deployment,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), List.of(), _ -> {},
-                Setting.PATIENCE);
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), List.of(),
+                _ -> {}, Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
                 new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
         return new Simulator(() -> plan);
@@ -134,9 +134,9 @@ public final class Simulator {
 
     /**
      * Adds what must hold at each moment of what is outside of the log, such as the books of a partner: it is looked at
-     * after each step of whatever runs, in which code of yours may have run, whether the log has grown or not, and while
-     * nothing runs after a crash. It throws an error where it does not hold, and may not wait. Lives with such a look
-     * take a little longer, so let it be quick.
+     * after each step of whatever runs, whether the log has grown or not, and while an application starts again, too.
+     * It throws an error where it does not hold, and may not wait. It is looked at some thousand times in a life, so let
+     * it be quick.
      */
     public Simulator always(String name, Runnable look) {
         return demanding(all -> new Demands(all.invariants(), Plan.and(all.always(), new Named<>(name, look)),
