@@ -28,13 +28,27 @@ public record DeadLetter(String consumer, KeyValue key, long position, String ev
         /** Its key waits until somebody says what is to be done. */
         WAITING,
         /** It, or what queues behind it, is being handled. */
-        RETRYING
+        RETRYING,
+        /**
+         * Its event can be handled no more: the person whom it is about was forgotten, or its key was closed for good. It
+         * has come to its end; what is left of its queue is being handled.
+         */
+        ERASED
     }
 
     /** The same, being handled. */
     public DeadLetter retrying() {
-        return new DeadLetter(consumer, key, position, event, type, attempts, failure, message, stack, code,
-                since, Status.RETRYING);
+        return with(Status.RETRYING);
+    }
+
+    /** The same, of which the event can be handled no more. */
+    public DeadLetter erased() {
+        return with(Status.ERASED);
+    }
+
+    private DeadLetter with(Status other) {
+        return new DeadLetter(consumer, key, position, event, type, attempts, failure, message, stack, code, since,
+                other);
     }
 
     @Override

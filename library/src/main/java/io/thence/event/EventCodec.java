@@ -143,6 +143,11 @@ public final class EventCodec {
         return SealedData.isMentionedIn(data);
     }
 
+    /** The person whom what is sealed in an event is about; empty if nothing is. */
+    public static Optional<KeyValue> subject(StoredEvent event) {
+        return SealedData.subject(event.data(), event.keys(), what(event));
+    }
+
     /** The value {@code value} of {@code key} as it is filed, and asked for. */
     public <K> KeyValue filed(Key<K> key, K value) {
         return privacy.filed(key.value(value));

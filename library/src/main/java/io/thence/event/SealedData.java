@@ -9,6 +9,7 @@ import io.thence.personal.Privacy.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -126,6 +127,15 @@ final class SealedData {
             var plain = opened.text(optional.getKey(), bytes(optional.getValue(), what));
             tree.set(optional.getKey(), plain.map(json -> Json.tree(json, what)).orElse(tree.nullNode()));
         }
+    }
+
+    /** The person whom such a block in {@code data} is about; empty if there is none. */
+    static Optional<KeyValue> subject(byte[] data, List<KeyValue> keys, String what) {
+        if (!isIn(data, 0, data.length)) {
+            return Optional.empty();
+        }
+        var name = Json.tree(data, what).path(BLOCK).path(SUBJECT).asString("");
+        return keys.stream().filter(key -> key.key().equals(name)).findFirst();
     }
 
     private static byte[] bytes(JsonNode value, String what) {

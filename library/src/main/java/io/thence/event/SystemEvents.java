@@ -3,6 +3,7 @@ package io.thence.event;
 
 import io.thence.EventType;
 import io.thence.KeyValue;
+import io.thence.store.EventView;
 import java.util.List;
 import java.util.UUID;
 
@@ -75,6 +76,11 @@ public final class SystemEvents {
     private static final String OWN = "thence.";
 
     private SystemEvents() {}
+
+    /** What an event of type {@link #ERASED} says. */
+    public static Erased erased(EventView event) {
+        return Json.read(event.event().data(), Erased.class, "an erased event at position " + event.number());
+    }
 
     /** Whether {@code type} is the name of a type of the library's own, such as a truncation. */
     public static boolean isOwn(String type) {

@@ -4,6 +4,7 @@ package io.thence.inbox;
 import io.thence.ThenceException.BadRequest;
 import io.thence.world.RealThings;
 import io.thence.world.SystemWorld;
+import io.thence.world.Undeclared;
 import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -157,7 +158,7 @@ public final class JdbcInbox implements Inbox<Connection> {
                 back(connection, stays, before);
             }
         } catch (Exception e) {
-            throw Words.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
     }
 

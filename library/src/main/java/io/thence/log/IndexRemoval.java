@@ -14,9 +14,9 @@ final class IndexRemoval implements Removal {
 
     private final LogState state;
     private final Supplier<Durable> durable;
-    private final long wanted;
+    private final Wanted wanted;
 
-    IndexRemoval(LogState state, Supplier<Durable> durable, long wanted) {
+    IndexRemoval(LogState state, Supplier<Durable> durable, Wanted wanted) {
         this.state = state;
         this.durable = durable;
         this.wanted = wanted;
@@ -32,7 +32,7 @@ final class IndexRemoval implements Removal {
     }
 
     @Override
-    public long wanted() {
+    public Wanted wanted() {
         return wanted;
     }
 

@@ -42,6 +42,7 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -241,6 +242,11 @@ public final class LogStore implements EventStore {
         return listeners.checkpoint(consumer);
     }
 
+    /** How far each consumer has finished that has ever begun on this log. */
+    public Map<String, Checkpoint> checkpoints() {
+        return listeners.checkpoints();
+    }
+
     @Override
     public boolean isRemoved(Position position) {
         return view.isRemoved(position);
@@ -274,14 +280,14 @@ public final class LogStore implements EventStore {
      * set, or no longer retained.
      */
     public Compaction compact(CompactionSettings settings) {
-        return compact(settings, Long.MAX_VALUE);
+        return compact(settings, Wanted.NOTHING);
     }
 
     /**
-     * The same, where some reader of the log has not taken in what is at position {@code wanted} and later: that stays,
-     * but for what is older than {@link CompactionSettings#HELD_MAX}.
+     * The same, where readers of the log still want something: that stays, but for what is older than
+     * {@link CompactionSettings#HELD_MAX}.
      */
-    public Compaction compact(CompactionSettings settings, long wanted) {
+    public Compaction compact(CompactionSettings settings, Wanted wanted) {
         return compact(settings, new IndexRemoval(state, writer::durable, wanted));
     }
 

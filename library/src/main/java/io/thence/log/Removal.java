@@ -25,8 +25,8 @@ public interface Removal {
     /** How many events were filed under {@code key} after {@code position}. */
     long after(KeyValue key, long position);
 
-    /** Number of the position from which on readers still want the events that are not too old. */
-    default long wanted() {
-        return Long.MAX_VALUE;
+    /** What readers still want of the events that are not too old. */
+    default Wanted wanted() {
+        return Wanted.NOTHING;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.log;
 
+import io.thence.KeyValue;
 import io.thence.Stamp;
 import io.thence.log.compact.WhatGoes;
 import io.thence.log.frame.BatchHead;
@@ -8,6 +9,7 @@ import io.thence.log.frame.BatchRecord;
 import io.thence.log.segment.FrameHeader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>An event goes when it is below the floor of each key that it is filed under, or when its stream's retention is
  * over. What sets a floor goes only by a later floor, or the floor would be gone with it. What readers still want
- * stays, for a time.
+ * stays, for a time: what they have not come to, whatever it is; what they come back to by a key, unless it is below
+ * that key's floor.
  */
 final class RemovalRules implements WhatGoes {
 
@@ -27,6 +30,8 @@ final class RemovalRules implements WhatGoes {
     private static final Pattern OF_A_PART = Pattern.compile("\\$[a-z]+\\..+");
 
     private final Removal removal;
+    private final Wanted wanted;
+    private final long wantedFrom;
     private final Map<String, Retention> retentions = new HashMap<>();
     private final Instant now;
     private final Instant horizon;
@@ -35,6 +40,8 @@ final class RemovalRules implements WhatGoes {
 
     RemovalRules(CompactionSettings settings, Removal removal, Instant now) {
         this.removal = removal;
+        wanted = removal.wanted();
+        wantedFrom = wanted.first();
         this.now = now;
         horizon = now.minus(settings.horizon());
         commandsFrom = now.minus(settings.commandIds());
@@ -59,14 +66,16 @@ final class RemovalRules implements WhatGoes {
     @Override
     public boolean goes(FrameHeader header, BatchRecord event, long position) {
         var keys = event.keys();
-        if (keys.isEmpty() || isHeld(header, position)) {
+        if (keys.isEmpty() || isHeld(header, keys, position)) {
             return false;
         }
         return keys.stream().allMatch(key -> position < removal.floor(key)) || isExpired(header, event, position);
     }
 
-    private boolean isHeld(FrameHeader header, long position) {
-        return position >= removal.wanted() && !instant(header).isBefore(heldFrom);
+    private boolean isHeld(FrameHeader header, List<KeyValue> keys, long position) {
+        return position >= wantedFrom && !instant(header).isBefore(heldFrom) && (position >= wanted.from()
+                || OF_A_PART.matcher(keys.getFirst().key()).matches()
+                || wanted.isWanted(keys, position, removal::floor));
     }
 
     private boolean isExpired(FrameHeader header, BatchRecord event, long position) {

@@ -10,6 +10,7 @@ import io.thence.processor.DeadLetterEvent.DeadLettered;
 import io.thence.processor.DeadLetterEvent.Deferred;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Erased;
 import io.thence.processor.DeadLetterEvent.Replayed;
 import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.EventLog;
@@ -18,6 +19,7 @@ import io.thence.store.EventView;
 import io.thence.store.Query;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -38,6 +40,8 @@ final class DeadLetterBook {
         WAITING,
         /** One has failed, and its queue is being handled. */
         RETRIED,
+        /** One has failed that can be handled no more, and its queue is being handled. */
+        ERASED,
         /** They are being handled again. */
         REPLAYED,
         /** There were too many to have in hand. */
@@ -69,13 +73,22 @@ final class DeadLetterBook {
             return kind == Kind.RETRIED || kind == Kind.REPLAYED;
         }
 
+        /** Whether it counts among the dead letters that there may be. */
+        boolean isCounted() {
+            return kind == Kind.WAITING || kind == Kind.RETRIED;
+        }
+
         /** Number of the first position that it needs. */
         long needsFrom() {
-            return letter.map(DeadLetter::position).orElse(from);
+            return letter.filter(_ -> isCounted()).map(DeadLetter::position).orElse(from);
         }
 
         private boolean isAbout(DeadLetterEvent event) {
             return letter.filter(waiting -> waiting.position() == event.position()).isPresent();
+        }
+
+        private Entry erased(long after) {
+            return new Entry(key, letter.map(DeadLetter::erased), after + 1, Optional.empty(), Kind.ERASED);
         }
 
         private Entry retrying(long position, Optional<Edited> other) {
@@ -104,8 +117,8 @@ final class DeadLetterBook {
         }
     }
 
-    /** The events that failed of all consumers, as far as the log says now. */
-    static List<DeadLetter> all(EventLog log) {
+    /** Those of all consumers, as far as the log says now. */
+    static List<DeadLetterBook> all(EventLog log) {
         var books = new TreeMap<String, DeadLetterBook>();
         var query = Query.types(DeadLetterEvent.TYPES.names());
         try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
@@ -115,7 +128,7 @@ final class DeadLetterBook {
                         .computeIfAbsent(said.consumer(), DeadLetterBook::new).apply(stored));
             }
         }
-        return books.values().stream().flatMap(book -> book.letters().stream()).toList();
+        return List.copyOf(books.values());
     }
 
     private void apply(EventView event) {
@@ -139,6 +152,7 @@ final class DeadLetterBook {
             case Cleared _ -> Optional.<Entry>empty();
             case Retried retried -> told(before, retried, retried.position(), Optional.empty());
             case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));
+            case Erased erased -> before.map(entry -> entry.isAbout(erased) ? entry.erased(erased.position()) : entry);
             case Discarded discarded -> told(before, discarded, discarded.position() + 1, Optional.empty());
         };
         if (before.equals(after)) {
@@ -195,8 +209,8 @@ final class DeadLetterBook {
         return keys.count(kinds);
     }
 
-    /** Number of the first position that it needs; the highest where it needs none. From any thread. */
-    long needsFrom() {
-        return keys.needsFrom();
+    /** From which position on each of the keys needs what is filed under it. From any thread. */
+    Map<KeyValue, Long> needs() {
+        return keys.needs();
     }
 }

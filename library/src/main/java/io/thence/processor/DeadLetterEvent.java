@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.KeyValue;
+import io.thence.SystemEvent;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
 import io.thence.event.SystemStream;
@@ -39,7 +40,14 @@ public sealed interface DeadLetterEvent {
      *                 not written down yet
      */
     record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
-            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {}
+            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {
+
+        /** The same as what happens to the system. */
+        public SystemEvent told() {
+            return new SystemEvent.DeadLettered(consumer, key, position, event, type, attempts,
+                    failure + (message.isEmpty() ? "" : ": " + message));
+        }
+    }
 
     /**
      * It is to be tried again, and what queues behind it is to go on.
@@ -69,6 +77,13 @@ public sealed interface DeadLetterEvent {
             implements DeadLetterEvent {}
 
     /**
+     * The event can be handled no more, and what queues behind it is to go on.
+     *
+     * @param why the reason
+     */
+    record Erased(String consumer, KeyValue key, long position, String why) implements DeadLetterEvent {}
+
+    /**
      * What was handled of the key, from a position on, is to be handled again.
      *
      * @param by  who says so
@@ -95,6 +110,7 @@ public sealed interface DeadLetterEvent {
             "thence.dead-letter-retried", Retried.class,
             "thence.dead-letter-discarded", Discarded.class,
             "thence.dead-letter-edited", Edited.class,
+            "thence.dead-letter-erased", Erased.class,
             "thence.key-replayed", Replayed.class,
             "thence.key-deferred", Deferred.class,
             "thence.dead-letter-cleared", Cleared.class));

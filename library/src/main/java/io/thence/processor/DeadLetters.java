@@ -23,7 +23,9 @@ import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -62,14 +64,22 @@ public final class DeadLetters {
         return new DeadLetters(store, processor.name(), Optional.of(new Running(processor, codec)));
     }
 
-    /** Number of the position from which on those of {@code log} need it. */
-    public static long needFrom(EventLog log) {
-        return all(log).stream().mapToLong(DeadLetter::position).min().orElse(Long.MAX_VALUE);
+    /** From which position on those of {@code log}, and what queues behind them, need what is filed under a key. */
+    public static Map<KeyValue, Long> needs(EventLog log) {
+        var all = new HashMap<KeyValue, Long>();
+        DeadLetterBook.all(log).forEach(book -> book.needs().forEach((key, position) ->
+                all.merge(key, position, Math::min)));
+        return all;
+    }
+
+    /** Those of {@code consumer} in {@code log}, the oldest first. */
+    public static List<DeadLetter> all(EventLog log, String consumer) {
+        return DeadLetterBook.of(log, consumer).letters();
     }
 
     /** Those of all consumers of {@code log}, the oldest of each first. */
     public static List<DeadLetter> all(EventLog log) {
-        return DeadLetterBook.all(log);
+        return DeadLetterBook.all(log).stream().flatMap(book -> book.letters().stream()).toList();
     }
 
     /** All of them, the oldest first, as far as the log says now. */

@@ -17,6 +17,7 @@ import io.thence.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A processor from a start to where it stops or fails: what it has in hand, what takes that in and what writes it down.
@@ -116,7 +117,7 @@ final class Incarnation {
 
     /** How many of them are being tried again. From any thread. */
     int retried() {
-        return log.book().count(Kind.RETRIED);
+        return log.book().count(Kind.RETRIED, Kind.ERASED);
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
@@ -139,21 +140,19 @@ final class Incarnation {
         return work.seen();
     }
 
-    /** Number of the position from which on what waits needs the log. From any thread. */
+    /** Number of the position from which on it needs all of the log. From any thread. */
     long needsFrom() {
         return log.needsFrom();
+    }
+
+    /** From which position on what waits needs what is filed under a key. From any thread. */
+    Map<KeyValue, Long> needs() {
+        return log.book().needs();
     }
 
     /** Whether anything is in hand. From any thread. */
     boolean isAnyInHand() {
         return !work.isEmpty();
-    }
-
-    /** Says again what holds it up, after it was something else. */
-    void noteAgain() {
-        if (!lanes.isHeldUp()) {
-            progress.note(lanes.note());
-        }
     }
 
     /**
@@ -165,6 +164,9 @@ final class Incarnation {
         boolean isPaused = pause();
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
+        lanes.tellOfBreaker();
+        progress.note(log.controls().paused().map(told -> "paused by " + told.by() + ": " + told.why())
+                .orElseGet(lanes::note));
         giveUp();
         passOver();
         boolean moved = !isPaused && resetting.step();
@@ -184,7 +186,6 @@ final class Incarnation {
     private boolean pause() {
         var paused = log.controls().paused();
         if (lanes.pause(paused.isPresent())) {
-            progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));
             lanes.wake(work.ready());
         }
         return paused.isPresent();
@@ -228,6 +229,7 @@ final class Incarnation {
     private void writeGivenUp() {
         if (!unwritten.isEmpty()) {
             log.giveUp(unwritten, work);
+            intake.erase(log.waiting(unwritten));
             unwritten.clear();
         }
     }
@@ -248,13 +250,19 @@ final class Incarnation {
                 one.failure());
     }
 
-    /** A dead letter that was annulled is passed over, and what queues behind it goes on. */
+    /** A dead letter that was annulled, or is erased, is passed over, and what queues behind it goes on. */
     private void passOver() {
         var annulled = intake.annulled();
         while (!annulled.isEmpty()) {
             lanes.goesOn(annulled.peek());
             log.annulled(annulled.peek()).ifPresent(intake.drains()::begin);
             annulled.remove();
+        }
+        var erased = intake.erased();
+        while (!erased.isEmpty()) {
+            var one = erased.element();
+            log.erased(one.position(), one.why()).ifPresent(intake.drains()::begin);
+            erased.remove();
         }
     }
 
@@ -295,12 +303,18 @@ final class Incarnation {
         lanes.stop();
     }
 
+    /** What is under way is interrupted now: that it fails is no fault of its events. From any thread. */
+    void cutShort() {
+        lanes.cutShort();
+    }
+
     /** Writes down how far it is, as far as that can be, once; what has failed is left open. */
     void close() {
         if (isClosed) {
             return;
         }
         isClosed = true;
+        lanes.tellOfBreaker();
         intake.close();
         try {
             writeGivenUp();

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,11 +38,21 @@ final class Intake implements AutoCloseable {
     private final ProcessorLog log;
     private Signal signal = new Signal();
     private final ArrayDeque<Long> annulled = new ArrayDeque<>();
+    private final ArrayDeque<Erased> erased = new ArrayDeque<>();
+    private final Erasing erasing;
     private AnnulledAhead ahead;
     private Subscription subscription;
     private long readUpTo;
     private long againUpTo;
     private int freed;
+
+    /**
+     * A dead letter of which the event can be handled no more.
+     *
+     * @param position of the event
+     * @param why      the reason
+     */
+    record Erased(long position, String why) {}
 
     Intake(Course course, EventStore store, Work work, ProcessorLog log) {
         this.course = course;
@@ -49,18 +60,20 @@ final class Intake implements AutoCloseable {
         this.work = work;
         this.log = log;
         drains = new Drains(store, course, work);
+        erasing = new Erasing(store);
         var checkpoint = log.checkpoint();
         readUpTo = checkpoint.upTo();
         ahead = AnnulledAhead.of(store, checkpoint.wholeUpTo(), course.types());
         work.add(dispatched(checkpoint.open().stream().map(store::at).flatMap(Optional::stream).toList()));
         log.book().all().stream().filter(DeadLetterBook.Entry::isGoingOn).forEach(drains::begin);
-        addAnnulled();
+        addPassedOver();
         subscription = subscribe();
     }
 
     private Subscription subscribe() {
         var wanted = new LinkedHashSet<>(course.types());
         wanted.add(SystemEvents.ANNULLED.name());
+        wanted.addAll(Erasing.TYPES);
         var subscribed = store.subscribe(new Query(List.of(
                 new Query.Term(wanted, List.of()),
                 new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
@@ -83,6 +96,18 @@ final class Intake implements AutoCloseable {
     /** The next positions of what was annulled, of which the log has not been told yet. */
     ArrayDeque<Long> annulled() {
         return annulled;
+    }
+
+    /** The next dead letters that can be handled no more, of which the log has not been told yet. */
+    ArrayDeque<Erased> erased() {
+        return erased;
+    }
+
+    /** Looks which of {@code letters} can be handled no more. */
+    void erase(List<DeadLetter> letters) {
+        var gone = erasing.among(letters);
+        letters.stream().map(DeadLetter::position).filter(gone::containsKey)
+                .forEach(position -> erased.add(new Erased(position, Objects.requireNonNull(gone.get(position)))));
     }
 
     /** Up to where it has read. */
@@ -118,12 +143,13 @@ final class Intake implements AutoCloseable {
                 told(event.get());
             }
         }
-        addAnnulled();
+        addPassedOver();
     }
 
-    private void addAnnulled() {
+    private void addPassedOver() {
         log.book().letters().stream().map(DeadLetter::position)
                 .filter(position -> Annulments.of(store, position).isPresent()).forEach(annulled::add);
+        erase(log.book().letters());
     }
 
     /**
@@ -158,6 +184,8 @@ final class Intake implements AutoCloseable {
         for (var event : events) {
             if (Annulments.isOne(event)) {
                 annulled(Annulments.read(event));
+            } else if (Erasing.TYPES.contains(event.type())) {
+                erase(log.book().letters().stream().filter(letter -> Erasing.isAbout(event, letter.key())).toList());
             } else if (DeadLetterEvent.TYPES.has(event.type())) {
                 told(event);
             } else if (!ahead.passesOver(event)) {

@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
+import io.thence.KeyValue;
 import io.thence.Policy;
 import io.thence.Start;
 import io.thence.SystemEvent.BreakerState;
@@ -23,6 +24,7 @@ import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -198,7 +200,12 @@ public final class Processor implements Machine, AutoCloseable {
         return now.seen();
     }
 
-    /** Number of the position from which on it needs the log. */
+    /** From which position on what waits needs what is filed under a key. From any thread. */
+    public Map<KeyValue, Long> needs() {
+        return now.needs();
+    }
+
+    /** Number of the position from which on it needs all of the log. From any thread. */
     public long needsFrom() {
         return Math.min(now.needsFrom(), progress.upTo() + 1);
     }
@@ -210,7 +217,7 @@ public final class Processor implements Machine, AutoCloseable {
         }
         try {
             boolean moved = isDown ? beginAgain() : now.step();
-            goesOn();
+            isFull = false;
             if (moved) {
                 supervisor.begins();
             }
@@ -222,18 +229,11 @@ public final class Processor implements Machine, AutoCloseable {
         } catch (Fault e) {
             failed(e.failure(), e.stored(), e.stopped());
         } catch (ThenceException e) {
-            failed(e, Restarts.named(e), e);
+            failed(e, Restarts.told(e), e);
         } catch (RuntimeException | Error e) {
             failed(e, Restarts.named(e), stopped(e));
         }
         return false;
-    }
-
-    private void goesOn() {
-        if (isFull) {
-            isFull = false;
-            now.noteAgain();
-        }
     }
 
     private PartStopped stopped(Throwable e) {
@@ -285,7 +285,6 @@ public final class Processor implements Machine, AutoCloseable {
         next.controlled(); // it may have been told something since the next one has read what it is told
         next.begin();
         isDown = false;
-        progress.note(handler.note());
         restarts.begun();
         return true;
     }
@@ -339,7 +338,7 @@ public final class Processor implements Machine, AutoCloseable {
     public void close() {
         end();
         running.ifPresent(World.Running::stop);
-        supervisor.drain(course.name(), now::stop);
+        supervisor.drain(course.name(), now::stop, now::cutShort);
         supervisor.leave(watched);
         now.close();
     }

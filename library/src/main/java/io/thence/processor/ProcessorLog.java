@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -14,6 +15,7 @@ import io.thence.processor.DeadLetterEvent.Cleared;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
 import io.thence.processor.DeadLetterEvent.Deferred;
 import io.thence.processor.DeadLetterEvent.Discarded;
+import io.thence.processor.DeadLetterEvent.Erased;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
 import io.thence.store.Append;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * What a processor writes down in the log: how far it is, and its dead letters. What is given up and the word that it
@@ -102,12 +105,13 @@ final class ProcessorLog {
 
     /** Number of the first position that it comes back to; the highest where there is none. From any thread. */
     long needsFrom() {
-        return Math.min(book.needsFrom(), controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE));
+        return controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE);
     }
 
     /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
     boolean isSettled() {
-        return known == told.get() && controls.reset().isEmpty() && book.count(Kind.RETRIED, Kind.REPLAYED) == 0;
+        return known == told.get() && controls.reset().isEmpty()
+                && book.count(Kind.RETRIED, Kind.ERASED, Kind.REPLAYED) == 0;
     }
 
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
@@ -142,7 +146,8 @@ final class ProcessorLog {
 
     /** Somebody says what is to be done about a dead letter; what is to go on, if that is new. */
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
-        boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared;
+        boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared
+                || said instanceof Erased;
         if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
@@ -151,9 +156,17 @@ final class ProcessorLog {
 
     /** An event is annulled: if it is a dead letter, it is passed over, and what queues behind it goes on. */
     Optional<Entry> annulled(long position) {
+        return passOver(position, key -> new Discarded(course.name(), key, position, "thence", "annulled"));
+    }
+
+    /** A dead letter can be handled no more: that is its end, and what queues behind it goes on. */
+    Optional<Entry> erased(long position, String why) {
+        return passOver(position, key -> new Erased(course.name(), key, position, why));
+    }
+
+    private Optional<Entry> passOver(long position, Function<KeyValue, DeadLetterEvent> said) {
         return book.waitingFor(position).flatMap(entry -> {
-            append(List.of(new Discarded(course.name(), entry.key(), position, "thence", "annulled")),
-                    Optional.empty());
+            append(List.of(said.apply(entry.key())), Optional.empty());
             return book.of(entry.key());
         });
     }
@@ -166,7 +179,7 @@ final class ProcessorLog {
     void giveUp(List<GivenUp> all, Work work) {
         var letters = all.stream().map(this::letter).toList();
         long fresh = letters.stream().map(DeadLettered::key)
-                .filter(key -> book.of(key).flatMap(Entry::letter).isEmpty()).count();
+                .filter(key -> book.of(key).filter(Entry::isCounted).isEmpty()).count();
         if (fresh > 0 && book.count(Kind.WAITING, Kind.RETRIED) + fresh > course.policy().deadLettersMax()) {
             var first = letters.getFirst();
             throw new PartStopped(course.who() + " has stopped at event " + first.event() + " (position "
@@ -177,17 +190,32 @@ final class ProcessorLog {
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }
         append(letters, word(work.extent()));
-        letters.forEach(letter -> book.of(letter.key()).flatMap(Entry::letter).ifPresent(waiting -> LOG.log(
-                System.Logger.Level.WARNING, "dead letter: " + waiting + "; its key waits, others go on: mend it, and"
-                        + " have it retried")));
+        all.forEach(one -> about(one, () -> tell(one.item().key())));
+    }
+
+    private void tell(KeyValue key) {
+        book.of(key).flatMap(Entry::letter).ifPresent(waiting -> LOG.log(System.Logger.Level.WARNING, "dead letter: "
+                + waiting + "; its key waits, others go on: mend it, and have it retried"));
+    }
+
+    /** Runs {@code logging}: who writes lines down knows which event they are about. */
+    private void about(GivenUp one, Runnable logging) {
+        var item = one.item();
+        Handling.together(List.of(item.event().handledBy(course.name(), item.key())), logging);
+    }
+
+    /** The dead letters that {@code given} have become. */
+    List<DeadLetter> waiting(List<GivenUp> given) {
+        return given.stream().map(one -> book.waitingFor(one.item().position())).flatMap(Optional::stream)
+                .map(Entry::letter).flatMap(Optional::stream).toList();
     }
 
     /** Of a key that was to be handled again the rest is not, where one is given up: its queue is the letter's. */
     void tellOfReplay(GivenUp one) {
-        book.of(one.item().key()).filter(entry -> entry.kind() == Kind.REPLAYED).ifPresent(replayed -> LOG.log(
-                System.Logger.Level.WARNING, course.who() + " ends the replay of " + replayed.key() + " from position "
-                        + replayed.from() + " at event " + one.item().event().id() + ", which is given up: have that"
-                        + " retried or discarded, and the key replayed once more"));
+        book.of(one.item().key()).filter(entry -> entry.kind() == Kind.REPLAYED).ifPresent(replayed -> about(one,
+                () -> LOG.log(System.Logger.Level.WARNING, course.who() + " ends the replay of " + replayed.key()
+                        + " from position " + replayed.from() + " at event " + one.item().event().id() + ", which is"
+                        + " given up: have that retried or discarded, and the key replayed once more")));
     }
 
     private DeadLettered letter(GivenUp one) {

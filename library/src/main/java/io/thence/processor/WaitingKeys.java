@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,6 @@ final class WaitingKeys {
     private final Map<KeyValue, Long> places = new HashMap<>();
     private final ConcurrentSkipListMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private final Map<Long, KeyValue> waiting = new HashMap<>();
-    private final ConcurrentSkipListSet<Need> needs = new ConcurrentSkipListSet<>();
     private final Map<Kind, AtomicInteger> counts = new EnumMap<>(Kind.class);
     private long nextPlace;
 
@@ -39,23 +38,13 @@ final class WaitingKeys {
         return Objects.requireNonNull(counts.get(kind));
     }
 
-    /** That an entry needs the log from a position on. */
-    private record Need(long position, long place) implements Comparable<Need> {
-        @Override
-        public int compareTo(Need other) {
-            int order = Long.compare(position, other.position);
-            return order == 0 ? Long.compare(place, other.place) : order;
-        }
-    }
-
     /** Puts an entry in, at the place of its key's one before if there is one. */
     void put(Entry entry) {
         var known = places.get(entry.key());
         long place = known == null ? nextPlace++ : known;
         places.put(entry.key(), place);
-        uncount(place, entries.get(place));
+        uncount(entries.get(place));
         entries.put(place, entry);
-        needs.add(new Need(entry.needsFrom(), place));
         counted(entry.kind()).incrementAndGet();
         if (entry.kind() == Kind.WAITING) {
             waiting.put(entry.needsFrom(), entry.key());
@@ -65,13 +54,12 @@ final class WaitingKeys {
     void remove(KeyValue key) {
         var place = places.remove(key);
         if (place != null) {
-            uncount(place, entries.remove(place));
+            uncount(entries.remove(place));
         }
     }
 
-    private void uncount(long place, @Nullable Entry gone) {
+    private void uncount(@Nullable Entry gone) {
         if (gone != null) {
-            needs.remove(new Need(gone.needsFrom(), place));
             counted(gone.kind()).decrementAndGet();
             waiting.remove(gone.needsFrom(), gone.key());
         }
@@ -109,9 +97,8 @@ final class WaitingKeys {
         return count;
     }
 
-    /** Number of the first position that any of them needs; the highest where there is none. From any thread. */
-    long needsFrom() {
-        var first = needs.ceiling(new Need(0, 0));
-        return first == null ? Long.MAX_VALUE : first.position();
+    /** From which position on each of them needs what is filed under it. From any thread. */
+    Map<KeyValue, Long> needs() {
+        return entries.values().stream().collect(Collectors.toMap(Entry::key, Entry::needsFrom, Math::min));
     }
 }

@@ -20,6 +20,7 @@ import io.thence.keep.BackupReport;
 import io.thence.log.Compaction;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogStore;
+import io.thence.log.Wanted;
 import io.thence.personal.Privacy;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.StoredEvent;
@@ -175,8 +176,8 @@ public final class Deployed implements AutoCloseable {
 
     /** Nothing goes that one of the applications still needs, also one that is closed. */
     Compaction compact(CompactionSettings settings) {
-        return store.compact(settings, applications.values().stream().mapToLong(Thence::processorsNeedFrom)
-                .reduce(readModels.needsFrom(), Math::min));
+        return store.compact(settings, applications.values().stream().map(each -> each.processors().wanted())
+                .reduce(Wanted.from(readModels.needsFrom()), Wanted::and));
     }
 
     BackupReport backup(Path directory) {

@@ -117,7 +117,7 @@ final class PersonalData implements AutoCloseable {
     }
 
     private static Erased erased(StoredEvent event) {
-        return Json.read(event.data(), Erased.class, "an erased event at position " + event.position().number());
+        return SystemEvents.erased(event);
     }
 
     private void append(Keys keys) {

@@ -12,6 +12,7 @@ import io.thence.alert.AlertMachines;
 import io.thence.alert.Alerts;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
+import io.thence.log.Wanted;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
@@ -124,10 +125,12 @@ final class Processors implements AutoCloseable {
         return new Agenda(schedule, ports);
     }
 
-    /** Number of the position from which on some of them need the log. */
-    long needsFrom() {
-        return LongStream.concat(processors.values().stream().mapToLong(Processor::needsFrom),
+    /** What they want of the log. */
+    Wanted wanted() {
+        long from = LongStream.concat(processors.values().stream().mapToLong(Processor::needsFrom),
                 alerts.values().stream().mapToLong(AlertMachines::needsFrom)).min().orElse(Long.MAX_VALUE);
+        return processors.values().stream().map(each -> new Wanted(Long.MAX_VALUE, each.needs()))
+                .reduce(Wanted.from(from), Wanted::and);
     }
 
     /** All take nothing more in, so that they end what they do at the same time. */

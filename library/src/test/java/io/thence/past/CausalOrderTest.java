@@ -148,7 +148,7 @@ class CausalOrderTest {
         for (int i = 0; i < 2_000; i++) {
             append(key(100 + i));
         }
-        store.compact(AT_ONCE, Long.MAX_VALUE).await(Duration.ofMinutes(1));
+        store.compact(AT_ONCE).await(Duration.ofMinutes(1));
         assertThat(store.at(link.position().number())).isEmpty();
         var later = append(key(5));
         assertThat(why(order.between(one, later))).contains("were removed");

@@ -9,6 +9,7 @@ import io.thence.processor.DeadLetterEvent.DeadLettered;
 import io.thence.processor.DeadLetterEvent.Deferred;
 import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Erased;
 import io.thence.processor.DeadLetterEvent.Replayed;
 import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.Append;
@@ -46,6 +47,8 @@ class DeadLetterEventTest {
                         new Discarded("mailer", KEY, 7, "anna", "mended")),
                 new Golden("thence.dead-letter-edited", "{" + key + ",\"version\":2,\"data\":\"{}\"" + who,
                         new Edited("mailer", KEY, 7, 2, "{}", "anna", "mended")),
+                new Golden("thence.dead-letter-erased", "{" + key + ",\"why\":\"forgotten\"}",
+                        new Erased("mailer", KEY, 7, "forgotten")),
                 new Golden("thence.key-deferred", "{" + key + "}", new Deferred("mailer", KEY, 7)),
                 new Golden("thence.key-replayed", "{" + key + who, new Replayed("mailer", KEY, 7, "anna", "mended")),
                 new Golden("thence.dead-letter-cleared", "{" + key + "}", new Cleared("mailer", KEY, 7)));

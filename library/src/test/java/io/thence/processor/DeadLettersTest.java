@@ -13,6 +13,7 @@ import io.thence.processor.DeadLetters.Edit;
 import io.thence.store.Append;
 import io.thence.store.Appended;
 import io.thence.store.Durability;
+import io.thence.store.Truncation;
 import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
 import java.io.IOException;
@@ -112,6 +113,50 @@ class DeadLettersTest extends SumsFixture {
             awaitLetters(processor, 0);
             assertThat(of("a")).containsExactly("a 2");
         }
+    }
+
+    /** With room for one: it does not count from then on. */
+    @Test
+    void a_dead_letter_whose_key_is_closed_for_good_waits_no_more_and_does_not_count() {
+        broken.addAll(List.of(1L, 11L));
+        desk.send(new Deposit("a", 1));
+        desk.send(new Deposit("a", 2));
+        try (var processor = processor(QUICK.deadLettersMax(1))) {
+            processor.start();
+            awaitLetters(processor, 1);
+            desk.store().append(Append.of(List.of(Truncation.tombstone(account("a"))), Origin.of("test")));
+            awaitLetters(processor, 0);
+            desk.send(new Deposit("b", 11));
+            awaitLetters(processor, 1);
+            assertThat(processor.deadLetters().getFirst().key()).isEqualTo(account("b"));
+            assertThat(processor.progress().failure()).isNull();
+            assertThat(of("a")).as("nothing is found under it").isEmpty();
+        }
+        assertThat(DeadLetterBook.of(desk.store(), "sums").letters()).as("as the log says").hasSize(1);
+    }
+
+    /** Whoever says so before the consumer has looked. */
+    @Test
+    void one_that_is_told_to_be_retried_when_it_is_erased_ends_all_the_same() {
+        broken.add(1L);
+        desk.send(new Deposit("a", 1));
+        desk.send(new Deposit("a", 2));
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 1);
+        }
+        letters().retry(account("a"), "anna", "mended");
+        var erased = new DeadLetterEvent.Erased("sums", account("a"), 1, "forgotten");
+        desk.store().append(Append.of(List.of(erased.stored()), Origin.of("test")));
+        assertThat(letters().list().getFirst().status()).isEqualTo(DeadLetter.Status.ERASED);
+        assertThatThrownBy(() -> letters().retry(account("a"), "anna", "mended"))
+                .isInstanceOf(BadRequest.class).hasMessageContaining("is being handled");
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 0);
+        }
+        assertThat(of("a")).containsExactly("a 2");
+        assertThat(tried).as("the erased one is not tried").hasSize(4);
     }
 
     @Test

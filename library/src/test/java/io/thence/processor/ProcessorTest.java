@@ -13,6 +13,7 @@ import io.thence.world.Signal;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class ProcessorTest extends SumsFixture {
                 assertThat(told.list(10)).singleElement().extracting(StoredEvent::type)
                         .isEqualTo("thence.dead-lettered");
             }
-            assertThat(processor.needsFrom()).isEqualTo(2);
+            assertThat(processor.needs()).containsExactly(Map.entry(account("a"), 2L));
+            assertThat(processor.needsFrom()).isGreaterThan(desk.head());
         }
     }
 

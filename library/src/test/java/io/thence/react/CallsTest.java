@@ -121,7 +121,7 @@ class CallsTest {
             store.append(Append.of(List.of(NewEvent.of("other", 1, List.of(), new byte[200])), Origin.of("test")));
         }
         var compaction = store.compact(new CompactionSettings(Duration.ZERO, Duration.ofDays(1),
-                List.of(Retention.ofAge("$effect.till", Duration.ZERO))), Long.MAX_VALUE);
+                List.of(Retention.ofAge("$effect.till", Duration.ZERO))));
         assertThat(compaction.await(LONG)).isTrue();
         assertThat(compaction.progress().removed()).isEqualTo(2);
         assertThatThrownBy(() -> calls().call(charge, "a")).isInstanceOf(BadRequest.class)

@@ -2,15 +2,20 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.Ask;
 import io.thence.Decider;
 import io.thence.Effect;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
+import io.thence.Next;
+import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Policy.Action;
 import io.thence.Position;
 import io.thence.Reaction;
+import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Supervision;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
@@ -22,7 +27,11 @@ import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.Decision.accept;
@@ -81,6 +90,57 @@ class DeadLettersOfPersonsTest {
             assertThat(letters.await(LONG)).isTrue();
             assertThat(log(shop)).contains("IllegalStateException", "a typing error")
                     .doesNotContain("zoe@example.org", "\"Zo");
+        }
+    }
+
+    @Test
+    void who_is_forgotten_waits_no_more_and_what_queued_behind_is_handled() {
+        var handled = new ConcurrentLinkedQueue<String>();
+        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1).deadLettersMax(1))
+                .on(Registered.class, (registered, _) -> {
+                    if (registered.name().equals("Zoe") || registered.name().equals("Ben")) {
+                        throw new IllegalStateException("no mail");
+                    }
+                    handled.add(registered.name());
+                });
+        try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, welcome), Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.await(welcome, shop.send(new Register("zoe@example.org", "Zoë")).position(), LONG);
+            var letters = shop.deadLetters(welcome);
+            assertThat(letters.list()).hasSize(1);
+            shop.forget(CUSTOMER, "adam@example.org");
+            shop.await(welcome, shop.store().head(), LONG);
+            assertThat(letters.list()).as("another one was forgotten").hasSize(1);
+            var forgotten = shop.forget(CUSTOMER, "zoe@example.org");
+            assertThat(shop.progress(welcome).await(() -> letters.list().isEmpty(), LONG)).isTrue();
+            assertThat(handled).as("what queued behind, of which nothing is left that names her").containsExactly("");
+            shop.await(welcome, shop.send(new Register("ben@example.org", "Ben")).position(), LONG);
+            assertThat(letters.list()).as("there is room for another one").hasSize(1);
+            try (var told = shop.store().read(Query.types(Set.of("thence.dead-letter-erased")), forgotten.position(),
+                    Direction.FORWARDS)) {
+                assertThat(told.list(10)).singleElement().satisfies(event -> assertThat(new String(event.data(),
+                        StandardCharsets.UTF_8)).contains("the person whom it is about was forgotten"));
+            }
+        }
+    }
+
+    /** Its failure says nothing that could still be mended: nobody can see what it was about. */
+    @Test
+    void what_fails_for_want_of_what_was_forgotten_is_erased_at_once() {
+        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1))
+                .on(Registered.class, (_, _) -> {
+                    throw new IllegalStateException("no mail");
+                });
+        var engine = Engine.inMemory();
+        var plain = Application.named("shop").with(EVENTS, REGISTERING);
+        try (var shop = Thence.run(plain, engine)) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            shop.forget(CUSTOMER, "zoe@example.org");
+        }
+        try (var shop = Thence.run(plain.with(welcome), engine)) {
+            shop.await(welcome, shop.store().head(), LONG);
+            assertThat(shop.progress(welcome).await(() -> shop.deadLetters(welcome).list().isEmpty(), LONG)).isTrue();
+            assertThat(log(shop)).contains("was forgotten");
         }
     }
 
@@ -221,6 +281,39 @@ class DeadLettersOfPersonsTest {
     private static final Decider<Ship, Shipped> SHIPPING = Decider.of(Ship.class, PARCELS)
             .refusing(NoParcel.class).consulting(NAME, Ship::email)
             .decide((_, name) -> refuse(new NoParcel(name)));
+
+    private static final Decider<Ship, Shipped> FAILING = Decider.of(Ship.class, PARCELS).consulting(NAME, Ship::email)
+            .decide((_, name) -> {
+                throw new IllegalStateException("no parcel for " + name);
+            });
+
+    private static void awaitLetterOf(Part part, Application application, Consumer<Thence> asks) {
+        try (var shop = Thence.run(application, Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            asks.accept(shop);
+            while (shop.deadLetters(part).list().isEmpty()) { // one event leads to the next
+                assertThat(shop.await(part, shop.store().head(), LONG)).isTrue();
+            }
+            var letter = shop.deadLetters(part).list().getFirst();
+            assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(letter.message()).isEmpty();
+            assertThat(log(shop)).doesNotContain("Zoe");
+        }
+    }
+
+    @Test
+    void what_a_decider_throws_is_not_told_where_a_saga_or_a_schedule_has_sent_the_command() {
+        Ask<String, Ship> ship = Ask.of("ship", Ship.class);
+        var packing = Saga.named("packing").by(ORDER).from("").policy(Policy.DEFAULT.attempts(1))
+                .startsOn(Ordered.class, (state, _) -> Next.state(state).ask(ship, new Ship("zoe@example.org")))
+                .on(ship, Shipped.class, (state, _) -> Next.state(state).done())
+                .onRefused(ship, (state, _) -> Next.state(state).done());
+        var parts = Application.named("shop").with(EVENTS, REGISTERING, ORDERS, ORDERING, PARCELS, FAILING);
+        awaitLetterOf(packing, parts.with(packing), shop -> shop.send(new Order("o1", "zoe@example.org")));
+        var later = Schedule.named("later").sending(Ship.class).policy(Policy.DEFAULT.attempts(1));
+        awaitLetterOf(later, parts.with(later), shop ->
+                shop.agenda(later).at(Instant.EPOCH, "o1", new Ship("zoe@example.org")));
+    }
 
     @Test
     void why_a_command_is_refused_is_not_told_where_its_decider_reads_of_persons() {

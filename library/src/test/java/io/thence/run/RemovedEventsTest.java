@@ -3,7 +3,9 @@ package io.thence.run;
 
 import io.thence.Application;
 import io.thence.EventId;
+import io.thence.Origin;
 import io.thence.Policy;
+import io.thence.Position;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.Send;
@@ -14,7 +16,16 @@ import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.PassingWorld;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
 import io.thence.log.Retention;
+import io.thence.log.Wanted;
+import io.thence.processor.DeadLetterEvent;
+import io.thence.processor.DeadLetters;
+import io.thence.store.Append;
+import io.thence.store.EventStore.Direction;
+import io.thence.store.Query;
+import io.thence.store.StoredEvent;
+import io.thence.store.Truncation;
 import io.thence.view.Rebuild;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
@@ -23,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,22 +201,64 @@ class RemovedEventsTest {
                 new Engine(world, new FileDisk(data), TINY, 1 << 20));
     }
 
+    private static int left(Thence bank, String account) {
+        try (var events = bank.store().read(Query.keys(Bank.ACCOUNT.value(account)),
+                new Position(bank.store().lineage(), 0), Direction.FORWARDS)) {
+            return events.list(1_000).size();
+        }
+    }
+
     /** When the events are gone, a retry comes to its end: there is nothing to be tried. */
     @Test
-    void a_dead_letter_holds_what_came_after_it_for_ninety_days() {
+    void a_dead_letter_holds_what_is_filed_under_its_key_for_ninety_days() {
         try (var bank = runFailing(new SystemWorld())) {
             deposit(bank, 200);
             bank.await(FAILING, bank.store().head(), LONG);
-            assertThat(removed(bank)).as("of a, before the first of b").isEqualTo(1);
+            assertThat(removed(bank)).as("all of a that is in sealed segments").isGreaterThan(70);
+            assertThat(left(bank, "b")).isEqualTo(100);
+            assertThat(left(bank, "a")).isLessThan(30);
+        }
+        try (var bank = runFailing(new Later(new SystemWorld(), Duration.ofDays(89)))) {
+            removed(bank);
+            assertThat(left(bank, "b")).isEqualTo(100);
         }
         try (var bank = runFailing(new Later(new SystemWorld(), Duration.ofDays(91)))) {
             var letters = bank.deadLetters(FAILING);
             assertThat(letters.list()).hasSize(1);
-            assertThat(removed(bank)).isGreaterThan(100);
+            assertThat(removed(bank)).isGreaterThan(70);
             letters.retryAll("anna", "mended");
             assertThat(letters.await(LONG)).isTrue();
             assertThat(letters.list()).as("what is left of b fails again, or there is nothing left").hasSizeLessThan(2)
                     .allMatch(letter -> letter.position() > 100);
+        }
+    }
+
+    /** At rest nobody has ended the letter yet: it is the tombstone that wins. */
+    @Test
+    void a_tombstone_wins_over_a_dead_letter_and_the_next_start_ends_it_as_erased() {
+        long head;
+        try (var bank = runFailing(new SystemWorld())) {
+            deposit(bank, 200);
+            bank.await(FAILING, bank.store().head(), LONG);
+            assertThat(bank.deadLetters(FAILING).list()).hasSize(1);
+        }
+        try (var disk = new FileDisk(data); var store = LogStore.open(new SystemWorld(), disk, TINY)) {
+            store.append(Append.of(List.of(Truncation.tombstone(Bank.ACCOUNT.value("b"))), Origin.of("test")));
+            var wanted = new Wanted(Long.MAX_VALUE, DeadLetters.needs(store));
+            assertThat(wanted.keys()).containsExactly(Map.entry(Bank.ACCOUNT.value("b"), 2L));
+            var compaction = store.compact(new CompactionSettings(Duration.ZERO, Duration.ZERO, List.of()), wanted);
+            assertThat(compaction.await(LONG)).isTrue();
+            assertThat(compaction.progress().removed()).as("of b").isBetween(70L, 100L);
+            assertThat(store.at(2)).isEmpty();
+            head = store.head().number();
+        }
+        try (var bank = runFailing(new SystemWorld())) {
+            assertThat(bank.progress(FAILING).await(() -> bank.deadLetters(FAILING).list().isEmpty(), LONG)).isTrue();
+            try (var events = bank.store().read(Query.types(DeadLetterEvent.TYPES.names()),
+                    new Position(bank.store().lineage(), head), Direction.FORWARDS)) {
+                assertThat(events.list(10)).extracting(StoredEvent::type)
+                        .containsExactly("thence.dead-letter-erased", "thence.dead-letter-cleared");
+            }
         }
     }
 

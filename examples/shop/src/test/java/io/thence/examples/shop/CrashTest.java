@@ -79,6 +79,7 @@ class CrashTest {
     private List<String> run(Kill kill) throws IOException, InterruptedException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", // it begins soon, and has little to do
                         "-cp", System.getProperty("java.class.path"), CrashChild.class.getName(),
                         directory.resolve("data").toString(), december.toString(), kill.place(),
                         Integer.toString(kill.time()))
