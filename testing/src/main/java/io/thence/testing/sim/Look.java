@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at an application whenever its log has grown: what must hold at each moment, and what is told. What must hold of
- * things outside of the log is looked at after each step.
+ * Looks at an application whenever its log has grown: what must hold at each moment, and what is told. What must hold
+ * outside of the log is looked at after each step.
  */
 final class Look {
 

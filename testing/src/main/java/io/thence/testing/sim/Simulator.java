@@ -135,8 +135,8 @@ public final class Simulator {
     /**
      * Adds what must hold at each moment of what is outside of the log, such as the books of a partner: it is looked at
      * after each step of whatever runs, whether the log has grown or not, and while an application starts again, too.
-     * It throws an error where it does not hold, and may not wait. It is looked at some thousand times in a life, so let
-     * it be quick.
+     * It throws an error where it does not hold, and may not wait. That is some thousand times in a life, so let it be
+     * quick.
      */
     public Simulator always(String name, Runnable look) {
         return demanding(all -> new Demands(all.invariants(), Plan.and(all.always(), new Named<>(name, look)),
