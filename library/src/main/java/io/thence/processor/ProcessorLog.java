@@ -147,7 +147,7 @@ final class ProcessorLog {
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
         boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared
                 || said instanceof Erased;
-        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.stamp().instant())) {
+        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.number(), stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
         return book.of(said.key());
@@ -231,7 +231,7 @@ final class ProcessorLog {
     Optional<Entry> deferred(KeyValue key, long from) {
         var said = new Deferred(course.name(), key, from);
         unsaid.add(said);
-        book.apply(said, world.now());
+        book.apply(said, 0, world.now());
         return book.of(key);
     }
 
@@ -266,7 +266,7 @@ final class ProcessorLog {
         var first = write(events.stream().map(DeadLetterEvent::stored).toList(), word);
         if (!events.isEmpty() && first.isPresent()) {
             var when = store.at(first.get().number()).orElseThrow().stamp().instant();
-            events.forEach(event -> book.apply(event, when));
+            events.forEach(event -> book.apply(event, 0, when));
         }
     }
 
