@@ -2,15 +2,16 @@
 package io.thence;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the handler of a reaction, saga or schedule is handling: for its log lines, and for whatever it calls that must
+ * What the handler of a reaction, saga, schedule or alert is handling: for its log lines, and for whatever it calls that must
  * know.
  *
- * @param part     the name of the reaction, saga or schedule
+ * @param part     the name of that part
  * @param event    the event
  * @param position number of its position
  * @param type     its stored name
@@ -20,10 +21,33 @@ import java.util.function.Supplier;
 public record Handling(String part, EventId event, long position, String type, KeyValue key, Origin origin) {
 
     private static final ScopedValue<Supplier<Optional<Handling>>> CURRENT = ScopedValue.newInstance();
+    private static final ScopedValue<List<Handling>> TOGETHER = ScopedValue.newInstance();
 
-    /** What is being handled on this thread, and those that it forks in a structured scope; empty elsewhere. */
+    /**
+     * What is being handled on this thread, and those that it forks in a structured scope; empty elsewhere. Where a
+     * reaction handles several events together it is empty too, but for what is done for one of them, as what
+     * {@code out().send(..)} calls: see {@link #together()}.
+     */
     public static Optional<Handling> current() {
         return CURRENT.isBound() ? CURRENT.get().get() : Optional.empty();
+    }
+
+    /** What is being handled on this thread together, in the order in which it is given; one where it is one. */
+    public static List<Handling> together() {
+        return TOGETHER.isBound() ? TOGETHER.get() : current().stream().toList();
+    }
+
+    /** Runs {@code code}, which handles all of {@code handled}; of several none is {@link #current} there. */
+    public static void together(List<Handling> handled, Runnable code) {
+        var all = List.copyOf(handled);
+        var one = all.size() == 1 ? Optional.of(all.getFirst()) : Optional.<Handling>empty();
+        ScopedValue.where(CURRENT, () -> one).where(TOGETHER, all).run(code);
+    }
+
+    /** Runs {@code code}, which handles {@code one}, and gives what it finds; what it throws is thrown. */
+    public static <T> T about(Handling one, Supplier<T> code) {
+        var now = Optional.of(one);
+        return ScopedValue.where(CURRENT, () -> now).where(TOGETHER, List.of(one)).call(code::get);
     }
 
     /** Runs {@code code}; what is {@link #current} there {@code now} says whenever somebody asks. */

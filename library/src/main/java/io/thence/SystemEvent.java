@@ -39,7 +39,55 @@ public sealed interface SystemEvent {
      * @param restarts how often it was restarted within the period before
      * @param cause    what has failed, as far as that may be stored
      */
-    record GaveUp(String about, int restarts, String cause) implements SystemEvent {}
+    record GaveUp(String about, int restarts, String cause) implements Ended {}
+
+    /** A part runs no more until the process is started again: who wants to know of each looks at both kinds. */
+    sealed interface Ended extends SystemEvent {}
+
+    /**
+     * A part has stopped since its user, or a limit, says so, and would stop again where it is started as it is: by the
+     * rule STOP of a policy, with more dead letters or parked keys than may be, or since it runs somewhere else too.
+     * It is told once, and not of what stops with its application, or with the store.
+     *
+     * @param about the part
+     * @param cause why, and what to do, as far as that may be stored; the log lines have all of it
+     */
+    record Halted(String about, String cause) implements Ended {}
+
+    /**
+     * A part is further behind the log than its {@link Supervision} allows, by events or by time.
+     *
+     * @param about     the part
+     * @param events    how many of its events it has not taken in
+     * @param millis    how long ago the first of them was appended
+     * @param eventsMax how many they may be; 0 if nobody wants to know
+     * @param millisMax how long ago that may be; 0 if nobody wants to know
+     */
+    record LagOver(String about, long events, long millis, long eventsMax, long millisMax) implements SystemEvent {}
+
+    /**
+     * A part that was too far behind the log is so no more: by half of what is allowed, or less.
+     *
+     * @param about  the part
+     * @param events how many of its events it has not taken in
+     * @param millis how long ago the first of them was appended; 0 where there is none
+     */
+    record LagEnded(String about, long events, long millis) implements SystemEvent {}
+
+    /**
+     * A consumer has given an event up: it is a dead letter, and its key waits. It is written with the consumer's
+     * checkpoint, as {@code thence.dead-lettered}.
+     *
+     * @param about    the consumer
+     * @param key      what the event is handled under, as it is filed
+     * @param position number of its position
+     * @param event    its id
+     * @param type     its type, as it is stored
+     * @param attempts how often it was tried
+     * @param cause    what was thrown, as far as that may be stored
+     */
+    record DeadLettered(String about, KeyValue key, long position, String event, String type, int attempts,
+            String cause) implements SystemEvent {}
 
     /**
      * A call of a handler does not end.

@@ -4,10 +4,12 @@ package io.thence.alert;
 import io.thence.Alert;
 import io.thence.AlertRule;
 import io.thence.AlertRule.Absent;
+import io.thence.Handling;
 import io.thence.Position;
 import io.thence.Start;
 import io.thence.ThenceException;
 import io.thence.alert.AlertEvent.Raised;
+import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
 import io.thence.processor.Starts;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches events, in the order of the log. Time is what they were appended at; where it has come to the head, it is
@@ -47,6 +50,7 @@ final class EventWatch extends Watch {
     private long from;
     private long upTo;
     private long failedAt;
+    private @Nullable StoredEvent read;
     private long writtenNanos;
 
     EventWatch(Alert alert, Ports ports, Processor telling) {
@@ -122,8 +126,16 @@ final class EventWatch extends Watch {
         log().looked();
     }
 
+    /** Who writes lines down in a function of the rule knows the event that it is about. */
+    @Override
+    public void around(Runnable steps) {
+        Handling.during(() -> Optional.ofNullable(read).map(event ->
+                event.handledBy(alert.name(), Keying.STREAMS.key(event))), steps);
+    }
+
     private List<Reader.Said> read(StoredEvent event) {
         try {
+            read = event;
             return reader.read(event);
         } catch (ThenceException.Stopped | ThenceException.KeysMissing e) {
             throw e;
@@ -133,6 +145,8 @@ final class EventWatch extends Watch {
                 failed("event " + event.id() + " (" + event.type() + ") at position " + event.number(), e);
             }
             return List.of();
+        } finally {
+            read = null;
         }
     }
 

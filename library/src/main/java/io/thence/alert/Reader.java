@@ -6,6 +6,7 @@ import io.thence.Cases;
 import io.thence.Event;
 import io.thence.KeyValue;
 import io.thence.SystemEvent;
+import io.thence.SystemEvent.DeadLettered;
 import io.thence.Watched;
 import io.thence.Watched.OfEvents;
 import io.thence.Watched.OfParts;
@@ -14,10 +15,12 @@ import io.thence.Watched.Reading;
 import io.thence.alert.RuleMachine.Input;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemStream;
+import io.thence.processor.DeadLetterEvent;
 import io.thence.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads events for an alert: which keys they are about, and what they say of each. */
@@ -46,7 +49,18 @@ final class Reader {
     private static Set<String> systemTypes(Class<?> type) {
         var records = new LinkedHashSet<Class<? extends SystemEvent>>();
         Cases.of(type).forEach(record -> records.add(record.asSubclass(SystemEvent.class)));
-        return SystemStream.TYPES.names(records);
+        var names = SystemStream.TYPES.names(records);
+        if (records.contains(DeadLettered.class)) {
+            names.addAll(DeadLetterEvent.TYPES.names(Set.of(DeadLetterEvent.DeadLettered.class)));
+        }
+        return names;
+    }
+
+    /** Dead letters are written by their consumer, with its checkpoint; all else is written as it is. */
+    private static Optional<SystemEvent> system(StoredEvent stored) {
+        return DeadLetterEvent.read(stored).filter(DeadLetterEvent.DeadLettered.class::isInstance)
+                .<SystemEvent>map(said -> ((DeadLetterEvent.DeadLettered) said).told())
+                .or(() -> SystemStream.TYPES.read(stored));
     }
 
     /** What {@code stored} says. The user's functions are called: they throw what they like. */
@@ -54,7 +68,7 @@ final class Reader {
         var said = new ArrayList<Said>();
         switch (watched) {
             case OfEvents<?> events -> codec.events(stored).forEach(event -> read(events, event, said));
-            case OfSystem<?> system -> SystemStream.TYPES.read(stored).ifPresent(event ->
+            case OfSystem<?> system -> system(stored).ifPresent(event ->
                     read(system.reading(), event, List.of(event.about()), said));
             case OfParts _ -> {}
         }

@@ -6,7 +6,6 @@ import io.thence.schema.Baseline;
 import io.thence.schema.Compatibility;
 import io.thence.schema.Finding;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,60 +25,48 @@ import java.util.Optional;
  */
 public final class BaselineProcess {
 
-    static final int FINE = 0;
-    static final int FOUND = 3;
-    static final int FAILED = 2;
+    private final ProcessStreams streams;
 
-    private final InputStream in;
-    private final PrintStream out;
-    private final PrintStream err;
-
-    BaselineProcess(InputStream in, PrintStream out, PrintStream err) {
-        this.in = in;
-        this.out = out;
-        this.err = err;
+    BaselineProcess(ProcessStreams streams) {
+        this.streams = streams;
     }
 
-    /** Runs it and ends this JVM. What the application prints, as its classes load, is no part of the result. */
+    /** Runs it and ends this JVM. */
     public static void main(String... args) {
-        var result = System.out;
-        System.setOut(System.err);
-        var out = new PrintStream(result, true, StandardCharsets.UTF_8);
-        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new BaselineProcess(System.in, out, err).run(args));
+        System.exit(new BaselineProcess(ProcessStreams.ofJvm()).run(args));
     }
 
     int run(String... args) {
         try {
             var mode = Compatibility.valueOf(args[1]);
             var application = NamedApplication.of(args[2]);
-            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var text = new String(streams.in().readAllBytes(), StandardCharsets.UTF_8);
             var released = text.isBlank() ? Optional.<Baseline>empty()
                     : Optional.of(Baseline.parse(text, "the baseline"));
             var findings = released.map(baseline -> baseline.check(application, mode)).orElse(List.of());
             return switch (args[0]) {
-                case "check" -> say(findings, out);
-                case "accept" -> findings.isEmpty() ? write(released, application) : say(findings, err);
+                case "check" -> say(findings, streams.out());
+                case "accept" -> findings.isEmpty() ? write(released, application) : say(findings, streams.err());
                 case "despite" -> {
-                    say(findings, err);
+                    say(findings, streams.err());
                     yield write(released, application);
                 }
                 default -> throw new IllegalArgumentException("'" + args[0] + "' is not one of check, accept, despite");
             };
         } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
-            err.println(Reason.of(e));
-            return FAILED;
+            streams.err().println(Reason.of(e));
+            return ProcessStreams.FAILED;
         }
     }
 
     private static int say(List<Finding> findings, PrintStream to) {
         findings.forEach(to::println);
-        return findings.isEmpty() ? FINE : FOUND;
+        return findings.isEmpty() ? ProcessStreams.FINE : ProcessStreams.FOUND;
     }
 
     private int write(Optional<Baseline> released, Application application) {
-        out.print(released.map(baseline -> baseline.with(application)).orElseGet(() -> Baseline.of(application))
-                .text());
-        return FINE;
+        var baseline = released.map(before -> before.with(application)).orElseGet(() -> Baseline.of(application));
+        streams.out().print(baseline.text());
+        return ProcessStreams.FINE;
     }
 }

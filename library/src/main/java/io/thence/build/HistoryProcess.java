@@ -9,8 +9,6 @@ import io.thence.saga.HistoryReport;
 import io.thence.world.FileDisk;
 import io.thence.world.Scratch;
 import io.thence.world.SystemWorld;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -26,21 +24,15 @@ import java.nio.file.Path;
  */
 public final class HistoryProcess {
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final ProcessStreams streams;
 
-    HistoryProcess(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    HistoryProcess(ProcessStreams streams) {
+        this.streams = streams;
     }
 
-    /** Runs it and ends this JVM. What the application prints, as its classes load, is no part of the result. */
+    /** Runs it and ends this JVM. */
     public static void main(String... args) {
-        var result = System.out;
-        System.setOut(System.err);
-        var out = new PrintStream(result, true, StandardCharsets.UTF_8);
-        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new HistoryProcess(out, err).run(args));
+        System.exit(new HistoryProcess(ProcessStreams.ofJvm()).run(args));
     }
 
     int run(String... args) {
@@ -55,14 +47,15 @@ public final class HistoryProcess {
                     var log = LogFollower.open(new SystemWorld(), disk, scratch.disk(), LogSettings.DEFAULT)) {
                 var reports = Histories.of(application, log).together(Integer.parseInt(args[2])).compareAll();
                 for (int i = 0; i < reports.size(); i++) {
-                    out.println(application.sagas().get(i).name() + ": " + reports.get(i));
+                    streams.out().println(application.sagas().get(i).name() + ": " + reports.get(i));
                 }
                 HistoryReport.refuseNothing(application, reports);
-                return reports.stream().allMatch(HistoryReport::isSame) ? BaselineProcess.FINE : BaselineProcess.FOUND;
+                return reports.stream().allMatch(HistoryReport::isSame) ? ProcessStreams.FINE
+                        : ProcessStreams.FOUND;
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            err.println(Reason.of(e));
-            return BaselineProcess.FAILED;
+            streams.err().println(Reason.of(e));
+            return ProcessStreams.FAILED;
         }
     }
 }

@@ -5,7 +5,6 @@ import io.thence.event.SystemEvents.Annulment;
 import io.thence.event.SystemEvents.Annulment.Named;
 import io.thence.store.EventStore;
 import io.thence.store.EventView;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +19,7 @@ public final class AnnulledAhead {
     private final Set<String> types;
     private final Set<Long> positions = new HashSet<>();
 
-    /** Nothing is known yet, of events that are stored under the names {@code types}. */
-    public AnnulledAhead(Set<String> types) {
+    private AnnulledAhead(Set<String> types) {
         this.types = Set.copyOf(types);
     }
 
@@ -40,16 +38,6 @@ public final class AnnulledAhead {
     public void add(Annulment annulment) {
         annulment.events().stream().filter(named -> types.contains(named.type()))
                 .forEach(named -> positions.add(named.position()));
-    }
-
-    /** Knows of these too. */
-    public void add(Collection<Long> known) {
-        positions.addAll(known);
-    }
-
-    /** What it knows of. */
-    public Set<Long> positions() {
-        return Set.copyOf(positions);
     }
 
     /** Whether the reader passes over an event. */

@@ -9,6 +9,9 @@ import io.thence.SystemEvent.BreakerChanged;
 import io.thence.SystemEvent.DiskEnough;
 import io.thence.SystemEvent.DiskLow;
 import io.thence.SystemEvent.GaveUp;
+import io.thence.SystemEvent.Halted;
+import io.thence.SystemEvent.LagEnded;
+import io.thence.SystemEvent.LagOver;
 import io.thence.SystemEvent.Restarted;
 import io.thence.SystemEvent.Stuck;
 import io.thence.SystemEvent.Unstuck;
@@ -41,11 +44,14 @@ public final class SystemStream implements Machine, AutoCloseable {
     /** How many events may wait to be written. */
     static final int PENDING_MAX = 1_000;
 
-    /** The types of what happens to the system. */
+    /** The types that this writes; {@code thence.dead-lettered} its consumer does. */
     public static final OwnTypes<SystemEvent> TYPES = new OwnTypes<>(Map.of(
             "thence.breaker-changed", BreakerChanged.class,
             "thence.part-restarted", Restarted.class,
             "thence.part-gave-up", GaveUp.class,
+            "thence.part-halted", Halted.class,
+            "thence.lag-over", LagOver.class,
+            "thence.lag-ended", LagEnded.class,
             "thence.handler-stuck", Stuck.class,
             "thence.handler-unstuck", Unstuck.class,
             "thence.disk-low", DiskLow.class,

@@ -3,6 +3,7 @@ package io.thence.inbox;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.world.SystemWorld;
+import io.thence.world.Undeclared;
 import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -151,7 +152,7 @@ public final class JdbcInbox implements Inbox<Connection> {
                 back(connection, stays, before);
             }
         } catch (Exception e) {
-            throw Words.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
     }
 

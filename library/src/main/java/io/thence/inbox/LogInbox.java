@@ -10,6 +10,8 @@ import io.thence.store.Command;
 import io.thence.store.ContentHash;
 import io.thence.store.EventStore;
 import io.thence.store.NewEvent;
+import io.thence.world.Undeclared;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
  */
 public final class LogInbox implements Inbox<Consumer<NewEvent>> {
 
+    private static final ContentHash MESSAGE = ContentHash.sha256("message".getBytes(StandardCharsets.US_ASCII));
     private static final int IN_ID_MAX = CommandId.TEXT_MAX - CONSUMER_MAX - 1;
 
     private final EventStore store;
@@ -37,24 +40,32 @@ public final class LogInbox implements Inbox<Consumer<NewEvent>> {
         return new CommandId(consumer + "/" + Words.of(message, IN_ID_MAX));
     }
 
+    private static BadRequest isTaken(CommandId id) {
+        return new BadRequest("id " + id + " is that of a command which is no message of this inbox: name the consumer"
+                + " otherwise");
+    }
+
     @Override
     public boolean once(String consumer, String message, Work<Consumer<NewEvent>> effect) {
         var id = id(consumer, message);
-        if (store.remembered(id).isPresent()) {
+        var known = store.remembered(id);
+        if (known.isPresent()) {
+            if (!known.get().command().hash().equals(MESSAGE)) {
+                throw isTaken(id);
+            }
             return false;
         }
         var events = new ArrayList<NewEvent>();
         try {
             effect.run(events::add);
         } catch (Exception e) {
-            throw Words.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
-        var append = Append.of(events, origin.causedBy(message)).of(new Command(id, ContentHash.sha256()));
+        var append = Append.of(events, origin.causedBy(message)).of(new Command(id, MESSAGE));
         return switch (store.append(append)) {
             case Appended.Committed _ -> true;
             case Appended.Repeated _ -> false;
-            case Appended.IdReused _ -> throw new BadRequest("id " + id + " is that of a command which is no message"
-                    + " of this inbox: name the consumer otherwise");
+            case Appended.IdReused _ -> throw isTaken(id);
             case Appended.Tombstoned(var key, _) -> throw new BadRequest("message " + message + " leads to an event"
                     + " under " + key + ", which was closed for good by a tombstone");
             case Appended other -> throw new AssertionError("one append on no condition, but " + other);

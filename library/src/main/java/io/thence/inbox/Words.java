@@ -26,10 +26,4 @@ final class Words {
         return message.length() <= most ? message
                 : ContentHash.sha256(message.getBytes(StandardCharsets.UTF_8)).hex();
     }
-
-    /** What effects throw comes through as it is. */
-    @SuppressWarnings("unchecked")
-    static <T extends Throwable> RuntimeException as(Throwable thrown) throws T {
-        throw (T) thrown;
-    }
 }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * The circuit breaker of one consumer, by Resilience4j on the world's monotonic clock: it has no thread and never
@@ -33,22 +35,23 @@ final class ConsumerBreaker {
     private final String name;
     private final Breaker settings;
     private final World world;
-    private final Consumer<BreakerChanged> told;
+    private final Runnable changed;
+    private final ConcurrentLinkedQueue<BreakerChanged> untold = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final CircuitBreaker breaker;
     private int trials;
     private int opened;
     private long dueNanos;
-    private long changes;
+    private long states;
     private volatile BreakerState state = BreakerState.CLOSED;
     private volatile String note = "";
 
-    /** That of the consumer {@code name}; {@code told} is told its changes, and that a trial may be made again. */
-    ConsumerBreaker(String name, Breaker settings, World world, Consumer<BreakerChanged> told) {
+    /** That of the consumer {@code name}; {@code changed} is run, under a lock, when there are {@link #changes}. */
+    ConsumerBreaker(String name, Breaker settings, World world, Runnable changed) {
         this.name = name;
         this.settings = settings;
         this.world = world;
-        this.told = told;
+        this.changed = changed;
         breaker = CircuitBreaker.of(name, config());
     }
 
@@ -98,6 +101,15 @@ final class ConsumerBreaker {
         return state;
     }
 
+    /** The changes that were not given before, in their order. */
+    List<BreakerChanged> changes() {
+        var some = new ArrayList<BreakerChanged>();
+        for (var next = untold.poll(); next != null; next = untold.poll()) {
+            some.add(next);
+        }
+        return some;
+    }
+
     /** What it holds up; empty while it is closed. */
     String note() {
         return note;
@@ -113,7 +125,7 @@ final class ConsumerBreaker {
             return switch (state) {
                 case CLOSED -> 0;
                 case OPEN -> Math.max(0, dueNanos - world.nanos());
-                case HALF_OPEN -> trials < settings.trials() ? 0 : Leave.UNTIL_TOLD;
+                case HALF_OPEN -> trials < settings.trials() ? 0 : CallLimit.UNTIL_TOLD;
             };
         } finally {
             lock.unlock();
@@ -130,7 +142,7 @@ final class ConsumerBreaker {
                 return REFUSED;
             }
             trials += state == BreakerState.HALF_OPEN ? 1 : 0;
-            return changes;
+            return states;
         } finally {
             lock.unlock();
         }
@@ -140,7 +152,7 @@ final class ConsumerBreaker {
     void succeeded(long entered, Duration taken) {
         lock.lock();
         try {
-            if (entered == changes) {
+            if (entered == states) {
                 breaker.onSuccess(counted(taken), TimeUnit.NANOSECONDS);
                 changed("");
             }
@@ -153,7 +165,7 @@ final class ConsumerBreaker {
     boolean failed(long entered, Duration taken, Throwable failure, String cause) {
         lock.lock();
         try {
-            if (entered == changes) {
+            if (entered == states) {
                 breaker.onError(counted(taken), TimeUnit.NANOSECONDS, failure);
                 changed(cause);
             }
@@ -167,7 +179,7 @@ final class ConsumerBreaker {
     boolean left(long entered) {
         lock.lock();
         try {
-            if (entered != changes) {
+            if (entered != states) {
                 return false;
             }
             breaker.releasePermission();
@@ -191,7 +203,7 @@ final class ConsumerBreaker {
             return;
         }
         state = now;
-        changes++;
+        states++;
         trials = 0;
         switch (now) {
             case CLOSED -> {
@@ -201,7 +213,8 @@ final class ConsumerBreaker {
             case OPEN -> open(cause);
             case HALF_OPEN -> note = "its circuit breaker is half-open: some calls are tried";
         }
-        told.accept(new BreakerChanged(name, before, now, cause));
+        untold.add(new BreakerChanged(name, before, now, cause));
+        changed.run();
     }
 
     private void open(String cause) {

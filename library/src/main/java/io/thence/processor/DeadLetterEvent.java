@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.thence.KeyValue;
+import io.thence.SystemEvent;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
 import io.thence.event.SystemStream;
@@ -40,7 +41,14 @@ public sealed interface DeadLetterEvent {
      *                 not written down yet
      */
     record DeadLettered(String consumer, KeyValue key, long position, String event, String type, int attempts,
-            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {}
+            String failure, String message, String stack, Optional<String> code) implements DeadLetterEvent {
+
+        /** The same as what happens to the system. */
+        public SystemEvent told() {
+            return new SystemEvent.DeadLettered(consumer, key, position, event, type, attempts,
+                    failure + (message.isEmpty() ? "" : ": " + message));
+        }
+    }
 
     /**
      * It is to be tried again, and what queues behind it is to go on.

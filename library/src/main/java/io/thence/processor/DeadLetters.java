@@ -72,6 +72,11 @@ public final class DeadLetters {
         return all;
     }
 
+    /** Those of {@code consumer} in {@code log}, the oldest first. */
+    public static List<DeadLetter> all(EventLog log, String consumer) {
+        return DeadLetterBook.of(log, consumer).letters();
+    }
+
     /** Those of all consumers of {@code log}, the oldest of each first. */
     public static List<DeadLetter> all(EventLog log) {
         return DeadLetterBook.all(log).stream().flatMap(book -> book.letters().stream()).toList();

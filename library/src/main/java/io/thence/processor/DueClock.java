@@ -104,7 +104,7 @@ public abstract class DueClock implements Machine, AutoCloseable {
     }
 
     private void failed(Throwable why) {
-        if (restarts.failed(why, Restarts.named(why)).isEmpty()) {
+        if (restarts.failed(why, Restarts.told(why)).isEmpty()) {
             var stopped = new PartStopped(named.who() + " stopped for good (" + why + "): start again; nothing is lost",
                     why);
             LOG.log(System.Logger.Level.ERROR, stopped.getMessage(), stopped);

@@ -30,12 +30,12 @@ final class GuardedHandler implements Handler {
     private final Progress progress;
     private final Consumer<SystemEvent> system;
     private final Optional<ConsumerBreaker> breaker;
-    private final List<Leave> leaves = new ArrayList<>();
+    private final List<CallLimit> limits = new ArrayList<>();
     private final Optional<TimeLimits> timeLimits;
     private final boolean hasGates;
     private volatile int lanes;
 
-    /** The event was not tried, or that it failed says nothing about it: it is tried again when there is leave. */
+    /** The event was not tried, or that it failed says nothing about it: it is tried again when it may be. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class GuardedHandler implements Handler {
         }
     }
 
-    /** That of {@code course}; who has {@code progress} is woken whenever there may be leave again. */
+    /** That of {@code course}; who has {@code progress} is woken whenever calls may be let through again. */
     GuardedHandler(Course course, World world, Progress progress, Consumer<SystemEvent> system) {
         this.course = course;
         this.world = world;
@@ -52,22 +52,25 @@ final class GuardedHandler implements Handler {
         this.system = system;
         lanes = course.policy().lanes();
         var guards = course.policy().guards();
-        breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, this::told));
-        guards.bulkhead().ifPresent(calls -> leaves.add(BulkheadLeave.of(course.name(), calls, progress::wake)));
-        guards.rate().ifPresent(rate -> leaves.add(new RateLimit(course.name(), rate, world)));
+        breaker = guards.breaker().map(settings -> new ConsumerBreaker(course.name(), settings, world, progress::wake));
+        guards.bulkhead().ifPresent(calls -> limits.add(BulkheadLimit.of(course.name(), calls, progress::wake)));
+        guards.rate().ifPresent(rate -> limits.add(new RateLimit(course.name(), rate, world)));
         timeLimits = guards.timeLimit()
                 .map(limit -> new TimeLimits(course.who(), limit, world, course.handler()));
-        hasGates = breaker.isPresent() || !leaves.isEmpty();
+        hasGates = breaker.isPresent() || !limits.isEmpty();
     }
 
-    private void told(BreakerChanged change) {
+    /** Tells how the breaker has changed, if it has, one change after the other. For the processor's thread. */
+    void tellOfBreaker() {
+        breaker.ifPresent(one -> one.changes().forEach(this::tell));
+    }
+
+    private void tell(BreakerChanged change) {
         boolean isOpen = change.to() == BreakerState.OPEN;
         LOG.log(isOpen ? System.Logger.Level.WARNING : System.Logger.Level.INFO, course.who()
                 + ": its circuit breaker was " + change.from() + " and is " + change.to()
                 + (change.cause().isEmpty() ? "" : ", after " + change.cause()));
-        progress.note(note());
         system.accept(change);
-        progress.wake();
     }
 
     /** The world that it is in. */
@@ -108,14 +111,14 @@ final class GuardedHandler implements Handler {
         return breaker.map(ConsumerBreaker::note).orElse("");
     }
 
-    /** For how many nanoseconds nothing is to be taken; 0 if something may be, {@link Leave#UNTIL_TOLD} at most. */
+    /** For how many nanoseconds nothing is to be taken; 0 if something may be, {@link CallLimit#UNTIL_TOLD} at most. */
     long closedNanos() {
         if (!hasGates) {
             return 0;
         }
         long closed = breaker.map(ConsumerBreaker::closedNanos).orElse(0L);
-        for (var leave : leaves) {
-            closed = Math.max(closed, leave.closedNanos());
+        for (var limit : limits) {
+            closed = Math.max(closed, limit.closedNanos());
         }
         return closed;
     }
@@ -133,8 +136,8 @@ final class GuardedHandler implements Handler {
             }
             throw e;
         } finally {
-            Thread.interrupted(); // what a handler leaves behind is not for the next
-            leaves.forEach(Leave::end);
+            Thread.interrupted(); // what a handler limits behind is not for the next
+            limits.forEach(CallLimit::release);
         }
     }
 
@@ -151,15 +154,15 @@ final class GuardedHandler implements Handler {
         }
     }
 
-    /** Takes all leaves, or none: then it is refused. */
+    /** Asks all limits, or none: then it is refused. */
     private long enter() {
         long entered = breaker.map(ConsumerBreaker::enter).orElse(0L);
         if (entered == ConsumerBreaker.REFUSED) {
             throw new Refused();
         }
-        for (int i = 0; i < leaves.size(); i++) {
-            if (!leaves.get(i).take()) {
-                leaves.subList(0, i).forEach(Leave::end);
+        for (int i = 0; i < limits.size(); i++) {
+            if (!limits.get(i).tryAcquire()) {
+                limits.subList(0, i).forEach(CallLimit::release);
                 left(entered);
                 throw new Refused();
             }

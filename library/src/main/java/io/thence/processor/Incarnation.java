@@ -155,13 +155,6 @@ final class Incarnation {
         return !work.isEmpty();
     }
 
-    /** Says again what holds it up, after it was something else. */
-    void noteAgain() {
-        if (!lanes.isHeldUp()) {
-            progress.note(lanes.note());
-        }
-    }
-
     /**
      * Does what there is to do; whether there was anything.
      *
@@ -171,6 +164,9 @@ final class Incarnation {
         boolean isPaused = pause();
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
+        lanes.tellOfBreaker();
+        progress.note(log.controls().paused().map(told -> "paused by " + told.by() + ": " + told.why())
+                .orElseGet(lanes::note));
         giveUp();
         passOver();
         boolean moved = !isPaused && resetting.step();
@@ -190,7 +186,6 @@ final class Incarnation {
     private boolean pause() {
         var paused = log.controls().paused();
         if (lanes.pause(paused.isPresent())) {
-            progress.note(paused.map(told -> "paused by " + told.by() + ": " + told.why()).orElse(""));
             lanes.wake(work.ready());
         }
         return paused.isPresent();
@@ -308,12 +303,18 @@ final class Incarnation {
         lanes.stop();
     }
 
+    /** What is under way is interrupted now: that it fails is no fault of its events. From any thread. */
+    void cutShort() {
+        lanes.cutShort();
+    }
+
     /** Writes down how far it is, as far as that can be, once; what has failed is left open. */
     void close() {
         if (isClosed) {
             return;
         }
         isClosed = true;
+        lanes.tellOfBreaker();
         intake.close();
         try {
             writeGivenUp();

@@ -45,6 +45,8 @@ final class Lanes {
     private final Set<Long> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isPaused;
     private volatile boolean isEnding;
+    private volatile boolean isCutShort;
+    private volatile String heldUpBy = "";
     private volatile boolean isClosed;
 
     /**
@@ -73,8 +75,7 @@ final class Lanes {
 
     /** What a lane handles that has {@code item} in hand. */
     Handling handling(Item item) {
-        var event = item.event();
-        return new Handling(name, event.id(), event.number(), event.type(), item.key(), event.origin());
+        return item.event().handledBy(name, item.key());
     }
 
     /** The next event for {@code lane}; empty if there is none: it is told when there is. */
@@ -118,8 +119,8 @@ final class Lanes {
      * and there is more: where a handler is quick, few lanes do all, and nobody wakes many in vain.
      */
     void wake(int keys) {
-        if (keys == 0 || !isOpen()) {
-            return;
+        if (keys == 0 || isPaused || !isOpen()) {
+            return; // they are woken when they go on
         }
         lock.lock();
         try {
@@ -157,9 +158,9 @@ final class Lanes {
         }
     }
 
-    /** In how many nanoseconds {@link #open} has something to do; {@link Leave#UNTIL_TOLD} where nobody knows. */
+    /** In how many nanoseconds {@link #open} has something to do; {@link CallLimit#UNTIL_TOLD} where nobody knows. */
     long opensInNanos() {
-        return isClosed ? handler.closedNanos() : Leave.UNTIL_TOLD;
+        return isClosed ? handler.closedNanos() : CallLimit.UNTIL_TOLD;
     }
 
     /** One that has nothing to do, and may: the last that had something. */
@@ -190,21 +191,26 @@ final class Lanes {
     }
 
     void heldUp(Task task, HeldUp why) {
+        heldUpBy = String.valueOf(why.getMessage());
         heldUp.add(task.item().position());
-        progress.note(String.valueOf(why.getMessage()));
         if (!again(task, task.failures(), HELD_UP)) {
             goesOn(task.item().position());
         }
     }
 
-    /** A guard has not let it through: it is taken when there is leave. */
+    /** A guard has not let it through: it is taken when one lets it. */
     void refused(Task task) {
         again(task, task.failures(), Duration.ZERO);
     }
 
-    /** What holds it up that is no fault of an event, where that is not one key's; empty if nothing does. */
+    /** What holds up an event that is no fault of it, or all of them; empty if nothing does. */
     String note() {
-        return handler.note();
+        return heldUp.isEmpty() ? handler.note() : heldUpBy;
+    }
+
+    /** Tells how the circuit breaker has changed. For the processor's thread. */
+    void tellOfBreaker() {
+        handler.tellOfBreaker();
     }
 
     /** The state of the circuit breaker, if there is one. */
@@ -212,20 +218,18 @@ final class Lanes {
         return handler.breaker();
     }
 
-    /** Whether something is in the way of an event that is no fault of it. */
-    boolean isHeldUp() {
-        return !heldUp.isEmpty();
-    }
-
     /** Nothing is in the way of the event at {@code position} any more, or it is annulled. */
     void goesOn(long position) {
         if (!heldUp.isEmpty() && heldUp.remove(position) && heldUp.isEmpty()) {
-            progress.note(note());
+            progress.wake();
         }
     }
 
     void failed(Task task, Throwable failure) {
         goesOn(task.item().position());
+        if (isCutShort) {
+            return; // it is handled again after the next start
+        }
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
@@ -267,6 +271,11 @@ final class Lanes {
     /** Nothing more is taken. */
     void end() {
         isEnding = true;
+    }
+
+    /** What is under way is interrupted. */
+    void cutShort() {
+        isCutShort = true;
     }
 
     /** Waits until the lanes have ended what they do. */

@@ -50,10 +50,6 @@ final class OpenPositions {
         }
     }
 
-    int count() {
-        return count;
-    }
-
     /** The first one; {@code otherwise} if none is open. */
     long first(long otherwise) {
         return marks.isEmpty() ? otherwise : marks.getFirst().position;

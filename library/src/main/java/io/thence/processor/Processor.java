@@ -217,7 +217,7 @@ public final class Processor implements Machine, AutoCloseable {
         }
         try {
             boolean moved = isDown ? beginAgain() : now.step();
-            goesOn();
+            isFull = false;
             if (moved) {
                 supervisor.begins();
             }
@@ -229,18 +229,11 @@ public final class Processor implements Machine, AutoCloseable {
         } catch (Fault e) {
             failed(e.failure(), e.stored(), e.stopped());
         } catch (ThenceException e) {
-            failed(e, Restarts.named(e), e);
+            failed(e, Restarts.told(e), e);
         } catch (RuntimeException | Error e) {
             failed(e, Restarts.named(e), stopped(e));
         }
         return false;
-    }
-
-    private void goesOn() {
-        if (isFull) {
-            isFull = false;
-            now.noteAgain();
-        }
     }
 
     private PartStopped stopped(Throwable e) {
@@ -292,7 +285,6 @@ public final class Processor implements Machine, AutoCloseable {
         next.controlled(); // it may have been told something since the next one has read what it is told
         next.begin();
         isDown = false;
-        progress.note(handler.note());
         restarts.begun();
         return true;
     }
@@ -346,7 +338,7 @@ public final class Processor implements Machine, AutoCloseable {
     public void close() {
         end();
         running.ifPresent(World.Running::stop);
-        supervisor.drain(course.name(), now::stop);
+        supervisor.drain(course.name(), now::stop, now::cutShort);
         supervisor.leave(watched);
         now.close();
     }

@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.DeadLetter;
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -189,9 +190,18 @@ final class ProcessorLog {
                     + " dead-letters; nothing is lost", all.getFirst().failure());
         }
         append(letters, word(work.extent()));
-        letters.forEach(letter -> book.of(letter.key()).flatMap(Entry::letter).ifPresent(waiting -> LOG.log(
-                System.Logger.Level.WARNING, "dead letter: " + waiting + "; its key waits, others go on: mend it, and"
-                        + " have it retried")));
+        all.forEach(one -> about(one, () -> tell(one.item().key())));
+    }
+
+    private void tell(KeyValue key) {
+        book.of(key).flatMap(Entry::letter).ifPresent(waiting -> LOG.log(System.Logger.Level.WARNING, "dead letter: "
+                + waiting + "; its key waits, others go on: mend it, and have it retried"));
+    }
+
+    /** Runs {@code logging}: who writes lines down knows which event they are about. */
+    private void about(GivenUp one, Runnable logging) {
+        var item = one.item();
+        Handling.together(List.of(item.event().handledBy(course.name(), item.key())), logging);
     }
 
     /** The dead letters that {@code given} have become. */
@@ -202,10 +212,10 @@ final class ProcessorLog {
 
     /** Of a key that was to be handled again the rest is not, where one is given up: its queue is the letter's. */
     void tellOfReplay(GivenUp one) {
-        book.of(one.item().key()).filter(entry -> entry.kind() == Kind.REPLAYED).ifPresent(replayed -> LOG.log(
-                System.Logger.Level.WARNING, course.who() + " ends the replay of " + replayed.key() + " from position "
-                        + replayed.from() + " at event " + one.item().event().id() + ", which is given up: have that"
-                        + " retried or discarded, and the key replayed once more"));
+        book.of(one.item().key()).filter(entry -> entry.kind() == Kind.REPLAYED).ifPresent(replayed -> about(one,
+                () -> LOG.log(System.Logger.Level.WARNING, course.who() + " ends the replay of " + replayed.key()
+                        + " from position " + replayed.from() + " at event " + one.item().event().id() + ", which is"
+                        + " given up: have that retried or discarded, and the key replayed once more")));
     }
 
     private DeadLettered letter(GivenUp one) {

@@ -8,7 +8,7 @@ import io.thence.world.World;
 import java.time.Duration;
 
 /** So many calls in each period, by Resilience4j's limiter on the world's clock. */
-final class RateLimit implements Leave {
+final class RateLimit implements CallLimit {
 
     private final AtomicRateLimiter limiter;
 
@@ -19,13 +19,13 @@ final class RateLimit implements Leave {
     }
 
     @Override
-    public boolean take() {
+    public boolean tryAcquire() {
         return limiter.reservePermission(1) == 0;
     }
 
     /** What was taken of a period stays taken. */
     @Override
-    public void end() {}
+    public void release() {}
 
     @Override
     public long closedNanos() {

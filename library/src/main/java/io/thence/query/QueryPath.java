@@ -9,6 +9,7 @@ import io.thence.ThenceException;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Stopped;
 import io.thence.view.Reached;
+import io.thence.world.Closing;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,6 +117,6 @@ public final class QueryPath implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        left.forEach(Watcher::stop);
+        Closing.all(left.stream().map(watcher -> watcher::stop));
     }
 }

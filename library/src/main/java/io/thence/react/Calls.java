@@ -16,6 +16,7 @@ import io.thence.react.EffectEvent.Begun;
 import io.thence.react.EffectEvent.Happened;
 import io.thence.react.EffectEvent.Which;
 import io.thence.store.EventStore;
+import io.thence.world.Undeclared;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class Calls {
     /** What fails here fails the handling, whatever the handler makes of it: else nobody would look again. */
     public void rethrow() {
         if (failure != null) {
-            throw Calls.<RuntimeException>as(failure);
+            throw Undeclared.of(failure);
         }
     }
 
@@ -83,14 +84,8 @@ public final class Calls {
             return answer(effect, request);
         } catch (Throwable e) {
             failure = e;
-            throw Calls.<RuntimeException>as(e);
+            throw Undeclared.of(e);
         }
-    }
-
-    /** What outside calls throw goes to the policy as it is, which has rules by types. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is the point
-    private static <T extends Throwable> T as(Throwable thrown) throws T {
-        throw (T) thrown;
     }
 
     private <Q, A> A answer(Effect<Q, A> effect, Q request) throws Exception {

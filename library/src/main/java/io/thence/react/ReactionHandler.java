@@ -5,7 +5,6 @@ import io.thence.Cases;
 import io.thence.CommandId;
 import io.thence.Effect;
 import io.thence.Event;
-import io.thence.EventId;
 import io.thence.Fold;
 import io.thence.Origin;
 import io.thence.Outcome;
@@ -14,16 +13,20 @@ import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.processor.Processor;
 import io.thence.store.StoredEvent;
+import io.thence.telemetry.BatchHandling;
+import io.thence.telemetry.Place;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,17 +41,18 @@ public final class ReactionHandler implements Handler {
 
     private final Reaction reaction;
     private final Ports ports;
-    private final CommandPath commands;
+    private final ConsumerCommands commands;
+    private final BatchHandling batches;
     private final Map<Class<?>, Reaction.Clause<?>> clauses = new HashMap<>();
     private final Map<Reaction.Clause<?>, Gathering<?>> gatherings = new ConcurrentHashMap<>();
     private final Set<Class<?>> sends = new HashSet<>();
     private final Set<Effect<?, ?>> calls = new HashSet<>();
-    private volatile boolean hasReadOfPersons;
 
     private ReactionHandler(Reaction reaction, Ports ports, CommandPath commands) {
         this.reaction = reaction;
         this.ports = ports;
-        this.commands = commands;
+        this.commands = new ConsumerCommands(commands, ports.codec());
+        batches = new BatchHandling(ports.telemetry(), reaction.name());
         for (var clause : reaction.clauses()) {
             Cases.of(clause.type()).forEach(record -> clauses.putIfAbsent(record, clause));
         }
@@ -69,7 +73,7 @@ public final class ReactionHandler implements Handler {
         }
         var handler = new ReactionHandler(reaction, ports, commands);
         return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type) && !handler.hasReadOfPersons, reaction.start(),
+                type -> !personal.contains(type) && !handler.commands.mayNamePersons(), reaction.start(),
                 () -> code(reaction, codec), handler).observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
     }
@@ -86,7 +90,7 @@ public final class ReactionHandler implements Handler {
         for (var event : ports.codec().events(stored)) {
             var clause = clauses.get(event.data().getClass());
             if (clause != null) {
-                handle(clause, () -> new Sender(stored.id(), event, isAgain));
+                handle(clause, () -> new Sender(stored, event, isAgain));
             }
         }
     }
@@ -100,6 +104,7 @@ public final class ReactionHandler implements Handler {
             }
             case Reaction.BatchHandler<E> several -> gathering(clause, several).handle(() -> {
                 var sender = senders.get();
+                sender.place = Optional.of(ports.telemetry().here());
                 return new Gathering.Attempt<>(
                         new Reaction.Taken<>(clause.type().cast(sender.event.data()), sender), sender.effects::rethrow);
             });
@@ -113,27 +118,32 @@ public final class ReactionHandler implements Handler {
     }
 
     /** What is read for one of several events that are handled together is known to who handles the others. */
-    private static <E> Reaction.BatchHandler<E> together(Reaction.BatchHandler<E> several) {
+    private <E> Reaction.BatchHandler<E> together(Reaction.BatchHandler<E> several) {
         return taken -> {
             var hasRead = new AtomicBoolean();
-            taken.forEach(one -> ((Sender) one.out()).hasRead = hasRead);
-            several.handle(taken);
+            var senders = taken.stream().map(one -> (Sender) one.out()).toList();
+            senders.forEach(sender -> sender.hasRead = hasRead);
+            batches.around(senders.stream().map(sender -> sender.stored).toList(),
+                    senders.stream().map(sender -> sender.place.orElseThrow()).toList(), () -> several.handle(taken));
         };
     }
 
     /** Sends the commands of one event, and does its effects. */
     private final class Sender implements Reaction.Out {
 
+        private final StoredEvent stored;
         private final Event<?> event;
         private final Origin origin;
         private final Calls effects;
         private AtomicBoolean hasRead = new AtomicBoolean(); // of persons, for this event
+        private Optional<Place> place = Optional.empty(); // its lane, where it is handled with others by one lane
         private int ordinal;
 
-        Sender(EventId stored, Event<?> event, boolean isAgain) {
+        Sender(StoredEvent stored, Event<?> event, boolean isAgain) {
+            this.stored = stored;
             this.event = event;
             origin = ports.telemetry().within(event.origin().ledTo(reaction.name(), event.id().text()));
-            effects = new Calls(ports, new Calls.About(reaction.name(), stored, event.id(), origin, isAgain));
+            effects = new Calls(ports, new Calls.About(reaction.name(), stored.id(), event.id(), origin, isAgain));
         }
 
         @Override
@@ -143,7 +153,7 @@ public final class ReactionHandler implements Handler {
                         + command.getClass().getSimpleName() + ": add it to sending(..)");
             }
             var how = Send.as(nextId().text()).from(origin).remember();
-            var outcome = insist(command, how);
+            var outcome = here(() -> commands.insist(command, how));
             if (outcome instanceof Outcome.IdReused reused) {
                 throw new BadRequest("reaction '" + reaction.name() + "' has sent another command before under id "
                         + reused.id().text() + ": for one event it is to send the same commands in the same order,"
@@ -155,23 +165,14 @@ public final class ReactionHandler implements Handler {
             throw HeldUp.conflicted("command " + how.id().get());
         }
 
+        /** Runs {@code code} below the span of this event, which is not that of another one whose thread it is on. */
+        private <T> T here(Supplier<T> code) {
+            return place.isEmpty() ? code.get() : place.get().in(code);
+        }
+
         @Override
         public Event<?> event() {
             return event;
-        }
-
-        /** Why a command is not accepted may be told by a failure, and with it what its decider has read. */
-        private Outcome insist(Object command, Send how) {
-            boolean isAccepted = false;
-            try {
-                var outcome = commands.insist(command, how);
-                isAccepted = outcome instanceof Outcome.Accepted;
-                return outcome;
-            } finally {
-                if (!isAccepted && !hasReadOfPersons && commands.reads(command).stream().anyMatch(this::isOfPersons)) {
-                    hasReadOfPersons = true;
-                }
-            }
         }
 
         private CommandId nextId() {
@@ -189,20 +190,15 @@ public final class ReactionHandler implements Handler {
                         + effect.name() + "' answers is kept in clear: say answersNothingPersonal() if nothing in the"
                         + " answer is, or let it answer with less, or call it before reading");
             }
-            return effects.call(effect, request);
+            return here(() -> effects.call(effect, request));
         }
 
         @Override
         public <K, S> S read(Fold<K, S> fold, K key) {
-            if (isOfPersons(fold)) {
+            if (commands.isOfPersons(fold)) {
                 hasRead.set(true);
-                hasReadOfPersons = true; // from now on a failure may have it in its message
             }
             return commands.state(fold, key);
-        }
-
-        private boolean isOfPersons(Fold<?, ?> fold) {
-            return fold.steps().stream().anyMatch(step -> !ports.codec().subjects(step.type()).isEmpty());
         }
 
         @Override

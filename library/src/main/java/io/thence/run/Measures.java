@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -65,18 +66,29 @@ final class Measures {
     /** How {@code application} is, over a store that is as {@code store} says. */
     Health health(Application application, StoreHealth store) {
         var parts = new LinkedHashMap<String, Progress>();
-        var consumers = new ArrayList<Part>(application.reactions());
-        consumers.addAll(application.sagas());
-        consumers.addAll(application.schedules());
-        consumers.addAll(application.alerts());
-        consumers.forEach(part -> parts.put(part.name(), progress(part)));
+        consumers(application).forEach(part -> parts.put(part.name(), progress(part)));
         var serving = projections(application).stream().map(readModels::readModel).toList();
         serving.forEach(model -> parts.put(model.name(), model.progress()));
         return HealthCheck.of(store, ports.supervisor(), parts, serving);
     }
 
-    /** Has meters show all this, where there are any, until what is returned is closed. */
-    Gauges tell(Application application, CommandPath commands) {
+    /** Has meters show all this, where there are any, and lag be looked at, until what is returned is closed. */
+    Closings tell(Application application, CommandPath commands) {
+        var closings = new Closings();
+        closings.push(show(application, commands)::close);
+        var bounds = ports.supervisor().settings();
+        if (LagWatch.isWanted(bounds)) {
+            var parts = new LinkedHashMap<String, Part>();
+            consumers(application).forEach(part -> parts.put(part.name(), part));
+            projections(application).forEach(part -> parts.put(part.name(), part));
+            var watch = new LagWatch(bounds, List.copyOf(parts.keySet()),
+                    name -> lag(Objects.requireNonNull(parts.get(name))), ports.supervisor()::tell);
+            closings.push(ports.world().start("lag-watch", watch)::stop);
+        }
+        return closings;
+    }
+
+    private Gauges show(Application application, CommandPath commands) {
         var gauges = new Gauges(ports.telemetry());
         gauges.count("thence.log.events", "Events of the log since it began", () -> ports.store().head().number());
         gauges.count("thence.conflicts", "Decisions that were made in vain", commands::conflicts);
@@ -86,6 +98,14 @@ final class Measures {
         application.alerts().forEach(alert -> alert(gauges.of("alert", alert.name()), alert));
         projections(application).forEach(part -> projection(gauges.of("projection", part.name()), part));
         return gauges;
+    }
+
+    private static List<Part> consumers(Application application) {
+        var all = new ArrayList<Part>(application.reactions());
+        all.addAll(application.sagas());
+        all.addAll(application.schedules());
+        all.addAll(application.alerts());
+        return all;
     }
 
     private static List<Part> projections(Application application) {

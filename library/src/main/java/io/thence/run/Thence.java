@@ -311,7 +311,7 @@ public final class Thence implements AutoCloseable {
         return readModels.copies(projection).beside();
     }
 
-    /** How far a projection, reaction, saga or schedule of the application has come. */
+    /** How far a part of the application that consumes events has come. */
     public Progress progress(Part part) {
         return measures.progress(part);
     }
@@ -331,7 +331,7 @@ public final class Thence implements AutoCloseable {
         return processors.effects(reaction);
     }
 
-    /** What a reaction or saga is told as a whole: to pause and resume, to go on somewhere else. */
+    /** What a consumer is told as a whole: to pause and resume, to go on somewhere else. */
     public Control control(Part part) {
         return processors.control(part);
     }
@@ -356,7 +356,7 @@ public final class Thence implements AutoCloseable {
         return asked.await(readModels.readModel(projection));
     }
 
-    /** How far a projection, reaction, saga or schedule is behind the log, and how fast it catches up. */
+    /** How far a part that consumes events is behind the log, and how fast it catches up. */
     public Lag lag(Part part) {
         return measures.lag(part);
     }

@@ -5,7 +5,7 @@ import io.thence.Event;
 import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Saga;
-import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.saga.SagaEvent.Due;
@@ -31,7 +31,7 @@ final class SagaHandler<S> implements Handler {
     private final SagaLog<S> log;
     private final Asking<S> asking;
 
-    SagaHandler(SagaPlan<S> plan, SagaLog<S> log, Ports ports, CommandPath commands) {
+    SagaHandler(SagaPlan<S> plan, SagaLog<S> log, Ports ports, ConsumerCommands commands) {
         this.plan = plan;
         this.log = log;
         this.ports = ports;

@@ -54,7 +54,7 @@ public final class SagaInstances<K, S> {
     /**
      * Those that have not come to their end, the oldest first. All steps of the saga are read for that.
      *
-     * @param most how many at most
+     * @param most how many at most, from 1 on
      */
     public List<SagaInstance<S>> unfinished(int most) {
         return records.unfinished(most).stream().map(this::typed).toList();

@@ -5,6 +5,7 @@ import io.thence.Saga;
 import io.thence.Start;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
@@ -42,9 +43,10 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var plan = new SagaPlan<>(saga);
         var log = new SagaLog<>(plan, ports);
+        var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> true, Start.BEGINNING, () -> code(saga, ports.codec()),
-                new SagaHandler<>(plan, log, ports, commands)).observed(ports), ports.world(), ports.store(),
+                _ -> !consumer.mayNamePersons(), Start.BEGINNING, () -> code(saga, ports.codec()),
+                new SagaHandler<>(plan, log, ports, consumer)).observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
         return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
                 new Timers(plan, ports, wakes, processor.progress()));

@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.processor.DeadLetters;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Sent;
@@ -117,8 +118,15 @@ public final class SagaRecords {
         return unfinished;
     }
 
-    /** Those that have not come to their end, the oldest first, at most {@code most}. All steps are read for that. */
+    /**
+     * Those that have not come to their end, the oldest first, at most {@code most}. All steps are read for that.
+     *
+     * @throws BadRequest if that is none
+     */
     public List<SagaInstance<String>> unfinished(int most) {
+        if (most < 1) {
+            throw new BadRequest("the instances of a saga are listed one at least, not " + most);
+        }
         var letters = letters();
         return unfinished().stream().limit(most).flatMap(instance -> at(instance, letters).stream()).toList();
     }
@@ -129,7 +137,7 @@ public final class SagaRecords {
     }
 
     private List<DeadLetter> letters() {
-        return DeadLetters.all(log).stream().filter(letter -> letter.consumer().equals(saga)).toList();
+        return DeadLetters.all(log, saga);
     }
 
     private Optional<SagaInstance<String>> at(String instance, List<DeadLetter> letters) {

@@ -7,7 +7,7 @@ import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Refusal;
 import io.thence.Send;
-import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.Ports;
 import io.thence.processor.Handler.HeldUp;
 import io.thence.store.StoredEvent;
@@ -20,9 +20,9 @@ final class Sending {
 
     private final String saga;
     private final Ports ports;
-    private final CommandPath commands;
+    private final ConsumerCommands commands;
 
-    Sending(String saga, Ports ports, CommandPath commands) {
+    Sending(String saga, Ports ports, ConsumerCommands commands) {
         this.saga = saga;
         this.ports = ports;
         this.commands = commands;

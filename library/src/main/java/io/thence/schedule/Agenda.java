@@ -107,9 +107,9 @@ public final class Agenda {
         var stream = ScheduleEvent.stream(schedule.name(), id);
         var head = ports.store().head(); // before what is read: what comes between is a conflict
         while (pending.of(id).isPresent()) {
-            var reached = List.of(new Query.Term(ScheduleEvent.REACHED, List.of(stream)));
+            var ends = List.of(new Query.Term(ScheduleEvent.ENDS, List.of(stream)));
             var append = Append.of(List.of(new Cancelled(schedule.name(), id).stored()), Origin.of(schedule.name()))
-                    .on(Condition.nothingNew(reached, head));
+                    .on(Condition.nothingNew(ends, head));
             if (ports.store().append(append) instanceof Appended.Committed) {
                 return true;
             }

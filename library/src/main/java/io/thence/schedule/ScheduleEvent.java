@@ -69,8 +69,8 @@ public sealed interface ScheduleEvent {
      */
     record Reached(String schedule, String id) implements ScheduleEvent {}
 
-    /** The name of the type of {@link Reached}. */
-    Set<String> REACHED = Set.of("thence.schedule-reached");
+    /** The names of the types of what ends that something is to be done. */
+    Set<String> ENDS = Set.of("thence.schedule-reached", "thence.schedule-cancelled");
 
     /** Their types. */
     OwnTypes<ScheduleEvent> TYPES = new OwnTypes<>(Map.of(

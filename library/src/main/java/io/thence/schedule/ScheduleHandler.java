@@ -11,7 +11,7 @@ import io.thence.Schedule.Again;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Undecodable;
-import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
@@ -39,11 +39,14 @@ import java.util.Optional;
  */
 final class ScheduleHandler implements Handler {
 
+    /** What is brought under one id is the same, whatever the code makes of it. */
+    private static final ContentHash BROUGHT = ContentHash.sha256("brought".getBytes(StandardCharsets.US_ASCII));
+
     private final Schedule schedule;
     private final Ports ports;
-    private final CommandPath commands;
+    private final ConsumerCommands commands;
 
-    ScheduleHandler(Schedule schedule, Ports ports, CommandPath commands) {
+    ScheduleHandler(Schedule schedule, Ports ports, ConsumerCommands commands) {
         this.schedule = schedule;
         this.ports = ports;
         this.commands = commands;
@@ -117,17 +120,35 @@ final class ScheduleHandler implements Handler {
 
     private void send(StoredEvent cause, String id, Object command) {
         var how = Send.as(commandId(id).text()).from(origin(cause)).remember();
-        if (commands.insist(command, how) instanceof Outcome.Conflicted) {
-            throw HeldUp.conflicted("command " + commandId(id) + " of schedule '" + schedule.name() + "'");
+        switch (commands.insist(command, how)) {
+            case Outcome.Accepted _, Outcome.Refused _ -> {}
+            case Outcome.Conflicted _ ->
+                throw HeldUp.conflicted("command " + commandId(id) + " of schedule '" + schedule.name() + "'");
+            case Outcome.IdReused _ -> requireDone(id);
         }
     }
 
     private void append(StoredEvent cause, String id, NewEvent event) {
         var appended = ports.store().append(Append.of(List.of(event), origin(cause))
-                .of(new Command(commandId(id), ContentHash.sha256())));
-        if (appended instanceof Appended.Tombstoned(var key, _)) {
-            throw new BadRequest(key + " was closed for good by a tombstone, and schedule '" + schedule.name()
-                    + "' brings a " + event.type() + " under it: discard this");
+                .of(new Command(commandId(id), BROUGHT)));
+        switch (appended) {
+            case Appended.Committed _, Appended.Repeated _ -> {}
+            case Appended.IdReused _ -> requireDone(id);
+            case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone,"
+                    + " and schedule '" + schedule.name() + "' brings a " + event.type() + " under it: discard this");
+            case Appended other -> throw new AssertionError("on no condition, but " + other);
+        }
+    }
+
+    /** It was done before, as an older version of the code made it; or somebody else has taken its id. */
+    private void requireDone(String id) {
+        boolean isDone = ports.store().remembered(commandId(id)).filter(known -> known.events() > 0)
+                .flatMap(known -> ports.store().at(known.first().number()))
+                .filter(event -> event.origin().source().equals(schedule.name())).isPresent();
+        if (!isDone) {
+            throw new BadRequest("schedule '" + schedule.name() + "' does what is due under id " + commandId(id)
+                    + ", under which something else was done before: send other commands under ids that do not begin"
+                    + " with its name, and discard this");
         }
     }
 

@@ -5,6 +5,7 @@ import io.thence.Schedule;
 import io.thence.Schedule.Again;
 import io.thence.Schedule.OnDemand;
 import io.thence.command.CommandPath;
+import io.thence.command.ConsumerCommands;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.DueClock;
@@ -37,8 +38,9 @@ public final class ScheduleMachines implements AutoCloseable {
     }
 
     static ScheduleMachines of(Schedule schedule, Ports ports, CommandPath commands, int wishes) {
+        var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("schedule", schedule.name(), DUE, Keying.STREAMS,
-                schedule.policy(), _ -> true, new ScheduleHandler(schedule, ports, commands)).observed(ports),
+                schedule.policy(), _ -> !consumer.mayNamePersons(), new ScheduleHandler(schedule, ports, consumer)).observed(ports),
                 ports.world(), ports.store(), ports.supervisor());
         var clock = switch (schedule.when()) {
             case Again again -> new CronClock(schedule, again.cron().times(), ports, processor.progress());

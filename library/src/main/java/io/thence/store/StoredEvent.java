@@ -2,6 +2,7 @@
 package io.thence.store;
 
 import io.thence.EventId;
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
@@ -71,6 +72,11 @@ public record StoredEvent(
     /** The same, with other data. */
     public StoredEvent with(int otherVersion, byte[] other) {
         return new StoredEvent(id, position, type, otherVersion, stamp, occurred, origin, keys, ordinal, other);
+    }
+
+    /** The handling of it by {@code part}, under {@code key}. */
+    public Handling handledBy(String part, KeyValue key) {
+        return new Handling(part, id, number(), type, key, origin);
     }
 
     /** Its ordinal in its stream, from 1; 0 where it is filed under nothing. */

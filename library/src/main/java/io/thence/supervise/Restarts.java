@@ -48,6 +48,11 @@ public final class Restarts {
         return failure.getClass().getName();
     }
 
+    /** What may be stored of a failure: what a {@link PartStopped} says is made to be told; of another its class. */
+    public static String told(Throwable failure) {
+        return failure instanceof PartStopped stopped ? String.valueOf(stopped.getMessage()) : named(failure);
+    }
+
     /**
      * It has failed: how long it is to rest before it begins again at its checkpoint. Empty if it does not: since it
      * has stopped for a reason, or the store takes nothing more; or since that was too often, and it gives up.
@@ -60,6 +65,7 @@ public final class Restarts {
             throw ended;
         }
         if (isDecided(why)) {
+            halts(why, cause);
             return Optional.empty();
         }
         long now = world().nanos();
@@ -98,8 +104,20 @@ public final class Restarts {
 
     /** It gives up at once, since there is no way to begin again while the process runs. */
     public void givesUp(Throwable why, String cause) {
-        if (!isDecided(why)) {
+        if (isDecided(why)) {
+            halts(why, cause);
+        } else {
             gaveUp(why, cause);
+        }
+    }
+
+    /**
+     * It has stopped: if by a {@link PartStopped}, and it has not given up, that is told once. Of what stops with its
+     * application, or with the store, nothing is: nobody could write it.
+     */
+    public void halts(Throwable why, String cause) {
+        if (why instanceof PartStopped) {
+            supervisor.halted(this, cause);
         }
     }
 

@@ -3,12 +3,14 @@ package io.thence.supervise;
 
 import io.thence.Supervision;
 import io.thence.SystemEvent;
+import io.thence.SystemEvent.Halted;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class Supervisor implements AutoCloseable {
     private final CallWatch watch;
     private final Map<Restarts, String> restarting = new ConcurrentHashMap<>();
     private final Map<Restarts, String> gaveUp = new ConcurrentHashMap<>();
+    private final Set<String> halted = ConcurrentHashMap.newKeySet();
     private final AtomicLong closesAtNanos = new AtomicLong();
     private volatile boolean isClosing;
     private World.@Nullable Running running;
@@ -53,7 +56,7 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** What it was told to do. */
-    Supervision settings() {
+    public Supervision settings() {
         return settings;
     }
 
@@ -84,9 +87,18 @@ public final class Supervisor implements AutoCloseable {
         gaveUp.put(one, sentence);
     }
 
+    /** It has stopped for a reason: told once of a part, however many machines it has, and not of what gave up. */
+    void halted(Restarts one, String cause) {
+        restarting.remove(one);
+        if (!gaveUp().containsKey(one.about()) && halted.add(one.about())) {
+            tell(new Halted(one.about(), cause));
+        }
+    }
+
     void closed(Restarts one) {
         restarting.remove(one);
         gaveUp.remove(one);
+        halted.remove(one.about());
     }
 
     /** Looks at the calls of {@code one} until it is {@link #leave left}. */
@@ -136,10 +148,10 @@ public final class Supervisor implements AutoCloseable {
 
     /**
      * Has {@code stop} run, which waits for the calls of the part {@code about}; as long as a stop may wait. What is
-     * under way then is told with its stack and interrupted; what does not heed that is left alone. Whether all has
-     * ended.
+     * under way then is told with its stack and interrupted, after {@code cutShort}; what does not heed that is left
+     * alone. Whether all has ended.
      */
-    public boolean drain(String about, Runnable stop) {
+    public boolean drain(String about, Runnable stop, Runnable cutShort) {
         var over = new Signal();
         world.fork(about + "-stop", () -> {
             try {
@@ -152,6 +164,7 @@ public final class Supervisor implements AutoCloseable {
         if (world.await(over, limit)) {
             return true;
         }
+        cutShort.run();
         for (var call : watch.calls(about)) {
             LOG.log(System.Logger.Level.WARNING, "'" + about + "' is closed, but has not ended with "
                     + call.described() + " within " + settings.closing() + ": it is interrupted, and the event is"

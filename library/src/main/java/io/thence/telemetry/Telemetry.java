@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.thence.Origin;
 import java.util.Optional;
 
@@ -39,6 +40,11 @@ public record Telemetry(Optional<MeterRegistry> meters, Optional<OpenTelemetry> 
     /** The tags of the meters of a part, which is a {@code kind} of part of this name. */
     public Tags tags(String kind, String part) {
         return Tags.of("application", application, "kind", kind, "part", part);
+    }
+
+    /** What this thread is about now. */
+    public Place here() {
+        return new Place(tracing.map(_ -> Context.current()));
     }
 
     /** {@code origin} under the span that is current on this thread, if there is one. */

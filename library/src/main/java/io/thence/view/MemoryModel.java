@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view;
 
+import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.MemoryProjection;
 import io.thence.Parked;
@@ -167,9 +168,10 @@ final class MemoryModel<M> implements AutoCloseable {
         more.put(key, new Parked(key, event.position().number(), why.getClass().getName(),
                 String.valueOf(why.getMessage())));
         parked = more;
-        LOG.log(System.Logger.Level.ERROR, "projection '" + projection.name() + "' has parked " + more.get(key)
-                + " at event " + event.id() + ": later events of this key are not taken in, other keys go on; mend it"
-                + " and start again", why);
+        Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
+                "projection '" + projection.name() + "' has parked " + more.get(key) + " at event " + event.id()
+                        + ": later events of this key are not taken in, other keys go on; mend it and start again",
+                why));
     }
 
     /** The keys whose events are not taken in since one failed. From any thread. */

@@ -45,7 +45,7 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
 
     /** {@code running}, one of its machines, whose end is waited for as long as a stop may wait. */
     World.Running drained(World.Running running) {
-        return () -> supervisor.drain(name, running::stop);
+        return () -> supervisor.drain(name, running::stop, () -> {});
     }
 
     /** Whether it has stopped. */
@@ -56,18 +56,19 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
     /** It has stopped. */
     void failed(ThenceException why) {
         LOG.log(System.Logger.Level.ERROR, why.getMessage(), why);
+        restarts.halts(why, Restarts.told(why));
         progress.failed(why);
     }
 
     /** It has stopped by a fault that nobody expected, and after which it cannot begin again. */
     void broken(Throwable e) {
-        restarts.givesUp(e, Restarts.named(e));
+        restarts.givesUp(e, Restarts.told(e));
         stopped(e);
     }
 
     /** One of its machines has failed: how long that is to rest before it begins again; empty if it has stopped. */
     Optional<Duration> failed(Restarts by, Throwable e) {
-        var rest = by.failed(e, Restarts.named(e));
+        var rest = by.failed(e, Restarts.told(e));
         if (rest.isPresent()) {
             progress.note("it has failed, and begins again: " + e);
         } else {

@@ -12,8 +12,10 @@ public final class Closing {
     /** Runs all closings in order; then throws the first failure, to which the others are added. */
     public static void all(Stream<Runnable> closings) {
         var failure = failure(null, closings);
-        if (failure instanceof RuntimeException e) {
-            throw e;
+        switch (failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {} // a closing declares no other
         }
     }
 
@@ -27,7 +29,7 @@ public final class Closing {
         for (var closing : (Iterable<Runnable>) closings::iterator) {
             try {
                 closing.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else if (!first.equals(e)) {

@@ -36,9 +36,10 @@ class BaselineProcessTest {
     private int run(String baseline, String... args) {
         out.reset();
         err.reset();
-        return new BaselineProcess(new ByteArrayInputStream(baseline.getBytes(StandardCharsets.UTF_8)),
+        return new BaselineProcess(new ProcessStreams(
+                new ByteArrayInputStream(baseline.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8)).run(args);
+                new PrintStream(err, true, StandardCharsets.UTF_8))).run(args);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.thence.Saga;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,8 +89,9 @@ class HistoryProcessTest {
     private int run(String... args) {
         out.reset();
         err.reset();
-        return new HistoryProcess(new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8)).run(args);
+        return new HistoryProcess(new ProcessStreams(InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))).run(args);
     }
 
     private String printed() {

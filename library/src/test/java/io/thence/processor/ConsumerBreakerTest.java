@@ -28,7 +28,7 @@ class ConsumerBreakerTest {
     private ConsumerBreaker breaker = breaker(SETTINGS);
 
     private ConsumerBreaker breaker(Breaker settings) {
-        return new ConsumerBreaker("mailer", settings, new MovedWorld(clock), told::add);
+        return new ConsumerBreaker("mailer", settings, new MovedWorld(clock), () -> {});
     }
 
     private void moves(Duration time) {
@@ -59,8 +59,13 @@ class ConsumerBreakerTest {
         assertThat(breaker.enter()).isEqualTo(ConsumerBreaker.REFUSED);
     }
 
+    private List<BreakerChanged> changes() {
+        told.addAll(breaker.changes());
+        return told;
+    }
+
     private List<BreakerState> states() {
-        return told.stream().map(BreakerChanged::to).toList();
+        return changes().stream().map(BreakerChanged::to).toList();
     }
 
     @Test
@@ -69,14 +74,14 @@ class ConsumerBreakerTest {
         assertThat(breaker.state()).as("three are too few to look at").isEqualTo(CLOSED);
         succeeds(1);
         assertThat(breaker.state()).as("three of four").isEqualTo(OPEN);
-        assertThat(told).containsExactly(new BreakerChanged("mailer", CLOSED, OPEN, ""));
+        assertThat(changes()).containsExactly(new BreakerChanged("mailer", CLOSED, OPEN, ""));
         breaker = breaker(SETTINGS);
         succeeds(3);
         fails(1);
         assertThat(breaker.state()).as("one of the last four").isEqualTo(CLOSED);
         fails(1);
         assertThat(breaker.state()).as("two of the last four").isEqualTo(OPEN);
-        assertThat(told.getLast()).isEqualTo(new BreakerChanged("mailer", CLOSED, OPEN, "away"));
+        assertThat(changes().getLast()).isEqualTo(new BreakerChanged("mailer", CLOSED, OPEN, "away"));
     }
 
     @Test
@@ -92,7 +97,7 @@ class ConsumerBreakerTest {
         assertThat(breaker.state()).isEqualTo(HALF_OPEN);
         long second = enter();
         refuses();
-        assertThat(breaker.closedNanos()).as("until a trial has ended").isEqualTo(Leave.UNTIL_TOLD);
+        assertThat(breaker.closedNanos()).as("until a trial has ended").isEqualTo(CallLimit.UNTIL_TOLD);
         breaker.succeeded(first, QUICK);
         refuses();
         breaker.succeeded(second, QUICK);

@@ -88,6 +88,27 @@ class DrainTest extends SumsFixture {
         assertThat(of("quick")).containsExactly("quick 1", "quick 3");
     }
 
+    /** The first attempt is the only one, and it fails by the interrupt. */
+    @Test
+    void what_was_interrupted_is_no_dead_letter() {
+        supervision = Supervision.DEFAULT.closing(Duration.ofMillis(50));
+        deposits();
+        var processor = processor(QUICK.attempts(1), event -> {
+            if (event.number() == 2) {
+                begun.countDown();
+                PartLatches.await(held);
+            }
+            handle(event);
+        });
+        processor.start();
+        PartLatches.await(begun);
+        processor.close();
+        assertThat(letters().list()).isEmpty();
+        assertThat(isFinished(2)).isFalse();
+        afterTheNextStart();
+        assertThat(of("slow")).containsExactly("slow 2");
+    }
+
     @Test
     void what_heeds_no_interrupt_is_left_alone() {
         supervision = Supervision.DEFAULT.closing(Duration.ofMillis(50));

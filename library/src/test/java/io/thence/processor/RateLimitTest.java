@@ -19,10 +19,10 @@ class RateLimitTest {
     private int takesAll() {
         int taken = 0;
         while (limit.closedNanos() == 0) {
-            assertThat(limit.take()).isTrue();
+            assertThat(limit.tryAcquire()).isTrue();
             taken++;
         }
-        assertThat(limit.take()).isFalse();
+        assertThat(limit.tryAcquire()).isFalse();
         return taken;
     }
 

@@ -6,6 +6,7 @@ import io.thence.Policy.Action;
 import io.thence.Start;
 import io.thence.Supervision;
 import io.thence.SystemEvent.GaveUp;
+import io.thence.SystemEvent.Halted;
 import io.thence.SystemEvent.Restarted;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.PartStopped;
@@ -165,7 +166,9 @@ class RestartTest extends SumsFixture {
             processor.start();
             assertThatThrownBy(() -> processor.progress().await(1, LONG)).isInstanceOf(PartStopped.class);
         }
-        assertThat(system).isEmpty();
+        assertThat(system).hasSize(2).allSatisfy(event -> assertThat(event).isInstanceOf(Halted.class))
+                .extracting(event -> ((Halted) event).cause())
+                .allMatch(cause -> cause.startsWith("processor 'sums' has stopped at event bad/0 (position 1: "));
     }
 
     @Test

@@ -2,15 +2,20 @@
 package io.thence.run;
 
 import io.thence.Application;
+import io.thence.Ask;
 import io.thence.Decider;
 import io.thence.Effect;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
+import io.thence.Next;
+import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Policy.Action;
 import io.thence.Position;
 import io.thence.Reaction;
+import io.thence.Saga;
+import io.thence.Schedule;
 import io.thence.Supervision;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
@@ -22,9 +27,11 @@ import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 import static io.thence.Decision.accept;
@@ -274,6 +281,39 @@ class DeadLettersOfPersonsTest {
     private static final Decider<Ship, Shipped> SHIPPING = Decider.of(Ship.class, PARCELS)
             .refusing(NoParcel.class).consulting(NAME, Ship::email)
             .decide((_, name) -> refuse(new NoParcel(name)));
+
+    private static final Decider<Ship, Shipped> FAILING = Decider.of(Ship.class, PARCELS).consulting(NAME, Ship::email)
+            .decide((_, name) -> {
+                throw new IllegalStateException("no parcel for " + name);
+            });
+
+    private static void awaitLetterOf(Part part, Application application, Consumer<Thence> asks) {
+        try (var shop = Thence.run(application, Engine.inMemory())) {
+            shop.send(new Register("zoe@example.org", "Zoe"));
+            asks.accept(shop);
+            while (shop.deadLetters(part).list().isEmpty()) { // one event leads to the next
+                assertThat(shop.await(part, shop.store().head(), LONG)).isTrue();
+            }
+            var letter = shop.deadLetters(part).list().getFirst();
+            assertThat(letter.failure()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(letter.message()).isEmpty();
+            assertThat(log(shop)).doesNotContain("Zoe");
+        }
+    }
+
+    @Test
+    void what_a_decider_throws_is_not_told_where_a_saga_or_a_schedule_has_sent_the_command() {
+        Ask<String, Ship> ship = Ask.of("ship", Ship.class);
+        var packing = Saga.named("packing").by(ORDER).from("").policy(Policy.DEFAULT.attempts(1))
+                .startsOn(Ordered.class, (state, _) -> Next.state(state).ask(ship, new Ship("zoe@example.org")))
+                .on(ship, Shipped.class, (state, _) -> Next.state(state).done())
+                .onRefused(ship, (state, _) -> Next.state(state).done());
+        var parts = Application.named("shop").with(EVENTS, REGISTERING, ORDERS, ORDERING, PARCELS, FAILING);
+        awaitLetterOf(packing, parts.with(packing), shop -> shop.send(new Order("o1", "zoe@example.org")));
+        var later = Schedule.named("later").sending(Ship.class).policy(Policy.DEFAULT.attempts(1));
+        awaitLetterOf(later, parts.with(later), shop ->
+                shop.agenda(later).at(Instant.EPOCH, "o1", new Ship("zoe@example.org")));
+    }
 
     @Test
     void why_a_command_is_refused_is_not_told_where_its_decider_reads_of_persons() {

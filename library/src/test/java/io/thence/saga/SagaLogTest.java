@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Desk;
+import io.thence.command.ConsumerCommands;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.saga.SagaEvent.Input;
@@ -119,7 +120,8 @@ class SagaLogTest {
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         var taken = new Command(new SagaIds("transfer").onAnswer("t", 1, 0), ContentHash.sha256());
         desk.store().append(Append.of(List.of(), Origin.of("test")).of(taken));
-        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()), desk.commands());
+        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()),
+                new ConsumerCommands(desk.commands(), desk.codec()));
         var compensating = desk.store().at(2).orElseThrow();
         assertThatThrownBy(() -> handler.handle(compensating)).isInstanceOf(BadRequest.class)
                 .hasMessageStartingWith("a step of t was taken and is not in the log any more");
@@ -150,7 +152,8 @@ class SagaLogTest {
         var log = log();
         log.take(step("b"), _ -> Optional.of(said("b", Next.state(TAKING).compensate())));
         assertThat(log.standing("t").status()).isEqualTo(Status.COMPENSATING);
-        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()), desk.commands());
+        var handler = new SagaHandler<>(new SagaPlan<>(Transfers.SAGA), log, desk.in(desk.world()),
+                new ConsumerCommands(desk.commands(), desk.codec()));
         var compensating = desk.store().at(2).orElseThrow();
         assertThatThrownBy(() -> handler.handle(compensating)).isInstanceOf(BadRequest.class)
                 .hasMessageStartingWith("a step of t was taken and is not in the log any more");

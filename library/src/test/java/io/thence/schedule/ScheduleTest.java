@@ -6,11 +6,15 @@ import io.thence.Event;
 import io.thence.EventId;
 import io.thence.Missed;
 import io.thence.Origin;
+import io.thence.Outcome;
 import io.thence.Position;
 import io.thence.Schedule;
+import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Desk;
+import io.thence.bank.PassingStore;
 import io.thence.bank.PassingWorld;
+import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.processor.DueClock;
@@ -21,6 +25,7 @@ import io.thence.schedule.Days.Rung;
 import io.thence.schedule.ScheduleEvent.Due;
 import io.thence.schedule.ScheduleEvent.Passed;
 import io.thence.store.Append;
+import io.thence.store.Appended;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.world.MemoryDisk;
@@ -267,6 +272,41 @@ class ScheduleTest {
                 new ScheduleEvent.Reached("reminders", "a").stored()), Origin.of("test")));
         handle(Days.REMINDERS);
         assertThat(happened()).isEmpty();
+    }
+
+    @Test
+    void one_of_two_who_call_it_off_at_the_same_time_does() {
+        agenda(Days.REMINDERS).at(after(20), "a", new Remind("ann"));
+        var store = new PassingStore(desk.store()) {
+            private boolean isFirst = true;
+
+            @Override
+            public Appended append(Append batch) {
+                if (isFirst) {
+                    isFirst = false;
+                    assertThat(agenda(Days.REMINDERS).cancel("a")).isTrue();
+                }
+                return super.append(batch);
+            }
+        };
+        assertThat(new Agenda(Days.REMINDERS, new Ports(world, store, desk.codec())).cancel("a")).isFalse();
+    }
+
+    @Test
+    void a_command_under_the_id_of_what_is_due_is_no_reason_to_take_that_for_done() {
+        assertThat(desk.commands().send(new Days.Close("2026-01-01"), Send.as("reminders/a")))
+                .isInstanceOf(Outcome.Accepted.class);
+        agenda(Days.REMINDERS).at(after(1), "a", new Remind("ann"));
+        clock.set(after(10));
+        try (var reminders = demand(Days.REMINDERS, 10)) {
+            look(reminders);
+        }
+        try (var machines = ScheduleMachines.of(Days.REMINDERS, desk.in(world), desk.commands(), 100)) {
+            machines.processor().start();
+            assertThat(machines.processor().progress().await(desk.head(), LONG)).isTrue();
+            assertThat(machines.processor().deadLetters()).singleElement().satisfies(letter ->
+                    assertThat(letter.message()).contains("under id reminders/a, under which something else was done"));
+        }
     }
 
     @Test

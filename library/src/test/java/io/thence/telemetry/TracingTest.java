@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.thence.Application;
+import io.thence.Handling;
 import io.thence.Origin;
 import io.thence.Part;
 import io.thence.Policy;
@@ -29,6 +30,8 @@ import io.thence.store.Query;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -166,6 +169,73 @@ class TracingTest {
         assertThat(batch.getLinks()).extracting(LinkData::getSpanContext).extracting(link -> link.getSpanId())
                 .containsExactlyElementsOf(sent.stream().map(SpanData::getSpanId).toList());
         assertThat(batch.getAttributes().get(Tracing.COUNT)).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_sent_for_an_event_of_a_batch_is_below_that_event_and_the_batch_is_one_span() {
+        var led = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var current = new ConcurrentLinkedQueue<String>();
+        var handled = new ConcurrentLinkedQueue<List<String>>();
+        var batched = Reaction.named("batched").sending(Note.class).onBatch(Deposited.class, 10, taken -> {
+            if (led.getCount() > 0) {
+                led.countDown();
+                awaited(free);
+                return;
+            }
+            current.add(Span.current().getSpanContext().getSpanId());
+            handled.add(Handling.together().stream().map(one -> one.event().text()).toList());
+            assertThat(Handling.current()).isEmpty();
+            taken.forEach(one -> one.out().send(new Note(one.event().account())));
+            assertThat(Span.current().getSpanContext().getSpanId()).isEqualTo(current.peek());
+        });
+        try (var bank = run(Engine.inMemory(), sampled(Sampler.alwaysOn()), batched)) {
+            bank.send(new Deposit("first", 1));
+            awaited(led);
+            for (var name : List.of("ann", "bob")) {
+                bank.send(new Deposit(name, 1), Send.as(name).from(Origin.of("till").correlatedBy("day of " + name)));
+            }
+            assertThat(bank.await(batched, bank.store().head(), Duration.ofMillis(300))).isFalse(); // they wait by now
+            free.countDown();
+            assertThat(bank.await(batched, bank.store().head(), LONG)).isTrue();
+            try (var events = bank.events(Query.ALL).stream()) {
+                var notes = events.filter(event -> event.data() instanceof Noted).toList();
+                assertThat(notes).hasSize(2).allSatisfy(note -> {
+                    var name = ((Noted) note.data()).text();
+                    var process = span("process account.deposited", name + "/0");
+                    var sent = span("send Note", name + "/0/batched/0");
+                    assertThat(note.origin().causation()).contains(name + "/0");
+                    assertThat(note.origin().correlation()).contains("day of " + name);
+                    assertThat(sent.getParentSpanId()).isEqualTo(process.getSpanId());
+                    assertThat(note.origin().trace().orElseThrow()).startsWith("00-" + process.getTraceId() + "-");
+                    assertThat(process.getTraceId()).isEqualTo(span("send Deposit", name).getTraceId());
+                });
+            }
+        }
+        var batch = one("process batched");
+        assertThat(current).containsExactly(batch.getSpanId());
+        assertThat(handled).singleElement().satisfies(ids -> assertThat(ids).containsExactlyInAnyOrder("ann/0", "bob/0"));
+        assertThat(batch.getParentSpanContext().isValid()).isFalse();
+        assertThat(batch.getLinks()).extracting(link -> link.getSpanContext().getSpanId()).containsExactlyInAnyOrder(
+                span("send Deposit", "ann").getSpanId(), span("send Deposit", "bob").getSpanId());
+        assertThat(batch.getAttributes().get(Tracing.COUNT)).isEqualTo(2);
+        assertThat(batch.getAttributes().get(Tracing.OUTCOME)).isEqualTo("handled");
+    }
+
+    /** The span of this name that is about a message of this id. */
+    private SpanData span(String name, String message) {
+        var found = spans.getFinishedSpanItems().stream().filter(span -> span.getName().equals(name)
+                && message.equals(span.getAttributes().get(Tracing.MESSAGE))).toList();
+        assertThat(found).as(name + " of " + message + " in " + spans.getFinishedSpanItems()).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ record ApplicationFork(String java, String classPath, Path scratch) {
                         .redirectOutput(out.toFile()).redirectError(errors.toFile());
                 // Not as an argument: a long class path would be too long for a command line of Windows.
                 fork.environment().put("CLASSPATH", classPath);
-                int exitCode = fork.start().waitFor();
+                int exitCode = ended(fork.start());
                 return new Answer(exitCode, Files.readString(out), explained(Files.readString(errors)));
             } finally {
                 Files.delete(in);
@@ -50,12 +50,22 @@ record ApplicationFork(String java, String classPath, Path scratch) {
         }
     }
 
+    /** The exit code; whoever interrupts the build ends the process too. */
+    private static int ended(Process process) throws InterruptedException {
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private String explained(String errors) {
         if (errors.contains("UnsupportedClassVersionError")) {
             return java + " is too old for Thence: run Maven on JDK 25, or name one by maven-toolchains-plugin";
         }
         if (errors.contains("ClassNotFoundException: " + PROCESSES)) {
-            return "the project does not depend on io.thence:thence: add it to its dependencies";
+            return "the project does not depend on io.thence:thence, or on a version of it that is older than this"
+                    + " plugin: add it to its dependencies, in the plugin's version";
         }
         return errors;
     }

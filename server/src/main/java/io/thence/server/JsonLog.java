@@ -16,8 +16,9 @@ import java.util.logging.LogRecord;
  * <pre>java.util.logging.ConsoleHandler.formatter = io.thence.server.JsonLog</pre>
  *
  * <p>{@code time}, {@code level}, {@code logger}, {@code thread} and {@code message}; where a handler logs, all that
- * {@link Handling#fields} has; where a span is current, {@code trace_id} and {@code span_id}; of an exception
- * {@code exception} and {@code stack}. A handler of logs that formats on a thread of its own finds none of these.
+ * {@link Handling#fields} has, and of several events that are handled together {@code part} and, as {@code events}, how
+ * many they are; where a span is current, {@code trace_id} and {@code span_id}; of an exception {@code exception} and
+ * {@code stack}. A handler of logs that formats on a thread of its own finds none of these.
  */
 public final class JsonLog extends Formatter {
 
@@ -30,6 +31,11 @@ public final class JsonLog extends Formatter {
         fields.put("thread", Thread.currentThread().getName());
         fields.put("message", formatMessage(record));
         Handling.current().ifPresent(handling -> fields.putAll(handling.fields()));
+        var together = Handling.together();
+        if (together.size() > 1) {
+            fields.put("part", together.getFirst().part());
+            fields.put("events", Integer.toString(together.size()));
+        }
         var span = Span.current().getSpanContext();
         if (span.isValid()) {
             fields.put("trace_id", span.getTraceId());

@@ -2,6 +2,7 @@
 package io.thence.view.lane;
 
 import io.thence.Event;
+import io.thence.Handling;
 import io.thence.Parked;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
@@ -46,6 +47,7 @@ public final class EventLane {
     /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
     private static final Duration LET_PASS = Duration.ofMillis(250);
 
+    private final String name;
     private final String who;
     private final Ports ports;
     private final Set<String> types;
@@ -91,6 +93,7 @@ public final class EventLane {
 
     /** A lane that goes on where {@code target} says it is; {@code signal} is raised when there may be more. */
     public EventLane(Course course, Ports ports, Target target, Signal signal) {
+        name = course.name();
         who = course.who();
         types = course.types();
         keying = course.keying();
@@ -310,9 +313,9 @@ public final class EventLane {
         }
         var parked = new Parked(key, event.position().number(), failure.getClass().getName(),
                 String.valueOf(failure.getMessage()));
-        LOG.log(System.Logger.Level.ERROR, who + " has parked " + parked + " at event " + event.id()
-                + ": later events of this key wait, other keys go on; mend it and start again, then it is tried again",
-                failure);
+        Handling.together(List.of(event.handledBy(name, key)), () -> LOG.log(System.Logger.Level.ERROR, who
+                + " has parked " + parked + " at event " + event.id() + ": later events of this key wait, other keys go"
+                + " on; mend it and start again, then it is tried again", failure));
         write(List.of(), after.with(parked));
     }
 

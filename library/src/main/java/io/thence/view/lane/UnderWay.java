@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.view.lane;
 
+import io.thence.Handling;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Call;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class UnderWay implements AutoCloseable {
 
     private final Supervisor supervisor;
+    private final String part;
     private final Keying keying;
     private final CallSource watched;
     private volatile @Nullable Call call;
 
     UnderWay(EventLane.Course course, Supervisor supervisor) {
         this.supervisor = supervisor;
+        part = course.name();
         keying = course.keying();
         watched = supervisor.watch(new CallSource(course.name(), course.who(), this::calls));
     }
@@ -39,10 +42,15 @@ final class UnderWay implements AutoCloseable {
                 () -> new Call.Subject(first.id().text(), keying.key(first).toString()));
         supervisor.begins();
         try {
-            return writing.get();
+            return events.size() == 1 ? about(first, writing) : writing.get();
         } finally {
             call = null;
         }
+    }
+
+    /** Who writes lines down knows the event that is written by itself; to say so of each of many would take its time. */
+    <T> T about(StoredEvent event, Supplier<T> writing) {
+        return Handling.about(event.handledBy(part, keying.key(event)), writing);
     }
 
     /** Nobody looks any more. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.ThenceException.BadRequest;
 import io.thence.alert.AlertEvent;
 import io.thence.event.Json;
 import java.util.ArrayList;
@@ -43,22 +42,19 @@ final class AlertsCommand implements Subcommand {
     @Option(names = "--history", description = "What was raised and what was over, whatever is raised now.")
     boolean history;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000",
-            description = "So many at most. Default: ${DEFAULT-VALUE}.")
-    int limit;
+    @Mixin
+    final LimitOption limit = new LimitOption();
 
     @Option(names = "--json", description = "One JSON object per line.")
     boolean json;
 
     @Override
     public int run(Terminal terminal) {
-        if (limit < 1) {
-            throw new BadRequest("--limit " + limit + ": say a number from 1");
-        }
+        int most = limit.most();
         try (var operations = store.open(terminal)) {
             var records = operations.alerts();
-            var all = history ? records.history(alert, limit) : records.open(alert);
-            var shown = all.stream().limit(limit).toList();
+            var all = history ? records.history(alert, most) : records.open(alert);
+            var shown = all.stream().limit(most).toList();
             if (json) {
                 shown.forEach(one -> terminal.out().println(line(one)));
             } else if (!shown.isEmpty()) {
@@ -67,9 +63,8 @@ final class AlertsCommand implements Subcommand {
             if (shown.isEmpty()) {
                 terminal.say((history ? "nothing has ever been raised" : "nothing is raised")
                         + alert.map(name -> " of '" + name + "'").orElse(""));
-            } else if (shown.size() == limit) {
-                terminal.say("there may be more: --limit");
             }
+            limit.tellCut(terminal, shown.size());
             return OK;
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server.cli;
 
-import io.thence.ThenceException.BadRequest;
 import io.thence.event.Json;
 import io.thence.react.OpenEffect;
 import java.util.ArrayList;
@@ -42,22 +41,19 @@ final class EffectsCommand implements Subcommand {
     @Option(names = "--consumer", paramLabel = "NAME", description = "Only those of this reaction.")
     Optional<String> consumer = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000",
-            description = "So many at most. Default: ${DEFAULT-VALUE}.")
-    int limit;
+    @Mixin
+    final LimitOption limit = new LimitOption();
 
     @Option(names = "--json", description = "One JSON object per line.")
     boolean json;
 
     @Override
     public int run(Terminal terminal) {
-        if (limit < 1) {
-            throw new BadRequest("--limit is from 1 on, not " + limit);
-        }
+        int most = limit.most();
         try (var operations = store.open(terminal)) {
             var open = operations.effects().stream()
                     .filter(one -> consumer.filter(name -> !name.equals(one.begun().which().reaction())).isEmpty())
-                    .limit(limit).toList();
+                    .limit(most).toList();
             if (json) {
                 open.forEach(one -> terminal.out().println(line(one)));
             } else if (!open.isEmpty()) {
@@ -65,9 +61,8 @@ final class EffectsCommand implements Subcommand {
             }
             if (open.isEmpty()) {
                 terminal.say("no effect is open" + consumer.map(name -> " in '" + name + "'").orElse(""));
-            } else if (open.size() == limit) {
-                terminal.say("there may be more: --limit");
             }
+            limit.tellCut(terminal, open.size());
             return OK;
         }
     }

@@ -32,7 +32,11 @@ final class Interrupts implements AutoCloseable {
     public void close() {
         over.raise();
         if (!wanted) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // it is about to run, and finds that there is nothing to wait for
+            }
         }
     }
 }

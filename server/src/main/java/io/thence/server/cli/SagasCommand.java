@@ -52,9 +52,8 @@ final class SagasCommand implements Subcommand {
     @Parameters(index = "1", paramLabel = "KEY", arity = "0..1", description = "The value of the saga's key.")
     Optional<String> key = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000",
-            description = "So many instances at most. Default: ${DEFAULT-VALUE}.")
-    int limit;
+    @Mixin
+    final LimitOption limit = new LimitOption();
 
     @Option(names = "--states", description = "Show the state after each step, and the commands that it asked.")
     boolean states;
@@ -105,7 +104,7 @@ final class SagasCommand implements Subcommand {
     }
 
     private void unfinished(Terminal terminal, SagaRecords records) {
-        var all = records.unfinished(limit);
+        var all = records.unfinished(limit.most());
         if (json) {
             all.forEach(one -> terminal.out().println(line(one)));
         } else if (!all.isEmpty()) {
@@ -117,9 +116,8 @@ final class SagasCommand implements Subcommand {
         }
         if (all.isEmpty()) {
             terminal.say("no instance of '" + saga.orElseThrow() + "' goes on");
-        } else if (all.size() == limit) {
-            terminal.say("there may be more: --limit");
         }
+        limit.tellCut(terminal, all.size());
     }
 
     private static String waits(SagaInstance<?> one) {

@@ -101,7 +101,7 @@ class AlertsCommandTest {
             var args = new ArrayList<>(List.of("alerts", "--limit=" + limit, "--data=" + folder));
             args.addAll(more);
             assertThat(line.run(args.toArray(String[]::new))).isNotZero();
-            assertThat(line.said()).contains("--limit " + limit + ": say a number from 1").doesNotContain("Exception");
+            assertThat(line.said()).contains("--limit is from 1 on, not " + limit).doesNotContain("Exception");
         }
     }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who has asked in vain is told when a call ends, however many end at once. */
-class BulkheadLeaveTest {
+class BulkheadLimitTest {
 
     private final AtomicInteger freed = new AtomicInteger();
     private Runnable beforeRelease = () -> {};
     private final Bulkhead bulkhead = Bulkhead.of("test", BulkheadConfig.custom().maxConcurrentCalls(2).build());
-    private final BulkheadLeave leave = new BulkheadLeave((Bulkhead) Proxy.newProxyInstance(
+    private final BulkheadLimit limit = new BulkheadLimit((Bulkhead) Proxy.newProxyInstance(
             Bulkhead.class.getClassLoader(), new Class<?>[] {Bulkhead.class}, (_, method, arguments) -> {
                 if (method.getName().equals("releasePermission")) {
                     beforeRelease.run();
@@ -25,25 +25,25 @@ class BulkheadLeaveTest {
 
     @Test
     void who_has_asked_in_vain_is_told_once() {
-        assertThat(leave.take()).isTrue();
-        assertThat(leave.take()).isTrue();
-        assertThat(leave.closedNanos()).isEqualTo(Leave.UNTIL_TOLD);
-        leave.end();
+        assertThat(limit.tryAcquire()).isTrue();
+        assertThat(limit.tryAcquire()).isTrue();
+        assertThat(limit.closedNanos()).isEqualTo(CallLimit.UNTIL_TOLD);
+        limit.release();
         assertThat(freed).hasValue(1);
-        leave.end();
+        limit.release();
         assertThat(freed).as("nobody waits").hasValue(1);
     }
 
     @Test
     void who_asks_in_vain_while_a_call_ends_is_told() {
-        assertThat(leave.take()).isTrue();
-        assertThat(leave.take()).isTrue();
-        leave.end();
+        assertThat(limit.tryAcquire()).isTrue();
+        assertThat(limit.tryAcquire()).isTrue();
+        limit.release();
         beforeRelease = () -> {
-            assertThat(leave.take()).isTrue();
-            assertThat(leave.closedNanos()).isEqualTo(Leave.UNTIL_TOLD);
+            assertThat(limit.tryAcquire()).isTrue();
+            assertThat(limit.closedNanos()).isEqualTo(CallLimit.UNTIL_TOLD);
         };
-        leave.end();
+        limit.release();
         assertThat(freed).hasValue(1);
     }
 }

@@ -6,7 +6,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Duration;
 
 /** So many calls at the same time, by Resilience4j's bulkhead. */
-final class BulkheadLeave implements Leave {
+final class BulkheadLimit implements CallLimit {
 
     private final Bulkhead bulkhead;
     private final Runnable freed;
@@ -14,23 +14,23 @@ final class BulkheadLeave implements Leave {
     private volatile boolean isAwaited;
 
     /** {@code freed} is run when a call has ended and somebody has asked in vain. */
-    BulkheadLeave(Bulkhead bulkhead, Runnable freed) {
+    BulkheadLimit(Bulkhead bulkhead, Runnable freed) {
         this.bulkhead = bulkhead;
         this.freed = freed;
     }
 
-    static BulkheadLeave of(String name, int calls, Runnable freed) {
-        return new BulkheadLeave(Bulkhead.of(name, BulkheadConfig.custom().maxConcurrentCalls(calls)
+    static BulkheadLimit of(String name, int calls, Runnable freed) {
+        return new BulkheadLimit(Bulkhead.of(name, BulkheadConfig.custom().maxConcurrentCalls(calls)
                 .maxWaitDuration(Duration.ZERO).build()), freed);
     }
 
     @Override
-    public boolean take() {
+    public boolean tryAcquire() {
         return bulkhead.tryAcquirePermission();
     }
 
     @Override
-    public void end() {
+    public void release() {
         bulkhead.releasePermission();
         if (isAwaited) {
             isAwaited = false;
