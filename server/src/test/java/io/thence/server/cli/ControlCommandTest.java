@@ -155,6 +155,7 @@ class ControlCommandTest {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("no consumer 'none' has ever run on this log: 'thence control' lists those");
+        assertThat(line.said()).contains("where a new reaction or saga begins its code says, by startingAt(..)");
         assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("consumer 'caller' is not paused");
