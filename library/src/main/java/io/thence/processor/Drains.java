@@ -37,7 +37,7 @@ final class Drains {
     private static final int QUEUES = 256;
 
     private final EventStore store;
-    private final Set<String> types;
+    private final Processor.Course course;
     private final Keying keying;
     private final Work work;
     private final Map<KeyValue, Drain> drains = new HashMap<>();
@@ -77,7 +77,7 @@ final class Drains {
 
     Drains(EventStore store, Processor.Course course, Work work) {
         this.store = store;
-        types = course.types();
+        this.course = course;
         keying = course.keying();
         this.work = work;
     }
@@ -186,7 +186,7 @@ final class Drains {
         long upTo = drain.from();
         long bytes = 0;
         long seen = work.seen();
-        try (var reader = store.read(Keying.query(key, types), after, Direction.FORWARDS)) {
+        try (var reader = store.read(course.query(key), after, Direction.FORWARDS)) {
             for (int looked = 0; looked < LOOKED_MAX && events.size() < room && bytes < BYTES; looked++) {
                 var next = reader.next().filter(event -> event.number() <= seen);
                 if (next.isEmpty()) {

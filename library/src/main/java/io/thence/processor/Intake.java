@@ -72,13 +72,12 @@ final class Intake implements AutoCloseable {
     }
 
     private Subscription subscribe() {
-        var wanted = new LinkedHashSet<>(course.types());
-        wanted.add(SystemEvents.ANNULLED.name());
-        wanted.addAll(Erasing.TYPES);
-        var subscribed = store.subscribe(new Query(List.of(
-                new Query.Term(wanted, List.of()),
-                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
-                new Position(store.lineage(), readUpTo));
+        var besides = new LinkedHashSet<>(Erasing.TYPES);
+        besides.add(SystemEvents.ANNULLED.name());
+        var wanted = new ArrayList<>(course.terms());
+        wanted.add(new Query.Term(besides, List.of()));
+        wanted.add(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))));
+        var subscribed = store.subscribe(new Query(wanted), new Position(store.lineage(), readUpTo));
         subscribed.wake(signal);
         return subscribed;
     }

@@ -6,6 +6,7 @@ import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.processor.ControlEvent.ResetReached;
@@ -127,6 +128,24 @@ final class ProcessorLog {
 
     DeadLetterBook book() {
         return book;
+    }
+
+    /**
+     * What waits of a key is found by that key, in the order of its events.
+     *
+     * @throws BadRequest if events of one that waits are handled under another now: nobody would come to them
+     */
+    void refuseOtherKeys() {
+        for (var entry : book.all()) {
+            long first = entry.letter().map(DeadLetter::position).orElse(entry.from());
+            var now = Optional.of(first).filter(_ -> entry.kind() != Kind.REPLAYED).flatMap(store::at)
+                    .map(course.keying()::key).filter(key -> !key.equals(entry.key()));
+            if (now.isPresent()) {
+                throw new BadRequest(course.who() + " has events that wait under " + entry.key() + ", from position "
+                        + first + " on, and would handle that one under " + now.get() + " now: run it by the key that it"
+                        + " had until nothing waits (thence dead-letters), then by this one");
+            }
+        }
     }
 
     /** Says how many dead letters other code has made, which may handle them now. */

@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.Lineage;
+import io.thence.Origin;
 import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Start;
@@ -10,6 +11,7 @@ import io.thence.ThenceException.DiskFull;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
+import io.thence.store.Append;
 import io.thence.supervise.Supervisor;
 import io.thence.world.Signal;
 import java.io.IOException;
@@ -335,8 +337,8 @@ class ControlTest extends SumsFixture {
             assertThat(control(processor).await(LONG)).isTrue();
             await(processor, desk.head());
         }
-        atRest().reset(Start.after(at(desk.head() - 1)).until(at(desk.head())), "anna", "nothing of it was handled");
         deposits(11, 12);
+        atRest().reset(Start.after(at(desk.head() - 1)).until(at(desk.head())), "anna", "nothing of it was handled");
         try (var processor = processor(QUICK)) {
             processor.start();
             assertThat(control(processor).await(LONG)).isTrue();
@@ -373,6 +375,8 @@ class ControlTest extends SumsFixture {
         }
         assertThat(handled).containsExactly("odd 3");
         handled.clear();
+        var reached = new ControlEvent.ResetReached("sums", 1, 3, false).stored(); // as is written every ten seconds
+        desk.store().append(Append.of(List.of(reached), Origin.of("test")));
         try (var processor = processor(QUICK)) {
             processor.start();
             assertThat(control(processor).await(LONG)).isTrue();
@@ -380,7 +384,7 @@ class ControlTest extends SumsFixture {
             await(processor, desk.head());
         }
         assertThat(of("even")).containsExactly("even 4");
-        assertThat(of("odd")).endsWith("odd 5", "odd 9").doesNotContain("odd 1", "odd 7");
+        assertThat(of("odd")).containsExactly("odd 5", "odd 9");
     }
 
     @Test
