@@ -33,9 +33,14 @@ final class Checks {
                 case Events<?> _ -> {}
                 case Decider<?, ?> decider -> decider(decider);
                 case Projection projection -> projection(projection);
-                case MemoryProjection<?> projection ->
+                case MemoryProjection<?> projection -> {
                     reads(projection, projection.clauses().stream().map(MemoryProjection.Clause::type));
-                case StoreProjection projection -> reads(projection, projection.reads().stream());
+                    PolicyChecks.check(projection, projection.policy(), problems);
+                }
+                case StoreProjection projection -> {
+                    reads(projection, projection.reads().stream());
+                    PolicyChecks.check(projection, projection.policy(), problems);
+                }
                 case Reaction reaction -> reaction(reaction);
                 case Saga<?, ?> saga -> {
                     reads(saga, saga.triggers().stream());
@@ -218,6 +223,7 @@ final class Checks {
     private void projection(Projection projection) {
         var where = Where.named(projection);
         reads(projection, projection.clauses().stream().map(Projection.Clause::type));
+        PolicyChecks.check(projection, projection.policy(), problems);
         projection.annulling().undoings().forEach(undoing -> known(where, undoing.type()));
         projection.parallelBy().ifPresent(key -> projection.clauses().stream()
                 .flatMap(clause -> cases(where, clause.type()).stream()).distinct()

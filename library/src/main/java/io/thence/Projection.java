@@ -2,6 +2,7 @@
 package io.thence;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param parallelBy the key whose values are handled in several lanes
  * @param annulling what becomes of what an event did that is annulled
  * @param swapping what tables that were built beside others must be before they take their place
+ * @param policy   what becomes of events that its clauses fail on
  * @param declared where the code declares it
  */
 public record Projection(
@@ -31,15 +33,27 @@ public record Projection(
         Optional<Key<?>> parallelBy,
         Annulling annulling,
         Swapping swapping,
+        Policy policy,
         CodePlace declared)
         implements Part {
+
+    /**
+     * What is done about an event that fails where nothing else is said: three attempts within about 300 ms, then it is
+     * given up, and its key waits. What cannot be decoded, or is a fault of the code by its type, is given up at once.
+     * What passes by itself, as a database that is out of reach, is no event's fault and counts as no attempt.
+     */
+    public static final Policy POLICY = Policy.DEFAULT.attempts(3)
+            .resting(Duration.ofMillis(100), Duration.ofSeconds(1))
+            .on(AssertionError.class, Policy.Action.RETRY)
+            .on(LinkageError.class, Policy.Action.RETRY)
+            .on(StackOverflowError.class, Policy.Action.RETRY);
 
     private static final int LANES = 4;
 
     /** A projection that is declared where this is called. */
     public Projection(String name, int version, List<String> tables, List<Clause<?>> clauses, List<Erasing> erasings,
             Optional<Key<?>> parallelBy, Annulling annulling, Swapping swapping) {
-        this(name, version, tables, clauses, erasings, parallelBy, annulling, swapping, CodePlace.ofCaller());
+        this(name, version, tables, clauses, erasings, parallelBy, annulling, swapping, POLICY, CodePlace.ofCaller());
     }
 
     public Projection {
@@ -127,24 +141,24 @@ public record Projection(
     /** A projection on plain SQL. */
     public static Projection sql(String name, int version, String... tables) {
         return new Projection(name, version, List.of(tables), List.of(), List.of(), Optional.empty(),
-                Annulling.NONE, Swapping.AT_ONCE, CodePlace.ofCaller());
+                Annulling.NONE, Swapping.AT_ONCE, POLICY, CodePlace.ofCaller());
     }
 
     /** A projection on a model in memory, which {@code start} makes. */
     public static <M> MemoryProjection<M> inMemory(String name, Supplier<M> start) {
-        return new MemoryProjection<>(name, start, List.of(), CodePlace.ofCaller());
+        return new MemoryProjection<>(name, start, List.of(), MemoryProjection.POLICY, CodePlace.ofCaller());
     }
 
     /** A projection in a store of any kind, that says what it reads. */
     public static StoreProjection into(String name, ProjectionStore store) {
-        return new StoreProjection(name, store, List.of(), CodePlace.ofCaller());
+        return new StoreProjection(name, store, List.of(), POLICY, CodePlace.ofCaller());
     }
 
     /** Says what events of {@code type} do, a record or a sealed interface of records. */
     public <E> Projection on(Class<E> type, Handler<E> handler) {
         var more = new ArrayList<>(clauses);
         more.add(new Clause<>(type, handler));
-        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping, declared);
+        return new Projection(name, version, tables, more, erasings, parallelBy, annulling, swapping, policy, declared);
     }
 
     /**
@@ -154,7 +168,7 @@ public record Projection(
     public Projection onErased(Key<?> key, Eraser eraser) {
         var more = new ArrayList<>(erasings);
         more.add(new Erasing(key, eraser));
-        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping, declared);
+        return new Projection(name, version, tables, clauses, more, parallelBy, annulling, swapping, policy, declared);
     }
 
     /**
@@ -177,7 +191,7 @@ public record Projection(
     }
 
     private Projection annulling(Annulling other) {
-        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping, declared);
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, other, swapping, policy, declared);
     }
 
     /**
@@ -188,6 +202,16 @@ public record Projection(
      */
     public Projection parallelBy(Key<?> key) {
         return new Projection(name, version, tables, clauses, erasings, Optional.of(key), annulling, swapping,
+                policy, declared);
+    }
+
+    /**
+     * Says what is done about events that fail: how often each is tried in all, after which rests, and what is done
+     * about failures of some types. The key of such an event waits meanwhile, other keys go on. Guards of a policy, its
+     * lanes and how many dead letters it allows are not for projections.
+     */
+    public Projection policy(Policy other) {
+        return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling, swapping, other,
                 declared);
     }
 
@@ -206,7 +230,7 @@ public record Projection(
         var more = new ArrayList<>(swapping.checks());
         more.add(new Check(what, sql));
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(more, swapping.older(), swapping.lossy()), declared);
+                new Swapping(more, swapping.older(), swapping.lossy()), policy, declared);
     }
 
     /**
@@ -222,7 +246,7 @@ public record Projection(
                     + ": it replaces a lower version of the same name");
         }
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(swapping.checks(), Optional.of(older), swapping.lossy()), declared);
+                new Swapping(swapping.checks(), Optional.of(older), swapping.lossy()), policy, declared);
     }
 
     /**
@@ -233,6 +257,6 @@ public record Projection(
      */
     public Projection fromWhatIsLeft() {
         return new Projection(name, version, tables, clauses, erasings, parallelBy, annulling,
-                new Swapping(swapping.checks(), swapping.older(), true), declared);
+                new Swapping(swapping.checks(), swapping.older(), true), policy, declared);
     }
 }

@@ -12,10 +12,11 @@ import java.util.List;
  * @param name     the name in messages
  * @param store    what it is kept in
  * @param reads    the events that it reads: records, or sealed interfaces of records
+ * @param policy   what becomes of events that the store fails on
  * @param declared where the code declares it
  */
-public record StoreProjection(String name, ProjectionStore store, List<Class<?>> reads, CodePlace declared)
-        implements Part {
+public record StoreProjection(String name, ProjectionStore store, List<Class<?>> reads, Policy policy,
+        CodePlace declared) implements Part {
 
     public StoreProjection {
         Names.check("projection", name);
@@ -26,6 +27,11 @@ public record StoreProjection(String name, ProjectionStore store, List<Class<?>>
     public StoreProjection reading(Class<?>... types) {
         var more = new ArrayList<>(reads);
         more.addAll(Arrays.asList(types));
-        return new StoreProjection(name, store, more, declared);
+        return new StoreProjection(name, store, more, policy, declared);
+    }
+
+    /** Says what is done about events that fail, as {@link Projection#policy} does. */
+    public StoreProjection policy(Policy other) {
+        return new StoreProjection(name, store, reads, other, declared);
     }
 }

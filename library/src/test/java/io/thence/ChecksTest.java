@@ -288,6 +288,33 @@ class ChecksTest {
     }
 
     @Test
+    void what_a_policy_asks_that_a_projection_has_not_is_a_problem_by_its_name() {
+        var policy = Projection.POLICY.timeLimit(Duration.ofSeconds(1)).breaker(Breaker.DEFAULT)
+                .rate(1, Duration.ofSeconds(1)).bulkhead(2).lanes(3).deadLettersMax(7);
+        var sql = Projection.sql("notes", 1).on(Noted.class, (_, _) -> {});
+        var store = Projection.into("notes", new NowhereStore()).reading(Noted.class);
+        var memory = Projection.inMemory("notes", Object::new).on(Noted.class, (_, _) -> {});
+        for (var part : List.of(sql.policy(policy), store.policy(policy), memory.policy(policy))) {
+            assertThat(check(Bank.EVENTS, part)).extracting(problem -> problem.what().split(",", 2)[0]).containsExactly(
+                    "its policy says timeLimit(..)", "its policy says breaker(..)", "its policy says rate(..)",
+                    "its policy says bulkhead(..)", "its policy says lanes(3)", "its policy says deadLettersMax(7)");
+        }
+        for (var part : List.of(sql, store, memory)) {
+            assertThat(check(Bank.EVENTS, part)).isEmpty();
+        }
+    }
+
+    private static final class NowhereStore implements ProjectionStore {
+        @Override
+        public Optional<String> checkpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void write(List<Event<?>> events, String checkpoint) {}
+    }
+
+    @Test
     void all_problems_are_found_at_once() {
         var events = Events.of(Weather.class).type("rained", Weather.Rained.class);
         var projection = Projection.sql("notes", 1).on(Noted.class, (_, _) -> {}).on(Booked.class, (_, _) -> {});

@@ -2,6 +2,7 @@
 package io.thence.inbox;
 
 import io.thence.ThenceException.BadRequest;
+import io.thence.world.RealThings;
 import io.thence.world.SystemWorld;
 import io.thence.world.Undeclared;
 import io.thence.world.World;
@@ -128,6 +129,10 @@ public final class JdbcInbox implements Inbox<Connection> {
         }
     }
 
+    private void use() {
+        RealThings.used(source, "an inbox in a database, by " + source.getClass().getName());
+    }
+
     /** Says whether what was done is to stay. */
     private interface Transaction {
         boolean run(Connection connection) throws Exception;
@@ -135,6 +140,7 @@ public final class JdbcInbox implements Inbox<Connection> {
 
     /** In a transaction of its own, which stays where {@code work} says so. */
     private boolean alone(Transaction work) {
+        use();
         try (var connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
@@ -178,6 +184,7 @@ public final class JdbcInbox implements Inbox<Connection> {
      */
     public boolean handled(Connection connection, String consumer, String message) throws SQLException {
         Words.check(consumer, message);
+        use();
         if (connection.getAutoCommit()) {
             throw new BadRequest("the connection commits each statement by itself, so what is handled and its effect"
                     + " would be two transactions: call setAutoCommit(false)");

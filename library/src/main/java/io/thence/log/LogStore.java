@@ -42,6 +42,7 @@ import io.thence.world.Disk;
 import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -239,6 +240,11 @@ public final class LogStore implements EventStore {
     @Override
     public Checkpoint checkpoint(String consumer) {
         return listeners.checkpoint(consumer);
+    }
+
+    /** How far each consumer has finished that has ever begun on this log. */
+    public Map<String, Checkpoint> checkpoints() {
+        return listeners.checkpoints();
     }
 
     @Override

@@ -31,6 +31,11 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
         again = List.copyOf(again);
     }
 
+    /** Number of the position from which on it needs all of the log: what it has not come to, or goes back to. */
+    public long needsFrom() {
+        return Math.min(checkpoint.wholeUpTo(), reset.map(Reset::after).orElse(Long.MAX_VALUE)) + 1;
+    }
+
     /** Whether it is the name of a part: what else keeps a checkpoint in a log, as imports do, has a slash in it. */
     public static boolean isPart(String consumer) {
         return consumer.indexOf('/') < 0;

@@ -43,7 +43,7 @@ final class WaitingKeys {
         var known = places.get(entry.key());
         long place = known == null ? nextPlace++ : known;
         places.put(entry.key(), place);
-        uncount(place, entries.get(place));
+        uncount(entries.get(place));
         entries.put(place, entry);
         counted(entry.kind()).incrementAndGet();
         if (entry.kind() == Kind.WAITING) {
@@ -54,11 +54,11 @@ final class WaitingKeys {
     void remove(KeyValue key) {
         var place = places.remove(key);
         if (place != null) {
-            uncount(place, entries.remove(place));
+            uncount(entries.remove(place));
         }
     }
 
-    private void uncount(long place, @Nullable Entry gone) {
+    private void uncount(@Nullable Entry gone) {
         if (gone != null) {
             counted(gone.kind()).decrementAndGet();
             waiting.remove(gone.needsFrom(), gone.key());

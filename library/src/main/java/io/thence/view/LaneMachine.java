@@ -182,6 +182,7 @@ final class LaneMachine implements Machine {
             pace.committed(begun, world.nanos());
         }
         view.moved(lane.keying().lane(), lane.upTo());
+        rest = lane.rest().map(left -> min(left, IDLE)).orElse(IDLE);
         return found > 0;
     }
 

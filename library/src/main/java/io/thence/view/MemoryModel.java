@@ -5,6 +5,7 @@ import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.MemoryProjection;
 import io.thence.Parked;
+import io.thence.Policy.Action;
 import io.thence.Position;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.AnnulledAhead;
@@ -24,6 +25,7 @@ import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
 import io.thence.telemetry.BatchTelemetry;
+import io.thence.view.lane.Attempts;
 import io.thence.view.lane.EventLane;
 import io.thence.world.Signal;
 import java.util.HashSet;
@@ -52,6 +54,7 @@ final class MemoryModel<M> implements AutoCloseable {
     private final Subscription subscription;
     private final M model;
     private final BatchTelemetry telemetry;
+    private final Attempts attempts;
     private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
     private final EventStore store;
@@ -61,9 +64,14 @@ final class MemoryModel<M> implements AutoCloseable {
     private volatile @Nullable Thread thread;
     private boolean spoilt;
 
-    /** One of no events; {@code signal} is raised when there may be more of them. */
-    MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal) {
+    /**
+     * One of no events; {@code signal} is raised when there may be more of them.
+     *
+     * @param attempts counts those at events that fail, over all models that are made
+     */
+    MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal, Attempts attempts) {
         this.projection = projection;
+        this.attempts = attempts;
         codec = ports.codec();
         telemetry = new BatchTelemetry(ports.telemetry(), projection.name(), ports.world());
         store = ports.store();
@@ -160,6 +168,11 @@ final class MemoryModel<M> implements AutoCloseable {
 
     private void park(StoredEvent event, Throwable why) {
         var key = Keying.STREAMS.key(event);
+        attempts.beginAgainFor(why);
+        if (attempts.action(why) == Action.STOP) {
+            throw stopped("at event " + event.id() + ", position " + event.position().number() + ", as its policy says",
+                    why);
+        }
         if (parked.size() >= EventLane.PARKED_MAX) {
             throw stopped("at event " + event.id() + ", position " + event.position().number() + ", with "
                     + EventLane.PARKED_MAX + " keys parked", why);
@@ -168,10 +181,12 @@ final class MemoryModel<M> implements AutoCloseable {
         more.put(key, new Parked(key, event.position().number(), why.getClass().getName(),
                 String.valueOf(why.getMessage())));
         parked = more;
+        var rest = attempts.failed(key, event.number(), why);
+        var next = rest.map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
+                .orElse("mend it and start again");
         Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
-                "projection '" + projection.name() + "' has parked " + more.get(key) + " at event " + event.id()
-                        + ": later events of this key are not taken in, other keys go on; mend it and start again",
-                why));
+                who() + " has parked " + more.get(key) + " at event " + event.id()
+                        + ": later events of this key are not taken in, other keys go on; " + next, why));
     }
 
     /** The keys whose events are not taken in since one failed. From any thread. */

@@ -8,6 +8,7 @@ import io.thence.event.Ports;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Restarts;
+import io.thence.view.lane.Attempts;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -24,7 +25,8 @@ import java.util.function.Function;
  * Keeps one projection's model up to date, as a state machine: a step takes a batch of events and changes the model.
  * Where a person is forgotten, or an event annulled that the model has taken in, another model is made from the log, a
  * batch in each step. Meanwhile the one before stands still: it answers who asks for nothing newer, and others wait.
- * The same is done, after a rest, where it has failed by what is no event's fault.
+ * The same is done, after a rest, where it has failed by what is no event's fault, and where an event that has failed
+ * is to be tried again.
  */
 public final class MemoryView<M> implements Machine, ReadModel {
 
@@ -39,6 +41,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final ViewHealth health;
     private final Restarts restarts;
     private final long headAtStart;
+    private final Attempts attempts;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile MemoryModel<M> served;
@@ -55,12 +58,13 @@ public final class MemoryView<M> implements Machine, ReadModel {
         progress = new Progress("projection '" + name() + "'", ports.world(), signal);
         health = ViewHealth.of(name(), "mend it", progress, ports.supervisor());
         restarts = health.ofMachine();
+        attempts = new Attempts(projection.policy(), ports.world());
         headAtStart = ports.store().head().number();
         served = anew();
     }
 
     private MemoryModel<M> anew() {
-        return new MemoryModel<>(projection, ports, signal);
+        return new MemoryModel<>(projection, ports, signal, attempts);
     }
 
     @Override
@@ -153,7 +157,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 make(next.get());
                 return true;
             }
-            if (clearing.isDue(progress.upTo())) {
+            if (clearing.isDue(progress.upTo()) || !attempts.due().isEmpty()) {
                 beginNext();
                 return true;
             }
@@ -207,6 +211,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
         } finally {
             lock.writeLock().unlock();
         }
+        attempts.retain(made.parked().keySet());
         next = Optional.empty();
         making = false;
     }
@@ -218,7 +223,10 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public Duration rest() {
-        return restarts.isUnderWay() ? restarts.left() : REST;
+        if (restarts.isUnderWay()) {
+            return restarts.left();
+        }
+        return attempts.left().filter(left -> left.compareTo(REST) < 0).orElse(REST);
     }
 
     @Override

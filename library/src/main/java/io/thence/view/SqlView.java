@@ -51,7 +51,7 @@ public final class SqlView implements ReadModel {
     private final LaneProgress laneProgress;
     private final ViewTables tables;
     private final Upkeep upkeep;
-    private final List<LaneMachine> lanes = new ArrayList<>();
+    private final TableLanes lanes;
     private final Pace.Speed speed;
     private volatile long headAtStart;
     private volatile long answersFrom;
@@ -75,6 +75,7 @@ public final class SqlView implements ReadModel {
         progress = new Progress(who(), ports.world(), signal);
         health = ViewHealth.of(name(), "mend it, raise its version", progress, ports.supervisor());
         laneProgress = new LaneProgress(progress, projection.lanes());
+        lanes = new TableLanes(laneProgress);
         tables = ViewTables.open(blueprint, ports, databases, handlers);
         upkeep = new Upkeep(world(), tables, gate, health);
         prepareLanes();
@@ -108,16 +109,12 @@ public final class SqlView implements ReadModel {
         var following = new Following(projection, ports.codec());
         var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
-            var course = new EventLane.Course(name(), types, new Keying(by, i, targets.size()), following::undoes);
+            var course = new EventLane.Course(name(), types, new Keying(by, i, targets.size()), following::undoes,
+                    projection.policy());
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
-            laneProgress.moved(i, lane.upTo());
         }
-    }
-
-    private List<LaneMachine> furtherLanes() {
-        return lanes.subList(1, lanes.size());
     }
 
     @Override
@@ -125,7 +122,7 @@ public final class SqlView implements ReadModel {
         var machine = "view-" + database();
         var running = new ArrayList<World.Running>();
         running.add(world().start(machine, new FirstLane()));
-        for (var lane : furtherLanes()) {
+        for (var lane : lanes.further()) {
             running.add(world().start(machine + "-" + running.size(), lane));
         }
         return () -> Closing.all(running.reversed().stream() // who closes the database last
@@ -154,14 +151,12 @@ public final class SqlView implements ReadModel {
 
     @Override
     public List<Parked> parked() {
-        return lanes.stream().flatMap(lane -> lane.lane().checkpoint().parked().stream()).toList();
+        return lanes.parked();
     }
 
     @Override
     public Optional<Parked> parked(StoredEvent event) {
-        return lanes.stream()
-                .flatMap(lane -> lane.lane().checkpoint().parked(lane.lane().keying().key(event)).stream())
-                .findFirst();
+        return lanes.parked(event);
     }
 
     @Override
@@ -186,12 +181,12 @@ public final class SqlView implements ReadModel {
 
     /** How many keys were about to be built anew. */
     long clearings() {
-        return lanes.stream().mapToLong(lane -> lane.lane().wishes().clearings()).sum();
+        return lanes.clearings();
     }
 
     /** How many events of its types were removed from the log before it came to them. */
     long missed() {
-        return lanes.stream().mapToLong(lane -> lane.lane().missed()).max().orElse(0);
+        return lanes.missed();
     }
 
     /** The projection that it keeps. */
@@ -201,8 +196,8 @@ public final class SqlView implements ReadModel {
 
     /** Builds the rows of one key anew. */
     KeyRebuild rebuild(KeyValue key) {
-        int lane = Keying.lane(key, lanes.size());
-        return new KeyRebuild(key, lanes.get(lane), tables.targets().get(lane), progress);
+        int lane = lanes.of(key);
+        return new KeyRebuild(key, lanes.all().get(lane), tables.targets().get(lane), progress);
     }
 
     /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what there is to do. */
@@ -212,7 +207,7 @@ public final class SqlView implements ReadModel {
 
     /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
     long shows() {
-        return lanes.stream().mapToLong(lane -> lane.lane().checkpoint().position()).reduce(progress.upTo(), Math::max);
+        return Math.max(progress.upTo(), lanes.farthest());
     }
 
     /** Others have answered up to {@code position}: it answers when it is there, so that nothing is taken back. */
@@ -250,7 +245,7 @@ public final class SqlView implements ReadModel {
     /** One step of each lane, for who turns them by hand instead of {@link #start}; whether any did something. */
     public boolean step() {
         boolean moved = stepFirst();
-        for (var lane : furtherLanes()) {
+        for (var lane : lanes.further()) {
             moved |= lane.step();
         }
         return moved;
@@ -261,10 +256,10 @@ public final class SqlView implements ReadModel {
             rest = Upkeep.REST;
             return false;
         }
-        var first = lanes.getFirst();
+        var first = lanes.first();
         boolean moved = first.step();
         if (progress.isWaitedFor() || upkeep.waitsForLanes()) {
-            furtherLanes().forEach(lane -> lane.signal().raise());
+            lanes.further().forEach(lane -> lane.signal().raise());
         }
         moved |= upkeep.step(progress.upTo(), new Renewed());
         rest = upkeep.rest(first.rest());
@@ -276,23 +271,20 @@ public final class SqlView implements ReadModel {
 
         @Override
         public void beginAgain() {
-            for (int i = 0; i < lanes.size(); i++) {
-                laneProgress.again(i, 0);
-            }
             headAtStart = store().head().number();
-            lanes.forEach(lane -> lane.lane().resume());
+            lanes.beginAgain();
         }
 
         @Override
         public void goOn() {
-            lanes.forEach(LaneMachine::connectAnew);
+            lanes.all().forEach(LaneMachine::connectAnew);
         }
     }
 
     /** Closes its database; all that {@link #start} has started does so when it is stopped. */
     public void ended() {
         health.closed();
-        lanes.forEach(LaneMachine::close);
+        lanes.all().forEach(LaneMachine::close);
         for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
             world().await(signal, Upkeep.REST); // the last one who leaves raises it
         }
@@ -347,8 +339,7 @@ public final class SqlView implements ReadModel {
 
         @Override
         public Pace.Hurry hurry(BooleanSupplier grows) {
-            if (progress.isWaitedFor() || upkeep.waitsForLanes()
-                    || lanes.stream().anyMatch(lane -> lane.lane().wishes().areAny())) {
+            if (progress.isWaitedFor() || upkeep.waitsForLanes() || lanes.areAnyWished()) {
                 return Pace.Hurry.NOW;
             }
             if (!isRebuilding()) {

@@ -59,7 +59,7 @@ public final class StoreView implements Machine, ReadModel {
         headAtStart = ports.store().head().number();
         var target = new StoreTarget(projection.name(), projection.store());
         requireOurs(target);
-        var course = new EventLane.Course(name(), types, Keying.STREAMS, _ -> false);
+        var course = new EventLane.Course(name(), types, Keying.STREAMS, _ -> false, projection.policy());
         lane = new LaneMachine(new Common(), ports.world(), new EventLane(course, ports, target, signal), signal);
         progress.finished(lane.lane().upTo());
     }

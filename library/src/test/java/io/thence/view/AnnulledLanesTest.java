@@ -184,7 +184,8 @@ class AnnulledLanesTest {
                 return super.read(query, from, direction);
             }
         };
-        var again = new SqlView(UNLUCKY, Desk.on(Bank.APPLICATION, store, 0).in(new MovedWorld(books.nanos)),
+        var once = UNLUCKY.policy(Projection.POLICY.attempts(1));
+        var again = new SqlView(once, Desk.on(Bank.APPLICATION, store, 0).in(new MovedWorld(books.nanos)),
                 ViewDatabases.embedded(books.disk));
         books.run(again);
         assertThat(again.parked()).as("they were tried together, and then one by one").hasSize(1);

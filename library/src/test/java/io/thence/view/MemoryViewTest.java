@@ -15,9 +15,11 @@ import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.view.lane.EventLane;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +118,25 @@ class MemoryViewTest {
                     blocked -> assertThat(blocked.by().position()).isEqualTo(failed.position().number()));
             assertThatThrownBy(() -> game.query(BOARD).after(failed).read(Map::copyOf)).isInstanceOf(Blocked.class)
                     .hasMessageContaining("projection 'board' does not show it: ").hasMessageContaining("thirteen");
+        }
+    }
+
+    @Test
+    void it_is_tried_again_in_a_model_that_is_made_anew_so_that_nothing_is_half_done() {
+        var failing = new AtomicInteger(2);
+        var board = Projection.<Map<String, Integer>>inMemory("board", TreeMap::new).on(Scored.class, (all, scored) -> {
+            all.merge(scored.player(), scored.points(), Integer::sum);
+            if (scored.points() == 13 && failing.getAndDecrement() > 0) {
+                throw new IllegalStateException("thirteen");
+            }
+        }).policy(MemoryProjection.POLICY.attempts(3).resting(Duration.ofMillis(1), Duration.ofMillis(2)));
+        try (var game = Thence.run(Application.named("game").with(EVENTS, REFEREE, board), Engine.at(folder))) {
+            game.send(new Score("1", "Ann", 2));
+            game.send(new Score("1", "Ann", 13));
+            var last = game.send(new Score("1", "Ann", 1));
+            assertThat(game.progress(board).await(() -> failing.get() < 0 && game.parked(board).isEmpty(),
+                    Duration.ofMinutes(1))).isTrue();
+            assertThat(game.query(board).after(last).<Integer>read(all -> all.get("1"))).isEqualTo(16);
         }
     }
 

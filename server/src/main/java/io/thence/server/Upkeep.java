@@ -19,6 +19,7 @@ import io.thence.log.Wanted;
 import io.thence.log.check.Repair;
 import io.thence.log.check.RepairPlan;
 import io.thence.personal.KeysApart;
+import io.thence.processor.ConsumerRecord;
 import io.thence.processor.DeadLetters;
 import io.thence.store.Append;
 import io.thence.store.Appended;
@@ -94,14 +95,18 @@ public final class Upkeep implements AutoCloseable {
     /** Who does something with an open store. */
     @FunctionalInterface
     public interface Use {
-        /** Does it with a compaction that runs. */
-        void with(Compaction compaction);
+        /** Does it with a compaction that runs; what {@code behind} have not come to is left, for a time. */
+        void with(Compaction compaction, List<ConsumerRecord> behind);
     }
 
     /** Starts a compaction, lets {@code use} look on or stop it, and ends it. */
     public void compact(CompactionSettings settings, Use use) {
         try (var store = open()) {
-            use.with(store.compact(settings, new Wanted(Long.MAX_VALUE, DeadLetters.needs(store))));
+            long head = store.head().number();
+            var behind = ConsumerRecord.all(store, store.checkpoints()).stream()
+                    .filter(consumer -> consumer.needsFrom() <= head).toList();
+            long from = behind.stream().mapToLong(ConsumerRecord::needsFrom).min().orElse(Long.MAX_VALUE);
+            use.with(store.compact(settings, new Wanted(from, DeadLetters.needs(store))), behind);
         }
     }
 

@@ -3,6 +3,7 @@ package io.thence.log.state;
 
 import io.thence.store.Checkpoint;
 import io.thence.world.Signal;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,5 +31,10 @@ public final class Listeners {
 
     public Checkpoint checkpoint(String consumer) {
         return checkpoints.getOrDefault(consumer, Checkpoint.NONE);
+    }
+
+    /** How far each consumer has finished that has ever begun. */
+    public Map<String, Checkpoint> checkpoints() {
+        return Map.copyOf(checkpoints);
     }
 }

@@ -2,9 +2,10 @@
 package io.thence.view.lane;
 
 import io.thence.Event;
-import io.thence.Handling;
 import io.thence.Parked;
+import io.thence.Policy;
 import io.thence.Position;
+import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Annulments;
@@ -15,7 +16,6 @@ import io.thence.store.Claim;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
-import io.thence.supervise.Restarts;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.world.Signal;
 import java.time.Duration;
@@ -31,14 +31,15 @@ import java.util.function.Predicate;
  * Takes events to a target, those of one key in their order, and remembers with them how far it has come.
  *
  * <p>A batch that fails is written again event by event. One that fails then parks its key: the checkpoint names the
- * key and the event, later events of the key are passed over, and others go on. A new lane first tries again what is
- * parked, from the posting list of the key, up to where it has come otherwise; so nothing is ever out of its order.
+ * key and the event, later events of the key are passed over, and others go on. It is tried again when its rest is
+ * over, as often as the policy says, from the posting list of the key, up to where the lane has come otherwise; so
+ * nothing is ever out of its order. A new lane first tries again what is parked, and counts anew.
  * No event is to blame for a deadlock: what met it is written again, once in each batch, and the second one stops it.
  */
 public final class EventLane {
 
     /** How many keys may be parked; one more stops the lane. */
-    public static final int PARKED_MAX = 1_000;
+    public static final int PARKED_MAX = Projection.POLICY.deadLettersMax();
 
     private static final System.Logger LOG = System.getLogger(EventLane.class.getName());
     private static final int BATCH_EVENTS = 2_000;
@@ -47,7 +48,6 @@ public final class EventLane {
     /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
     private static final Duration LET_PASS = Duration.ofMillis(250);
 
-    private final String name;
     private final String who;
     private final Ports ports;
     private final Set<String> types;
@@ -58,6 +58,8 @@ public final class EventLane {
     private final Missing missing;
     private final Queues queues;
     private final Queue<Parked> again = new ArrayDeque<>();
+    private final Attempts attempts;
+    private final Faults faults;
     private final KeyWishes wishes = new KeyWishes();
     private final BatchTelemetry telemetry;
     private final UnderWay underWay;
@@ -73,8 +75,9 @@ public final class EventLane {
      * @param types  stored names of the types that it reads
      * @param keying which of the events are its own
      * @param undoes whether what events did can be undone, by their type's stored name
+     * @param policy what is done about events that fail
      */
-    public record Course(String name, Set<String> types, Keying keying, Predicate<String> undoes) {
+    public record Course(String name, Set<String> types, Keying keying, Predicate<String> undoes, Policy policy) {
 
         /** The projection, for messages. */
         public String who() {
@@ -93,7 +96,6 @@ public final class EventLane {
 
     /** A lane that goes on where {@code target} says it is; {@code signal} is raised when there may be more. */
     public EventLane(Course course, Ports ports, Target target, Signal signal) {
-        name = course.name();
         who = course.who();
         types = course.types();
         keying = course.keying();
@@ -104,6 +106,8 @@ public final class EventLane {
         annulled = new AnnulledEvents(course, ports);
         missing = new Missing(course, ports.store());
         queues = new Queues(course, ports.store(), annulled);
+        attempts = new Attempts(course.policy(), ports.world());
+        faults = new Faults(course, attempts);
         checkpoint = annulled.ahead(target.read());
         subscription = begin();
         underWay = new UnderWay(course, ports.supervisor());
@@ -112,6 +116,7 @@ public final class EventLane {
     private Subscription begin() {
         again.clear();
         again.addAll(checkpoint.parked());
+        attempts.clear();
         upTo = checkpoint.position();
         missing.begin(checkpoint);
         var store = ports.store();
@@ -171,6 +176,7 @@ public final class EventLane {
             beginAnew(wish.get());
             return 1; // who looks at the checkpoint between two steps sees the key parked, and then not
         }
+        attempts.due().forEach(key -> checkpoint.parked(key).ifPresent(this::tryNext));
         var parked = again.peek();
         if (parked != null) {
             return tryAgain(parked);
@@ -217,8 +223,19 @@ public final class EventLane {
             wishes.again(wish);
             throw e; // what the target says counts when it is back
         }
-        again.removeIf(waiting -> waiting.key().equals(wish.key()));
+        tryNext(parked);
+    }
+
+    /** A key is tried again, when those before it are. */
+    private void tryNext(Parked parked) {
+        attempts.begun(parked.key());
+        again.removeIf(waiting -> waiting.key().equals(parked.key()));
         again.add(parked);
+    }
+
+    /** How long until something that rests is to be tried again; empty if nothing rests. For the lane's thread. */
+    public Optional<Duration> rest() {
+        return attempts.left();
     }
 
     private boolean isFree(StoredEvent event) {
@@ -266,7 +283,7 @@ public final class EventLane {
                 erases |= one.type().equals(SystemEvents.ERASED.name());
             }
             write(events, erases ? after.unsaid() : after);
-            again.addAll(annulled.freed(checkpoint, stored));
+            annulled.freed(checkpoint, stored).forEach(this::tryNext);
             return Optional.empty();
         } catch (Target.OutOfReach | PartStopped | Outdated e) {
             throw e;
@@ -280,10 +297,10 @@ public final class EventLane {
 
     /** The first deadlock of a batch is logged; the second one stops the lane. */
     private void letPass(List<StoredEvent> events, Target.Deadlock deadlock) {
-        var where = events.isEmpty() ? "after position " + checkpoint.position() : place(events.getFirst());
+        var where = events.isEmpty() ? "after position " + checkpoint.position() : Faults.place(events.getFirst());
         if (deadlocked) {
-            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
-                    + " nor other programs", deadlock);
+            throw faults.stopped(where, "two transactions waited for each other twice: let no two lanes change the same"
+                    + " rows, nor other programs", deadlock);
         }
         deadlocked = true;
         LOG.log(System.Logger.Level.WARNING, who + ", lane " + keying.lane() + ", has met a deadlock " + where
@@ -292,37 +309,15 @@ public final class EventLane {
         ports.world().await(new Signal(), LET_PASS);
     }
 
-    private static String place(StoredEvent event) {
-        return "at event " + event.id() + ", position " + event.position().number();
-    }
-
     private void write(List<Event<?>> events, Checkpoint after) {
         target.write(events, after);
         checkpoint = after;
     }
 
     private void park(StoredEvent event, Throwable failure, Checkpoint after) {
-        var where = place(event);
-        if (Keying.isForAll(event)) {
-            throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",
-                    failure);
-        }
-        var key = keying.key(event);
-        if (checkpoint.parked().size() >= PARKED_MAX && checkpoint.parked(key).isEmpty()) {
-            throw stopped(where, "with " + PARKED_MAX + " keys parked no more may be", failure);
-        }
-        var parked = new Parked(key, event.position().number(), failure.getClass().getName(),
-                String.valueOf(failure.getMessage()));
-        Handling.together(List.of(event.handledBy(name, key)), () -> LOG.log(System.Logger.Level.ERROR, who
-                + " has parked " + parked + " at event " + event.id() + ": later events of this key wait, other keys go"
-                + " on; mend it and start again, then it is tried again", failure));
+        var parked = faults.of(event, failure, checkpoint);
         write(List.of(), after.with(parked));
-    }
-
-    /** Its message is told to who asks how the application is, and what {@code e} says might name a person. */
-    private PartStopped stopped(String where, String why, Throwable e) {
-        return new PartStopped(who + " has stopped " + where + " (" + Restarts.named(e) + "): " + why
-                + "; mend it, raise its version and start again; nothing is lost", e);
+        faults.parked(event, parked, failure);
     }
 
     /** Takes some of the events that waited for the first one of a key, up to where the lane has come. */
@@ -333,6 +328,7 @@ public final class EventLane {
         var cameBack = queues.cameBack(parked, last);
         if (cameBack.isPresent()) {
             write(List.of(), checkpoint.with(cameBack.get()));
+            attempts.giveUp(parked.key(), cameBack.get().position());
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + cameBack.get());
             wishes.ended(parked.key());
             return 1;
@@ -349,6 +345,7 @@ public final class EventLane {
             write(List.of(), rest);
         }
         if (queue.end()) {
+            attempts.forget(parked.key());
             LOG.log(System.Logger.Level.INFO, who + ": " + parked.key() + " is parked no more");
             wishes.ended(parked.key());
         } else {

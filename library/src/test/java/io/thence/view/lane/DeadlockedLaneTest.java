@@ -3,6 +3,7 @@ package io.thence.view.lane;
 
 import io.thence.Event;
 import io.thence.Parked;
+import io.thence.Projection;
 import io.thence.ThenceException.PartStopped;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
@@ -35,7 +36,7 @@ class DeadlockedLaneTest {
     private final Meeting target = new Meeting();
     private final Warnings warnings = new Warnings();
     private final EventLane lane = new EventLane(new EventLane.Course("met", Set.of("account.deposited"),
-            Keying.STREAMS, _ -> false), desk.in(desk.world()), target, new Signal());
+            Keying.STREAMS, _ -> false, Projection.POLICY), desk.in(desk.world()), target, new Signal());
 
     /** A target that meets a deadlock at some of its writes, which are counted from 1. */
     private static final class Meeting implements Target {

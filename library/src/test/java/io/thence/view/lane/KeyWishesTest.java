@@ -3,6 +3,7 @@ package io.thence.view.lane;
 
 import io.thence.Event;
 import io.thence.KeyValue;
+import io.thence.Projection;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
@@ -66,7 +67,7 @@ class KeyWishesTest {
         desk.send(new Deposit("a", 5));
         desk.send(new Deposit("a", 7));
         var course = new EventLane.Course("notes", Set.of("account.deposited"), Keying.STREAMS,
-                _ -> false);
+                _ -> false, Projection.POLICY);
         lane = new EventLane(course, desk.in(desk.world()), notes, new Signal());
         run();
     }

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
             "Compresses sealed segments, and removes what is not wanted any more.",
             "That is what was truncated, or is not retained any longer. Positions and revisions stay. No"
                     + " application may write to the store meanwhile. Interrupted, it goes on where it was when it"
-                    + " is run again. Nothing younger than an hour is removed."
+                    + " is run again. Nothing younger than an hour is removed,"
+                    + " and nothing of the last 90 days that a reaction, saga, schedule or alert has not come to. Let"
+                    + " projections come to the head before: what they are made of lies beside the log."
         },
         footer = {
             "",
@@ -60,8 +62,11 @@ final class CompactCommand implements Subcommand {
         var settings = CompactionSettings.DEFAULT.keeping(retentions());
         var result = new Compaction[1];
         try (var interrupts = new Interrupts(); var upkeep = Upkeep.of(store.directory(terminal))) {
-            upkeep.compact(settings, compaction -> {
+            upkeep.compact(settings, (compaction, behind) -> {
                 result[0] = compaction;
+                behind.forEach(consumer -> terminal.say("'" + consumer.name() + "' comes to position "
+                        + Columns.number(consumer.needsFrom()) + " next: what it has not come to is left, up to "
+                        + CompactionSettings.HELD_MAX.toDays() + " days old"));
                 watch(compaction, terminal, interrupts);
             });
         }

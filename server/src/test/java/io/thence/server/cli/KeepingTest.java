@@ -4,11 +4,16 @@ package io.thence.server.cli;
 import io.thence.CommandId;
 import io.thence.KeyValue;
 import io.thence.Origin;
+import io.thence.event.Json;
+import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
+import io.thence.processor.ConsumerRecord;
+import io.thence.server.Upkeep;
 import io.thence.store.Append;
 import io.thence.store.Command;
 import io.thence.store.ContentHash;
+import io.thence.store.Finished;
 import io.thence.store.NewEvent;
 import io.thence.world.FileDisk;
 import io.thence.world.SystemWorld;
@@ -16,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,30 @@ class KeepingTest {
         assertThat(line.run("verify", data(store))).isZero();
         assertThat(line.run("compact", data(store), "--keep-count", "cart=0")).isEqualTo(Subcommand.USAGE);
         assertThat(line.run("compact", data(folder.resolve("nothing")))).isEqualTo(Subcommand.USAGE);
+    }
+
+    @Test
+    void leavesWhatAConsumerHasNotComeTo() {
+        try (var disk = new FileDisk(store); var log = LogStore.open(new SystemWorld(), disk, LogSettings.SMALL)) {
+            log.append(Append.finished(List.of(new Finished("mailer", 1, 500, List.of(400L)))));
+            log.append(Append.finished(List.of(new Finished("import/carts", 1, 3, List.of()))));
+        }
+        assertThat(line.run("truncate", "cart/odd", "--before", "601", data(store))).isZero();
+        assertThat(line.run("truncate", "cart/even", "--before", "601", data(store))).isZero();
+        var settings = new CompactionSettings(Duration.ZERO, Duration.ofDays(30), List.of());
+        try (var upkeep = Upkeep.of(store)) {
+            upkeep.compact(settings, (compaction, behind) -> {
+                assertThat(behind).extracting(ConsumerRecord::name).containsExactly("mailer");
+                assertThat(compaction.await(Duration.ofMinutes(1))).isTrue();
+            });
+        }
+        assertThat(line.run("read", data(store), "--type", "filled", "--json")).isZero();
+        var left = line.printed().lines().map(event -> Json.tree(event.getBytes(StandardCharsets.UTF_8), "an event")
+                .path("position").asLong()).toList();
+        assertThat(left).doesNotContain(399L).contains(400L, 401L, 600L);
+        assertThat(line.run("compact", data(store))).isZero();
+        assertThat(line.said()).contains("'mailer' comes to position 400 next: what it has not come to is left, up to"
+                + " 90 days old");
     }
 
     @Test

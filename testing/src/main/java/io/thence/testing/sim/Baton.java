@@ -44,12 +44,17 @@ final class Baton {
         pass(fiber);
         long seen = turns.get();
         long begin = System.nanoTime();
+        var standstill = new Standstill();
         for (var runs = holder; runs != null; runs = holder) {
-            if (turns.get() == seen) {
-                demand(runs, System.nanoTime() - begin, patience.toNanos(), seen);
-            } else {
+            long now = System.nanoTime();
+            if (turns.get() != seen) {
                 seen = turns.get();
-                begin = System.nanoTime();
+                begin = now;
+                standstill.passed();
+            } else if (standstill.look(runs, now) && turns.get() == seen) {
+                throw runs.stuck(true);
+            } else {
+                demand(runs, now - begin, patience.toNanos(), seen);
             }
             LockSupport.park(this);
         }

@@ -53,10 +53,7 @@ final class Ending {
 
     /** Waits until everything is handled, and what that has caused, and so on. */
     private void catchUp() {
-        var application = plan.setting().application();
-        List<Part> parts = new ArrayList<>(application.projections());
-        parts.addAll(application.memoryProjections());
-        parts.addAll(application.storeProjections());
+        List<Part> parts = new ArrayList<>(projections());
         parts.addAll(consumers());
         for (int round = 0; round < ROUNDS_MAX; round++) {
             var head = running.store().head();
@@ -77,6 +74,12 @@ final class Ending {
     private Thence of(Part part) {
         return running.deployed().applications().stream().filter(each -> each.application().parts().contains(part))
                 .findFirst().orElseThrow();
+    }
+
+    private List<Part> projections() {
+        var application = plan.setting().application();
+        return Stream.of(application.projections(), application.memoryProjections(), application.storeProjections())
+                .<Part>flatMap(List::stream).toList();
     }
 
     /** What is run by a processor. */
@@ -144,13 +147,11 @@ final class Ending {
                 throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters);
             }
         });
-        var application = plan.setting().application();
-        Stream.<Part>concat(application.projections().stream(), application.storeProjections().stream())
-                .filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
-                    var parked = of(part).parked(part);
-                    if (!parked.isEmpty()) {
-                        throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
-                    }
-                });
+        projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+            var parked = of(part).parked(part);
+            if (!parked.isEmpty()) {
+                throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
+            }
+        });
     }
 }

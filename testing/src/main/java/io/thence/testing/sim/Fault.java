@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import io.thence.Application;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A kind of thing that goes wrong in a simulated life. The seed says where and how often: each life has some kinds
  * often, some seldom and some not at all, so that they are met together and apart.
@@ -22,10 +27,33 @@ public enum Fault {
     HANDLER_FAILED_BEFORE,
     /** A handler fails after it has done all of its work; the outside has done its own, and the answer is lost. */
     HANDLER_FAILED_AFTER,
+    /**
+     * Whom a part with a circuit breaker needs outside is away for a second or two: what it calls there fails, or its
+     * handler. Counted as often as the breaker has opened by it.
+     */
+    BREAKER_OPENED,
     /** The wall clock jumps forwards, by up to five minutes. */
     CLOCK_FORWARDS,
     /** The wall clock jumps backwards, by up to five minutes. */
     CLOCK_BACKWARDS,
     /** The disk has no room for the log for a while, of up to two seconds. Tables on it are not concerned. */
-    DISK_FULL
+    DISK_FULL;
+
+    private static final Set<Fault> OF_HANDLERS = Collections.unmodifiableSet(EnumSet.of(EVENT_REPEATED, EVENT_LATE,
+            HANDLER_SLOW, HANDLER_FAILED_BEFORE, HANDLER_FAILED_AFTER));
+
+    /**
+     * Those that can happen in {@code application}, which many lives meet: what needs a handler only where there is a
+     * reaction, saga or schedule, and a breaker opens only where one of these has one.
+     */
+    public static Set<Fault> of(Application application) {
+        var faults = EnumSet.allOf(Fault.class);
+        if (application.reactions().isEmpty() && application.sagas().isEmpty() && application.schedules().isEmpty()) {
+            faults.removeAll(OF_HANDLERS);
+        }
+        if (Partners.of(application).isEmpty()) {
+            faults.remove(BREAKER_OPENED);
+        }
+        return faults;
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -68,6 +69,11 @@ final class Fiber {
         return doing;
     }
 
+    /** Whose code it runs, for messages. */
+    String who() {
+        return doing.isEmpty() ? name : doing;
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
@@ -105,11 +111,19 @@ final class Fiber {
         return thread.getState() != Thread.State.RUNNABLE;
     }
 
+    /** Where it stands, if it waits for something else than a monitor. Anybody may ask. */
+    Optional<StackTraceElement[]> standsAt() {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> Optional.of(thread.getStackTrace());
+            case NEW, RUNNABLE, BLOCKED, TERMINATED -> Optional.empty();
+        };
+    }
+
     /** What is said of one that does not hand on the baton. */
     Broken stuck(boolean stands) {
-        return new Broken(STUCK, (doing.isEmpty() ? name : doing)
-                + (stands ? " waits outside Thence: for a lock, a sleep, the network or another thread"
-                        : " runs without end") + "; it stands at\n" + stack(), null);
+        return new Broken(STUCK, who() + (stands
+                ? " waits outside Thence: for a lock, a sleep, the network or another thread" : " runs without end")
+                + "; it stands at\n" + stack(), null);
     }
 
     private String stack() {

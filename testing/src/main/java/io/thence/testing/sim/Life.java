@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
-import io.thence.Reaction;
 import io.thence.ThenceException.NoStore;
 import io.thence.log.LogSettings;
 import io.thence.log.check.Verify;
@@ -9,9 +8,6 @@ import io.thence.run.Deployed;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.EventStore;
-import io.thence.testing.disk.PassingDisk;
-import io.thence.world.Disk;
-import io.thence.world.World;
 import io.thence.world.World.Running;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +45,8 @@ final class Life implements SimulatedWorld.Watch {
     private final Acknowledged acknowledged = new Acknowledged();
     private final Memory memory = new Memory();
     private final Troubles troubles;
+    private final Refusals refusals;
+    private final Partners partners;
     private final ScriptedOutside outside;
     private final Look look;
     private @Nullable Thence thence;
@@ -65,7 +63,9 @@ final class Life implements SimulatedWorld.Watch {
         disk = new SimulatedDisk(world);
         chance = world.split();
         troubles = new Troubles(scenario, plan.harm().faults());
-        outside = new ScriptedOutside(world, plan.setting().outside(), troubles);
+        refusals = new Refusals(plan.setting());
+        partners = new Partners(world, troubles, plan.setting().application());
+        outside = new ScriptedOutside(world, plan.setting().outside(), troubles, partners);
         look = new Look(world, plan, story);
         world.live(troubles, story);
         world.watch(this);
@@ -128,7 +128,7 @@ final class Life implements SimulatedWorld.Watch {
 
     @Override
     public boolean isCalm() {
-        return !look.isDue(thence) && !isWithoutEnd();
+        return !look.isDue(thence) && !isWithoutEnd() && !refusals.hasUsed();
     }
 
     private boolean isWithoutEnd() {
@@ -137,12 +137,25 @@ final class Life implements SimulatedWorld.Watch {
 
     @Override
     public void look() {
+        refusals.demandNoneUsed();
         look.at(thence);
         if (isWithoutEnd()) {
             throw new Broken("liveness", "nothing goes wrong any more, and after "
                     + Duration.ofNanos(world.nanos() - calmNanos) + " and " + world.steps()
                     + " steps it has not come to rest; at work: " + world.atWork(), null);
         }
+    }
+
+    @Override
+    public void handles(String part) {
+        if (partners.isAway(part)) {
+            throw new SimulatedFailure("whom " + part + " needs is away, as the simulator has it");
+        }
+    }
+
+    @Override
+    public void uses(Object thing, String what) {
+        refusals.uses(thing, world.who(), what);
     }
 
     private void fork(Runnable task) {
@@ -184,6 +197,7 @@ final class Life implements SimulatedWorld.Watch {
         disk.full(false);
         disk.forgetDatabases();
         acknowledged.crashed();
+        partners.crashed();
     }
 
     private void start() {
@@ -194,8 +208,7 @@ final class Life implements SimulatedWorld.Watch {
 
     private Thence open() {
         var engine = plan.setting().engine().apply(world, disk);
-        refuse(engine);
-        plan.setting().application().reactions().forEach(this::refuseReal);
+        refusals.check(engine);
         var running = Deployed.run(plan.setting().deployment(),
                 engine.outside(outside).snapshots(engine.snapshots().comparing())).applications().getFirst();
         thence = running;
@@ -206,41 +219,6 @@ final class Life implements SimulatedWorld.Watch {
         return running;
     }
 
-    /** What is not of the simulated world does not obey the seed. */
-    private static void refuse(Engine engine) {
-        if (engine.views().isRemote()) {
-            throw refused("tables of projections on a database server (Engine.views)",
-                    "leave them on the simulated disk, in H2");
-        }
-        for (World at = engine.world(); !(at instanceof SimulatedWorld);) {
-            if (!(at instanceof PassingWorld passing)) {
-                throw refused(at.getClass().getSimpleName() + " as the world (Engine.world)",
-                        "make the engine of the world that on(..) is given");
-            }
-            at = passing.world();
-        }
-        for (Disk at = engine.disk(); !(at instanceof SimulatedDisk);) {
-            if (!(at instanceof PassingDisk passing)) {
-                throw refused(at.getClass().getSimpleName() + " as the disk (Engine.disk)",
-                        "make the engine of the disk that on(..) is given");
-            }
-            at = passing.disk();
-        }
-    }
-
-    private void refuseReal(Reaction reaction) {
-        for (var effect : reaction.calls()) {
-            if (!plan.setting().outside().containsKey(effect)) {
-                throw refused("effect '" + effect.name() + "' of reaction '" + reaction.name() + "', which calls the"
-                        + " outside", "say by outside(..) what comes of it");
-            }
-        }
-    }
-
-    private static Broken refused(String what, String instead) {
-        return new Broken(Fiber.STUCK, what + ": " + instead, null);
-    }
-
     private void work() {
         var running = thence;
         if (running == null) {
@@ -248,6 +226,8 @@ final class Life implements SimulatedWorld.Watch {
         }
         int start = starts;
         world.fork("troubles", () -> stir(start));
+        partners.all().forEach(partner -> world.fork("partner of " + partner.name(), () ->
+                partners.comeAndGo(partner, start, running.store())));
         var working = new ArrayList<Running>();
         for (var caller : plan.callers()) {
             if (scenario.has(caller.name())) {

@@ -38,11 +38,13 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      * @param deployment  the applications
      * @param engine      on what
      * @param outside     what comes of calls to the outside
+     * @param standIns    objects of the test in the place of real things
      * @param watcher     sees each line of the trace
      * @param patience    how much real time code may wait outside of the simulated world
      */
     record Setting(Deployment deployment, BiFunction<World, Disk, Engine> engine,
-            Map<Effect<?, ?>, Script<?, ?>> outside, Consumer<String> watcher, Duration patience) {
+            Map<Effect<?, ?>, Script<?, ?>> outside, List<Object> standIns, Consumer<String> watcher,
+            Duration patience) {
 
         static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -54,7 +56,17 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
         <Q, A> Setting outside(Effect<Q, A> effect, Script<Q, A> script) {
             var more = new LinkedHashMap<>(outside);
             more.put(effect, script);
-            return new Setting(deployment, engine, more, watcher, patience);
+            return new Setting(deployment, engine, more, standIns, watcher, patience);
+        }
+
+        Setting standIn(Object thing) {
+            return new Setting(deployment, engine, outside, and(standIns, thing), watcher, patience);
+        }
+
+        /** Whether a thing is of the test. */
+        @SuppressWarnings("ReferenceEquality") // an equal one may be a real one
+        boolean hasStandIn(Object thing) {
+            return standIns.stream().anyMatch(some -> some == thing);
         }
     }
 

@@ -37,6 +37,7 @@ final class ScriptedOutside implements Outside {
     private final SimulatedWorld world;
     private final Map<Effect<?, ?>, Script<?, ?>> scripts;
     private final Troubles troubles;
+    private final Partners partners;
     private final Map<String, Done> done = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private @Nullable String twice;
@@ -44,10 +45,12 @@ final class ScriptedOutside implements Outside {
     /** What has happened under a key. */
     private record Done(Object request, Object answer) {}
 
-    ScriptedOutside(SimulatedWorld world, Map<Effect<?, ?>, Script<?, ?>> scripts, Troubles troubles) {
+    ScriptedOutside(SimulatedWorld world, Map<Effect<?, ?>, Script<?, ?>> scripts, Troubles troubles,
+            Partners partners) {
         this.world = world;
         this.scripts = scripts;
         this.troubles = troubles;
+        this.partners = partners;
     }
 
     @Override
@@ -55,6 +58,10 @@ final class ScriptedOutside implements Outside {
         var where = where(effect, request);
         world.tell(() -> "calls " + where);
         wait(where);
+        if (partners.isAway(effect)) {
+            world.tell(() -> "nobody is there: " + where);
+            throw new NotHappened("the outside is away");
+        }
         if (troubles.hits(Fault.HANDLER_FAILED_BEFORE, where)) {
             world.tell(() -> "FAULT " + Fault.HANDLER_FAILED_BEFORE + ": " + where);
             boolean isKnown = troubles.chance(Fault.HANDLER_FAILED_BEFORE, "known: " + where).nextBoolean();

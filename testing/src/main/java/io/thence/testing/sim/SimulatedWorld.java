@@ -5,6 +5,7 @@ import io.thence.EventId;
 import io.thence.testing.sim.Plan.Setting;
 import io.thence.world.Machine;
 import io.thence.world.Mark;
+import io.thence.world.RealThings;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The thread that made this world is outside of it. When that thread waits by {@link #await}, or for something that
  * {@link Running#stop stops}, it turns the crank itself until that has come. For speed let it be a virtual thread.
  *
- * <p>Limits: a fiber that waits for anything but this world (a lock, a future, another thread) never gives the baton
- * back; after ten real seconds that is a failure with whose code it is and the place where it stands.
+ * <p>Limits: a fiber that waits for anything but this world (a sleep, the network, another thread) does not give the
+ * baton back; once that is seen for a tenth of a real second it is a failure, with whose code it is and the place where
+ * it stands. For a lock, and for H2, that takes ten seconds.
  */
 public final class SimulatedWorld implements World {
 
@@ -71,6 +73,12 @@ public final class SimulatedWorld implements World {
 
         /** Looks, outside of all fibers. */
         default void look() {}
+
+        /** A part begins to handle an event; what is thrown is a failure of its handler. */
+        default void handles(String part) {}
+
+        /** Something real is about to be used, which {@code what} names; what is thrown reaches who uses it. */
+        default void uses(Object thing, String what) {}
     }
 
     /** The world of {@code seed}. */
@@ -112,6 +120,12 @@ public final class SimulatedWorld implements World {
     /** Whose code is being run, or waits in the middle. */
     List<String> atWork() {
         return fibers.stream().map(Fiber::doing).filter(doing -> !doing.isEmpty()).toList();
+    }
+
+    /** Whose code is being run, for messages. */
+    String who() {
+        var fiber = baton.holder();
+        return fiber == null ? "what looks at the world" : fiber.who();
     }
 
     /** Tells something, if anything is told, of who has his turn. */
@@ -244,7 +258,7 @@ public final class SimulatedWorld implements World {
         if (parent != null && parent.isKilled()) {
             throw new Killed();
         }
-        var fiber = new Fiber(name + "#" + born++, body, baton);
+        var fiber = new Fiber(name + "#" + born++, () -> RealThings.watched(watch::uses, body), baton);
         note("begins " + fiber.name());
         fibers.add(fiber);
         return fiber;
@@ -259,7 +273,10 @@ public final class SimulatedWorld implements World {
         }
         fiber.does("the handler of " + part + ", on event " + event + ",");
         try {
-            troubles.handle(this, part, event, handler);
+            troubles.handle(this, part, event, () -> {
+                watch.handles(part);
+                handler.run();
+            });
         } finally {
             fiber.does("");
         }

@@ -87,7 +87,7 @@ public final class Simulator {
      */
     public static Simulator of(Deployment deployment) {
         var setting = new Setting(deployment,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), _ -> {},
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), List.of(), _ -> {},
                 Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
                 new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
@@ -233,19 +233,31 @@ public final class Simulator {
         return setting(all -> all.outside(effect, script));
     }
 
+    /**
+     * Says that {@code thing} is an object of the test in the place of a real one, which is refused by name: the
+     * {@link io.thence.ProjectionStore} of a projection, or the {@link javax.sql.DataSource} of an inbox. It outlives
+     * crashes, and must never wait.
+     */
+    public Simulator standIn(Object thing) {
+        return setting(all -> all.standIn(thing));
+    }
+
     /** What the application runs on, made of the simulated world and disk after each crash: smaller limits, say. */
     public Simulator on(BiFunction<World, Disk, Engine> engine) {
-        return setting(all -> new Setting(all.deployment(), engine, all.outside(), all.watcher(), all.patience()));
+        return setting(all -> new Setting(all.deployment(), engine, all.outside(), all.standIns(), all.watcher(),
+                all.patience()));
     }
 
     /** Shows each line of the trace to {@code watcher}, to find where two runs part. */
     public Simulator watch(Consumer<String> watcher) {
-        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), watcher, all.patience()));
+        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), all.standIns(), watcher,
+                all.patience()));
     }
 
     /** How much real time code may wait outside of the simulated world. */
     Simulator patient(Duration real) {
-        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), all.watcher(), real));
+        return setting(all -> new Setting(all.deployment(), all.engine(), all.outside(), all.standIns(), all.watcher(),
+                real));
     }
 
     /**

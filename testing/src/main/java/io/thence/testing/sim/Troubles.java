@@ -53,22 +53,40 @@ final class Troubles {
 
     /** Whether a fault strikes at a place, by chance. */
     boolean hits(Fault kind, String where) {
+        return counted(kind, strikes(kind, where));
+    }
+
+    /** The same, of one of which {@link #met} says whether it came to anything. */
+    boolean strikes(Fault kind, String where) {
         int most = oneIn.getOrDefault(kind, 0);
-        if (isOver || (scenario.faults().isEmpty() && (most == 0 || chance(kind, where).nextInt(most) != 0))) {
-            return false;
-        }
-        return happens(kind, where);
+        return (scenario.faults().isPresent() || (most != 0 && chance(kind, where).nextInt(most) == 0))
+                && isLeft(kind, where);
     }
 
     /** A fault strikes at a place, unless the scenario has left it out; whether it does. */
     boolean happens(Fault kind, String where) {
+        return counted(kind, isLeft(kind, where));
+    }
+
+    private boolean isLeft(Fault kind, String where) {
         var hit = new Hit(kind, where);
         if (isOver || scenario.faults().filter(some -> !some.contains(hit)).isPresent()) {
             return false;
         }
-        met.merge(kind, 1, Integer::sum);
         hits.add(hit);
         return true;
+    }
+
+    private boolean counted(Fault kind, boolean isMet) {
+        met(kind, isMet ? 1 : 0);
+        return isMet;
+    }
+
+    /** Something went wrong so many times. */
+    void met(Fault kind, int times) {
+        if (times > 0) {
+            met.merge(kind, times, Integer::sum);
+        }
     }
 
     /** How long something takes at a place: mostly little, at times some seconds. */

@@ -2,14 +2,19 @@
 package io.thence.testing.sim;
 
 import io.thence.Application;
+import io.thence.Breaker;
 import io.thence.Decider;
+import io.thence.Event;
 import io.thence.Events;
 import io.thence.Fold;
 import io.thence.Key;
 import io.thence.MemoryProjection;
 import io.thence.Outcome;
+import io.thence.Policy;
 import io.thence.Projection;
+import io.thence.ProjectionStore;
 import io.thence.Reaction;
+import io.thence.inbox.JdbcInbox;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.view.ViewDatabases;
@@ -18,8 +23,11 @@ import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,7 +141,9 @@ class DemandsTest {
     @ParameterizedTest
     @EnumSource
     void a_kind_of_fault_is_switched_on_and_off(Fault fault) {
-        var application = with(Reaction.named("none").on(Added.class, (_, _) -> {}));
+        var breaker = Breaker.DEFAULT.failing(0.5, 2).openFor(Duration.ofMillis(50), Duration.ofMillis(400));
+        var application = with(Reaction.named("none").policy(Policy.DEFAULT.breaker(breaker))
+                .on(Added.class, (_, _) -> {}));
         var alone = Seeds.of(() -> Simulator.of(APP)).run(1, 1);
         assertThat(alone.faults()).isNotEmpty();
         int met = 0;
@@ -143,6 +153,31 @@ class DemandsTest {
         }
         assertThat(met).isPositive();
         assertThat(simulator(application).faults().run(1).faults()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_happen_in_an_application_is_not_demanded_of_it() {
+        var reaction = Reaction.named("none").on(Added.class, (_, _) -> {});
+        assertThat(Fault.of(with(reaction.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT)))))
+                .containsExactly(Fault.values());
+        assertThat(Fault.of(with(reaction))).hasSize(Fault.values().length - 1).doesNotContain(Fault.BREAKER_OPENED);
+        assertThat(Fault.of(APP)).contains(Fault.POWER_LOSS, Fault.DISK_FULL)
+                .doesNotContain(Fault.EVENT_LATE, Fault.HANDLER_SLOW, Fault.BREAKER_OPENED);
+    }
+
+    @Test
+    void a_breaker_is_told_of_where_it_really_opens() {
+        var few = Reaction.named("few").on(Added.class, (_, _) -> {});
+        var never = few.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT.failing(1, 10_000)));
+        var often = few.policy(Policy.DEFAULT.breaker(Breaker.DEFAULT.failing(0.5, 1)
+                .openFor(Duration.ofMillis(50), Duration.ofMillis(400))));
+        int times = 0;
+        for (long seed = 1; seed <= 25; seed++) {
+            assertThat(simulator(with(never)).faults(Fault.BREAKER_OPENED).run(seed).faults()).isEmpty();
+            times += simulator(with(often)).faults(Fault.BREAKER_OPENED).run(seed).faults()
+                    .getOrDefault(Fault.BREAKER_OPENED, 0);
+        }
+        assertThat(times).isPositive();
     }
 
     @Test
@@ -165,6 +200,17 @@ class DemandsTest {
     }
 
     @Test
+    void a_key_that_is_parked_by_a_model_in_memory_is_left_by_no_life_unless_that_is_allowed() {
+        var failing = Projection.inMemory("failing", ArrayList<Integer>::new).on(Added.class, (_, _) -> {
+            throw new IllegalStateException("as always");
+        });
+        var simulator = simulator(APP.with(failing)).shrinking(0);
+        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("keys wait for an event that cannot be handled")
+                .hasMessageContaining("as always");
+        assertThat(simulator.mayLeaveUnhandled(failing).run(1).events()).isPositive();
+    }
+
+    @Test
     void a_handler_that_waits_outside_is_named() {
         var never = new CountDownLatch(1);
         var waiting = with(Reaction.named("waiting").on(Added.class, (_, _) -> {
@@ -174,10 +220,25 @@ class DemandsTest {
                 throw new IllegalStateException(e);
             }
         }));
-        assertThatThrownBy(() -> simulator(waiting).faults().patient(Duration.ofMillis(300)).run(1))
+        assertThatThrownBy(() -> simulator(waiting).faults().run(1))
                 .hasMessageContaining("the handler of reaction 'waiting', on event ann/1/0, waits outside Thence")
                 .hasMessageContaining("DemandsTest.lambda$a_handler_that_waits_outside_is_named");
         never.countDown();
+    }
+
+    @Test
+    void a_handler_that_sleeps_for_half_a_second_is_named() {
+        var sleeping = with(Reaction.named("sleeping").on(Added.class, (_, _) -> {
+            try {
+                TimeUnit.MILLISECONDS.sleep(500);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        assertThatThrownBy(() -> simulator(sleeping).faults().run(1))
+                .hasMessageContaining("the handler of reaction 'sleeping', on event ann/")
+                .hasMessageContaining("waits outside Thence").hasMessageContaining("Thread.sleep")
+                .hasMessageContaining("DemandsTest.lambda$a_handler_that_sleeps_for_half_a_second_is_named");
     }
 
     @Test
@@ -192,6 +253,48 @@ class DemandsTest {
         assertThatThrownBy(() -> simulator(APP).on((world, _) ->
                 new Engine(world, new MemoryDisk(), LogSettings.SMALL, 1_000)).run(1))
                 .hasMessageContaining("what cannot be simulated: MemoryDisk as the disk");
+    }
+
+    /** Keeps nothing. */
+    private static final class Index implements ProjectionStore {
+
+        private Optional<String> checkpoint = Optional.empty();
+
+        @Override
+        public Optional<String> checkpoint() {
+            return checkpoint;
+        }
+
+        @Override
+        public void write(List<Event<?>> events, String reached) {
+            checkpoint = Optional.of(reached);
+        }
+    }
+
+    @Test
+    void a_projection_in_a_store_is_refused_by_name_unless_that_is_of_the_test() {
+        var index = new Index();
+        var simulator = simulator(APP.with(Projection.into("search", index).reading(Added.class))).faults();
+        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("what cannot be simulated: projection 'search'"
+                + " in io.thence.testing.sim.DemandsTest$Index").hasMessageContaining("standIn(..)");
+        assertThatThrownBy(() -> simulator.standIn(new Index()).run(1)).hasMessageContaining("projection 'search'");
+        assertThat(simulator.standIn(index).run(1).events()).isPositive();
+        assertThat(index.checkpoint).isPresent();
+    }
+
+    @Test
+    void an_inbox_in_a_database_is_refused_by_name_unless_that_is_of_the_test() {
+        var pool = JdbcConnectionPool.create("jdbc:h2:mem:demands;DB_CLOSE_DELAY=-1", "sa", "");
+        var inbox = JdbcInbox.in(pool);
+        inbox.create();
+        var simulator = simulator(with(Reaction.named("books").on(Added.class, (_, out) ->
+                inbox.once("books", out.id("book").toString(), _ -> {})))).faults();
+        assertThatThrownBy(() -> simulator.run(1))
+                .hasMessageContaining("what cannot be simulated: the handler of reaction 'books', on event ann/1/0,"
+                        + " uses an inbox in a database, by org.h2.jdbcx.JdbcConnectionPool")
+                .hasMessageContaining("standIn(..)");
+        assertThat(simulator.standIn(pool).run(1).events()).isPositive();
+        pool.dispose();
     }
 
     @Test

@@ -122,8 +122,12 @@ class EffectLivesTest {
                     .isInstanceOf(Outcome.Accepted.class);
         }
 
+        Application application() {
+            return Application.named("shop").with(EVENTS, ORDERING, BOOKING, till);
+        }
+
         Simulator simulator() {
-            var simulator = Simulator.of(Application.named("shop").with(EVENTS, ORDERING, BOOKING, till))
+            var simulator = Simulator.of(application())
                     .outside(charge, (_, ordered, chance) -> once(charged, ordered, charged(chance)))
                     .outside(send, (_, ordered, chance) -> once(sent, ordered, chance.nextLong(1_000)))
                     .caller("clerk", this::tell).check(this::check);
@@ -252,13 +256,13 @@ class EffectLivesTest {
         for (var what : Met.values()) {
             assertThat(met.getOrDefault(what, 0)).as("%s, of %s", what, met).isGreaterThan(SEEDS / 20);
         }
-        assertThat(faults).containsOnlyKeys(Fault.values());
+        assertThat(faults).containsOnlyKeys(Fault.of(new Life(unknown).application()));
     }
 
     @Test
     void an_effect_without_a_script_is_refused_by_name() {
         var life = new Life(Unknown.REPEAT);
-        var simulator = Simulator.of(Application.named("shop").with(EVENTS, ORDERING, BOOKING, life.till))
+        var simulator = Simulator.of(life.application())
                 .outside(life.charge, (_, _, _) -> new Declined("no")).shrinking(0);
         assertThatThrownBy(() -> simulator.run(1)).isInstanceOf(SimulationFailed.class)
                 .hasMessageContaining("effect 'send' of reaction 'till', which calls the outside: say by outside(..)");

@@ -67,7 +67,7 @@ class InboxLivesTest {
 
         Simulator simulator() {
             return Shelves.withWriters(Simulator.of(Application.named("books").with(Shelves.EVENTS, Shelves.PUTTING,
-                    reaction)).check(this::check), ITEMS, 2_000);
+                    reaction)).standIn(source).check(this::check), ITEMS, 2_000);
         }
 
         private void check(Thence thence) {

@@ -147,7 +147,7 @@ class OutsideLivesTest {
                     outside.flaws.add("bent");
                 }
                 return new Engine(world, disk, TINY, 1_000);
-            }).mayLeaveUnhandled(projection).check(this::check);
+            }).standIn(outside).mayLeaveUnhandled(projection).check(this::check);
             for (int i = 0; i < 3; i++) {
                 simulator = simulator.caller("writer-" + i, this::write);
             }

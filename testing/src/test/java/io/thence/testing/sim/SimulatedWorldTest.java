@@ -3,11 +3,15 @@ package io.thence.testing.sim;
 
 import io.thence.world.Machine;
 import io.thence.world.Signal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,7 +127,7 @@ class SimulatedWorldTest {
 
     @Test
     void who_waits_outside_of_the_world_is_shown() {
-        var world = new SimulatedWorld(1).patient(Duration.ofMillis(300));
+        var world = new SimulatedWorld(1);
         var never = new CountDownLatch(1);
         var waiter = world.fork("waiter", () -> {
             try {
@@ -135,6 +139,53 @@ class SimulatedWorldTest {
         assertThatThrownBy(waiter::stop).hasMessageContaining("waiter#0 waits outside Thence")
                 .hasMessageContaining("who_waits_outside_of_the_world_is_shown");
         never.countDown();
+    }
+
+    @Test
+    void who_waits_for_a_lock_is_shown_when_nobody_has_patience_any_more() {
+        var patience = Duration.ofMillis(600);
+        var world = new SimulatedWorld(1).patient(patience);
+        var lock = new ReentrantLock();
+        lock.lock();
+        var waiter = world.fork("waiter", lock::lock);
+        long begin = System.nanoTime();
+        assertThatThrownBy(waiter::stop).hasMessageContaining("waiter#0 waits outside Thence");
+        assertThat(System.nanoTime() - begin).isGreaterThan(patience.toNanos());
+        lock.unlock();
+    }
+
+    @Test
+    void who_runs_long_is_not_shown() {
+        var world = new SimulatedWorld(1);
+        world.fork("runner", () -> {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < Duration.ofMillis(600).toNanos()) {
+                Thread.onSpinWait();
+            }
+        }).stop();
+        assertThat(world.steps()).isPositive();
+    }
+
+    @Test
+    void who_waits_in_h2_is_not_shown() throws SQLException {
+        var url = "jdbc:h2:mem:waits;LOCK_TIMEOUT=600";
+        try (var holder = DriverManager.getConnection(url); var other = DriverManager.getConnection(url)) {
+            execute(holder, "create table rows (id int primary key, n int)");
+            execute(holder, "insert into rows values (1, 1)");
+            holder.setAutoCommit(false);
+            execute(holder, "update rows set n = 2");
+            var world = new SimulatedWorld(1);
+            var waiter = world.fork("waiter", () -> execute(other, "update rows set n = 3"));
+            assertThatThrownBy(waiter::stop).hasStackTraceContaining("Timeout trying to lock table");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

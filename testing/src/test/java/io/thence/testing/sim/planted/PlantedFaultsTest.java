@@ -80,6 +80,6 @@ class PlantedFaultsTest {
         var all = Seeds.of(unchanged.simulators).run(1, SEEDS / 10);
         assertThat(all.commandsMin()).isGreaterThanOrEqualTo(200);
         assertThat(all.crashesMin()).isGreaterThanOrEqualTo(5);
-        assertThat(all.faults()).containsOnlyKeys(Fault.values());
+        assertThat(all.faults()).containsKeys(Fault.HANDLER_FAILED_AFTER, Fault.EVENT_REPEATED);
     }
 }

@@ -2,10 +2,12 @@
 package io.thence.examples.travel.payment;
 
 import io.thence.Application;
+import io.thence.Breaker;
 import io.thence.Decider;
 import io.thence.Decision;
 import io.thence.Effect;
 import io.thence.Fold;
+import io.thence.Policy;
 import io.thence.Reaction;
 import io.thence.Source;
 import io.thence.examples.travel.events.BookingEvent;
@@ -26,6 +28,7 @@ import io.thence.examples.travel.payment.PaymentCommand.Charge;
 import io.thence.examples.travel.payment.PaymentCommand.Decline;
 import io.thence.examples.travel.payment.PaymentCommand.Refund;
 import io.thence.examples.travel.payment.PaymentCommand.Settle;
+import java.time.Duration;
 
 import static io.thence.Decision.accept;
 import static io.thence.Decision.refuse;
@@ -64,6 +67,10 @@ public final class Payment {
                     : account.request().map(asked -> bill(c.booking(), account, asked))
                             .orElseGet(() -> refuse("there is no booking " + c.booking())));
 
+    // A card company that does not answer is no fault of a booking's: then nobody is charged for a while.
+    private static final Policy PATIENT = Policy.DEFAULT.breaker(Breaker.DEFAULT.failing(0.5, 4)
+            .openFor(Duration.ofMillis(500), Duration.ofMinutes(1)));
+
     private static Decision<PaymentEvent> refund(Refund c, Account account) {
         if (account.card() != c.card()) {
             return accept(); // nothing was taken from that card
@@ -86,7 +93,7 @@ public final class Payment {
 
     /** The application, where {@code charging} gets the money from outside. */
     public static Application application(Effect<DepositRequested, Boolean> charging) {
-        var cashier = Reaction.named("cashier").calling(charging)
+        var cashier = Reaction.named("cashier").policy(PATIENT).calling(charging)
                 .sending(Charge.class, Decline.class, Refund.class, Settle.class)
                 .on(DepositRequested.class, (e, out) -> out.send(out.call(charging, e)
                         ? new Charge(e.booking(), e.card(), e.cents()) : new Decline(e.booking(), e.card())))
