@@ -2,9 +2,10 @@
 package io.thence;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** Where in the log a consumer begins, or goes on. */
-public sealed interface Start {
+/** Where in the log a consumer begins, or goes on; alone it stands for all from there on. */
+public sealed interface Start extends Stretch {
 
     /** With the first event. */
     Start BEGINNING = new Beginning();
@@ -23,6 +24,21 @@ public sealed interface Start {
 
     /** With the first event that was stored at a time, or later; where there is none yet, with what happens next. */
     record At(Instant time) implements Start {}
+
+    /** From here on, up to {@code position} and no further: what is to be handled again. */
+    default Stretch until(Position position) {
+        return new Until(this, position);
+    }
+
+    @Override
+    default Start start() {
+        return this;
+    }
+
+    @Override
+    default Optional<Position> last() {
+        return Optional.empty();
+    }
 
     /** With what comes after {@code position}, which is one of this log. */
     static Start after(Position position) {

@@ -44,6 +44,7 @@ final class Intake implements AutoCloseable {
     private Subscription subscription;
     private long readUpTo;
     private long againUpTo;
+    private long until = Long.MAX_VALUE;
     private int freed;
 
     /**
@@ -71,13 +72,12 @@ final class Intake implements AutoCloseable {
     }
 
     private Subscription subscribe() {
-        var wanted = new LinkedHashSet<>(course.types());
-        wanted.add(SystemEvents.ANNULLED.name());
-        wanted.addAll(Erasing.TYPES);
-        var subscribed = store.subscribe(new Query(List.of(
-                new Query.Term(wanted, List.of()),
-                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
-                new Position(store.lineage(), readUpTo));
+        var besides = new LinkedHashSet<>(Erasing.TYPES);
+        besides.add(SystemEvents.ANNULLED.name());
+        var wanted = new ArrayList<>(course.terms());
+        wanted.add(new Query.Term(besides, List.of()));
+        wanted.add(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))));
+        var subscribed = store.subscribe(new Query(wanted), new Position(store.lineage(), readUpTo));
         subscribed.wake(signal);
         return subscribed;
     }
@@ -115,6 +115,11 @@ final class Intake implements AutoCloseable {
         return readUpTo;
     }
 
+    /** Everything up to here was taken in once. */
+    long takenUpTo() {
+        return Math.max(againUpTo, readUpTo);
+    }
+
     /** Everything up to here that it takes in was handled before. */
     long againUpTo() {
         return againUpTo;
@@ -122,12 +127,19 @@ final class Intake implements AutoCloseable {
 
     /**
      * Goes on after another position. Nothing is in hand, and everything that it has come to is finished.
+     *
+     * @param last from where it goes on where it was, when it has come there
      */
-    void move(long after) {
+    void move(long after, long last) {
         if (after > readUpTo) {
             passOver(after);
         }
-        againUpTo = Math.max(againUpTo, readUpTo);
+        againUpTo = takenUpTo();
+        until = last < againUpTo ? last : Long.MAX_VALUE;
+        goOnAfter(after);
+    }
+
+    private void goOnAfter(long after) {
         readUpTo = after;
         ahead = AnnulledAhead.of(store, after, course.types());
         subscription.close();
@@ -172,10 +184,16 @@ final class Intake implements AutoCloseable {
         var found = subscription.poll(room, POLL_BYTES);
         found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
         freed = 0;
-        int ready = work.add(dispatched(found.events()));
+        var events = found.events().stream().filter(event -> event.number() <= until).toList();
+        int ready = work.add(dispatched(events));
         readUpTo = found.upTo().number();
         work.seen(readUpTo);
-        return new Taken(!found.events().isEmpty(), ready + freed);
+        boolean isThrough = readUpTo >= until;
+        if (isThrough) {
+            until = Long.MAX_VALUE;
+            goOnAfter(againUpTo);
+        }
+        return new Taken(isThrough || !found.events().isEmpty(), ready + freed);
     }
 
     /** Does what its own events say, and leaves those that are to be handled, each with its key. */

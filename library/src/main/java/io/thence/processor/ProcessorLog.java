@@ -6,6 +6,7 @@ import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
 import io.thence.processor.ControlEvent.ResetReached;
@@ -129,6 +130,24 @@ final class ProcessorLog {
         return book;
     }
 
+    /**
+     * What waits of a key is found by that key, in the order of its events.
+     *
+     * @throws BadRequest if events of one that waits are handled under another now: nobody would come to them
+     */
+    void refuseOtherKeys() {
+        for (var entry : book.all()) {
+            long first = entry.letter().map(DeadLetter::position).orElse(entry.from());
+            var now = Optional.of(first).filter(_ -> entry.kind() != Kind.REPLAYED).flatMap(store::at)
+                    .map(course.keying()::key).filter(key -> !key.equals(entry.key()));
+            if (now.isPresent()) {
+                throw new BadRequest(course.who() + " has events that wait under " + entry.key() + ", from position "
+                        + first + " on, and would handle that one under " + now.get() + " now: run it by the key that it"
+                        + " had until nothing waits (thence dead-letters), then by this one");
+            }
+        }
+    }
+
     /** Says how many dead letters other code has made, which may handle them now. */
     void tellOfOtherCode() {
         var letters = book.letters();
@@ -148,7 +167,7 @@ final class ProcessorLog {
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
         boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared
                 || said instanceof Erased;
-        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.stamp().instant())) {
+        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.number(), stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
         return book.of(said.key());
@@ -241,7 +260,7 @@ final class ProcessorLog {
     Optional<Entry> deferred(KeyValue key, long from) {
         var said = new Deferred(course.name(), key, from);
         unsaid.add(said);
-        book.apply(said, world.now());
+        book.apply(said, 0, world.now());
         return book.of(key);
     }
 
@@ -276,7 +295,7 @@ final class ProcessorLog {
         var first = write(events.stream().map(DeadLetterEvent::stored).toList(), word);
         if (!events.isEmpty() && first.isPresent()) {
             var when = store.at(first.get().number()).orElseThrow().stamp().instant();
-            events.forEach(event -> book.apply(event, when));
+            events.forEach(event -> book.apply(event, 0, when));
         }
     }
 

@@ -133,7 +133,7 @@ public final class AtRest {
     private static void refuseUnknown(LogStore store, String consumer) {
         if (!ConsumerRecord.isPart(consumer) || store.checkpoint(consumer).equals(Checkpoint.NONE)) {
             throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
-                    + " that have");
+                    + " that have; where a new reaction or saga begins its code says, by startingAt(..)");
         }
     }
 

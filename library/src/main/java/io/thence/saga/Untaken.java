@@ -7,6 +7,7 @@ import io.thence.KeyValue;
 import io.thence.Next;
 import io.thence.Position;
 import io.thence.Saga;
+import io.thence.Start;
 import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.processor.Handled;
@@ -35,6 +36,7 @@ final class Untaken<S> {
     private final SagaIds ids;
     private final Handled handled;
     private final Position head;
+    private final long from;
 
     Untaken(SagaPlan<S> plan, EventLog log, EventCodec codec) {
         this.plan = plan;
@@ -44,6 +46,15 @@ final class Untaken<S> {
         ids = new SagaIds(saga.name());
         handled = Handled.of(log, saga.name());
         head = log.head();
+        from = saga.begins() instanceof Start.Beginning ? 0 : begun();
+    }
+
+    /** What its first step was taken on: one that has not begun with the first event has not looked before that. */
+    private long begun() {
+        var steps = new Query(List.of(new Query.Term(SagaEvent.MOVED, List.of(SagaEvent.all(saga.name())))));
+        try (var events = log.read(steps, new Position(log.lineage(), 0), Direction.FORWARDS)) {
+            return events.next().map(this::causedAt).orElse(Long.MAX_VALUE);
+        }
     }
 
     /** What is found of an event. */
@@ -69,7 +80,7 @@ final class Untaken<S> {
 
     private Found find(StoredEvent stored, Event<?> event) {
         var key = event.keys().stream().filter(one -> one.key().equals(saga.key().name())).findFirst();
-        if (key.isEmpty() || !handled.has(stored.number(), key.get())
+        if (key.isEmpty() || stored.number() < from || !handled.has(stored.number(), key.get())
                 || log.remembered(ids.onEvent(key.get().value(), event.id().text())).isPresent()) {
             return new Found.Nothing();
         }

@@ -9,6 +9,7 @@ import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Saga;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
@@ -199,6 +200,23 @@ class HistoriesTest {
                     assertThat(one.step()).isEqualTo(2);
                     assertThat(one.now()).contains("at TAKING");
                 }));
+    }
+
+    @Test
+    void what_came_before_a_saga_that_begins_later_is_no_difference() {
+        var disk = new MemoryDisk();
+        live(disk, bank -> bank.send(new Cancel("early")));
+        var same = saga(Transfers.LATE, (t, _) -> give(t)).startingAt(Start.END);
+        live(disk, bank -> {
+            bank.send(new Request("t", "nobody", "bob", 10));
+            await(bank, same, "t", 2);
+            bank.send(new Cancel("late"));
+            bank.send(new Request("u", "nobody", "bob", 10));
+            await(bank, same, "u", 2);
+        }, same);
+        var beginning = same.startsOn(Happening.Cancelled.class, (t, _) -> Next.state(t).done());
+        assertThat(compare(disk, beginning).differences()).extracting(HistoryDifference::instance)
+                .containsExactly("late");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import io.thence.processor.ConsumerRecord;
+import io.thence.processor.ControlEvent.Reset;
 import io.thence.server.Operations;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "  thence control pause mailer --by carl --why \"the mail server moves\" --data DIR",
             "  thence control resume mailer --by carl --why \"it has moved\" --data DIR",
             "  thence control reset mailer --at 2026-03-01T00:00:00Z --by carl --why \"mails were lost\" --data DIR",
+            "  thence control reset mailer --after 200 --until 300 --by carl --why \"these were lost\" --data DIR",
             "  thence control replay mailer customer/anna --beginning --by carl --why \"hers, too\" --data DIR"
         })
 final class ControlCommand implements Subcommand {
@@ -85,8 +87,7 @@ final class ControlCommand implements Subcommand {
                     Columns.number(one.checkpoint().open().size()), Columns.number(one.deadLetters()));
             var before = rows.size();
             one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
-            one.reset().ifPresent(reset -> rows.add(row(start, "to go on after " + Columns.number(reset.after()),
-                    reset.by(), reset.why())));
+            one.reset().ifPresent(reset -> rows.add(row(start, told(reset), reset.by(), reset.why())));
             if (!one.again().isEmpty()) {
                 rows.add(row(start, "to handle " + one.again().getFirst() + (one.again().size() == 1 ? "" : " and "
                         + Columns.number(one.again().size() - 1) + " more keys") + " again", "", ""));
@@ -98,6 +99,11 @@ final class ControlCommand implements Subcommand {
         Columns.print(terminal.out(), rows);
     }
 
+    private static String told(Reset reset) {
+        return reset.until().map(last -> "to handle what lies after " + Columns.number(reset.after()) + " up to "
+                + Columns.number(last) + " again").orElse("to go on after " + Columns.number(reset.after()));
+    }
+
     private static List<String> row(List<String> start, String told, String by, String why) {
         var row = new ArrayList<>(start);
         row.addAll(List.of(told, by, why));
@@ -106,12 +112,15 @@ final class ControlCommand implements Subcommand {
 
     private static String line(ConsumerRecord one, Operations operations) {
         var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name())
-                .put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations)).put("open", one.checkpoint().open().size())
-                .put("deadLetters", one.deadLetters());
+                .put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations))
+                .put("open", one.checkpoint().open().size()).put("deadLetters", one.deadLetters());
         operations.since(one.checkpoint().upTo()).ifPresent(time -> values.put("secondsSince", time.toSeconds()));
         one.paused().ifPresent(paused -> values.putObject("paused").put("by", paused.by()).put("why", paused.why()));
-        one.reset().ifPresent(reset -> values.putObject("reset").put("after", reset.after()).put("by", reset.by())
-                .put("why", reset.why()));
+        one.reset().ifPresent(reset -> {
+            var told = values.putObject("reset").put("after", reset.after()).put("by", reset.by())
+                    .put("why", reset.why());
+            reset.until().ifPresent(last -> told.put("until", last));
+        });
         var again = values.putArray("again");
         one.again().forEach(key -> again.add(key.toString()));
         return Json.text(values);

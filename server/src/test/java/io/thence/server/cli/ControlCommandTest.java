@@ -132,6 +132,14 @@ class ControlCommandTest {
         assertThat(handledAtNextStart()).containsExactly("x2");
         printed("control", "reset", "caller", "--at=1970-01-01T00:00:00Z", "--by=anna", "--why=lost");
         assertThat(handledAtNextStart()).containsExactlyInAnyOrder("x1", "y1", "x2");
+        printed("control", "reset", "caller", "--after=1", "--until=2", "--by=anna", "--why=lost");
+        assertThat(printed("control", "--consumer=caller").get(1))
+                .contains("to handle what lies after 1 up to 2 again");
+        assertThat(printed("control", "--consumer=caller", "--json").getFirst())
+                .contains("\"reset\":{\"after\":1,\"by\":\"anna\",\"why\":\"lost\",\"until\":2}");
+        assertThat(handledAtNextStart()).containsExactly("y1");
+        printed("control", "replay", "caller", "name/x", "--beginning", "--until=2", "--by=anna", "--why=lost");
+        assertThat(handledAtNextStart()).containsExactly("x1");
         printed("control", "reset", "caller", "--end", "--by=anna", "--why=nobody reads these");
         assertThat(handledAtNextStart()).isEmpty();
         assertThat(printed("control", "replay", "caller", "name/x", "--beginning", "--by=anna", "--why=lost"))
@@ -148,6 +156,7 @@ class ControlCommandTest {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("no consumer 'none' has ever run on this log: 'thence control' lists those");
+        assertThat(line.said()).contains("where a new reaction or saga begins its code says, by startingAt(..)");
         assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("consumer 'caller' is not paused");
@@ -162,6 +171,8 @@ class ControlCommandTest {
         assertThat(line.said()).contains("position 1000 is beyond the head");
         assertThat(thence("control", "reset", "caller", "--after=-1", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("--after is the number of a position, or 0 for before the first: not -1");
+        assertThat(thence("control", "reset", "caller", "--after=2", "--until=2", "--by=anna", "--why=x")).isEqualTo(2);
+        assertThat(line.said()).contains("nothing lies after position 2 and up to position 2");
         assertThat(thence("control", "replay", "caller", "name/none", "--end", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("nothing is filed under name/none: check how it is spelled");
         assertThat(thence("control", "replay", "caller", "name/z", "--beginning", "--by=anna", "--why=x"))
