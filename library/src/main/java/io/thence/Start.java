@@ -2,7 +2,6 @@
 package io.thence;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** Where in the log a consumer begins, or goes on; alone it stands for all from there on. */
 public sealed interface Start extends Stretch {
@@ -24,21 +23,6 @@ public sealed interface Start extends Stretch {
 
     /** With the first event that was stored at a time, or later; where there is none yet, with what happens next. */
     record At(Instant time) implements Start {}
-
-    /** From here on, up to {@code position} and no further: what is to be handled again. */
-    default Stretch until(Position position) {
-        return new Until(this, position);
-    }
-
-    @Override
-    default Start start() {
-        return this;
-    }
-
-    @Override
-    default Optional<Position> last() {
-        return Optional.empty();
-    }
 
     /** With what comes after {@code position}, which is one of this log. */
     static Start after(Position position) {

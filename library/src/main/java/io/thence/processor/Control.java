@@ -110,7 +110,7 @@ public final class Control {
 
     /**
      * Has it go on elsewhere, when what it has in hand is done. At a {@link Start}: it handles again what comes after
-     * that, or passes over what comes before. On a stretch that ends ({@link Start#until}): it handles again what it
+     * that, or passes over what comes before. On a stretch that ends ({@link Stretch#until}): it handles again what it
      * has handled of that, and then goes on where it was; it passes over nothing. What it sends again for an event has
      * the same id, and is not done again; keys that wait for a dead letter keep their queues.
      *
@@ -127,7 +127,7 @@ public final class Control {
      * later; other keys go on.
      *
      * @param key   as it is filed, and as the consumer takes events by
-     * @param which from a {@link Start} on, or up to a position ({@link Start#until})
+     * @param which from a {@link Start} on, or up to a position ({@link Stretch#until})
      * @throws BadRequest if something of the key waits, or is being tried again; as {@link #reset} does
      */
     public void replay(KeyValue key, Stretch which, String by, String why) {

@@ -184,29 +184,27 @@ final class Intake implements AutoCloseable {
         var found = subscription.poll(room, POLL_BYTES);
         found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
         freed = 0;
-        var events = found.events().stream().filter(event -> event.number() <= until).toList();
-        int ready = work.add(dispatched(events));
+        int ready = work.add(dispatched(upToEnd(found.events())));
         readUpTo = found.upTo().number();
-        work.seen(readUpTo);
         boolean isThrough = readUpTo >= until;
         if (isThrough) {
             until = Long.MAX_VALUE;
-            goOnAfter(againUpTo);
+            goOnAfter(againUpTo); // what was found beyond the end is not taken in yet
         }
+        work.seen(readUpTo);
         return new Taken(isThrough || !found.events().isEmpty(), ready + freed);
+    }
+
+    private List<StoredEvent> upToEnd(List<StoredEvent> events) {
+        return until == Long.MAX_VALUE ? events : events.stream().filter(event -> event.number() <= until).toList();
     }
 
     /** Does what its own events say, and leaves those that are to be handled, each with its key. */
     private List<Item> dispatched(List<StoredEvent> events) {
         var items = new ArrayList<Item>();
         for (var event : events) {
-            if (Annulments.isOne(event)) {
-                annulled(Annulments.read(event));
-            } else if (Erasing.TYPES.contains(event.type())) {
-                erase(log.book().letters().stream().filter(letter -> Erasing.isAbout(event, letter.key())).toList());
-            } else if (DeadLetterEvent.TYPES.has(event.type())) {
-                told(event);
-            } else if (!ahead.passesOver(event)) {
+            boolean isDone = SystemEvents.isOwn(event.type()) && isDone(event);
+            if (!isDone && !ahead.passesOver(event)) {
                 var key = course.keying().key(event);
                 if (!log.book().waits(key, event.number())) {
                     items.add(new Item(event, key, isAgain(event) ? Item.Origin.AGAIN : Item.Origin.LOG));
@@ -214,6 +212,20 @@ final class Intake implements AutoCloseable {
             }
         }
         return items;
+    }
+
+    /** Does what one of the library's events says, if it is not one that is handled. */
+    private boolean isDone(StoredEvent event) {
+        if (Annulments.isOne(event)) {
+            annulled(Annulments.read(event));
+        } else if (Erasing.TYPES.contains(event.type())) {
+            erase(log.book().letters().stream().filter(letter -> Erasing.isAbout(event, letter.key())).toList());
+        } else if (DeadLetterEvent.TYPES.has(event.type())) {
+            told(event);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private boolean isAgain(StoredEvent event) {

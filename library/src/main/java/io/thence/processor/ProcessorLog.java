@@ -7,8 +7,8 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
-import io.thence.ThenceException.DiskFull;
 import io.thence.ThenceException.PartStopped;
+import io.thence.processor.ConsumerWord.Writer;
 import io.thence.processor.ControlEvent.ResetReached;
 import io.thence.processor.DeadLetterBook.Entry;
 import io.thence.processor.DeadLetterBook.Kind;
@@ -19,11 +19,8 @@ import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Erased;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
-import io.thence.store.Append;
-import io.thence.store.Appended;
+import io.thence.store.Appended.Committed;
 import io.thence.store.Checkpoint;
-import io.thence.store.Condition;
-import io.thence.store.Durability;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.NewEvent;
@@ -50,11 +47,10 @@ final class ProcessorLog {
     private final World world;
     private final EventStore store;
     private final DeadLetterBook book;
-    private final long token;
     private final AtomicLong told = new AtomicLong();
     private volatile long known;
     private volatile Controls controls;
-    private Checkpoint written;
+    private final ConsumerWord word;
     private long writtenNanos;
     private long writtenChanges;
     private final List<DeadLetterEvent> unsaid = new ArrayList<>();
@@ -63,30 +59,11 @@ final class ProcessorLog {
         this.course = course;
         this.world = world;
         this.store = store;
-        written = takeOver();
-        token = written.token();
+        word = ConsumerWord.takeOver(store, new Writer(course.name(), course.who(), Origin.of(course.name())),
+                () -> Starts.after(store, course.start()));
         writtenNanos = world.nanos() - APART.toNanos();
         book = DeadLetterBook.of(store, course.name());
         controls = Controls.of(store, course.name());
-    }
-
-    /** From here on nobody with an older token is heard. */
-    private Checkpoint takeOver() {
-        while (true) { // each refusal is another one's taking over
-            var before = store.checkpoint(course.name());
-            var word = new Finished(course.name(), before.token() + 1, begin(before), before.open());
-            try {
-                if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
-                    return before.with(word);
-                }
-            } catch (DiskFull _) {
-                return before.with(word); // its first word that is written will do
-            }
-        }
-    }
-
-    private long begin(Checkpoint before) {
-        return before.token() == 0 ? Starts.after(store, course.start()) : before.upTo();
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
@@ -123,7 +100,7 @@ final class ProcessorLog {
 
     /** How far it is, as the log says. */
     Checkpoint checkpoint() {
-        return written;
+        return word.written();
     }
 
     DeadLetterBook book() {
@@ -287,8 +264,7 @@ final class ProcessorLog {
     }
 
     private Optional<Finished> word(Extent reached) {
-        var word = new Finished(course.name(), token, reached.upTo(), reached.open());
-        return Optional.of(word).filter(written::admits);
+        return word.of(reached.upTo(), reached.open());
     }
 
     private void append(List<? extends DeadLetterEvent> events, Optional<Finished> word) {
@@ -300,25 +276,12 @@ final class ProcessorLog {
     }
 
     /** Appends both, or neither; the position of the first event. */
-    private Optional<Position> write(List<NewEvent> events, Optional<Finished> word) {
-        if (store.checkpoint(course.name()).token() > token) {
-            throw elsewhere(store.checkpoint(course.name()));
-        }
+    private Optional<Position> write(List<NewEvent> events, Optional<Finished> finished) {
         var all = new ArrayList<>(unsaid.stream().map(DeadLetterEvent::stored).toList());
         all.addAll(events);
-        var answer = store.append(new Append(all, Condition.NONE, Optional.empty(), Optional.empty(),
-                Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
-        if (answer instanceof Appended.Fenced(_, var checkpoint)) {
-            throw elsewhere(checkpoint);
-        }
+        var committed = word.append(all, finished);
         unsaid.clear();
-        word.ifPresent(said -> written = written.with(said));
-        writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
-        return answer instanceof Appended.Committed(var first, _) ? Optional.of(first) : Optional.empty();
-    }
-
-    private PartStopped elsewhere(Checkpoint checkpoint) {
-        return new PartStopped(course.who() + " runs somewhere else too, with token " + checkpoint.token()
-                + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+        writtenNanos = finished.isPresent() ? world.nanos() : writtenNanos;
+        return committed.map(Committed::first);
     }
 }
