@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.server;
 
-import static io.thence.Decision.accept;
-
 import io.thence.Alert;
 import io.thence.Application;
 import io.thence.Decider;
@@ -31,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import static io.thence.Decision.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Lines that parts and their handlers write down say which event they are about, and what it is part of. */
