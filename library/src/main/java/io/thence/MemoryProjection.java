@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,9 +40,12 @@ public record MemoryProjection<M>(String name, Supplier<M> start, List<Clause<M,
     /** What one type of event does: a record, or a sealed interface of records. */
     public record Clause<M, E>(Class<E> type, Handler<M, E> handler) {}
 
-    /** Changes the model as one event says. */
+    /**
+     * Changes the model as one event says. Serializable so that its code can be found and compared with what failed; it
+     * is never stored.
+     */
     @FunctionalInterface
-    public interface Handler<M, E> {
+    public interface Handler<M, E> extends Serializable {
         /** Handles {@code event}. */
         void handle(M model, E event);
     }

@@ -42,6 +42,11 @@ public record Keying(Optional<String> by, int lane, int lanes) {
         return lanes == 1 || isForAll(event) || lane(key(event), lanes) == lane;
     }
 
+    /** Whether events of {@code key} belong to this lane. */
+    public boolean isMine(KeyValue key) {
+        return lanes == 1 || lane(key, lanes) == lane;
+    }
+
     /** The lane that a key is in, of so many. */
     public static int lane(KeyValue key, int lanes) {
         return Math.floorMod(key.toString().hashCode(), lanes);

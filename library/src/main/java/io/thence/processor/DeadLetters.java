@@ -14,6 +14,7 @@ import io.thence.processor.DeadLetterEvent.Edited;
 import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.Append;
 import io.thence.store.Appended;
+import io.thence.store.Checkpoint;
 import io.thence.store.Condition;
 import io.thence.store.EventLog;
 import io.thence.store.EventStore;
@@ -46,7 +47,7 @@ public final class DeadLetters {
     private final Optional<Running> running;
 
     /** The consumer, where it runs, and what its events are encoded by. */
-    private record Running(Processor processor, EventCodec codec) {}
+    private record Running(Consumer consumer, EventCodec codec) {}
 
     private DeadLetters(EventStore store, String consumer, Optional<Running> running) {
         this.store = store;
@@ -59,9 +60,9 @@ public final class DeadLetters {
         return new DeadLetters(store, consumer, Optional.empty());
     }
 
-    /** Those of {@code processor}, whose events {@code codec} encodes. */
-    public static DeadLetters of(Processor processor, EventStore store, EventCodec codec) {
-        return new DeadLetters(store, processor.name(), Optional.of(new Running(processor, codec)));
+    /** Those of {@code consumer}, which runs, and whose events {@code codec} encodes. */
+    public static DeadLetters of(Consumer consumer, EventStore store, EventCodec codec) {
+        return new DeadLetters(store, consumer.name(), Optional.of(new Running(consumer, codec)));
     }
 
     /** From which position on those of {@code log}, and what queues behind them, need what is filed under a key. */
@@ -149,9 +150,14 @@ public final class DeadLetters {
      * event itself stays as it is, and nobody else sees this.
      *
      * @throws BadRequest as {@link #retry(Collection, String, String)} does, or if something in the event is personal
-     *                    and nothing in {@code data} is sealed: that would be kept in clear, for ever
+     *                    and nothing in {@code data} is sealed: that would be kept in clear, for ever; or if the
+     *                    consumer is a projection, which can be built anew from nothing but the events themselves
      */
     public void edit(KeyValue key, Edit data, String by, String why) {
+        if (store.checkpoint(consumer).equals(Checkpoint.NONE)) {
+            throw new BadRequest("'" + consumer + "' is a projection, whose rows are built anew from the events as they"
+                    + " are: append an event that puts it right, and have this one discarded; or annul it");
+        }
         tell(by, why, book -> {
             var letter = waiting(book, key);
             refuseInClear(letter, data);
@@ -225,9 +231,9 @@ public final class DeadLetters {
      * @throws BadRequest if its application does not run
      */
     public boolean await(Duration limit) {
-        var processor = running().processor();
-        long told = store.head().number();
-        return processor.progress().await(() -> processor.seen() >= told && processor.retried() == 0, limit);
+        var told = running().consumer();
+        long head = store.head().number();
+        return told.progress().await(() -> told.isThrough(head), limit);
     }
 
     private int tell(String by, String why, Function<DeadLetterBook, List<? extends DeadLetterEvent>> said) {
@@ -244,6 +250,7 @@ public final class DeadLetters {
             List<NewEvent> events = said.apply(book).stream().map(DeadLetterEvent::stored).toList();
             var append = Append.of(events, Origin.of(by)).on(Condition.nothingNew(own, head));
             if (events.isEmpty() || store.append(append) instanceof Appended.Committed) {
+                running.ifPresent(each -> each.consumer().told());
                 return events.size();
             }
         }

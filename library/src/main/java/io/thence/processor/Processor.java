@@ -15,6 +15,7 @@ import io.thence.event.Ports;
 import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.store.Query;
 import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
@@ -45,7 +47,7 @@ import java.util.function.Supplier;
  * <p>Where something fails that is no fault of an event, it is taken down whole, and after a rest another
  * {@link Incarnation} begins at the checkpoint. Who waits for its progress goes on waiting meanwhile.
  */
-public final class Processor implements Machine, AutoCloseable {
+public final class Processor implements Machine, Consumer, AutoCloseable {
 
     /** How many events may be in hand. */
     public static final int OPEN_MAX = Finished.OPEN_MAX;
@@ -87,14 +89,16 @@ public final class Processor implements Machine, AutoCloseable {
      *                not known
      * @param handler what it takes them to
      * @param room    how many events may be in hand, up to {@value #OPEN_MAX}
+     * @param about   what its events are filed under: all of one of these lists; under anything, where there is none
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room) {
+            Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room,
+            List<List<KeyValue>> about) {
 
         /** One that has room for as many as may be. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
                 Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
-            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX);
+            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX, List.of());
         }
 
         /** One that begins with the first event, and of whose code nothing is known. */
@@ -117,8 +121,30 @@ public final class Processor implements Machine, AutoCloseable {
             return with(new WorldHandler(who(), world, handler));
         }
 
+        /** The same, of events that are filed under all of one of these lists. */
+        public Course about(List<List<KeyValue>> lists) {
+            return new Course(what, name, types, keying, policy, tells, start, code, handler, room, lists);
+        }
+
         private Course with(Handler other) {
-            return new Course(what, name, types, keying, policy, tells, start, code, other, room);
+            return new Course(what, name, types, keying, policy, tells, start, code, other, room, about);
+        }
+
+        /** Finds the events that it takes. */
+        List<Query.Term> terms() {
+            return about.isEmpty() ? List.of(new Query.Term(types, List.of()))
+                    : about.stream().map(values -> new Query.Term(types, values)).toList();
+        }
+
+        /** Finds those of them that are handled under {@code key}, and some more. */
+        Query query(KeyValue key) {
+            var all = Keying.query(key, types);
+            return about.isEmpty() ? all : new Query(all.terms().stream().flatMap(term -> about.stream()
+                    .map(values -> new Query.Term(term.types(), both(term.keys(), values)))).toList());
+        }
+
+        private static List<KeyValue> both(List<KeyValue> some, List<KeyValue> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
         }
     }
 
@@ -136,7 +162,8 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /** The name of its checkpoint and of its dead letters. */
-    String name() {
+    @Override
+    public String name() {
         return course.name();
     }
 
@@ -158,6 +185,7 @@ public final class Processor implements Machine, AutoCloseable {
     }
 
     /** How far it has come; keys that wait do not count, nor those that are retried: {@link DeadLetters#await} does. */
+    @Override
     public Progress progress() {
         return progress;
     }
@@ -167,20 +195,20 @@ public final class Processor implements Machine, AutoCloseable {
         return now.letters();
     }
 
-    /** How many of them are being tried again. From any thread. */
-    int retried() {
-        return now.retried();
-    }
-
     /** The state of its circuit breaker, if its policy has one. From any thread. */
     public Optional<BreakerState> breaker() {
         return handler.breaker();
     }
 
-    /** It is told something as a whole, which is in the log. From any thread. */
-    void controlled() {
+    @Override
+    public void told() {
         now.controlled();
         signal.raise();
+    }
+
+    @Override
+    public boolean isThrough(long position) {
+        return seen() >= position && now.retried() == 0;
     }
 
     /** Whether nothing is left of what it was told, but for a pause. From any thread. */

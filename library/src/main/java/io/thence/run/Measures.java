@@ -11,7 +11,6 @@ import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
 import io.thence.store.Lag;
-import io.thence.store.LagMeter;
 import io.thence.view.ReadModel;
 import io.thence.world.Progress;
 import java.util.ArrayList;
@@ -136,6 +135,8 @@ final class Measures {
         part(shown, part);
         shown.show("thence.parked.keys", "Keys that wait behind an event that could not be taken in", "keys",
                 () -> model(part).parked().size());
+        shown.show("thence.dead.letters.waiting", "Keys that wait behind an event that was given up", "keys",
+                () -> model(part).told().desk().count());
         shown.show("thence.rebuilding", "1 while it has not reached what was there at its start", "",
                 () -> model(part).isRebuilding() ? 1 : 0);
     }

@@ -13,6 +13,7 @@ import io.thence.alert.Alerts;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.log.Wanted;
+import io.thence.processor.Consumer;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.processor.Processor;
@@ -36,14 +37,16 @@ final class Processors implements AutoCloseable {
 
     private final String application;
     private final Ports ports;
+    private final ReadModels readModels;
     private final Map<String, Processor> processors = new LinkedHashMap<>();
     private final Map<String, SagaInstances<?, ?>> sagas = new LinkedHashMap<>();
     private final Map<String, AlertMachines> alerts = new LinkedHashMap<>();
     private final Closings closings = new Closings();
 
-    Processors(String application, Ports ports) {
+    Processors(String application, Ports ports, ReadModels readModels) {
         this.application = application;
         this.ports = ports;
+        this.readModels = readModels;
     }
 
     /** Starts all that {@code parts} has; alerts see by {@code measures} how the others are. */
@@ -98,7 +101,8 @@ final class Processors implements AutoCloseable {
     }
 
     DeadLetters deadLetters(Part part) {
-        return DeadLetters.of(running(part), ports.store(), ports.codec());
+        Consumer consumer = readModels.told(part).<Consumer>map(told -> told).orElseGet(() -> running(part));
+        return DeadLetters.of(consumer, ports.store(), ports.codec());
     }
 
     Effects effects(Reaction reaction) {

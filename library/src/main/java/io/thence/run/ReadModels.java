@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.MemoryProjection;
 import io.thence.Part;
 import io.thence.Projection;
+import io.thence.StoreProjection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.event.Ports;
 import io.thence.query.Sources;
@@ -12,6 +13,7 @@ import io.thence.view.MemoryQuery;
 import io.thence.view.MemoryView;
 import io.thence.view.ReadModel;
 import io.thence.view.StoreView;
+import io.thence.view.ToldProjection;
 import io.thence.view.ViewCopies;
 import io.thence.view.ViewDatabases;
 import io.thence.view.ViewQuery;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The read models of an application that runs. They are started once; then any thread may ask. */
@@ -98,6 +101,16 @@ final class ReadModels implements Sources, AutoCloseable {
         var model = models.get(projection.name());
         var store = stores.get(projection.name());
         return model != null ? model : store != null ? store : part(copies, projection).serving();
+    }
+
+    /** A projection that runs, for who tells it something. */
+    Optional<ToldProjection> told(Part part) {
+        return switch (part) {
+            case Projection projection -> Optional.of(copies(projection).told());
+            case MemoryProjection<?> _ -> Optional.of(part(models, part).told());
+            case StoreProjection _ -> Optional.of(part(stores, part).told());
+            default -> Optional.empty();
+        };
     }
 
     private <T> T part(Map<String, T> parts, Part part) {

@@ -94,7 +94,7 @@ public final class Thence implements AutoCloseable {
         this.folder = folder;
         commands = new CommandPath(application, ports, folder);
         readModels = new ReadModels(application.name(), ports, deployed.readModels());
-        processors = new Processors(application.name(), ports);
+        processors = new Processors(application.name(), ports, readModels);
         measures = new Measures(ports, processors, readModels);
         questions = new QueryPath(application, ports.world(), readModels);
         closings.push(deployed::closed, ports.supervisor()::close, readModels::close, questions::close,
@@ -321,7 +321,7 @@ public final class Thence implements AutoCloseable {
         return readModels.readModel(projection).parked();
     }
 
-    /** What a processor of a part could not handle, behind which other events queue, and what is done about it. */
+    /** What a part could not handle, behind which other events queue, and what is done about it. */
     public DeadLetters deadLetters(Part part) {
         return processors.deadLetters(part);
     }

@@ -4,6 +4,7 @@ package io.thence.view;
 import io.thence.supervise.Restarts;
 import io.thence.view.lane.Checkpoint;
 import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Outdated;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Checkpoints.CheckpointLost;
 import io.thence.world.Machine;
@@ -109,7 +110,7 @@ final class LaneMachine implements Machine {
             view.outdated(ViewHealth.DAMAGED);
         } catch (Target.OutOfReach e) {
             retryLater(e);
-        } catch (EventLane.Outdated e) {
+        } catch (Outdated e) {
             LOG.log(System.Logger.Level.INFO, e.getMessage());
             view.outdated("it holds what was annulled");
         } catch (RuntimeException | Error e) {

@@ -27,6 +27,8 @@ import io.thence.supervise.Supervisor;
 import io.thence.telemetry.BatchTelemetry;
 import io.thence.view.lane.Attempts;
 import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Letters;
+import io.thence.view.lane.Untold;
 import io.thence.world.Signal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +57,8 @@ final class MemoryModel<M> implements AutoCloseable {
     private final M model;
     private final BatchTelemetry telemetry;
     private final Attempts attempts;
+    private final Letters letters;
+    private final Untold untold;
     private volatile Map<KeyValue, Parked> parked = Map.of();
     private final long begunAt;
     private final EventStore store;
@@ -64,14 +68,19 @@ final class MemoryModel<M> implements AutoCloseable {
     private volatile @Nullable Thread thread;
     private boolean spoilt;
 
+    /** What becomes of events that fail. */
+    record Failing(Attempts attempts, Letters letters) {}
+
     /**
      * One of no events; {@code signal} is raised when there may be more of them.
      *
-     * @param attempts counts those at events that fail, over all models that are made
+     * @param failing what becomes of events that fail, in all models that are made
      */
-    MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal, Attempts attempts) {
+    MemoryModel(MemoryProjection<M> projection, Ports ports, Signal signal, Failing failing) {
         this.projection = projection;
-        this.attempts = attempts;
+        attempts = failing.attempts();
+        letters = failing.letters();
+        untold = new Untold(letters);
         codec = ports.codec();
         telemetry = new BatchTelemetry(ports.telemetry(), projection.name(), ports.world());
         store = ports.store();
@@ -146,9 +155,31 @@ final class MemoryModel<M> implements AutoCloseable {
             var annulment = Annulments.read(event);
             spoilt = !ahead.takenIn(annulment).isEmpty();
             ahead.met(annulment);
-        } else if (!ahead.passesOver(event) && !waits(event)) {
+        } else if (!ahead.passesOver(event) && !waits(event) && !letters.isDiscarded(event.number())
+                && !isHeld(event)) {
             failure(event).ifPresent(why -> park(event.event(), why));
         }
+    }
+
+    /** A dead letter is not tried until somebody says so. */
+    private boolean isHeld(EventView event) {
+        if (!letters.areAny()) {
+            return false;
+        }
+        var letter = letters.waiting(Keying.STREAMS.key(event), event);
+        letter.ifPresent(known -> waitFor(new Parked(known.key(), known.position(), known.failure(), known.message())));
+        return letter.isPresent();
+    }
+
+    private void waitFor(Parked one) {
+        var more = new LinkedHashMap<>(parked);
+        more.put(one.key(), one);
+        parked = more;
+    }
+
+    /** Says what it has given up and what of that is over, once it has come to {@code upTo}. */
+    void tell(long upTo) {
+        untold.tell(Keying.STREAMS, parked::containsKey, upTo);
     }
 
     private boolean waits(EventView event) {
@@ -177,16 +208,17 @@ final class MemoryModel<M> implements AutoCloseable {
             throw stopped("at event " + event.id() + ", position " + event.position().number() + ", with "
                     + EventLane.PARKED_MAX + " keys parked", why);
         }
-        var more = new LinkedHashMap<>(parked);
-        more.put(key, new Parked(key, event.position().number(), why.getClass().getName(),
+        waitFor(new Parked(key, event.position().number(), why.getClass().getName(),
                 String.valueOf(why.getMessage())));
-        parked = more;
         var rest = attempts.failed(key, event.number(), why);
         var next = rest.map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
-                .orElse("mend it and start again");
+                .orElse("mend it and start again, or have it retried or discarded as the dead letter that it is");
         Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
-                who() + " has parked " + more.get(key) + " at event " + event.id()
+                who() + " has parked " + parked.get(key) + " at event " + event.id()
                         + ": later events of this key are not taken in, other keys go on; " + next, why));
+        if (rest.isEmpty()) {
+            untold.add(key, event, attempts.failures(key, event.number()), why);
+        }
     }
 
     /** The keys whose events are not taken in since one failed. From any thread. */

@@ -3,12 +3,16 @@ package io.thence.view;
 
 import io.thence.MemoryProjection;
 import io.thence.Parked;
+import io.thence.code.Fingerprint;
+import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Restarts;
 import io.thence.view.lane.Attempts;
+import io.thence.view.lane.Letters;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
 import io.thence.world.Signal;
@@ -42,6 +46,9 @@ public final class MemoryView<M> implements Machine, ReadModel {
     private final Restarts restarts;
     private final long headAtStart;
     private final Attempts attempts;
+    private final DeadLetterDesk desk;
+    private final Letters letters;
+    private long heard;
     private final ClearingWish clearing = new ClearingWish();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile MemoryModel<M> served;
@@ -59,12 +66,20 @@ public final class MemoryView<M> implements Machine, ReadModel {
         health = ViewHealth.of(name(), "mend it", progress, ports.supervisor());
         restarts = health.ofMachine();
         attempts = new Attempts(projection.policy(), ports.world());
+        desk = new DeadLetterDesk(ports.world(), ports.store(), name());
+        letters = new Letters(desk, _ -> subjects.isEmpty(), () -> code(projection, ports.codec()), progress::changed);
         headAtStart = ports.store().head().number();
         served = anew();
     }
 
     private MemoryModel<M> anew() {
-        return new MemoryModel<>(projection, ports, signal, attempts);
+        return new MemoryModel<>(projection, ports, signal, new MemoryModel.Failing(attempts, letters));
+    }
+
+    private static String code(MemoryProjection<?> projection, EventCodec codec) {
+        var print = new Fingerprint(codec);
+        projection.clauses().forEach(clause -> print.words(" on").code(clause.handler()).reads(clause.type()));
+        return print.brief();
     }
 
     @Override
@@ -74,6 +89,8 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
+        letters.begin();
+        heard = letters.heard(); // its first model is made after that
         return health.drained(ports.world().start("view-" + name(), this));
     }
 
@@ -105,6 +122,16 @@ public final class MemoryView<M> implements Machine, ReadModel {
     @Override
     public Optional<Parked> parked(StoredEvent event) {
         return Optional.ofNullable(served.parked().get(Keying.STREAMS.key(event)));
+    }
+
+    @Override
+    public ToldProjection told() {
+        return ToldProjection.of(this, desk);
+    }
+
+    @Override
+    public void wake() {
+        signal.raise();
     }
 
     @Override
@@ -153,6 +180,11 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 health.begun(restarts);
                 return true;
             }
+            if (isTold()) {
+                attempts.clear();
+                beginNext();
+                return true;
+            }
             if (next.isPresent()) {
                 make(next.get());
                 return true;
@@ -167,11 +199,19 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 return true;
             }
             progress.finished(taken.upTo());
+            served.tell(taken.upTo());
             return taken.events() > 0;
         } catch (RuntimeException | Error e) {
             health.failed(restarts, e);
         }
         return false;
+    }
+
+    private boolean isTold() {
+        long now = letters.heard();
+        boolean isNew = now != heard;
+        heard = now;
+        return isNew;
     }
 
     private void beginNext() {
@@ -187,6 +227,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
             beginNext(); // annulled since it was begun
         } else if (taken.caughtUp()) {
             serve(model);
+            model.tell(taken.upTo());
             clearing.done(model.begunAt());
             progress.finished(taken.upTo());
             progress.changed(); // it shows something else, though it may have come no further

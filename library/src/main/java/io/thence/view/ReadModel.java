@@ -45,6 +45,12 @@ public interface ReadModel {
     /** What waits in it of the key under which {@code event} is handled. From any thread. */
     Optional<Parked> parked(StoredEvent event);
 
+    /** Its projection, for who tells that something. */
+    ToldProjection told();
+
+    /** Has it look whether it was told something. */
+    void wake();
+
     /** Where its events come from. */
     EventStore store();
 

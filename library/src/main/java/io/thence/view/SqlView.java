@@ -8,9 +8,12 @@ import io.thence.Projection;
 import io.thence.ThenceException.PartStopped;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
+import io.thence.view.lane.Course;
 import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Letters;
 import io.thence.view.lane.Target;
 import io.thence.view.sql.Blueprint;
 import io.thence.view.sql.Checkpoints;
@@ -37,9 +40,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class SqlView implements ReadModel {
 
-    private static final System.Logger LOG = System.getLogger(SqlView.class.getName());
-    private static final int CLOSING_MAX = 10;
-
     private final Projection projection;
     private final Blueprint blueprint;
     private final Ports ports;
@@ -52,28 +52,32 @@ public final class SqlView implements ReadModel {
     private final ViewTables tables;
     private final Upkeep upkeep;
     private final TableLanes lanes;
+    private final DeadLetterDesk desk;
+    private final Letters letters;
     private final Pace.Speed speed;
     private volatile long headAtStart;
     private volatile long answersFrom;
-    private volatile boolean serving = true;
     private Duration rest = Upkeep.REST;
 
     /** Opens the view's database and checks it against the store; {@link #start} does the rest. */
     public SqlView(Projection projection, Ports ports, ViewDatabases databases) {
-        this(projection, Copy.FIRST.database(projection), ports, databases);
+        this(TableSets.TableSet.first(projection), ports, databases,
+                new DeadLetterDesk(ports.world(), ports.store(), projection.name()));
     }
 
-    /** A view whose database has another name than the projection and its version. */
-    public SqlView(Projection projection, String name, Ports ports, ViewDatabases databases) {
-        this.projection = projection;
+    /** A view of some tables, of whose projection {@code desk} has the dead letters. */
+    SqlView(TableSets.TableSet set, Ports ports, ViewDatabases databases, DeadLetterDesk desk) {
+        projection = set.version();
+        this.desk = desk;
         this.ports = ports;
-        blueprint = new Blueprint(projection.name(), name, projection.tables(), projection.lanes(),
+        blueprint = new Blueprint(projection.name(), set.database(), projection.tables(), projection.lanes(),
                 ViewCode.of(projection, ports.codec()));
         var handlers = new ViewHandlers(projection);
         types = handlers.types(ports.codec());
         headAtStart = ports.store().head().number();
         progress = new Progress(who(), ports.world(), signal);
         health = ViewHealth.of(name(), "mend it, raise its version", progress, ports.supervisor());
+        letters = handlers.letters(desk, ports.codec(), progress);
         laneProgress = new LaneProgress(progress, projection.lanes());
         lanes = new TableLanes(laneProgress);
         tables = ViewTables.open(blueprint, ports, databases, handlers);
@@ -109,8 +113,8 @@ public final class SqlView implements ReadModel {
         var following = new Following(projection, ports.codec());
         var targets = tables.targets();
         for (int i = 0; i < targets.size(); i++) {
-            var course = new EventLane.Course(name(), types, new Keying(by, i, targets.size()), following::undoes,
-                    projection.policy());
+            var course = new Course(name(), types, new Keying(by, i, targets.size()), following::undoes,
+                    projection.policy(), letters);
             var wake = i == 0 ? signal : new Signal();
             var lane = new EventLane(course, ports, targets.get(i), wake);
             lanes.add(new LaneMachine(new Common(), world(), lane, wake));
@@ -119,6 +123,7 @@ public final class SqlView implements ReadModel {
 
     @Override
     public World.Running start() {
+        letters.begin();
         var machine = "view-" + database();
         var running = new ArrayList<World.Running>();
         running.add(world().start(machine, new FirstLane()));
@@ -174,6 +179,16 @@ public final class SqlView implements ReadModel {
         return projection.erasings().stream().anyMatch(erasing -> erasing.key().name().equals(name));
     }
 
+    @Override
+    public ToldProjection told() {
+        return ToldProjection.of(this, desk);
+    }
+
+    @Override
+    public void wake() {
+        lanes.all().forEach(lane -> lane.signal().raise());
+    }
+
     /** Asks its database. */
     <T> T ask(Duration limit, ViewDatabase.Question<T> question) throws SQLException {
         return upkeep.ask(limit, question);
@@ -202,7 +217,8 @@ public final class SqlView implements ReadModel {
 
     /** Whether queries go to it; else it is built, or kept, beside another, and gives way to what there is to do. */
     void serves(boolean whether) {
-        serving = whether;
+        letters.serves(whether);
+        wake();
     }
 
     /** Number of the last position of which anything shows in its tables: of the lane that is ahead. */
@@ -285,14 +301,7 @@ public final class SqlView implements ReadModel {
     public void ended() {
         health.closed();
         lanes.all().forEach(LaneMachine::close);
-        for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
-            world().await(signal, Upkeep.REST); // the last one who leaves raises it
-        }
-        try {
-            upkeep.close();
-        } catch (SQLException e) {
-            LOG.log(System.Logger.Level.WARNING, who() + " did not close in order", e);
-        }
+        upkeep.end(signal);
     }
 
     /** Turns the first lane, and takes care of the database, which it closes after the other lanes have ended. */
@@ -345,7 +354,7 @@ public final class SqlView implements ReadModel {
             if (!isRebuilding()) {
                 return Pace.Hurry.GATHER;
             }
-            return !serving && grows.getAsBoolean() ? Pace.Hurry.YIELD : Pace.Hurry.NOW;
+            return !letters.serves() && grows.getAsBoolean() ? Pace.Hurry.YIELD : Pace.Hurry.NOW;
         }
 
         @Override

@@ -7,9 +7,12 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.store.EventStore;
 import io.thence.store.StoredEvent;
+import io.thence.view.lane.Course;
 import io.thence.view.lane.EventLane;
+import io.thence.view.lane.Letters;
 import io.thence.view.lane.Target;
 import io.thence.world.Machine;
 import io.thence.world.Progress;
@@ -35,6 +38,8 @@ public final class StoreView implements Machine, ReadModel {
     private final long headAtStart;
     private final ClearingWish clearing = new ClearingWish();
     private final ViewHealth health;
+    private final DeadLetterDesk desk;
+    private final Letters letters;
     private final LaneMachine lane;
     private volatile boolean outdated;
 
@@ -57,9 +62,11 @@ public final class StoreView implements Machine, ReadModel {
         progress = new Progress(who(), ports.world(), signal);
         health = ViewHealth.of(name(), "mend it", progress, ports.supervisor());
         headAtStart = ports.store().head().number();
+        desk = new DeadLetterDesk(ports.world(), ports.store(), name());
         var target = new StoreTarget(projection.name(), projection.store());
         requireOurs(target);
-        var course = new EventLane.Course(name(), types, Keying.STREAMS, _ -> false, projection.policy());
+        letters = new Letters(desk, _ -> subjects.isEmpty(), () -> "", progress::changed);
+        var course = new Course(name(), types, Keying.STREAMS, _ -> false, projection.policy(), letters);
         lane = new LaneMachine(new Common(), ports.world(), new EventLane(course, ports, target, signal), signal);
         progress.finished(lane.lane().upTo());
     }
@@ -89,6 +96,7 @@ public final class StoreView implements Machine, ReadModel {
 
     @Override
     public World.Running start() {
+        letters.begin();
         return health.drained(ports.world().start("view-" + name(), this));
     }
 
@@ -130,6 +138,16 @@ public final class StoreView implements Machine, ReadModel {
     @Override
     public boolean isAbout(String name) {
         return subjects.contains(name);
+    }
+
+    @Override
+    public ToldProjection told() {
+        return ToldProjection.of(this, desk);
+    }
+
+    @Override
+    public void wake() {
+        signal.raise();
     }
 
     /** The store has let go of a person when it has written that it is forgotten. */

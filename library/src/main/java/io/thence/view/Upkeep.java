@@ -5,6 +5,7 @@ import io.thence.view.lane.Target;
 import io.thence.view.sql.SqlTrouble;
 import io.thence.view.sql.ViewDatabase;
 import io.thence.world.Mark;
+import io.thence.world.Signal;
 import io.thence.world.World;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * anew where a person is forgotten. It alone shuts the gate, and works once all have left. For the
  * view's thread but where it is said.
  */
-final class Upkeep implements AutoCloseable {
+final class Upkeep {
+
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+    private static final int CLOSING_MAX = 10;
 
     /** A server that is away is tried again after this time. */
     static final Duration REST = Duration.ofSeconds(1);
@@ -232,10 +236,16 @@ final class Upkeep implements AutoCloseable {
         return due.isZero() || due.compareTo(otherwise) > 0 ? otherwise : due;
     }
 
-    /** Closes the database. */
-    @Override
-    public void close() throws SQLException {
-        readers.close();
-        tables.close();
+    /** Closes the database, once all have left: the last one raises {@code left}. */
+    void end(Signal left) {
+        for (int i = 0; i < CLOSING_MAX && !gate.shut(); i++) {
+            world.await(left, REST);
+        }
+        try {
+            readers.close();
+            tables.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "projection '" + health.name() + "' did not close in order", e);
+        }
     }
 }

@@ -34,7 +34,12 @@ final class ViewCode {
         return new BuiltBy(String.join("\n", lines), handlers(projection, codec));
     }
 
-    private static Optional<String> handlers(Projection projection, EventCodec codec) {
+    /** What the handlers of {@code projection} do, as a short text that is another one for other code. */
+    static String brief(Projection projection, EventCodec codec) {
+        return print(projection, codec).brief();
+    }
+
+    private static Fingerprint print(Projection projection, EventCodec codec) {
         var print = new Fingerprint(codec);
         for (var clause : projection.clauses()) {
             print.words(" on").code(clause.handler()).reads(clause.type());
@@ -45,8 +50,12 @@ final class ViewCode {
         for (var erasing : projection.erasings()) {
             print.words(" erase " + erasing.key().name()).code(erasing.eraser());
         }
+        return print;
+    }
+
+    private static Optional<String> handlers(Projection projection, EventCodec codec) {
         try {
-            return print.hash(FORMAT);
+            return print(projection, codec).hash(FORMAT);
         } catch (Exception | LinkageError e) { // class files may hold anything
             LOG.log(System.Logger.Level.DEBUG, "the handlers of " + projection.name() + " cannot be compared", e);
             return Optional.empty();

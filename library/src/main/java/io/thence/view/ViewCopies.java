@@ -14,6 +14,7 @@ import io.thence.event.Json;
 import io.thence.event.Ports;
 import io.thence.event.SystemEvents;
 import io.thence.event.SystemEvents.Swapped;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
@@ -44,6 +45,7 @@ public final class ViewCopies implements AutoCloseable {
     private final Ports ports;
     private final ViewDatabases databases;
     private final Turn catalog;
+    private final DeadLetterDesk desk;
     private final ReentrantLock swapping = new ReentrantLock();
     private volatile Pair pair;
     private boolean closed;
@@ -89,7 +91,8 @@ public final class ViewCopies implements AutoCloseable {
         this.ports = ports;
         this.databases = databases;
         this.catalog = catalog;
-        var sets = TableSets.choose(projection, told(), this::exists);
+        desk = new DeadLetterDesk(ports.world(), ports.store(), projection.name());
+        var sets = TableSets.choose(projection, swapped(), this::exists);
         var serving = opened(sets.serving());
         try {
             pair = new Pair(serving, sets.beside().map(this::opened)).told();
@@ -101,7 +104,7 @@ public final class ViewCopies implements AutoCloseable {
     }
 
     private Running opened(TableSets.TableSet set) {
-        return new Running(new SqlView(set.version(), set.database(), ports, databases));
+        return new Running(new SqlView(set, ports, databases, desk));
     }
 
     private boolean exists(String database) {
@@ -118,7 +121,7 @@ public final class ViewCopies implements AutoCloseable {
     }
 
     /** What the log says of it. */
-    private Optional<Swapped> told() {
+    private Optional<Swapped> swapped() {
         var store = ports.store();
         var end = new Position(store.lineage(), store.head().number() + 1);
         var query = new Query(List.of(new Query.Term(Set.of(SystemEvents.SWAPPED.name()), List.of(key()))));
@@ -141,6 +144,11 @@ public final class ViewCopies implements AutoCloseable {
         } finally {
             swapping.unlock();
         }
+    }
+
+    /** Its projection, for who tells that something. */
+    public ToldProjection told() {
+        return new ToldProjection(projection.name(), desk, this::serving, this::all);
     }
 
     /** The views that run. */

@@ -7,7 +7,10 @@ import io.thence.Projection;
 import io.thence.Tables;
 import io.thence.event.EventCodec;
 import io.thence.event.SystemEvents;
+import io.thence.processor.DeadLetterDesk;
+import io.thence.view.lane.Letters;
 import io.thence.view.lane.Undone;
+import io.thence.world.Progress;
 import java.util.Set;
 
 /** What the clauses of a projection do to its tables. */
@@ -30,6 +33,13 @@ final class ViewHandlers {
             types.add(SystemEvents.ERASED.name());
         }
         return types;
+    }
+
+    /** The dead letters, of which {@code desk} has all; what exceptions say may name a person, if it knows any. */
+    Letters letters(DeadLetterDesk desk, EventCodec codec, Progress progress) {
+        boolean tells = projection.erasings().isEmpty() && projection.clauses().stream()
+                .allMatch(clause -> codec.subjects(clause.type()).isEmpty());
+        return new Letters(desk, _ -> tells, () -> ViewCode.brief(projection, codec), progress::changed);
     }
 
     void handle(Tables tables, Event<?> event) {

@@ -88,6 +88,8 @@ class ForgottenKeysTest {
         }
         failing.set(false);
         try (var shop = run()) {
+            shop.deadLetters(orders).retryAll("carl", "mended");
+            assertThat(shop.deadLetters(orders).await(LONG)).isTrue();
             assertThat(rows(shop)).containsExactly("2");
             assertThat(shop.parked(orders)).isEmpty();
         }

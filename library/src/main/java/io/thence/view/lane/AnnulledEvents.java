@@ -23,11 +23,11 @@ import java.util.Set;
  */
 final class AnnulledEvents {
 
-    private final EventLane.Course course;
+    private final Course course;
     private final EventStore store;
     private final EventCodec codec;
 
-    AnnulledEvents(EventLane.Course course, Ports ports) {
+    AnnulledEvents(Course course, Ports ports) {
         this.course = course;
         store = ports.store();
         codec = ports.codec();
@@ -99,7 +99,7 @@ final class AnnulledEvents {
     /**
      * What is to be undone because of an annulment.
      *
-     * @throws EventLane.Outdated if nothing undoes it
+     * @throws Outdated if nothing undoes it
      * @throws BadRequest         if it is gone
      */
     List<Event<?>> undone(StoredEvent annulment, Checkpoint checkpoint) {
@@ -116,13 +116,14 @@ final class AnnulledEvents {
     }
 
     private boolean isTakenIn(StoredEvent event, Checkpoint checkpoint) {
-        return course.keying().isMine(event) && checkpoint.parked(course.keying().key(event))
+        return course.keying().isMine(event) && !course.letters().isDiscarded(event.number())
+                && checkpoint.parked(course.keying().key(event))
                 .filter(parked -> parked.position() <= event.number()).isEmpty();
     }
 
     private List<Event<?>> undone(Named named, Optional<StoredEvent> stored) {
         if (!course.undoes().test(named.type())) {
-            throw new EventLane.Outdated(course.who() + " has taken in event " + named.id() + ", position "
+            throw new Outdated(course.who() + " has taken in event " + named.id() + ", position "
                     + named.position() + ", which is annulled, and nothing undoes that");
         }
         var event = stored.orElseThrow(() -> new BadRequest("event " + named.id() + ", position " + named.position()

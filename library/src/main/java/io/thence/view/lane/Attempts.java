@@ -86,6 +86,12 @@ public final class Attempts {
                 .map(Map.Entry::getKey).toList();
     }
 
+    /** The keys of which nothing rests: they are given up, or are being tried just now. */
+    List<KeyValue> givenUp() {
+        return tried.entrySet().stream().filter(each -> each.getValue().dueNanos().isEmpty())
+                .map(Map.Entry::getKey).toList();
+    }
+
     /** How long until a rest is over; empty if nothing rests. */
     public Optional<Duration> left() {
         long now = world.nanos();
@@ -104,7 +110,7 @@ public final class Attempts {
     }
 
     /** They begin anew. */
-    void clear() {
+    public void clear() {
         tried.clear();
     }
 }

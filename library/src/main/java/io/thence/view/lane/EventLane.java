@@ -3,7 +3,6 @@ package io.thence.view.lane;
 
 import io.thence.Event;
 import io.thence.Parked;
-import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Takes events to a target, those of one key in their order, and remembers with them how far it has come.
@@ -45,9 +43,6 @@ public final class EventLane {
     private static final int BATCH_EVENTS = 2_000;
     private static final long BATCH_BYTES = 4 << 20;
 
-    /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
-    private static final Duration LET_PASS = Duration.ofMillis(250);
-
     private final String who;
     private final Ports ports;
     private final Set<String> types;
@@ -60,39 +55,14 @@ public final class EventLane {
     private final Queue<Parked> again = new ArrayDeque<>();
     private final Attempts attempts;
     private final Faults faults;
+    private final Letters letters;
     private final KeyWishes wishes = new KeyWishes();
     private final BatchTelemetry telemetry;
     private final UnderWay underWay;
     private Subscription subscription;
     private volatile Checkpoint checkpoint;
     private long upTo;
-    private boolean deadlocked;
-
-    /**
-     * What a lane is.
-     *
-     * @param name   the projection
-     * @param types  stored names of the types that it reads
-     * @param keying which of the events are its own
-     * @param undoes whether what events did can be undone, by their type's stored name
-     * @param policy what is done about events that fail
-     */
-    public record Course(String name, Set<String> types, Keying keying, Predicate<String> undoes, Policy policy) {
-
-        /** The projection, for messages. */
-        public String who() {
-            return "projection '" + name + "'";
-        }
-    }
-
-    /** The target holds what is annulled, and nothing undoes it: it must be made anew. */
-    public static final class Outdated extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Outdated(String message) {
-            super(message);
-        }
-    }
+    private long heard;
 
     /** A lane that goes on where {@code target} says it is; {@code signal} is raised when there may be more. */
     public EventLane(Course course, Ports ports, Target target, Signal signal) {
@@ -107,7 +77,8 @@ public final class EventLane {
         missing = new Missing(course, ports.store());
         queues = new Queues(course, ports.store(), annulled);
         attempts = new Attempts(course.policy(), ports.world());
-        faults = new Faults(course, attempts);
+        faults = new Faults(course, ports.world(), attempts);
+        letters = course.letters();
         checkpoint = annulled.ahead(target.read());
         subscription = begin();
         underWay = new UnderWay(course, ports.supervisor());
@@ -171,6 +142,26 @@ public final class EventLane {
      * @throws PartStopped       if it cannot go on
      */
     public int step() {
+        hear();
+        int found = next();
+        faults.tell(checkpoint, upTo);
+        return found;
+    }
+
+    /** What somebody has said is to be tried again is. */
+    private void hear() {
+        long now = letters.heard();
+        if (now != heard) {
+            heard = now;
+            attempts.givenUp().stream().filter(letters::isRetried)
+                    .forEach(key -> checkpoint.parked(key).ifPresent(parked -> {
+                        attempts.forget(key);
+                        tryNext(parked);
+                    }));
+        }
+    }
+
+    private int next() {
         var wish = wishes.begun();
         if (wish.isPresent()) {
             beginAnew(wish.get());
@@ -184,7 +175,7 @@ public final class EventLane {
         var found = subscription.poll(BATCH_EVENTS, BATCH_BYTES);
         missing.given(found.events());
         checkpoint = annulled.ahead(checkpoint, found.events(), upTo);
-        var free = found.events().stream().filter(keying::isMine).filter(this::isFree).toList();
+        var free = withoutLetters(found.events().stream().filter(keying::isMine).filter(this::isFree).toList());
         if (!free.isEmpty()) {
             take(free);
         }
@@ -207,21 +198,9 @@ public final class EventLane {
         var before = checkpoint;
         var next = before.with(parked);
         checkpoint = next; // before anything is let go of: who asks for the key waits
-        wishes.clearing();
-        try {
-            wish.clearing().accept(next);
-        } catch (BadRequest e) {
+        if (!wishes.clear(wish, next)) {
             checkpoint = before;
-            wishes.failed(wish.key(), e);
             return;
-        } catch (Target.Deadlock e) {
-            checkpoint = before;
-            wishes.failed(wish.key(), new BadRequest("the rows of " + wish.key() + " are written by others at the"
-                    + " same time (" + e.getMessage() + "): ask again, and let no two lanes change the same rows"));
-            return;
-        } catch (Target.OutOfReach e) {
-            wishes.again(wish);
-            throw e; // what the target says counts when it is back
         }
         tryNext(parked);
     }
@@ -238,13 +217,33 @@ public final class EventLane {
         return attempts.left();
     }
 
+    /** The keys of dead letters wait from here on: what comes before those is taken from their queues. */
+    private List<StoredEvent> withoutLetters(List<StoredEvent> events) {
+        if (!letters.areAny() || events.stream().noneMatch(this::isHeld)) {
+            return events;
+        }
+        var waiting = letters.waiting(keying, events);
+        var next = checkpoint;
+        for (var parked : waiting) {
+            next = next.with(parked);
+        }
+        write(List.of(), next);
+        waiting.forEach(this::tryNext);
+        return events.stream().filter(this::isFree).toList();
+    }
+
+    private boolean isHeld(StoredEvent event) {
+        return letters.waiting(keying.key(event), event).isPresent();
+    }
+
     private boolean isFree(StoredEvent event) {
-        return !checkpoint.passesOver(event.number()) && (checkpoint.parked().isEmpty()
-                || Keying.isForAll(event) || checkpoint.parked(keying.key(event)).isEmpty());
+        return !checkpoint.passesOver(event.number()) && !letters.isDiscarded(event.number())
+                && (checkpoint.parked().isEmpty() || Keying.isForAll(event)
+                        || checkpoint.parked(keying.key(event)).isEmpty());
     }
 
     private void take(List<StoredEvent> events) {
-        deadlocked = false;
+        faults.begins();
         var failure = failure(events, after(events));
         if (failure.isEmpty()) {
             return;
@@ -288,25 +287,11 @@ public final class EventLane {
         } catch (Target.OutOfReach | PartStopped | Outdated e) {
             throw e;
         } catch (Target.Deadlock e) {
-            letPass(stored, e);
+            faults.letPass(stored, checkpoint, e);
             return stored.size() == 1 ? failure(stored, after) : Optional.of(e);
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return Optional.of(e);
         }
-    }
-
-    /** The first deadlock of a batch is logged; the second one stops the lane. */
-    private void letPass(List<StoredEvent> events, Target.Deadlock deadlock) {
-        var where = events.isEmpty() ? "after position " + checkpoint.position() : Faults.place(events.getFirst());
-        if (deadlocked) {
-            throw faults.stopped(where, "two transactions waited for each other twice: let no two lanes change the same"
-                    + " rows, nor other programs", deadlock);
-        }
-        deadlocked = true;
-        LOG.log(System.Logger.Level.WARNING, who + ", lane " + keying.lane() + ", has met a deadlock " + where
-                + " (" + deadlock.getMessage() + "): the " + events.size() + " events of its transaction are written"
-                + " again, one by one, once; let no two lanes change the same rows, nor other programs");
-        ports.world().await(new Signal(), LET_PASS);
     }
 
     private void write(List<Event<?>> events, Checkpoint after) {
@@ -323,17 +308,24 @@ public final class EventLane {
     /** Takes some of the events that waited for the first one of a key, up to where the lane has come. */
     private int tryAgain(Parked parked) {
         again.remove();
-        deadlocked = false;
+        faults.begins();
         long last = Math.max(checkpoint.position(), upTo);
         var cameBack = queues.cameBack(parked, last);
         if (cameBack.isPresent()) {
             write(List.of(), checkpoint.with(cameBack.get()));
             attempts.giveUp(parked.key(), cameBack.get().position());
+            ports.store().at(parked.position()).filter(event -> letters.isRetried(parked.key())
+                    && keying.key(event).equals(parked.key()))
+                    .ifPresent(event -> faults.giveUp(event, new BadRequest(cameBack.get().message())));
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + cameBack.get());
             wishes.ended(parked.key());
             return 1;
         }
-        var queue = queues.next(parked, last);
+        var queue = queues.next(parked, last).before(this::isHeld);
+        if (queue.held() && queue.events().isEmpty()) {
+            leave(parked, queue.next());
+            return 1;
+        }
         checkpoint = checkpoint.passing(queue.passed());
         var rest = taken(queue.events(), queue.end() ? checkpoint.without(parked.key())
                 : checkpoint.with(parked.from(queue.next())));
@@ -352,6 +344,16 @@ public final class EventLane {
             again.add(parked.from(queue.next()));
         }
         return Math.max(1, queue.events().size());
+    }
+
+    /** The event of a key at {@code position} is a dead letter, and not tried until somebody says so. */
+    private void leave(Parked parked, long position) {
+        if (parked.position() != position || parked.isBuiltAnew()) {
+            letters.of(parked.key()).ifPresent(letter -> write(List.of(), checkpoint.with(
+                    new Parked(parked.key(), position, letter.failure(), letter.message()))));
+        }
+        attempts.giveUp(parked.key(), position);
+        wishes.ended(parked.key());
     }
 
     /**

@@ -9,6 +9,9 @@ import io.thence.event.Annulments;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Restarts;
+import io.thence.world.Signal;
+import io.thence.world.World;
+import java.time.Duration;
 import java.util.List;
 
 /** What becomes of a lane, and of the key, when an event fails. For the lane's thread. */
@@ -16,15 +19,23 @@ final class Faults {
 
     private static final System.Logger LOG = System.getLogger(Faults.class.getName());
 
+    /** Until then the other transaction has taken what it waited for: it would meet this one there again. */
+    private static final Duration LET_PASS = Duration.ofMillis(250);
+
     private final String name;
     private final String who;
+    private final World world;
     private final Keying keying;
     private final Attempts attempts;
+    private final Untold untold;
+    private boolean deadlocked;
 
-    Faults(EventLane.Course course, Attempts attempts) {
+    Faults(Course course, World world, Attempts attempts) {
+        this.world = world;
         name = course.name();
         who = course.who();
         keying = course.keying();
+        untold = new Untold(course.letters());
         this.attempts = attempts;
     }
 
@@ -69,12 +80,43 @@ final class Faults {
                     + attempts.failures(parked.key(), parked.position()) + " of " + attempts.most());
         } else {
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + parked + " at event " + event.id()
-                    + ": later events of this key wait, other keys go on; mend it and start again, then it is tried"
-                    + " again", failure);
+                    + ": later events of this key wait, other keys go on; mend it and start again, or have it retried"
+                    + " or discarded as the dead letter that it is", failure);
+            giveUp(event, failure);
         }
     }
 
-    static String place(StoredEvent event) {
+    /** The event, for which its key waits, is to be a dead letter. */
+    void giveUp(StoredEvent event, Throwable failure) {
+        var key = keying.key(event);
+        untold.add(key, event, attempts.failures(key, event.number()), failure);
+    }
+
+    /** Says what is given up and what of it is over, in a lane that has seen everything up to {@code upTo}. */
+    void tell(Checkpoint checkpoint, long upTo) {
+        untold.tell(keying, key -> checkpoint.parked(key).isPresent(), upTo);
+    }
+
+    /** A batch is begun: the first deadlock of it is logged, the second one stops the lane. */
+    void begins() {
+        deadlocked = false;
+    }
+
+    /** Waits until the other transaction has what it waited for, after the first deadlock of a batch. */
+    void letPass(List<StoredEvent> events, Checkpoint checkpoint, Target.Deadlock deadlock) {
+        var where = events.isEmpty() ? "after position " + checkpoint.position() : place(events.getFirst());
+        if (deadlocked) {
+            throw stopped(where, "two transactions waited for each other twice: let no two lanes change the same rows,"
+                    + " nor other programs", deadlock);
+        }
+        deadlocked = true;
+        LOG.log(System.Logger.Level.WARNING, who + ", lane " + keying.lane() + ", has met a deadlock " + where
+                + " (" + deadlock.getMessage() + "): the " + events.size() + " events of its transaction are written"
+                + " again, one by one, once; let no two lanes change the same rows, nor other programs");
+        world.await(new Signal(), LET_PASS);
+    }
+
+    private static String place(StoredEvent event) {
         return "at event " + event.id() + ", position " + event.position().number();
     }
 

@@ -63,9 +63,28 @@ public final class KeyWishes {
         return clearings.get();
     }
 
-    /** What a key changed is let go of from here on. For the lane's thread. */
-    void clearing() {
+    /**
+     * Lets go of what a key changed, together with the checkpoint {@code next}; whether that went well. For the lane's
+     * thread.
+     *
+     * @throws Target.OutOfReach if the target does not answer: it is begun again, and what the target says counts when
+     *                           it is back
+     */
+    boolean clear(Wish wish, Checkpoint next) {
         clearings.incrementAndGet();
+        try {
+            wish.clearing().accept(next);
+            return true;
+        } catch (BadRequest e) {
+            failed(wish.key(), e);
+        } catch (Target.Deadlock e) {
+            failed(wish.key(), new BadRequest("the rows of " + wish.key() + " are written by others at the same time ("
+                    + e.getMessage() + "): ask again, and let no two lanes change the same rows"));
+        } catch (Target.OutOfReach e) {
+            again(wish);
+            throw e;
+        }
+        return false;
     }
 
     /** Whether it was done for {@code key}, or has failed: then the key is parked. */
@@ -79,13 +98,13 @@ public final class KeyWishes {
     }
 
     /** It cannot be done. */
-    void failed(KeyValue key, BadRequest why) {
+    private void failed(KeyValue key, BadRequest why) {
         locked(() -> Optional.ofNullable(failures.put(key, why)));
         ended(key);
     }
 
     /** It is to be begun again. */
-    void again(Wish wish) {
+    private void again(Wish wish) {
         locked(() -> waiting.add(wish));
     }
 

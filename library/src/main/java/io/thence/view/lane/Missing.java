@@ -24,7 +24,7 @@ final class Missing {
     private long from;
     private List<StoredEvent> given = List.of();
 
-    Missing(EventLane.Course course, EventStore store) {
+    Missing(Course course, EventStore store) {
         who = course.who();
         types = course.types().stream().filter(type -> !SystemEvents.isOwn(type)).collect(Collectors.toSet());
         this.store = store;

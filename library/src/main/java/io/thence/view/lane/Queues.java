@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The events that wait for a key to be tried again, and among them those by which persons were forgotten that they are
@@ -34,10 +35,12 @@ final class Queues {
     private final Keying keying;
     private final EventStore store;
     private final AnnulledEvents annulled;
+    private final Letters letters;
 
-    Queues(EventLane.Course course, EventStore store, AnnulledEvents annulled) {
+    Queues(Course course, EventStore store, AnnulledEvents annulled) {
         types = course.types();
         keying = course.keying();
+        letters = course.letters();
         this.store = store;
         this.annulled = annulled;
     }
@@ -48,8 +51,20 @@ final class Queues {
      * @param passed positions of those among them whose annulment lies ahead
      * @param next   number of the position after them
      * @param end    whether these are all
+     * @param held   whether the next one is not to be tried
      */
-    record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end) {}
+    record Waiting(List<StoredEvent> events, Set<Long> passed, long next, boolean end, boolean held) {
+
+        /** Those before one that is {@code held}: not to be tried. */
+        Waiting before(Predicate<StoredEvent> held) {
+            for (int i = 0; i < events.size(); i++) {
+                if (held.test(events.get(i))) {
+                    return new Waiting(events.subList(0, i), passed, events.get(i).number(), false, true);
+                }
+            }
+            return this;
+        }
+    }
 
     /** The next ones of a key, of a lane that has come to position {@code last}. */
     Waiting next(Parked parked, long last) {
@@ -62,7 +77,8 @@ final class Queues {
                 end = found.isEmpty() || found.get().number() > last;
                 if (!end) {
                     next = found.get().number() + 1;
-                    if (keying.key(found.get()).equals(parked.key()) && !Keying.isForAll(found.get())) {
+                    if (keying.key(found.get()).equals(parked.key()) && !Keying.isForAll(found.get())
+                            && !letters.isDiscarded(found.get().number())) {
                         events.add(found.get());
                     }
                 }
@@ -72,7 +88,7 @@ final class Queues {
         var all = new ArrayList<>(rest.events());
         all.addAll(erasures(parked, end ? last : next - 1));
         all.sort(Comparator.comparingLong(StoredEvent::number));
-        return new Waiting(all, rest.passed(), next, end);
+        return new Waiting(all, rest.passed(), next, end, false);
     }
 
     private EventReader after(Query query, long position) {

@@ -20,7 +20,7 @@ final class UnderWay implements AutoCloseable {
     private final CallSource watched;
     private volatile @Nullable Call call;
 
-    UnderWay(EventLane.Course course, Supervisor supervisor) {
+    UnderWay(Course course, Supervisor supervisor) {
         this.supervisor = supervisor;
         part = course.name();
         keying = course.keying();

@@ -9,6 +9,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
 import io.thence.event.Keying;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ class DeadlockedLaneTest {
 
     private static final long POISON = 13;
 
-    private final Logger logger = Logger.getLogger(EventLane.class.getName());
+    private final Logger logger = Logger.getLogger(Faults.class.getName());
     private final Desk desk = Desk.open(new MemoryDisk());
     private final Meeting target = new Meeting();
     private final Warnings warnings = new Warnings();
-    private final EventLane lane = new EventLane(new EventLane.Course("met", Set.of("account.deposited"),
-            Keying.STREAMS, _ -> false, Projection.POLICY), desk.in(desk.world()), target, new Signal());
+    private final Letters letters = new Letters(new DeadLetterDesk(desk.world(), desk.store(), "met"), _ -> true,
+            () -> "", () -> {});
+    private final EventLane lane = new EventLane(new Course("met", Set.of("account.deposited"), Keying.STREAMS,
+            _ -> false, Projection.POLICY.attempts(1), letters), desk.in(desk.world()), target, new Signal());
 
     /** A target that meets a deadlock at some of its writes, which are counted from 1. */
     private static final class Meeting implements Target {

@@ -8,6 +8,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
 import io.thence.event.Keying;
+import io.thence.processor.DeadLetterDesk;
 import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import java.io.IOException;
@@ -66,8 +67,9 @@ class KeyWishesTest {
     void write() {
         desk.send(new Deposit("a", 5));
         desk.send(new Deposit("a", 7));
-        var course = new EventLane.Course("notes", Set.of("account.deposited"), Keying.STREAMS,
-                _ -> false, Projection.POLICY);
+        var course = new Course("notes", Set.of("account.deposited"), Keying.STREAMS,
+                _ -> false, Projection.POLICY, new Letters(new DeadLetterDesk(desk.world(), desk.store(), "notes"),
+                        _ -> true, () -> "", () -> {}));
         lane = new EventLane(course, desk.in(desk.world()), notes, new Signal());
         run();
     }

@@ -18,7 +18,7 @@ final class ConsumerOptions {
     final StoreOptions store = new StoreOptions();
 
     @Parameters(index = "0", paramLabel = "CONSUMER",
-            description = "The name of the reaction, saga, schedule or alert.")
+            description = "The name of the projection, reaction, saga, schedule or alert.")
     String consumer = "";
 
     @Option(names = "--by", paramLabel = "NAME", required = true, description = "Who says so.")

@@ -38,7 +38,7 @@ final class DeadLettersCommand implements Subcommand {
     @Mixin
     final StoreOptions store = new StoreOptions();
 
-    @Option(names = "--consumer", paramLabel = "NAME", description = "Only those of this reaction, saga, schedule or alert.")
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Only those of this part.")
     Optional<String> consumer = Optional.empty();
 
     @Option(names = "--stack", description = "Show where each failure was thrown, and in which code: a short text"

@@ -90,13 +90,15 @@ final class Ending {
     }
 
     private Stream<Part> handlers() {
-        return consumers().stream().filter(part -> !plan.demands().unhandled().contains(part));
+        return Stream.concat(consumers().stream(), projections().stream())
+                .filter(part -> !plan.demands().unhandled().contains(part));
     }
 
     /** What has failed by chance goes well now; what fails still is a fault of the application's. */
     private void retry(ScriptedOutside outside) {
         for (int i = 0; i < RETRIES_MAX; i++) {
             tell(outside);
+            settle();
             var waiting = handlers().filter(part -> !of(part).deadLetters(part).list().isEmpty()).toList();
             if (waiting.isEmpty()) {
                 return;
@@ -112,6 +114,19 @@ final class Ending {
             }
             catchUp();
         }
+    }
+
+    /** What rests in projections is tried until it is handled, or given up. */
+    private void settle() {
+        projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
+            var application = of(part);
+            var letters = application.deadLetters(part);
+            if (!application.progress(part).await(() -> application.parked(part).isEmpty()
+                    || application.parked(part).size() <= letters.list().size(), plan.demands().within())) {
+                throw new AssertionError("after " + plan.demands().within() + " these are still tried again: "
+                        + application.parked(part));
+            }
+        });
     }
 
     /** Somebody finds out what is open, once what is being tried again has come to its end. */

@@ -3,6 +3,7 @@ package io.thence.testing.sim;
 
 import io.thence.EventId;
 import io.thence.Outcome;
+import io.thence.Part;
 import io.thence.Projection;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.Behind;
@@ -95,7 +96,7 @@ final class DepotLife {
         for (var projection : projections) { // their keys wait for what a flaw has stopped
             simulator = simulator.mayLeaveUnhandled(projection);
         }
-        return simulator;
+        return simulator.mayLeaveUnhandled(depot.inMind.items);
     }
 
     private static <T> T any(RandomGenerator random, List<T> some) {
@@ -296,6 +297,10 @@ final class DepotLife {
     /** First with the flaws that there are, then without. */
     private void check(Thence thence) {
         boolean mended = ends++ > 0;
+        if (mended) {
+            retry(thence, depot.inMind.items);
+            projections.forEach(projection -> retry(thence, projection));
+        }
         depot.inMind.check(thence, DepotLog.of(depot, thence), mended);
         for (var projection : projections) {
             checkAll(thence, projection, mended);
@@ -308,6 +313,13 @@ final class DepotLife {
                 }
             });
         }
+    }
+
+    /** What was given up while there were flaws. */
+    static void retry(Thence thence, Part projection) {
+        var letters = thence.deadLetters(projection);
+        letters.retryAll("an operator", "mended");
+        assertThat(letters.await(LONG)).isTrue();
     }
 
     private void checkAll(Thence thence, Projection projection, boolean mended) {

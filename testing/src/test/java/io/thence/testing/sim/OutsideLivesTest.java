@@ -166,6 +166,9 @@ class OutsideLivesTest {
 
         private void check(Thence thence) {
             boolean mended = ends++ > 0;
+            if (mended) {
+                DepotLife.retry(thence, projection);
+            }
             assertThat(thence.await(projection, thence.store().head(), LONG)).isTrue();
             var parked = new TreeMap<String, Long>();
             thence.parked(projection).forEach(one -> parked.put(one.key().value(), one.position()));
