@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StretchLivesTest {
 
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 60;
     private static final int ITEMS = 20;
 
     /** What happened. */
@@ -137,6 +137,7 @@ class StretchLivesTest {
         }
 
         private void check(Thence thence) {
+            assertThat(thence.control(printer).await(Duration.ofMinutes(10))).as("all of it is over").isTrue();
             var items = new TreeMap<String, List<String>>();
             try (var events = thence.events(Query.types(Set.of(Shelves.PUT))).stream()) {
                 events.forEach(event -> {
