@@ -227,16 +227,16 @@ final class Checks {
         projection.annulling().undoings().forEach(undoing -> known(where, undoing.type()));
         projection.parallelBy().ifPresent(key -> projection.clauses().stream()
                 .flatMap(clause -> cases(where, clause.type()).stream()).distinct()
-                .map(types::get).filter(Objects::nonNull).forEach(type -> lane(where, type, key)));
+                .map(types::get).filter(Objects::nonNull).forEach(type -> lane(where, type, key, "parallelBy(..)")));
         projection.swapping().older().ifPresent(this::projection);
     }
 
-    private void lane(Where where, EventType<?> type, Key<?> key) {
+    private void lane(Where where, EventType<?> type, Key<?> key, String said) {
         var filings = type.filings().stream().filter(filing -> filing.key().name().equals(key.name())).toList();
         if (filings.size() != 1 || filings.getFirst().many()) {
             found(where, "its events go to lanes by '" + key.name() + "', and " + type.name() + " is filed under "
                     + (filings.isEmpty() ? "no value" : "many values") + " of it",
-                    "file it under one value, by " + key.name() + ".of(..), or drop parallelBy(..)");
+                    "file it under one value, by " + key.name() + ".of(..), or drop " + said);
         }
     }
 
@@ -253,7 +253,29 @@ final class Checks {
             found(Where.of(reaction), "it takes batches under a time limit, and an event's wait for its batch would"
                     + " count", "leave timeLimit(..) out, and have what the batch calls limit itself");
         }
+        taking(reaction);
         new EffectChecks(reaction, types, problems).run();
+    }
+
+    private void taking(Reaction reaction) {
+        var where = Where.of(reaction);
+        var read = reaction.clauses().stream().flatMap(clause -> cases(where, clause.type()).stream()).distinct()
+                .map(types::get).filter(Objects::nonNull).toList();
+        reaction.taking().by().ifPresent(key -> read.forEach(type -> lane(where, type, key, "by(..)")));
+        var about = reaction.taking().about();
+        for (var type : read) {
+            if (!about.isEmpty() && about.stream().noneMatch(values -> values.stream().allMatch(value ->
+                    isFiledUnder(type, value)))) {
+                found(where, "it is about values of " + about.stream().map(values -> String.join(" and ",
+                        values.stream().map(KeyValue::key).toList())).distinct().toList() + ", and " + type.name()
+                        + " is never filed so, so it never sees one", "file it there, or drop its clause, or say"
+                        + " about(..) with what it is filed under");
+            }
+        }
+    }
+
+    private static boolean isFiledUnder(EventType<?> type, KeyValue value) {
+        return type.filings().stream().anyMatch(filing -> filing.key().name().equals(value.key()));
     }
 
     private List<EventType<?>> known(Where where, Class<?> type) {

@@ -95,6 +95,7 @@ final class PersonalChecks {
                 .forEach(reading -> keys.add(reading.fold().key()));
         application.projections().stream().flatMap(projection -> projection.erasings().stream())
                 .forEach(erasing -> keys.add(erasing.key()));
+        application.reactions().stream().flatMap(reaction -> reaction.taking().by().stream()).forEach(keys::add);
         var personal = new HashMap<String, Boolean>();
         var told = new HashSet<String>();
         for (var key : keys) {

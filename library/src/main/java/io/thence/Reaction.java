@@ -22,12 +22,12 @@ import java.util.UUID;
  * @param clauses what it does on each type of event
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about an event that it fails on
- * @param start   where in the log it begins, where it has never run
+ * @param taking  which events it takes, and in which order
  * @param declared where the code declares it
  */
 public record Reaction(
         String name, List<Class<?>> sends, List<Effect<?, ?>> calls, List<Clause<?>> clauses, Optional<String> repeats,
-        Policy policy, Start start, CodePlace declared)
+        Policy policy, Taking taking, CodePlace declared)
         implements Part {
 
     public Reaction {
@@ -108,9 +108,25 @@ public record Reaction(
         UUID id(String name);
     }
 
+    /**
+     * Which events a reaction takes, and in which order.
+     *
+     * @param about of which values: of all of those of one list, whichever; where there is none, of any
+     * @param by    the key whose values are handled in order; the first that an event is filed under, where none is named
+     * @param start where in the log it begins, where it has never run
+     */
+    public record Taking(List<List<KeyValue>> about, Optional<Key<?>> by, Start start) {
+
+        private static final Taking ALL = new Taking(List.of(), Optional.empty(), Start.BEGINNING);
+
+        public Taking {
+            about = about.stream().map(List::copyOf).toList();
+        }
+    }
+
     /** Starts a reaction. */
     public static Reaction named(String name) {
-        return new Reaction(name, List.of(), List.of(), List.of(), Optional.empty(), Policy.DEFAULT, Start.BEGINNING,
+        return new Reaction(name, List.of(), List.of(), List.of(), Optional.empty(), Policy.DEFAULT, Taking.ALL,
                 CodePlace.ofCaller());
     }
 
@@ -118,14 +134,14 @@ public record Reaction(
     public Reaction sending(Class<?>... commands) {
         var more = new ArrayList<>(sends);
         more.addAll(Arrays.asList(commands));
-        return new Reaction(name, more, calls, clauses, repeats, policy, start, declared);
+        return new Reaction(name, more, calls, clauses, repeats, policy, taking, declared);
     }
 
     /** Says what it does outside. */
     public Reaction calling(Effect<?, ?>... effects) {
         var more = new ArrayList<>(calls);
         more.addAll(Arrays.asList(effects));
-        return new Reaction(name, sends, more, clauses, repeats, policy, start, declared);
+        return new Reaction(name, sends, more, clauses, repeats, policy, taking, declared);
     }
 
     /** Says what it does on events of {@code type}, a record or a sealed interface of records. */
@@ -150,12 +166,12 @@ public record Reaction(
     private Reaction with(Clause<?> clause) {
         var more = new ArrayList<>(clauses);
         more.add(clause);
-        return new Reaction(name, sends, calls, more, repeats, policy, start, declared);
+        return new Reaction(name, sends, calls, more, repeats, policy, taking, declared);
     }
 
     /** Says what is done about an event that it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Reaction policy(Policy other) {
-        return new Reaction(name, sends, calls, clauses, repeats, other, start, declared);
+        return new Reaction(name, sends, calls, clauses, repeats, other, taking, declared);
     }
 
     /**
@@ -163,6 +179,32 @@ public record Reaction(
      * run it goes on where it was.
      */
     public Reaction startingAt(Start other) {
+        return taking(new Taking(taking.about(), taking.by(), other));
+    }
+
+    /**
+     * Says that it takes only events that are filed under all of {@code values}, as in {@code COUNTRY.value("cz")}: the
+     * store finds these, and reads no others. Said again, it takes those of the other values too. It goes on where it
+     * was when that changes: what it has passed over it does not come back to.
+     */
+    public Reaction about(KeyValue... values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("reaction '" + name + "': about(..) needs at least one value of a key");
+        }
+        var more = new ArrayList<>(taking.about());
+        more.add(Arrays.asList(values));
+        return taking(new Taking(more, taking.by(), taking.start()));
+    }
+
+    /**
+     * Says that it takes events of one value of {@code key} in their order, and one at a time, under whatever else they
+     * are filed; by the first key of each, where nothing is said. Each type that it reads is filed under one value.
+     */
+    public Reaction by(Key<?> key) {
+        return taking(new Taking(taking.about(), Optional.of(key), taking.start()));
+    }
+
+    private Reaction taking(Taking other) {
         return new Reaction(name, sends, calls, clauses, repeats, policy, other, declared);
     }
 
@@ -174,6 +216,6 @@ public record Reaction(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reaction '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Reaction(name, sends, calls, clauses, Optional.of(reason), policy, start, declared);
+        return new Reaction(name, sends, calls, clauses, Optional.of(reason), policy, taking, declared);
     }
 }

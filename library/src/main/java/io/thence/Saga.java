@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param clauses what it does on what
  * @param repeats why what its commands lead to may come back to it, where that is said
  * @param policy  what is done about what it fails on
+ * @param begins  where in the log it begins, where it has never run
  * @param migrations step {@code i} says what becomes of what version {@code i + 1} has stored
  * @param declared where the code declares it
  * @param <K>     the key's values
@@ -31,7 +32,7 @@ import java.util.Optional;
  */
 public record Saga<K, S>(
         String name, Key<K> key, S start, List<Clause<S>> clauses, Optional<String> repeats, Policy policy,
-        List<Migration> migrations, CodePlace declared)
+        Start begins, List<Migration> migrations, CodePlace declared)
         implements Part {
 
     public Saga {
@@ -144,8 +145,8 @@ public record Saga<K, S>(
     public record By<K>(String name, Key<K> key) {
         /** The state of an instance before its first step. */
         public <S> Saga<K, S> from(S start) {
-            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT, List.of(),
-                    CodePlace.ofCaller());
+            return new Saga<>(name, key, start, List.of(), Optional.empty(), Policy.DEFAULT,
+                    Start.BEGINNING, List.of(), CodePlace.ofCaller());
         }
     }
 
@@ -204,7 +205,16 @@ public record Saga<K, S>(
 
     /** Says what is done about what it fails on; {@link Policy#DEFAULT} where nothing is said. */
     public Saga<K, S> policy(Policy other) {
-        return new Saga<>(name, key, start, clauses, repeats, other, migrations, declared);
+        return new Saga<>(name, key, start, clauses, repeats, other, begins, migrations, declared);
+    }
+
+    /**
+     * Says where in the log it begins where it has never run; with the first event, where nothing is said. So a saga
+     * that is added to an application that has run for years need not begin with what is long over. Once it has run it
+     * goes on where it was.
+     */
+    public Saga<K, S> startingAt(Start other) {
+        return new Saga<>(name, key, start, clauses, repeats, policy, other, migrations, declared);
     }
 
     /**
@@ -214,7 +224,7 @@ public record Saga<K, S>(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("saga '" + name + "': mayRepeat(..) needs the reason why it ends");
         }
-        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, migrations, declared);
+        return new Saga<>(name, key, start, clauses, Optional.of(reason), policy, begins, migrations, declared);
     }
 
     /**
@@ -225,7 +235,7 @@ public record Saga<K, S>(
     public Saga<K, S> migrating(Migration step) {
         var more = new ArrayList<>(migrations);
         more.add(step);
-        return new Saga<>(name, key, start, clauses, repeats, policy, more, declared);
+        return new Saga<>(name, key, start, clauses, repeats, policy, begins, more, declared);
     }
 
     /** The version of the code: one more than there are migrations. */
@@ -236,7 +246,7 @@ public record Saga<K, S>(
     private Saga<K, S> with(Clause<S> clause) {
         var more = new ArrayList<>(clauses);
         more.add(clause);
-        return new Saga<>(name, key, start, more, repeats, policy, migrations, declared);
+        return new Saga<>(name, key, start, more, repeats, policy, begins, migrations, declared);
     }
 
     /** The events that are filed under its key on which it does something. */

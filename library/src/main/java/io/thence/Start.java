@@ -3,8 +3,8 @@ package io.thence;
 
 import java.time.Instant;
 
-/** Where in the log a consumer begins, or goes on. */
-public sealed interface Start {
+/** Where in the log a consumer begins, or goes on; alone it stands for all from there on. */
+public sealed interface Start extends Stretch {
 
     /** With the first event. */
     Start BEGINNING = new Beginning();

@@ -3,19 +3,13 @@ package io.thence.alert;
 
 import io.thence.Origin;
 import io.thence.Position;
-import io.thence.ThenceException.DiskFull;
-import io.thence.ThenceException.PartStopped;
 import io.thence.alert.AlertEvent.Cause;
 import io.thence.alert.AlertEvent.Raised;
 import io.thence.alert.AlertEvent.Resolved;
-import io.thence.store.Append;
-import io.thence.store.Appended;
-import io.thence.store.Checkpoint;
-import io.thence.store.Condition;
-import io.thence.store.Durability;
+import io.thence.processor.ConsumerWord.Writer;
+import io.thence.processor.ConsumerWord;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
-import io.thence.store.Finished;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
 import java.time.Instant;
@@ -37,14 +31,11 @@ final class AlertLog {
      */
     private static final int TOGETHER = 2_500;
 
-    private final String alert;
-    private final EventStore store;
-    private final long token;
+    private final ConsumerWord word;
     private final List<Unsaid> unsaid = new ArrayList<>();
     private volatile Map<String, Raised> open;
     private final Optional<Instant> saidUpTo;
     private long saidAt;
-    private Checkpoint written;
     private Cause next;
     private long lookedUpTo;
     private boolean isWithin;
@@ -63,10 +54,9 @@ final class AlertLog {
 
     /** That of the alert of this name: who watched it before is heard no more. */
     AlertLog(String alert, EventStore store) {
-        this.alert = alert;
-        this.store = store;
-        written = takeOver();
-        token = written.token();
+        // What tells of the alert has the checkpoint of its own name. The watch begins at the head.
+        word = ConsumerWord.takeOver(store, new Writer(alert + "/watch", "the watch of alert '" + alert + "'",
+                Origin.of(alert)), () -> store.head().number());
         var raised = new TreeMap<String, Raised>();
         new AlertRecords(store).open(Optional.of(alert)).forEach(one -> raised.put(one.key(), one));
         open = raised;
@@ -79,34 +69,13 @@ final class AlertLog {
             }
             saidUpTo = last.flatMap(AlertEvent::read).map(AlertEvent::at);
         }
-        next = new Cause(Math.max(written.upTo(), saidAt), 0); // of none that was said before
-        lookedUpTo = written.upTo();
-    }
-
-    /** The name of the watch's checkpoint; that of the alert is of what tells of it. */
-    private String consumer() {
-        return alert + "/watch";
-    }
-
-    /** From here on nobody with an older token is heard. It begins at the head, where it has never been. */
-    private Checkpoint takeOver() {
-        while (true) { // each refusal is another one's taking over
-            var before = store.checkpoint(consumer());
-            long from = before.token() == 0 ? store.head().number() : before.upTo();
-            var word = new Finished(consumer(), before.token() + 1, from);
-            try {
-                if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
-                    return before.with(word);
-                }
-            } catch (DiskFull _) {
-                return before.with(word); // its first word that is written will do
-            }
-        }
+        next = new Cause(Math.max(word.written().upTo(), saidAt), 0); // of none that was said before
+        lookedUpTo = word.written().upTo();
     }
 
     /** Number of the position up to which it has looked, as the log says. */
     long upTo() {
-        return written.upTo();
+        return word.written().upTo();
     }
 
     /** The time up to which all was said that comes of time alone; empty where nothing ever was. */
@@ -176,23 +145,14 @@ final class AlertLog {
 
     /** What is not written stays to be said. */
     private void append(List<Unsaid> said, long upTo) {
-        var word = Optional.of(new Finished(consumer(), token, upTo)).filter(written::admits).stream().toList();
-        if (isGivenUp || (said.isEmpty() && word.isEmpty())) {
+        var finished = word.of(upTo, List.of());
+        if (isGivenUp || (said.isEmpty() && finished.isEmpty())) {
             return;
         }
-        if (store.checkpoint(consumer()).token() > token) {
-            throw elsewhere();
+        var committed = word.append(said.stream().map(one -> one.event().stored(one.cause())).toList(), finished);
+        if (!said.isEmpty() && committed.isPresent()) {
+            saidAt = committed.get().last().number();
         }
-        var events = said.stream().map(one -> one.event().stored(one.cause())).toList();
-        var answer = store.append(new Append(events, Condition.NONE,
-                Optional.empty(), Optional.empty(), Origin.of(alert), word, Durability.FLUSHED));
-        if (answer instanceof Appended.Fenced) {
-            throw elsewhere();
-        }
-        if (!said.isEmpty() && answer instanceof Appended.Committed(_, var last)) {
-            saidAt = last.number();
-        }
-        word.forEach(finished -> written = written.with(finished));
         var now = new TreeMap<>(open);
         said.forEach(one -> {
             switch (one.event()) {
@@ -202,10 +162,5 @@ final class AlertLog {
         });
         open = now;
         said.clear();
-    }
-
-    private PartStopped elsewhere() {
-        return new PartStopped("alert '" + alert + "' is watched somewhere else too: stop one of them",
-                new IllegalStateException(store.checkpoint(consumer()).toString()));
     }
 }

@@ -153,6 +153,11 @@ public final class EventCodec {
         return privacy.filed(key.value(value));
     }
 
+    /** A value of a key as it is filed, and asked for. */
+    public KeyValue filed(KeyValue clear) {
+        return privacy.filed(clear);
+    }
+
     /** What {@code event}, a record of a type that is known here, is filed under. */
     public List<KeyValue> filed(Object event) {
         return filed(typeOf(event.getClass()), event);

@@ -3,6 +3,7 @@ package io.thence.log;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
@@ -127,6 +128,16 @@ public final class LogFollower implements EventLog, AutoCloseable {
     /** How far each consumer has finished that has ever begun on this log, as of the last {@link #refresh}. */
     public Map<String, Checkpoint> checkpoints() {
         return Map.copyOf(state().checkpoints());
+    }
+
+    @Override
+    public Checkpoint checkpoint(String consumer) {
+        return state().checkpoints().getOrDefault(consumer, Checkpoint.NONE);
+    }
+
+    @Override
+    public long revision(KeyValue key, Position upTo) {
+        return view().revision(key, Math.min(upTo.number(), head().number()));
     }
 
     /** Takes in what has become durable since; whether there was any event. */

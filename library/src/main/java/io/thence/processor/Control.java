@@ -6,6 +6,7 @@ import io.thence.Origin;
 import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Start;
+import io.thence.Stretch;
 import io.thence.ThenceException.BadRequest;
 import io.thence.processor.ControlEvent.Paused;
 import io.thence.processor.ControlEvent.Reset;
@@ -108,26 +109,30 @@ public final class Control {
     }
 
     /**
-     * Has it go on at {@code start}, when what it has in hand is done: it handles again what comes after that, or
-     * passes over what comes before. What it sends again for an event has the same id, and is not done again; keys that
-     * wait for a dead letter keep their queues.
+     * Has it go on elsewhere, when what it has in hand is done. At a {@link Start}: it handles again what comes after
+     * that, or passes over what comes before. On a stretch that ends ({@link Stretch#until}): it handles again what it
+     * has handled of that, and then goes on where it was; it passes over nothing. What it sends again for an event has
+     * the same id, and is not done again; keys that wait for a dead letter keep their queues.
      *
-     * @throws BadRequest if {@code start} is not of this log, or is beyond its head
+     * @throws BadRequest if {@code which} is not of this log, or is beyond its head, or ends before it begins
      */
-    public void reset(Start start, String by, String why) {
-        long after = Starts.after(store, start);
-        tell(by, why, _ -> new Reset(consumer, after, by, why));
+    public void reset(Stretch which, String by, String why) {
+        long after = Starts.after(store, which.start());
+        var until = Starts.last(store, which, after);
+        tell(by, why, _ -> new Reset(consumer, after, by, why, until));
     }
 
     /**
-     * Has it handle all events of {@code key} again, from {@code start} on, in their order, before any that come later;
-     * other keys go on.
+     * Has it handle events of {@code key} again, those of a stretch of the log, in their order, before any that come
+     * later; other keys go on.
      *
-     * @param key as it is filed, and as the consumer takes events by
-     * @throws BadRequest if something of the key waits, or is being tried again
+     * @param key   as it is filed, and as the consumer takes events by
+     * @param which from a {@link Start} on, or up to a position ({@link Stretch#until})
+     * @throws BadRequest if something of the key waits, or is being tried again; as {@link #reset} does
      */
-    public void replay(KeyValue key, Start start, String by, String why) {
-        long after = Starts.after(store, start);
+    public void replay(KeyValue key, Stretch which, String by, String why) {
+        long after = Starts.after(store, which.start());
+        var until = Starts.last(store, which, after);
         Told.check(by, why);
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
@@ -135,7 +140,7 @@ public final class Control {
                 throw new BadRequest(key + " waits in '" + consumer + "', or is being handled again: have its dead"
                         + " letter retried or discarded, and wait for the end of that");
             }
-            var told = new DeadLetterEvent.Replayed(consumer, key, after + 1, by, why);
+            var told = new DeadLetterEvent.Replayed(consumer, key, after + 1, by, why, until);
             if (append(told.stored(), by, DeadLetterEvent.TYPES.names(), head)) {
                 return;
             }

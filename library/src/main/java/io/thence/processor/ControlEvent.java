@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.thence.event.Json;
 import io.thence.event.OwnTypes;
 import io.thence.store.EventView;
@@ -40,8 +41,17 @@ public sealed interface ControlEvent {
      * @param after number of the position after which
      * @param by    who says so
      * @param why   the reason
+     * @param until number of the last position that it is to handle again, after which it goes on where it was; absent
+     *              where it goes on from there
      */
-    record Reset(String consumer, long after, String by, String why) implements ControlEvent {}
+    record Reset(String consumer, long after, String by, String why,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> until) implements ControlEvent {
+
+        /** What is left of it when it is done up to there. */
+        Reset after(long other) {
+            return new Reset(consumer, other, by, why, until);
+        }
+    }
 
     /**
      * It has done what it was told by a reset up to here.

@@ -45,7 +45,7 @@ record Controls(Optional<Paused> paused, Optional<Reset> reset, long resets) {
             case ResetReached reached when reached.reset() != resets -> this;
             case ResetReached reached -> new Controls(paused, reset.flatMap(given -> reached.isAll()
                     ? Optional.empty()
-                    : Optional.of(new Reset(given.consumer(), reached.upTo(), given.by(), given.why()))),
+                    : Optional.of(given.after(reached.upTo()))),
                     resets);
         };
     }

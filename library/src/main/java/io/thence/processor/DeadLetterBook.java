@@ -57,12 +57,28 @@ final class DeadLetterBook {
      * @param from   number of the position of the first event that is to be handled of the key
      * @param edited what is to be handled in place of the event that failed
      * @param kind   why
+     * @param again  what of it is handled again, where somebody has said so
      */
-    record Entry(KeyValue key, Optional<DeadLetter> letter, long from, Optional<Edited> edited, Kind kind) {
+    record Entry(KeyValue key, Optional<DeadLetter> letter, long from, Optional<Edited> edited, Kind kind,
+            Again again) {
 
         /** That events of a key are handled from one on that comes later. */
-        static Entry of(DeadLetterEvent event, Kind kind) {
-            return new Entry(event.key(), Optional.empty(), event.position(), Optional.empty(), kind);
+        static Entry of(DeadLetterEvent event, Kind kind, Again again) {
+            return new Entry(event.key(), Optional.empty(), event.position(), Optional.empty(), kind, again);
+        }
+
+        /** That an event has failed. */
+        static Entry of(DeadLetter letter) {
+            return new Entry(letter.key(), Optional.of(letter), letter.position(), Optional.empty(), Kind.WAITING,
+                    Again.NOTHING);
+        }
+
+        /**
+         * Whether the event at {@code position} is handled with those of the key that wait, not by itself. What came
+         * before a key was told to be handled again is handled as ever, and first.
+         */
+        boolean has(long position) {
+            return position >= (kind == Kind.REPLAYED ? again.told() : from);
         }
 
         boolean isGoingOn() {
@@ -89,11 +105,29 @@ final class DeadLetterBook {
         }
 
         private Entry erased(long after) {
-            return new Entry(key, letter.map(DeadLetter::erased), after + 1, Optional.empty(), Kind.ERASED);
+            return new Entry(key, letter.map(DeadLetter::erased), after + 1, Optional.empty(), Kind.ERASED,
+                    Again.NOTHING);
         }
 
         private Entry retrying(long position, Optional<Edited> other) {
-            return new Entry(key, letter.map(DeadLetter::retrying), position, other, Kind.RETRIED);
+            return new Entry(key, letter.map(DeadLetter::retrying), position, other, Kind.RETRIED,
+                    Again.NOTHING);
+        }
+    }
+
+    /**
+     * What of a key is handled again.
+     *
+     * @param until number of the last position that is
+     * @param told  number of the position at which that was said: what came before is handled by the time
+     */
+    record Again(long until, long told) {
+
+        static final Again NOTHING = new Again(0, 0);
+
+        /** Whether what is at {@code position} was handled, and is not to be again. */
+        boolean leavesOut(long position) {
+            return position > until && position < told;
         }
     }
 
@@ -145,7 +179,7 @@ final class DeadLetterBook {
 
     private void apply(EventView event) {
         readUpTo = event.number();
-        DeadLetterEvent.read(event).ifPresent(said -> apply(said, event.event().stamp().instant()));
+        DeadLetterEvent.read(event).ifPresent(said -> apply(said, event.number(), event.event().stamp().instant()));
     }
 
     /** Number of the position of the last event that was read when it was made. */
@@ -153,14 +187,14 @@ final class DeadLetterBook {
         return readUpTo;
     }
 
-    /** Takes an event in that was stored at {@code when}; whether it changed anything. */
-    boolean apply(DeadLetterEvent event, Instant when) {
+    /** Takes an event in that was stored at position {@code number}, {@code when}; whether it changed anything. */
+    boolean apply(DeadLetterEvent event, long number, Instant when) {
         var before = keys.of(event.key());
         var after = switch (event) {
-            case DeadLettered given -> Optional.of(new Entry(given.key(), Optional.of(letter(given, when)),
-                    given.position(), Optional.empty(), Kind.WAITING));
-            case Replayed replayed -> before.or(() -> Optional.of(Entry.of(replayed, Kind.REPLAYED)));
-            case Deferred deferred -> before.or(() -> Optional.of(Entry.of(deferred, Kind.DEFERRED)));
+            case DeadLettered given -> Optional.of(Entry.of(letter(given, when)));
+            case Replayed replayed -> before.or(() -> Optional.of(Entry.of(replayed, Kind.REPLAYED,
+                    new Again(replayed.until().orElse(number), number))));
+            case Deferred deferred -> before.or(() -> Optional.of(Entry.of(deferred, Kind.DEFERRED, Again.NOTHING)));
             case Cleared _ -> Optional.<Entry>empty();
             case Retried retried -> told(before, retried, retried.position(), Optional.empty());
             case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));
@@ -203,7 +237,7 @@ final class DeadLetterBook {
 
     /** Whether the event of {@code key} at {@code position} is handled with those that wait of it, not by itself. */
     boolean waits(KeyValue key, long position) {
-        return !keys.isEmpty() && keys.of(key).filter(entry -> position >= entry.from()).isPresent();
+        return !keys.isEmpty() && keys.of(key).filter(entry -> entry.has(position)).isPresent();
     }
 
     /** All, the oldest first. From any thread. */

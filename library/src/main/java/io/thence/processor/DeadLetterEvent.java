@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.thence.KeyValue;
 import io.thence.SystemEvent;
 import io.thence.event.Json;
@@ -86,10 +87,12 @@ public sealed interface DeadLetterEvent {
     /**
      * What was handled of the key, from a position on, is to be handled again.
      *
-     * @param by  who says so
-     * @param why the reason
+     * @param by    who says so
+     * @param why   the reason
+     * @param until number of the last position that is; absent where it is all that was handled
      */
-    record Replayed(String consumer, KeyValue key, long position, String by, String why) implements DeadLetterEvent {}
+    record Replayed(String consumer, KeyValue key, long position, String by, String why,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> until) implements DeadLetterEvent {}
 
     /**
      * Events of the key queue behind one that takes long, too many to have them in hand: from a position on they are

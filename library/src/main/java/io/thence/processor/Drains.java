@@ -37,11 +37,12 @@ final class Drains {
     private static final int QUEUES = 256;
 
     private final EventStore store;
-    private final Set<String> types;
+    private final Processor.Course course;
     private final Keying keying;
     private final Work work;
     private final Map<KeyValue, Drain> drains = new HashMap<>();
     private final Set<KeyValue> due = new LinkedHashSet<>();
+    private final Set<KeyValue> ahead = new LinkedHashSet<>();
     private final TreeSet<Behind> deferred = new TreeSet<>();
     private long numbers;
 
@@ -50,13 +51,18 @@ final class Drains {
      *
      * @param behind up to where all is handled, where that counts for how far the processor is
      * @param after  everything up to here is in hand or handled
-     * @param again  everything up to here was handled before, where the key is handled again
-     * @param edited what is handled in place of an event
+     * @param entry  what it is about
      */
-    private record Drain(Optional<Behind> behind, long after, long again, Optional<Edited> edited) {
+    private record Drain(Optional<Behind> behind, long after, Entry entry) {
 
         Item item(StoredEvent event, KeyValue key) {
-            return new Item(event, key, event.number() <= again ? Item.Origin.QUEUE_AGAIN : Item.Origin.QUEUE);
+            return new Item(event, key, event.number() < entry.again().told() ? Item.Origin.QUEUE_AGAIN
+                    : Item.Origin.QUEUE);
+        }
+
+        /** After which position to look for more: not within what is left out. */
+        long from() {
+            return entry.again().leavesOut(after + 1) ? entry.again().told() : after;
         }
     }
 
@@ -71,7 +77,7 @@ final class Drains {
 
     Drains(EventStore store, Processor.Course course, Work work) {
         this.store = store;
-        types = course.types();
+        this.course = course;
         keying = course.keying();
         this.work = work;
     }
@@ -81,16 +87,15 @@ final class Drains {
         long after = entry.from() - 1;
         var behind = Optional.of(new Behind(after, numbers++)).filter(_ -> entry.kind() == Kind.DEFERRED);
         behind.ifPresent(deferred::add);
-        drains.put(entry.key(), new Drain(behind, after, entry.kind() == Kind.REPLAYED ? work.seen() : 0,
-                entry.edited()));
-        due.add(entry.key());
+        drains.put(entry.key(), new Drain(behind, after, entry));
+        ahead.add(entry.key());
     }
 
     /** What is in hand of the key from {@code from} on was let go of: it is taken in again when its turn comes. */
     void back(KeyValue key, long from) {
         var drain = drains.get(key);
         if (drain != null) {
-            drains.put(key, new Drain(drain.behind(), from - 1, drain.again(), drain.edited()));
+            drains.put(key, new Drain(drain.behind(), from - 1, drain.entry()));
         }
     }
 
@@ -100,6 +105,7 @@ final class Drains {
         if (gone != null) {
             gone.behind().ifPresent(deferred::remove);
             due.remove(key);
+            ahead.remove(key);
         }
     }
 
@@ -119,6 +125,7 @@ final class Drains {
 
     /** Takes the next events in of queues whose events are handled, as far as there is room. */
     Fed feed() {
+        begin(work.seen());
         work.freed().stream().filter(drains::containsKey).forEach(due::add);
         int ready = 0;
         var cleared = new ArrayList<KeyValue>();
@@ -140,13 +147,26 @@ final class Drains {
         return new Fed(ready, cleared, due.size() > cleared.size());
     }
 
+    /** Those begin that were told to up to here: what came before that is in hand, or handled. */
+    private void begin(long seen) {
+        if (!ahead.isEmpty()) {
+            var now = ahead.stream().filter(key -> entry(key).again().told() <= seen).toList();
+            due.addAll(now);
+            now.forEach(ahead::remove);
+        }
+    }
+
+    private Entry entry(KeyValue key) {
+        return Objects.requireNonNull(drains.get(key)).entry();
+    }
+
     private Taken next(KeyValue key, int room) {
         var drain = Objects.requireNonNull(drains.get(key));
         var page = next(key, drain, room);
         var behind = drain.behind().map(before -> new Behind(drain.after(), before.number()));
         drain.behind().ifPresent(deferred::remove);
         behind.ifPresent(deferred::add);
-        drains.put(key, new Drain(behind, page.upTo(), drain.again(), drain.edited()));
+        drains.put(key, new Drain(behind, page.upTo(), drain.entry()));
         int ready = work.add(page.events().stream().map(event -> drain.item(event, key)).toList());
         if (!page.events().isEmpty() && !work.isFree(key)) {
             due.remove(key);
@@ -162,20 +182,23 @@ final class Drains {
 
     private Page next(KeyValue key, Drain drain, int room) {
         var events = new ArrayList<StoredEvent>();
-        var after = new Position(store.lineage(), drain.after());
-        long upTo = drain.after();
+        var after = new Position(store.lineage(), drain.from());
+        long upTo = drain.from();
         long bytes = 0;
         long seen = work.seen();
-        try (var reader = store.read(Keying.query(key, types), after, Direction.FORWARDS)) {
+        try (var reader = store.read(course.query(key), after, Direction.FORWARDS)) {
             for (int looked = 0; looked < LOOKED_MAX && events.size() < room && bytes < BYTES; looked++) {
                 var next = reader.next().filter(event -> event.number() <= seen);
                 if (next.isEmpty()) {
                     return new Page(events, upTo, true);
                 }
                 var event = next.get();
+                if (drain.entry().again().leavesOut(event.number())) {
+                    return new Page(events, event.number() - 1, false);
+                }
                 upTo = event.number();
                 if (keying.key(event).equals(key) && Annulments.of(store, upTo).isEmpty()) {
-                    events.add(edited(event, drain.edited()));
+                    events.add(edited(event, drain.entry().edited()));
                     bytes += event.data().length;
                 }
             }

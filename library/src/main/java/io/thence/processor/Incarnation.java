@@ -78,6 +78,7 @@ final class Incarnation {
         this.progress = progress;
         world = handler.world();
         log = new ProcessorLog(course, world, store);
+        log.refuseOtherKeys();
         work = new Work(log.checkpoint().upTo(), course.room());
         lanes = new Lanes(course, handler, work, progress);
         intake = new Intake(course, store, work, log);

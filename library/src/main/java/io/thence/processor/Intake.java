@@ -44,6 +44,7 @@ final class Intake implements AutoCloseable {
     private Subscription subscription;
     private long readUpTo;
     private long againUpTo;
+    private long until = Long.MAX_VALUE;
     private int freed;
 
     /**
@@ -71,13 +72,12 @@ final class Intake implements AutoCloseable {
     }
 
     private Subscription subscribe() {
-        var wanted = new LinkedHashSet<>(course.types());
-        wanted.add(SystemEvents.ANNULLED.name());
-        wanted.addAll(Erasing.TYPES);
-        var subscribed = store.subscribe(new Query(List.of(
-                new Query.Term(wanted, List.of()),
-                new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))))),
-                new Position(store.lineage(), readUpTo));
+        var besides = new LinkedHashSet<>(Erasing.TYPES);
+        besides.add(SystemEvents.ANNULLED.name());
+        var wanted = new ArrayList<>(course.terms());
+        wanted.add(new Query.Term(besides, List.of()));
+        wanted.add(new Query.Term(DeadLetterEvent.TYPES.names(), List.of(DeadLetterEvent.filed(course.name()))));
+        var subscribed = store.subscribe(new Query(wanted), new Position(store.lineage(), readUpTo));
         subscribed.wake(signal);
         return subscribed;
     }
@@ -115,6 +115,11 @@ final class Intake implements AutoCloseable {
         return readUpTo;
     }
 
+    /** Everything up to here was taken in once. */
+    long takenUpTo() {
+        return Math.max(againUpTo, readUpTo);
+    }
+
     /** Everything up to here that it takes in was handled before. */
     long againUpTo() {
         return againUpTo;
@@ -122,12 +127,19 @@ final class Intake implements AutoCloseable {
 
     /**
      * Goes on after another position. Nothing is in hand, and everything that it has come to is finished.
+     *
+     * @param last from where it goes on where it was, when it has come there
      */
-    void move(long after) {
+    void move(long after, long last) {
         if (after > readUpTo) {
             passOver(after);
         }
-        againUpTo = Math.max(againUpTo, readUpTo);
+        againUpTo = takenUpTo();
+        until = last < againUpTo ? last : Long.MAX_VALUE;
+        goOnAfter(after);
+    }
+
+    private void goOnAfter(long after) {
         readUpTo = after;
         ahead = AnnulledAhead.of(store, after, course.types());
         subscription.close();
@@ -172,23 +184,27 @@ final class Intake implements AutoCloseable {
         var found = subscription.poll(room, POLL_BYTES);
         found.events().stream().filter(Annulments::isOne).map(Annulments::read).forEach(ahead::add);
         freed = 0;
-        int ready = work.add(dispatched(found.events()));
+        int ready = work.add(dispatched(upToEnd(found.events())));
         readUpTo = found.upTo().number();
+        boolean isThrough = readUpTo >= until;
+        if (isThrough) {
+            until = Long.MAX_VALUE;
+            goOnAfter(againUpTo); // what was found beyond the end is not taken in yet
+        }
         work.seen(readUpTo);
-        return new Taken(!found.events().isEmpty(), ready + freed);
+        return new Taken(isThrough || !found.events().isEmpty(), ready + freed);
+    }
+
+    private List<StoredEvent> upToEnd(List<StoredEvent> events) {
+        return until == Long.MAX_VALUE ? events : events.stream().filter(event -> event.number() <= until).toList();
     }
 
     /** Does what its own events say, and leaves those that are to be handled, each with its key. */
     private List<Item> dispatched(List<StoredEvent> events) {
         var items = new ArrayList<Item>();
         for (var event : events) {
-            if (Annulments.isOne(event)) {
-                annulled(Annulments.read(event));
-            } else if (Erasing.TYPES.contains(event.type())) {
-                erase(log.book().letters().stream().filter(letter -> Erasing.isAbout(event, letter.key())).toList());
-            } else if (DeadLetterEvent.TYPES.has(event.type())) {
-                told(event);
-            } else if (!ahead.passesOver(event)) {
+            boolean isDone = SystemEvents.isOwn(event.type()) && isDone(event);
+            if (!isDone && !ahead.passesOver(event)) {
                 var key = course.keying().key(event);
                 if (!log.book().waits(key, event.number())) {
                     items.add(new Item(event, key, isAgain(event) ? Item.Origin.AGAIN : Item.Origin.LOG));
@@ -196,6 +212,20 @@ final class Intake implements AutoCloseable {
             }
         }
         return items;
+    }
+
+    /** Does what one of the library's events says, if it is not one that is handled. */
+    private boolean isDone(StoredEvent event) {
+        if (Annulments.isOne(event)) {
+            annulled(Annulments.read(event));
+        } else if (Erasing.TYPES.contains(event.type())) {
+            erase(log.book().letters().stream().filter(letter -> Erasing.isAbout(event, letter.key())).toList());
+        } else if (DeadLetterEvent.TYPES.has(event.type())) {
+            told(event);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private boolean isAgain(StoredEvent event) {

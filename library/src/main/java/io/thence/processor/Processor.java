@@ -15,6 +15,7 @@ import io.thence.event.Ports;
 import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
+import io.thence.store.Query;
 import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Takes the events of a log to a handler, as a state machine: a step takes events in, and writes down how far
@@ -87,14 +89,16 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
      *                not known
      * @param handler what it takes them to
      * @param room    how many events may be in hand, up to {@value #OPEN_MAX}
+     * @param about   what its events are filed under: all of one of these lists; under anything, where there is none
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
-            Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room) {
+            Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room,
+            List<List<KeyValue>> about) {
 
         /** One that has room for as many as may be. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
                 Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
-            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX);
+            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX, List.of());
         }
 
         /** One that begins with the first event, and of whose code nothing is known. */
@@ -117,8 +121,30 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
             return with(new WorldHandler(who(), world, handler));
         }
 
+        /** The same, of events that are filed under all of one of these lists. */
+        public Course about(List<List<KeyValue>> lists) {
+            return new Course(what, name, types, keying, policy, tells, start, code, handler, room, lists);
+        }
+
         private Course with(Handler other) {
-            return new Course(what, name, types, keying, policy, tells, start, code, other, room);
+            return new Course(what, name, types, keying, policy, tells, start, code, other, room, about);
+        }
+
+        /** Finds the events that it takes. */
+        List<Query.Term> terms() {
+            return about.isEmpty() ? List.of(new Query.Term(types, List.of()))
+                    : about.stream().map(values -> new Query.Term(types, values)).toList();
+        }
+
+        /** Finds those of them that are handled under {@code key}, and some more. */
+        Query query(KeyValue key) {
+            var all = Keying.query(key, types);
+            return about.isEmpty() ? all : new Query(all.terms().stream().flatMap(term -> about.stream()
+                    .map(values -> new Query.Term(term.types(), both(term.keys(), values)))).toList());
+        }
+
+        private static List<KeyValue> both(List<KeyValue> some, List<KeyValue> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
         }
     }
 

@@ -6,8 +6,9 @@ import io.thence.Handling;
 import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
-import io.thence.ThenceException.DiskFull;
+import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
+import io.thence.processor.ConsumerWord.Writer;
 import io.thence.processor.ControlEvent.ResetReached;
 import io.thence.processor.DeadLetterBook.Entry;
 import io.thence.processor.DeadLetterBook.Kind;
@@ -18,11 +19,8 @@ import io.thence.processor.DeadLetterEvent.Discarded;
 import io.thence.processor.DeadLetterEvent.Erased;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
-import io.thence.store.Append;
-import io.thence.store.Appended;
+import io.thence.store.Appended.Committed;
 import io.thence.store.Checkpoint;
-import io.thence.store.Condition;
-import io.thence.store.Durability;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.NewEvent;
@@ -49,11 +47,10 @@ final class ProcessorLog {
     private final World world;
     private final EventStore store;
     private final DeadLetterBook book;
-    private final long token;
     private final AtomicLong told = new AtomicLong();
     private volatile long known;
     private volatile Controls controls;
-    private Checkpoint written;
+    private final ConsumerWord word;
     private long writtenNanos;
     private long writtenChanges;
     private final List<DeadLetterEvent> unsaid = new ArrayList<>();
@@ -62,30 +59,11 @@ final class ProcessorLog {
         this.course = course;
         this.world = world;
         this.store = store;
-        written = takeOver();
-        token = written.token();
+        word = ConsumerWord.takeOver(store, new Writer(course.name(), course.who(), Origin.of(course.name())),
+                () -> Starts.after(store, course.start()));
         writtenNanos = world.nanos() - APART.toNanos();
         book = DeadLetterBook.of(store, course.name());
         controls = Controls.of(store, course.name());
-    }
-
-    /** From here on nobody with an older token is heard. */
-    private Checkpoint takeOver() {
-        while (true) { // each refusal is another one's taking over
-            var before = store.checkpoint(course.name());
-            var word = new Finished(course.name(), before.token() + 1, begin(before), before.open());
-            try {
-                if (store.append(Append.finished(List.of(word))) instanceof Appended.Committed) {
-                    return before.with(word);
-                }
-            } catch (DiskFull _) {
-                return before.with(word); // its first word that is written will do
-            }
-        }
-    }
-
-    private long begin(Checkpoint before) {
-        return before.token() == 0 ? Starts.after(store, course.start()) : before.upTo();
     }
 
     /** It is told something as a whole, which is in the log. From any thread. */
@@ -122,11 +100,29 @@ final class ProcessorLog {
 
     /** How far it is, as the log says. */
     Checkpoint checkpoint() {
-        return written;
+        return word.written();
     }
 
     DeadLetterBook book() {
         return book;
+    }
+
+    /**
+     * What waits of a key is found by that key, in the order of its events.
+     *
+     * @throws BadRequest if events of one that waits are handled under another now: nobody would come to them
+     */
+    void refuseOtherKeys() {
+        for (var entry : book.all()) {
+            long first = entry.letter().map(DeadLetter::position).orElse(entry.from());
+            var now = Optional.of(first).filter(_ -> entry.kind() != Kind.REPLAYED).flatMap(store::at)
+                    .map(course.keying()::key).filter(key -> !key.equals(entry.key()));
+            if (now.isPresent()) {
+                throw new BadRequest(course.who() + " has events that wait under " + entry.key() + ", from position "
+                        + first + " on, and would handle that one under " + now.get() + " now: run it by the key that it"
+                        + " had until nothing waits (thence dead-letters), then by this one");
+            }
+        }
     }
 
     /** Says how many dead letters other code has made, which may handle them now. */
@@ -148,7 +144,7 @@ final class ProcessorLog {
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
         boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared
                 || said instanceof Erased;
-        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.stamp().instant())) {
+        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.number(), stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
         return book.of(said.key());
@@ -241,7 +237,7 @@ final class ProcessorLog {
     Optional<Entry> deferred(KeyValue key, long from) {
         var said = new Deferred(course.name(), key, from);
         unsaid.add(said);
-        book.apply(said, world.now());
+        book.apply(said, 0, world.now());
         return book.of(key);
     }
 
@@ -268,38 +264,24 @@ final class ProcessorLog {
     }
 
     private Optional<Finished> word(Extent reached) {
-        var word = new Finished(course.name(), token, reached.upTo(), reached.open());
-        return Optional.of(word).filter(written::admits);
+        return word.of(reached.upTo(), reached.open());
     }
 
     private void append(List<? extends DeadLetterEvent> events, Optional<Finished> word) {
         var first = write(events.stream().map(DeadLetterEvent::stored).toList(), word);
         if (!events.isEmpty() && first.isPresent()) {
             var when = store.at(first.get().number()).orElseThrow().stamp().instant();
-            events.forEach(event -> book.apply(event, when));
+            events.forEach(event -> book.apply(event, 0, when));
         }
     }
 
     /** Appends both, or neither; the position of the first event. */
-    private Optional<Position> write(List<NewEvent> events, Optional<Finished> word) {
-        if (store.checkpoint(course.name()).token() > token) {
-            throw elsewhere(store.checkpoint(course.name()));
-        }
+    private Optional<Position> write(List<NewEvent> events, Optional<Finished> finished) {
         var all = new ArrayList<>(unsaid.stream().map(DeadLetterEvent::stored).toList());
         all.addAll(events);
-        var answer = store.append(new Append(all, Condition.NONE, Optional.empty(), Optional.empty(),
-                Origin.of(course.name()), word.stream().toList(), Durability.FLUSHED));
-        if (answer instanceof Appended.Fenced(_, var checkpoint)) {
-            throw elsewhere(checkpoint);
-        }
+        var committed = word.append(all, finished);
         unsaid.clear();
-        word.ifPresent(said -> written = written.with(said));
-        writtenNanos = word.isPresent() ? world.nanos() : writtenNanos;
-        return answer instanceof Appended.Committed(var first, _) ? Optional.of(first) : Optional.empty();
-    }
-
-    private PartStopped elsewhere(Checkpoint checkpoint) {
-        return new PartStopped(course.who() + " runs somewhere else too, with token " + checkpoint.token()
-                + ": stop one of them", new IllegalStateException(checkpoint.toString()));
+        writtenNanos = finished.isPresent() ? world.nanos() : writtenNanos;
+        return committed.map(Committed::first);
     }
 }

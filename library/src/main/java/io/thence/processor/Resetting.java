@@ -62,13 +62,15 @@ final class Resetting {
     }
 
     private void begin(Reset reset, long number) {
-        boolean isBack = reset.after() < intake.readUpTo();
-        intake.move(reset.after());
+        long last = reset.until().orElse(Long.MAX_VALUE);
+        long after = reset.until().isPresent() ? Math.min(reset.after(), intake.takenUpTo()) : reset.after();
+        boolean isBack = after < intake.readUpTo();
+        intake.move(after, last);
         begun = number;
         isOn = true;
         writtenNanos = world.nanos();
         if (!isBack) {
-            work.seen(reset.after());
+            work.seen(after);
             work.beginAll();
             goOn(reset); // before anything is taken in: after a stop it would be moved back over that
         }

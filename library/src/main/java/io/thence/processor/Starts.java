@@ -3,11 +3,13 @@ package io.thence.processor;
 
 import io.thence.Position;
 import io.thence.Start;
+import io.thence.Stretch;
 import io.thence.ThenceException.BadRequest;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Finds the position after which a {@link Start} begins. */
 public final class Starts {
@@ -26,6 +28,20 @@ public final class Starts {
             case Start.After(var position) -> known(store, position);
             case Start.At(var time) -> before(store, time);
         };
+    }
+
+    /**
+     * Number of the last position of {@code stretch}, which begins after {@code after}; empty where it has none.
+     *
+     * @throws BadRequest if that is one of another log, or beyond the head, or before the first of the stretch
+     */
+    static Optional<Long> last(EventStore store, Stretch stretch, long after) {
+        var last = stretch.last().map(position -> known(store, position));
+        if (last.isPresent() && last.get() <= after) {
+            throw new BadRequest("nothing lies after position " + after + " and up to position " + last.get()
+                    + ": name a later one to end with, or an earlier one to begin with");
+        }
+        return last;
     }
 
     private static long known(EventStore store, Position position) {

@@ -6,6 +6,7 @@ import io.thence.CommandId;
 import io.thence.Effect;
 import io.thence.Event;
 import io.thence.Fold;
+import io.thence.Key;
 import io.thence.Origin;
 import io.thence.Outcome;
 import io.thence.Reaction;
@@ -72,10 +73,18 @@ public final class ReactionHandler implements Handler {
             }
         }
         var handler = new ReactionHandler(reaction, ports, commands);
-        return new Processor(new Processor.Course("reaction", reaction.name(), types, Keying.STREAMS, reaction.policy(),
-                type -> !personal.contains(type) && !handler.commands.mayNamePersons(), reaction.start(),
-                () -> code(reaction, codec), handler).observed(ports), ports.world(), ports.store(),
+        var taking = reaction.taking();
+        return new Processor(new Processor.Course("reaction", reaction.name(), types, keying(reaction),
+                reaction.policy(), type -> !personal.contains(type) && !handler.commands.mayNamePersons(),
+                taking.start(), () -> code(reaction, codec), handler)
+                .about(taking.about().stream().map(values -> values.stream().map(codec::filed).toList()).toList())
+                .observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
+    }
+
+    /** Which key the events of {@code reaction} are handled under. */
+    public static Keying keying(Reaction reaction) {
+        return new Keying(reaction.taking().by().map(Key::name), 0, 1);
     }
 
     private static String code(Reaction reaction, EventCodec codec) {

@@ -14,6 +14,7 @@ import io.thence.processor.ConsumerRecord;
 import io.thence.processor.Control;
 import io.thence.processor.DeadLetters;
 import io.thence.react.Effects;
+import io.thence.saga.SagaTelling;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Checkpoint;
 import java.util.List;
@@ -100,6 +101,20 @@ public final class AtRest {
     }
 
     /**
+     * Tells instances of {@code saga} how they are to end; they hear it at its next start.
+     *
+     * @throws NoStore                         if there is none; it is not made
+     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     */
+    public static void saga(Engine engine, String saga, Consumer<SagaTelling> told) {
+        refuseNone(engine);
+        try (var disk = engine.disk();
+                var store = LogStore.open(engine.world(), disk, engine.log())) {
+            told.accept(SagaTelling.atRest(store, saga));
+        }
+    }
+
+    /**
      * Has everything be over that is raised by the alert of this name, of which the code is gone; for how many keys.
      * Where it is not gone, the alert is raised again when its rule is found to hold.
      *
@@ -118,7 +133,7 @@ public final class AtRest {
     private static void refuseUnknown(LogStore store, String consumer) {
         if (!ConsumerRecord.isPart(consumer) || store.checkpoint(consumer).equals(Checkpoint.NONE)) {
             throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
-                    + " that have");
+                    + " that have; where a new reaction or saga begins its code says, by startingAt(..)");
         }
     }
 

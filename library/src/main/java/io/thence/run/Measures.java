@@ -11,7 +11,6 @@ import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
 import io.thence.store.Lag;
-import io.thence.store.LagMeter;
 import io.thence.view.ReadModel;
 import io.thence.world.Progress;
 import java.util.ArrayList;

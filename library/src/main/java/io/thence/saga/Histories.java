@@ -5,6 +5,7 @@ import io.thence.Application;
 import io.thence.Position;
 import io.thence.Saga;
 import io.thence.event.EventCodec;
+import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.store.EventLog;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs what the instances of a saga did through its code as it is now, before that is used: each step anew, on the
@@ -26,7 +29,10 @@ import java.util.function.LongConsumer;
  * difference; the next step is made on what the log has all the same, so that one change is not told at each step
  * that follows.
  *
- * <p>All steps of the saga are read, in the order of the log; nothing is written, and no command is sent. What is
+ * <p>Events on which no step was taken are looked at too: where the code would take one now, or begin an instance, that
+ * is a difference.
+ *
+ * <p>All steps of the saga are read, and all events that it does something on, in the order of the log; nothing is written, and no command is sent. What is
  * personal is not needed: a saga reads nothing of it.
  */
 public final class Histories {
@@ -80,34 +86,67 @@ public final class Histories {
 
         private final Saga<?, S> saga;
         private final SagaPlan<S> plan;
+        private final EventCodec codec;
         private final Retelling<S> retelling;
+        private final Untaken<S> untaken;
         private final Map<String, Standing> standings = new HashMap<>();
         private final Set<String> leftOut = new HashSet<>();
         private final List<HistoryDifference> differences = new ArrayList<>();
         private long instances;
         private long read;
         private long steps;
+        private long idle;
         private long unseen;
         private long found;
 
         Comparing(Saga<?, S> saga) {
             this.saga = saga;
             plan = new SagaPlan<>(saga);
-            retelling = new Retelling<>(plan, log, new EventCodec(application));
+            codec = new EventCodec(application);
+            retelling = new Retelling<>(plan, log, codec);
+            untaken = new Untaken<>(plan, log, codec);
         }
 
         HistoryReport run() {
             var start = new Position(log.lineage(), 0);
-            try (var events = log.read(Query.keys(SagaEvent.all(saga.name())), start, Direction.FORWARDS)) {
+            try (var events = log.read(query(), start, Direction.FORWARDS)) {
                 for (var event = events.next(); event.isPresent(); event = events.next()) {
                     var stored = event.get();
                     if (stored.type().equals(SagaEvent.MOVED_NAME)) {
                         step(stored);
+                    } else if (!SagaEvent.TYPES.has(stored.type())) {
+                        untaken.find(stored).forEach(this::found);
                     }
                 }
             }
             progress.accept(read);
-            return new HistoryReport(instances, steps, unseen, leftOut.size(), differences, found);
+            return new HistoryReport(instances, steps, idle, unseen, leftOut.size(), differences, found);
+        }
+
+        /** The steps, and the events that it does something on. */
+        private Query query() {
+            var types = saga.triggers().stream().flatMap(type -> codec.names(type).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return new Query(List.of(new Query.Term(SagaEvent.TYPES.names(), List.of(SagaEvent.all(saga.name()))),
+                    new Query.Term(types, List.of())));
+        }
+
+        private void found(Untaken.Found one) {
+            switch (one) {
+                case Untaken.Found.Nothing _ -> {}
+                case Untaken.Found.Same _ -> idle++;
+                case Untaken.Found.Unseen _ -> unseen++;
+                case Untaken.Found.Now(var difference) -> {
+                    idle++;
+                    list(difference);
+                }
+            }
+        }
+
+        private void list(HistoryDifference difference) {
+            if (found++ < LISTED_MAX) {
+                differences.add(difference);
+            }
         }
 
         private void step(StoredEvent stored) {
@@ -147,7 +186,7 @@ public final class Histories {
         }
 
         private void retell(StoredEvent stored, Standing before, Moved moved) {
-            if (before.number() > 0 && before.status() != Status.RUNNING) {
+            if (moved.input() instanceof Input.Told || (before.number() > 0 && before.status() != Status.RUNNING)) {
                 return; // the code was not asked
             }
             var told = retelling.differences(stored, before, moved);
@@ -157,10 +196,8 @@ public final class Histories {
             }
             steps++;
             for (var one : told.get()) {
-                if (found++ < LISTED_MAX) {
-                    differences.add(new HistoryDifference(saga.name(), moved.instance(), moved.number(),
-                            stored.number(), moved.input(), one.what(), one.recorded(), one.now()));
-                }
+                list(new HistoryDifference(saga.name(), moved.instance(), moved.number(), stored.number(),
+                        moved.input(), one.what(), one.recorded(), one.now()));
             }
         }
     }

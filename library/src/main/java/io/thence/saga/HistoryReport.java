@@ -10,13 +10,14 @@ import java.util.List;
  *
  * @param instances   how many were looked at
  * @param steps       how many steps of these were made again
+ * @param idle        on how many events no step was taken, of those that the code does something on
  * @param unseen      how many steps could not be: what they are about, or a step before them, is in the log no more
  * @param leftOut     how many instances were not looked at for want of room
  * @param differences the first {@value Histories#LISTED_MAX} differences, in the order of the log
  * @param found       how many there are
  */
 public record HistoryReport(
-        long instances, long steps, long unseen, long leftOut, List<HistoryDifference> differences, long found) {
+        long instances, long steps, long idle, long unseen, long leftOut, List<HistoryDifference> differences, long found) {
 
     public HistoryReport {
         differences = List.copyOf(differences);
@@ -45,6 +46,10 @@ public record HistoryReport(
     public String toString() {
         var text = new StringBuilder(found + (found == 1 ? " difference in " : " differences in ") + steps
                 + " steps of " + instances + " instances");
+        if (idle > 0) {
+            text.append(", and in ").append(idle).append(idle == 1 ? " event" : " events")
+                    .append(" on which none was taken");
+        }
         if (unseen > 0) {
             text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone");
         }

@@ -10,6 +10,7 @@ import io.thence.saga.SagaEvent.Due;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Sent;
+import io.thence.saga.SagaEvent.Told;
 import io.thence.store.EventView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Migrating {
                 said = switch (said) {
                     case Moved moved -> moved(step, moved);
                     case Due due -> new Due(due.saga(), due.key(), due.instance(), name(step, due.wake()), due.armed());
+                    case Told told -> told;
                 };
             }
             return said;
@@ -72,6 +74,7 @@ final class Migrating {
     private static Input input(Migration step, Input input) {
         return switch (input) {
             case Input.Happened happened -> happened;
+            case Input.Told told -> told;
             case Input.Accepted(var ask, long number, int ordinal, int events) ->
                 new Input.Accepted(ask(step, ask), number, ordinal, events);
             case Input.Refused(var ask, long number, int ordinal, var reason) ->

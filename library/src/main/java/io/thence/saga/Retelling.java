@@ -69,7 +69,7 @@ final class Retelling<S> {
             case Input.Refused(var _, long number, int ordinal, var reason) -> new Said<>(asked(before, number, ordinal)
                     .map(sent -> plan.refused(sent, state, new Refusal.Decided(reason))), false);
             case Input.Woken(var wake, long _) -> new Said<>(Optional.of(plan.woken(wake, state)), false);
-            case Input.Withdrawn _, Input.Undone _ -> new Said<>(Optional.of(Next.state(state)), false);
+            case Input.Withdrawn _, Input.Undone _, Input.Told _ -> new Said<>(Optional.of(Next.state(state)), false);
         };
     }
 

@@ -59,6 +59,24 @@ public sealed interface SagaEvent {
     record Due(String saga, String key, String instance, String wake, long armed) implements SagaEvent {}
 
     /**
+     * Somebody tells an instance how it is to end, where its steps do not. It is a step once all is heard of that came
+     * before.
+     *
+     * @param end how
+     * @param by  who says so
+     * @param why the reason, which is stored in clear
+     */
+    record Told(String saga, String key, String instance, Ending end, String by, String why) implements SagaEvent {}
+
+    /** How an instance is to end that somebody tells to. */
+    enum Ending {
+        /** What was accepted is to be undone. */
+        COMPENSATE,
+        /** Nothing more is to be done, and nothing is to be undone. */
+        END
+    }
+
+    /**
      * A command that is to be sent.
      *
      * @param ask     the name of the ask
@@ -123,6 +141,9 @@ public sealed interface SagaEvent {
 
         /** A wake that step {@code armed} wished for. */
         record Woken(String wake, long armed) implements Input {}
+
+        /** Somebody has said how it is to end: the code is not asked. */
+        record Told(Ending end, String by, String why) implements Input {}
     }
 
     /** The name of the type of {@link Moved}. */
@@ -133,7 +154,8 @@ public sealed interface SagaEvent {
 
     /** Their types. */
     OwnTypes<SagaEvent> TYPES =
-            new OwnTypes<>(Map.of(MOVED_NAME, Moved.class, "thence.saga-due", Due.class));
+            new OwnTypes<>(Map.of(MOVED_NAME, Moved.class, "thence.saga-due", Due.class,
+                    "thence.saga-told", Told.class));
 
     /** The stream of an instance of {@code saga}: a program's keys have no {@code $}. */
     static KeyValue stream(String saga, String instance) {

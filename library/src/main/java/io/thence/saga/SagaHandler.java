@@ -9,8 +9,10 @@ import io.thence.command.ConsumerCommands;
 import io.thence.event.Ports;
 import io.thence.processor.Handler;
 import io.thence.saga.SagaEvent.Due;
+import io.thence.saga.SagaEvent.Ending;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
+import io.thence.saga.SagaEvent.Told;
 import io.thence.saga.SagaLog.Said;
 import io.thence.saga.SagaLog.Step;
 import io.thence.store.StoredEvent;
@@ -18,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Handles what comes to a saga, the events of one instance in their order: those that are filed under its key, wakes
- * that are due, and its own steps. Each of the first two is a step, or nothing; of a step the commands are sent that it
+ * that are due, what it is told, and its own steps. Each of the first three is a step, or nothing; of a step the commands are sent that it
  * asks, and what comes of each is a step again. So a crash between any two of these is made up for by handling an event
  * again: steps and commands are recognised by their ids.
  */
@@ -48,6 +50,7 @@ final class SagaHandler<S> implements Handler {
             switch (log.read(stored)) {
                 case Moved moved -> asking.moved(stored, moved);
                 case Due due -> due(stored, due);
+                case Told told -> told(stored, told);
             }
         }
     }
@@ -78,6 +81,16 @@ final class SagaHandler<S> implements Handler {
                 ? Optional.of(new Said<>(new Input.Woken(due.wake(), due.armed()),
                         plan.woken(due.wake(), plan.state(standing))))
                 : Optional.empty());
+    }
+
+    private void told(StoredEvent stored, Told told) {
+        var step = new Step(ids.onTold(told.instance(), stored.id().text()), told.instance(),
+                origin(stored.origin(), stored.id().text()));
+        log.take(step, standing -> Optional.of(standing).filter(Standing::isUnfinished).map(at -> {
+            var next = Next.state(plan.state(at));
+            return new Said<>(new Input.Told(told.end(), told.by(), told.why()),
+                    told.end() == Ending.END ? next.done() : next.compensate());
+        }));
     }
 
     private Origin origin(Origin of, String cause) {

@@ -45,6 +45,11 @@ final class SagaIds {
         return id(instance, "on-event/" + event);
     }
 
+    /** The step on what somebody has told, in an event. */
+    CommandId onTold(String instance, String event) {
+        return id(instance, "on-told/" + event);
+    }
+
     /** The step on a wake that step {@code armed} wished for. */
     CommandId onWake(String instance, String wake, long armed) {
         return id(instance, "on-wake/" + wake + "/" + armed);

@@ -52,6 +52,36 @@ public final class SagaInstances<K, S> {
     }
 
     /**
+     * Has the instance of {@code key} undo what was accepted, as a step that compensates does; that can be
+     * {@link #await awaited}. An ask that is on its way is heard of first, wakes are dropped. Of one that undoes already
+     * what is left is tried again. What it waits for to be mended, a dead letter, is passed over: what is told comes
+     * after it.
+     *
+     * @param by  who says so
+     * @param why the reason, which is stored in clear
+     * @throws io.thence.ThenceException.BadRequest if none has begun, or it has come to its end
+     */
+    public void compensate(K key, String by, String why) {
+        telling().compensate(filed(key), by, why);
+    }
+
+    /**
+     * Has the instance of {@code key} come to its end as it is: nothing more is sent, and nothing is undone. For what
+     * somebody has put right by hand, as where what undoes is refused for good.
+     *
+     * @param by  who says so
+     * @param why the reason, which is stored in clear
+     * @throws io.thence.ThenceException.BadRequest if none has begun, or it has come to its end
+     */
+    public void end(K key, String by, String why) {
+        telling().end(filed(key), by, why);
+    }
+
+    private SagaTelling telling() {
+        return SagaTelling.running(ports.store(), saga.name());
+    }
+
+    /**
      * Those that have not come to their end, the oldest first. All steps of the saga are read for that.
      *
      * @param most how many at most, from 1 on

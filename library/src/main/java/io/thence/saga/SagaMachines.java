@@ -2,7 +2,6 @@
 package io.thence.saga;
 
 import io.thence.Saga;
-import io.thence.Start;
 import io.thence.code.Fingerprint;
 import io.thence.command.CommandPath;
 import io.thence.command.ConsumerCommands;
@@ -45,7 +44,7 @@ public final class SagaMachines<K, S> implements AutoCloseable {
         var log = new SagaLog<>(plan, ports);
         var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
-                _ -> !consumer.mayNamePersons(), Start.BEGINNING, () -> code(saga, ports.codec()),
+                _ -> !consumer.mayNamePersons(), saga.begins(), () -> code(saga, ports.codec()),
                 new SagaHandler<>(plan, log, ports, consumer)).observed(ports), ports.world(), ports.store(),
                 ports.supervisor());
         return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,

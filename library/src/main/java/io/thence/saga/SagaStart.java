@@ -123,7 +123,7 @@ public final class SagaStart<S> {
                 case Input.Refused(var _, long step, int place, var _) -> step == number && place == ordinal;
                 case Input.Withdrawn(var _, long step, int place) -> step == number && place == ordinal;
                 case Input.Undone(var _, long step, int place) -> step == number && place == ordinal;
-                case Input.Happened _, Input.Woken _ -> false;
+                case Input.Happened _, Input.Woken _, Input.Told _ -> false;
             };
         }
     }

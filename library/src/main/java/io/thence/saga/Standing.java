@@ -53,6 +53,11 @@ record Standing(long number, Status status, String state, List<Asked> asked, Lis
         return number > 0 && status == Status.RUNNING;
     }
 
+    /** Whether there is an instance that has not come to its end. */
+    boolean isUnfinished() {
+        return number > 0 && !status.isEnd();
+    }
+
     /** Whether it waits for a wake that step {@code armed} wished for. */
     boolean isWaitingFor(String wake, long armed) {
         return isRunning() && wakes.stream().anyMatch(one -> one.wake().equals(wake) && one.armed() == armed);

@@ -3,6 +3,8 @@ package io.thence.saga;
 
 import io.thence.Saga;
 import io.thence.ThenceException.BadRequest;
+import io.thence.saga.SagaEvent.Ending;
+import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.SagaLog.Said;
@@ -23,15 +25,21 @@ final class Stepping<S> {
         saga = plan.saga();
     }
 
-    /** The step that is written down, where the code says {@code said} at {@code now}. */
-    Moved moved(String instance, Standing standing, Said<S> said, Instant now) {
-        long number = standing.number() + 1;
-        var next = said.next();
-        var status = standing.status() != Status.RUNNING ? standing.status() : switch (next.end()) {
+    /** Only somebody who says so ends an instance that undoes what it did. */
+    private static Status status(Standing standing, Said<?> said) {
+        boolean isEnded = said.input() instanceof Input.Told(var end, var _, var _) && end == Ending.END;
+        return standing.status() != Status.RUNNING && !isEnded ? standing.status() : switch (said.next().end()) {
             case GOES_ON -> Status.RUNNING;
             case DONE -> Status.DONE;
             case COMPENSATES -> Status.COMPENSATING;
         };
+    }
+
+    /** The step that is written down, where the code says {@code said} at {@code now}. */
+    Moved moved(String instance, Standing standing, Said<S> said, Instant now) {
+        long number = standing.number() + 1;
+        var next = said.next();
+        var status = status(standing, said);
         var moved = new Moved(saga.name(), saga.key().name(), instance, number, said.input(), plan.text(next.state()),
                 next.asks().stream().map(plan::sent).toList(),
                 status == Status.RUNNING ? Wishes.after(standing, said, now) : List.of(),

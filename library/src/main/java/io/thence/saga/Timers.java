@@ -7,6 +7,7 @@ import io.thence.event.Ports;
 import io.thence.processor.DueClock;
 import io.thence.saga.SagaEvent.Due;
 import io.thence.saga.SagaEvent.Moved;
+import io.thence.saga.SagaEvent.Told;
 import io.thence.saga.Wakes.Wanted;
 import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
@@ -84,6 +85,7 @@ final class Timers extends DueClock {
         switch (event) {
             case Moved moved -> wakes.wanted(moved);
             case Due due -> wakes.said(due);
+            case Told _ -> {} // the step on it wants no wakes
         }
     }
 

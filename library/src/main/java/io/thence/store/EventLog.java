@@ -3,6 +3,7 @@ package io.thence.store;
 
 import io.thence.CommandId;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.store.EventStore.Direction;
@@ -19,6 +20,9 @@ public interface EventLog {
 
     /** What became of a command, if the store remembers it and it is durable. */
     Optional<Remembered> remembered(CommandId id);
+
+    /** How far a consumer has finished; number 0 for one that is not known. */
+    Checkpoint checkpoint(String consumer);
 
     /**
      * The event with this id, if it is durable: one of a command, or one that came with its id. An event whose id the
@@ -42,4 +46,19 @@ public interface EventLog {
      * @param from exclusive: events after it forwards, before it backwards
      */
     EventReader read(Query query, Position from, Direction direction);
+
+    /**
+     * The revision of {@code key} at {@code upTo}: how many events were filed under it up to there, also those that
+     * were removed since. A store that removes nothing need not answer.
+     */
+    default long revision(KeyValue key, Position upTo) {
+        long events = 0;
+        try (var reader = read(Query.keys(key), new Position(lineage(), 0), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo.number();
+                    event = reader.nextView()) {
+                events++;
+            }
+        }
+        return events;
+    }
 }

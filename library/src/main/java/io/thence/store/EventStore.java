@@ -56,9 +56,6 @@ public interface EventStore extends EventLog, AutoCloseable {
     /** The types of the events that it holds, and maybe of others that it held, without reading events. */
     List<StoredType> types();
 
-    /** How far a consumer has finished; number 0 for one that is not known. */
-    Checkpoint checkpoint(String consumer);
-
     /**
      * Whether the event that was at {@code position}, in the life of the log that it names, was removed: by a
      * truncation, say, and a compaction. A store that removes nothing need not answer.
@@ -93,21 +90,6 @@ public interface EventStore extends EventLog, AutoCloseable {
      */
     default boolean isWhole(KeyValue key, Position upTo) {
         return true;
-    }
-
-    /**
-     * The revision of {@code key} at {@code upTo}: how many events were filed under it up to there, also those that
-     * were removed since. A store that removes nothing need not answer.
-     */
-    default long revision(KeyValue key, Position upTo) {
-        long events = 0;
-        try (var reader = read(Query.keys(key), new Position(lineage(), 0), Direction.FORWARDS)) {
-            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo.number();
-                    event = reader.nextView()) {
-                events++;
-            }
-        }
-        return events;
     }
 
     @Override

@@ -4,8 +4,8 @@ package io.thence.world;
 import java.util.function.BiConsumer;
 
 /**
- * What is real whatever {@link World} code runs in, such as a database that is reached by a driver. Who uses one says so
- * here; where a world is simulated somebody looks, and refuses what must not be there.
+ * What is real whatever {@link World} code runs in, such as a database that is reached by a driver. Who uses one says
+ * so here; where a world is simulated somebody looks, and refuses what must not be there.
  */
 public final class RealThings {
 

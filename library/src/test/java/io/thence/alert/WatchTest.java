@@ -115,7 +115,7 @@ class WatchTest {
                 desk.send(new Decline("1", "tea"));
             }
             first.watch().step();
-            assertThat(first.progress().failure()).hasMessageContaining("watched somewhere else too");
+            assertThat(first.progress().failure()).hasMessageContaining("runs somewhere else too");
             second.watch().step();
             assertThat(second.open()).isEqualTo(1);
             assertThat(new AlertRecords(desk.store()).history(Optional.empty(), 9)).hasSize(1);
@@ -156,7 +156,7 @@ class WatchTest {
             try (var second = AlertMachines.of(silent, desk.in(world), (_, _) -> OptionalDouble.empty())) {
                 at(30);
                 first.watch().step();
-                assertThat(first.progress().failure()).hasMessageContaining("watched somewhere else too");
+                assertThat(first.progress().failure()).hasMessageContaining("runs somewhere else too");
                 second.watch().step();
                 assertThat(second.open()).isEqualTo(1);
             }

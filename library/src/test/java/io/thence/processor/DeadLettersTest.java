@@ -135,6 +135,35 @@ class DeadLettersTest extends SumsFixture {
         assertThat(DeadLetterBook.of(desk.store(), "sums").letters()).as("as the log says").hasSize(1);
     }
 
+    /** Its checkpoint is beyond the tombstone when there was no room to say so. */
+    @Test
+    void what_could_not_be_said_to_be_erased_is_at_the_next_start() {
+        broken.add(1L);
+        desk.send(new Deposit("a", 1));
+        var full = PassingStore.before(desk.store(), append -> {
+            if (append.events().stream().anyMatch(event -> event.type().equals("thence.dead-letter-erased"))) {
+                throw new DiskFull("full", new IOException("full"));
+            }
+        });
+        var next = new Signal();
+        try (var processor = new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK,
+                _ -> true, event -> {
+                    handle(event);
+                    next.raise();
+                }), world, full, new Supervisor(supervision, world, system::add))) {
+            processor.start();
+            awaitLetters(processor, 1);
+            desk.store().append(Append.of(List.of(Truncation.tombstone(account("a")),
+                    desk.codec().encode(new Deposited("b", 9))), Origin.of("test")));
+            assertThat(world.await(next, LONG)).isTrue();
+        }
+        assertThat(desk.store().checkpoint("sums").upTo()).isEqualTo(desk.head());
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 0);
+        }
+    }
+
     /** Whoever says so before the consumer has looked. */
     @Test
     void one_that_is_told_to_be_retried_when_it_is_erased_ends_all_the_same() {

@@ -96,7 +96,7 @@ class DeadLettersOfPersonsTest {
     @Test
     void who_is_forgotten_waits_no_more_and_what_queued_behind_is_handled() {
         var handled = new ConcurrentLinkedQueue<String>();
-        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1).deadLettersMax(1))
+        var welcome = Reaction.named("welcome").policy(Policy.DEFAULT.attempts(1).deadLettersMax(2))
                 .on(Registered.class, (registered, _) -> {
                     if (registered.name().equals("Zoe") || registered.name().equals("Ben")) {
                         throw new IllegalStateException("no mail");
@@ -104,18 +104,18 @@ class DeadLettersOfPersonsTest {
                     handled.add(registered.name());
                 });
         try (var shop = Thence.run(Application.named("shop").with(EVENTS, REGISTERING, welcome), Engine.inMemory())) {
+            long bens = shop.send(new Register("ben@example.org", "Ben")).position().number();
             shop.send(new Register("zoe@example.org", "Zoe"));
             shop.await(welcome, shop.send(new Register("zoe@example.org", "Zoë")).position(), LONG);
             var letters = shop.deadLetters(welcome);
-            assertThat(letters.list()).hasSize(1);
+            assertThat(letters.list()).hasSize(2);
             shop.forget(CUSTOMER, "adam@example.org");
             shop.await(welcome, shop.store().head(), LONG);
-            assertThat(letters.list()).as("another one was forgotten").hasSize(1);
+            assertThat(letters.list()).as("another one was forgotten").hasSize(2);
             var forgotten = shop.forget(CUSTOMER, "zoe@example.org");
-            assertThat(shop.progress(welcome).await(() -> letters.list().isEmpty(), LONG)).isTrue();
+            assertThat(shop.progress(welcome).await(() -> letters.list().size() < 2, LONG)).isTrue();
             assertThat(handled).as("what queued behind, of which nothing is left that names her").containsExactly("");
-            shop.await(welcome, shop.send(new Register("ben@example.org", "Ben")).position(), LONG);
-            assertThat(letters.list()).as("there is room for another one").hasSize(1);
+            assertThat(letters.list().getFirst().position()).as("of Ben").isEqualTo(bens);
             try (var told = shop.store().read(Query.types(Set.of("thence.dead-letter-erased")), forgotten.position(),
                     Direction.FORWARDS)) {
                 assertThat(told.list(10)).singleElement().satisfies(event -> assertThat(new String(event.data(),

@@ -2,13 +2,19 @@
 package io.thence.saga;
 
 import io.thence.Application;
+import io.thence.EventId;
 import io.thence.Migration;
 import io.thence.Next;
+import io.thence.Part;
+import io.thence.Policy;
 import io.thence.Saga;
+import io.thence.Send;
+import io.thence.log.LogSettings;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.Transfers.Close;
+import io.thence.saga.Transfers.Cancel;
 import io.thence.saga.Transfers.Deposit;
 import io.thence.saga.Transfers.Happening;
 import io.thence.saga.Transfers.Open;
@@ -16,8 +22,12 @@ import io.thence.saga.Transfers.Request;
 import io.thence.saga.Transfers.Stage;
 import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +41,8 @@ import static org.assertj.core.api.Assertions.tuple;
 /** What instances did is run through other code: what it does otherwise is listed, each thing where it begins. */
 class HistoriesTest {
 
+    private static final Application BANK = Application.named("bank").with(Transfers.EVENTS, Transfers.OPENING,
+            Transfers.CLOSING, Transfers.WITHDRAWING, Transfers.DEPOSITING, Transfers.REQUESTING, Transfers.CANCELLING);
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Thence bank = Thence.run(Transfers.APP, Engine.inMemory());
@@ -111,6 +123,112 @@ class HistoriesTest {
         var other = Saga.named("transfer").by(Transfers.TRANSFER).from(Transfer.NONE)
                 .startsOn(Happening.Cancelled.class, (t, _) -> Next.state(t).done());
         assertThat(compare(other).differences()).extracting(HistoryDifference::now).contains("nothing");
+    }
+
+    /** Runs {@code parts} on {@code disk}, which is closed then: all that was handled is written down. */
+    private static void live(MemoryDisk disk, Consumer<Thence> life, Part... parts) {
+        try (var bank = Thence.run(BANK.with(parts), new Engine(new SystemWorld(), disk, LogSettings.SMALL, 1 << 20))) {
+            life.accept(bank);
+        }
+    }
+
+    private static HistoryReport compare(MemoryDisk disk, Saga<String, ?> saga) {
+        var report = new HistoryReport[1];
+        live(disk, bank -> report[0] =
+                Histories.of(Application.named("bank").with(Transfers.EVENTS, saga), bank.store()).compare(saga));
+        return report[0];
+    }
+
+    private static void await(Thence bank, Saga<String, Transfer> saga, String transfer, int steps) {
+        assertThat(bank.progress(saga).await(() -> bank.saga(saga).of(transfer)
+                .filter(one -> one.history().size() == steps).isPresent(), LONG)).isTrue();
+        assertThat(bank.await(saga, bank.store().head(), LONG)).isTrue();
+    }
+
+    private static Saga.Step<Transfer, Happening.Cancelled> undoing() {
+        return (t, _) -> Next.state(t.failed("cancelled")).compensate();
+    }
+
+    @Test
+    void events_on_which_nothing_was_done_are_run_through_the_code() {
+        var disk = new MemoryDisk();
+        var holding = saga(Transfers.LATE, (t, _) -> Next.state(t.at(Stage.GIVING)));
+        live(disk, bank -> {
+            bank.send(new Open("ann", 100));
+            bank.send(new Request("t", "ann", "bob", 10), Send.as("t"));
+            await(bank, holding, "t", 2);
+            bank.send(new Request("v", "nobody", "bob", 10), Send.as("v"));
+            await(bank, holding, "v", 2);
+            List.of("t", "u", "v").forEach(transfer -> bank.send(new Cancel(transfer), Send.as("c-" + transfer)));
+            bank.send(new Request("w", "nobody", "bob", 10)); // what comes after all that was handled is to come yet
+            await(bank, holding, "w", 2);
+            bank.send(new Cancel("t"), Send.as("later"));
+        }, holding);
+        assertThat(compare(disk, holding)).hasToString("0 differences in 6 steps of 3 instances");
+        var undoing = compare(disk, holding.on(Happening.Cancelled.class, undoing()));
+        assertThat(undoing).asString().startsWith("1 difference in 6 steps of 3 instances, and in 3 events on which none"
+                + " was taken\n  - transfer t, step 3 at position ");
+        assertThat(undoing.isSame()).isFalse();
+        assertThat(undoing.differences()).singleElement().satisfies(one -> {
+            assertThat(one.input()).isEqualTo(new Input.Happened("c-t/0", "transfer.cancelled"));
+            assertThat(one.toString()).endsWith("the step was none, and is now to {\"stage\":\"FAILED\",\"from\":\"ann\","
+                    + "\"to\":\"bob\",\"cents\":10,\"reason\":\"cancelled\"}, undoing what was accepted");
+        });
+        var beginning = compare(disk, holding.startsOn(Happening.Cancelled.class, (t, _) -> Next.state(t).done()));
+        assertThat(beginning.differences()).singleElement().satisfies(one -> {
+            assertThat(one.instance()).isEqualTo("u");
+            assertThat(one.now()).startsWith("the first, to ").endsWith(", which is the last");
+        });
+        assertThat(compare(disk, holding.on(Happening.Cancelled.class, (t, _) -> Next.state(t))).isSame())
+                .as("nothing comes of it").isTrue();
+    }
+
+    @Test
+    void an_instance_is_taken_as_it_was_when_an_event_came_to_it() {
+        var disk = new MemoryDisk();
+        var same = saga(Transfers.LATE, (t, _) -> give(t));
+        live(disk, bank -> {
+            bank.send(new Open("ann", 100));
+            bank.send(new Open("bob", 0));
+            bank.send(new Request("t", "ann", "bob", 10), Send.as("t"));
+            bank.send(new Cancel("t"), Send.as("c"));
+        });
+        live(disk, bank -> await(bank, same, "t", 3), same);
+        assertThat(compare(disk, same.on(Happening.Cancelled.class, (t, _) -> Next.state(t.failed("at " + t.stage())))))
+                .satisfies(report -> assertThat(report.differences()).singleElement().satisfies(one -> {
+                    assertThat(one.step()).isEqualTo(2);
+                    assertThat(one.now()).contains("at TAKING");
+                }));
+    }
+
+    @Test
+    void what_was_not_handled_is_no_difference() {
+        var disk = new MemoryDisk();
+        var failing = saga(Transfers.LATE, (t, _) -> Next.state(t)).policy(Policy.DEFAULT.attempts(1))
+                .on(Happening.Cancelled.class, (_, _) -> {
+                    throw new IllegalStateException("no");
+                });
+        live(disk, bank -> { // the saga does not run yet
+            bank.send(new Request("ahead", "nobody", "bob", 10), Send.as("ahead"));
+            bank.send(new Cancel("ahead"), Send.as("c-ahead"));
+            bank.annul(List.of(new EventId("c-ahead/0")), "carl", "by mistake");
+        });
+        live(disk, bank -> {
+            bank.send(new Open("ann", 100));
+            for (var transfer : List.of("waiting", "discarded", "annulled")) {
+                bank.send(new Request(transfer, "ann", "bob", 10), Send.as(transfer));
+                await(bank, failing, transfer, 2);
+                bank.send(new Cancel(transfer), Send.as("c-" + transfer));
+            }
+            var letters = bank.deadLetters(failing);
+            assertThat(bank.progress(failing).await(() -> letters.list().size() == 3, LONG)).isTrue();
+            letters.discard(Transfers.TRANSFER.value("discarded"), "carl", "no");
+            bank.annul(List.of(new EventId("c-annulled/0")), "carl", "by mistake");
+            assertThat(bank.progress(failing).await(() -> letters.list().size() == 1, LONG)).isTrue();
+        }, failing);
+        live(disk, bank -> bank.send(new Cancel("waiting")));
+        var undoing = saga(Transfers.LATE, (t, _) -> Next.state(t)).on(Happening.Cancelled.class, undoing());
+        assertThat(compare(disk, undoing).isSame()).isTrue();
     }
 
     @Test

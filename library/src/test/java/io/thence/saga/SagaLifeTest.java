@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.saga;
 
+import io.thence.Application;
 import io.thence.Send;
+import io.thence.Start;
 import io.thence.log.CompactionSettings;
 import io.thence.log.LogSettings;
 import io.thence.log.Retention;
@@ -31,7 +33,11 @@ class SagaLifeTest {
     private Path data;
 
     private Thence run() {
-        return Thence.run(Transfers.APP, new Engine(new SystemWorld(), new FileDisk(data), TINY, 1 << 20));
+        return run(Transfers.APP);
+    }
+
+    private Thence run(Application application) {
+        return Thence.run(application, new Engine(new SystemWorld(), new FileDisk(data), TINY, 1 << 20));
     }
 
     /** One transfer, and so many others that its steps lie in a sealed segment, and are handled; then they go. */
@@ -47,6 +53,32 @@ class SagaLifeTest {
         var compaction = bank.compact(NO_STEPS);
         assertThat(compaction.await(LONG)).isTrue();
         assertThat(compaction.progress().removed()).isGreaterThan(50);
+    }
+
+    /** What was asked for before nobody begins with; once it has run, it goes on where it was. */
+    @Test
+    void a_new_saga_begins_where_it_is_told_and_an_old_one_where_it_was() {
+        var saga = Transfers.SAGA;
+        try (var bank = run(Transfers.WITHOUT_SAGA)) {
+            bank.send(new Open("ann", 100));
+            bank.send(new Open("bob", 0));
+            bank.send(new Request("before", "ann", "bob", 50));
+        }
+        try (var bank = run(Transfers.WITHOUT_SAGA.with(saga.startingAt(Start.END)))) {
+            bank.send(new Request("t", "ann", "bob", 30));
+            assertThat(bank.saga(saga).await("t", LONG)).isTrue();
+        }
+        try (var bank = run(Transfers.WITHOUT_SAGA)) {
+            bank.send(new Request("later", "ann", "bob", 1));
+        }
+        for (var start : List.of(Start.END, Start.BEGINNING)) {
+            try (var bank = run(Transfers.WITHOUT_SAGA.with(saga.startingAt(start)))) {
+                assertThat(bank.saga(saga).await("later", LONG)).isTrue();
+                assertThat(bank.progress(saga).await(bank.store().head().number(), LONG)).isTrue();
+                assertThat(bank.saga(saga).of("before")).isEmpty();
+                assertThat(bank.read(Transfers.BALANCE, "bob")).isEqualTo(31L);
+            }
+        }
     }
 
     @Test

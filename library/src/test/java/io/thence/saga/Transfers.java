@@ -114,6 +114,7 @@ interface Transfers {
             .on(Happening.Cancelled.class, (t, _) -> Next.state(t.failed("cancelled")).compensate())
             .onWake("late", t -> Next.state(t.failed("late")).compensate());
 
-    Application APP = Application.named("transfers").with(EVENTS, OPENING, CLOSING, WITHDRAWING, DEPOSITING,
-            REQUESTING, CANCELLING, SAGA);
+    Application WITHOUT_SAGA = Application.named("transfers").with(EVENTS, OPENING, CLOSING, WITHDRAWING, DEPOSITING,
+            REQUESTING, CANCELLING);
+    Application APP = WITHOUT_SAGA.with(SAGA);
 }

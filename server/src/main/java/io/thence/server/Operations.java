@@ -24,6 +24,7 @@ import io.thence.world.Scratch;
 import io.thence.world.SystemWorld;
 import io.thence.world.Watch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,12 @@ public final class Operations implements AutoCloseable {
     /** The event at the position of this number, if it is there. */
     public Optional<StoredEvent> at(long position) {
         return follower().at(position);
+    }
+
+    /** How long ago the event at the position of this number was appended, if it is there. */
+    public Optional<Duration> since(long position) {
+        return at(position).map(event -> Duration.between(event.stamp().instant(), new SystemWorld().now()))
+                .map(time -> time.isNegative() ? Duration.ZERO : time); // clocks go backwards
     }
 
     /** What consumers could not handle, the oldest of each first. */

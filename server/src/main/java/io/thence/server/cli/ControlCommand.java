@@ -3,6 +3,8 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import io.thence.processor.ConsumerRecord;
+import io.thence.processor.ControlEvent.Reset;
+import io.thence.server.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "Lists the reactions, sagas, schedules and alerts that have begun on the log: up to which position each has"
                     + " written down that it is, how many positions it has left open until there, how many dead letters"
                     + " wait, and what it was told.",
+            "Behind it there are so many events to the head of the log, of whatever type, and the event at its position"
+                    + " was appended so many seconds ago: one that has nothing to do stays where it is.",
             "Also while the application runs. One is told something by a subcommand to a store that no process runs; an"
                     + " application that runs tells it by Thence.control(..), which also changes its lanes."
         },
@@ -34,6 +38,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
             "  thence control pause mailer --by carl --why \"the mail server moves\" --data DIR",
             "  thence control resume mailer --by carl --why \"it has moved\" --data DIR",
             "  thence control reset mailer --at 2026-03-01T00:00:00Z --by carl --why \"mails were lost\" --data DIR",
+            "  thence control reset mailer --after 200 --until 300 --by carl --why \"these were lost\" --data DIR",
             "  thence control replay mailer customer/anna --beginning --by carl --why \"hers, too\" --data DIR"
         })
 final class ControlCommand implements Subcommand {
@@ -53,9 +58,9 @@ final class ControlCommand implements Subcommand {
             var consumers = operations.consumers().stream()
                     .filter(one -> consumer.filter(name -> !name.equals(one.name())).isEmpty()).toList();
             if (json) {
-                consumers.forEach(one -> terminal.out().println(line(one)));
+                consumers.forEach(one -> terminal.out().println(line(one, operations)));
             } else if (!consumers.isEmpty()) {
-                print(terminal, consumers);
+                print(terminal, consumers, operations);
             }
             if (consumers.isEmpty()) {
                 terminal.say("no consumer" + consumer.map(name -> " '" + name + "'").orElse("")
@@ -65,16 +70,24 @@ final class ControlCommand implements Subcommand {
         }
     }
 
-    private static void print(Terminal terminal, List<ConsumerRecord> consumers) {
+    private static long toHead(ConsumerRecord one, Operations operations) {
+        return Math.max(0, operations.head().number() - one.checkpoint().upTo());
+    }
+
+    private static String since(ConsumerRecord one, Operations operations) {
+        return operations.since(one.checkpoint().upTo()).map(time -> Columns.number(time.toSeconds())).orElse("");
+    }
+
+    private static void print(Terminal terminal, List<ConsumerRecord> consumers, Operations operations) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("consumer", "up to", "open", "dead letters", "told", "by", "why"));
+        rows.add(List.of("consumer", "up to", "to the head", "seconds since", "open", "dead letters", "told", "by", "why"));
         consumers.forEach(one -> {
             var start = List.of(one.name(), Columns.number(one.checkpoint().upTo()),
+                    Columns.number(toHead(one, operations)), since(one, operations),
                     Columns.number(one.checkpoint().open().size()), Columns.number(one.deadLetters()));
             var before = rows.size();
             one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
-            one.reset().ifPresent(reset -> rows.add(row(start, "to go on after " + Columns.number(reset.after()),
-                    reset.by(), reset.why())));
+            one.reset().ifPresent(reset -> rows.add(row(start, told(reset), reset.by(), reset.why())));
             if (!one.again().isEmpty()) {
                 rows.add(row(start, "to handle " + one.again().getFirst() + (one.again().size() == 1 ? "" : " and "
                         + Columns.number(one.again().size() - 1) + " more keys") + " again", "", ""));
@@ -86,19 +99,28 @@ final class ControlCommand implements Subcommand {
         Columns.print(terminal.out(), rows);
     }
 
+    private static String told(Reset reset) {
+        return reset.until().map(last -> "to handle what lies after " + Columns.number(reset.after()) + " up to "
+                + Columns.number(last) + " again").orElse("to go on after " + Columns.number(reset.after()));
+    }
+
     private static List<String> row(List<String> start, String told, String by, String why) {
         var row = new ArrayList<>(start);
         row.addAll(List.of(told, by, why));
         return row;
     }
 
-    private static String line(ConsumerRecord one) {
+    private static String line(ConsumerRecord one, Operations operations) {
         var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name())
-                .put("upTo", one.checkpoint().upTo()).put("open", one.checkpoint().open().size())
-                .put("deadLetters", one.deadLetters());
+                .put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations))
+                .put("open", one.checkpoint().open().size()).put("deadLetters", one.deadLetters());
+        operations.since(one.checkpoint().upTo()).ifPresent(time -> values.put("secondsSince", time.toSeconds()));
         one.paused().ifPresent(paused -> values.putObject("paused").put("by", paused.by()).put("why", paused.why()));
-        one.reset().ifPresent(reset -> values.putObject("reset").put("after", reset.after()).put("by", reset.by())
-                .put("why", reset.why()));
+        one.reset().ifPresent(reset -> {
+            var told = values.putObject("reset").put("after", reset.after()).put("by", reset.by())
+                    .put("why", reset.why());
+            reset.until().ifPresent(last -> told.put("until", last));
+        });
         var again = values.putArray("again");
         one.again().forEach(key -> again.add(key.toString()));
         return Json.text(values);

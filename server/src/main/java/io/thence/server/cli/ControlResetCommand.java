@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class,
         description = {
             "Has a consumer go on somewhere else at its next start: it handles again what comes after that, or passes"
-                    + " over what comes before.",
+                    + " over what comes before. With --until it handles again what it has handled up to there, goes on"
+                    + " where it was, and passes over nothing.",
             "What it sends again for an event has the same id and is not done again, and it calls nothing outside;"
                     + " what else its handler does outside of the log is done again."
         })

@@ -45,7 +45,8 @@ public final class Main {
                 .addSubcommand(new SagasCommand())
                 .addSubcommand(new AlertsCommand())
                 .addSubcommand(new ImportCommand()).addSubcommand(new StreamsCommand())
-                .addSubcommand(new StatsCommand());
+                .addSubcommand(new StatsCommand())
+                .addSubcommand(new DisorderCommand());
         OptionTexts.register(line);
         line.setOut(terminal.out()).setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
         line.setExecutionStrategy(strategy(terminal, root));

@@ -3,6 +3,7 @@ package io.thence.server.cli;
 
 import io.thence.KeyValue;
 import io.thence.event.Json;
+import io.thence.saga.SagaEvent.Ending;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Sent;
 import io.thence.saga.SagaInstance;
@@ -27,6 +28,7 @@ import tools.jackson.databind.util.RawValue;
         name = "sagas",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {SagaCancelCommand.class, SagaEndCommand.class},
         description = {
             "Shows the instances of a saga that have not come to their end, the oldest first, and what each waits for;"
                     + " or the steps of one instance. Without a saga, which ones there are.",
@@ -39,7 +41,8 @@ import tools.jackson.databind.util.RawValue;
             "  thence sagas --data DIR",
             "  thence sagas moving --limit 20 --data DIR",
             "  thence sagas moving t3 --states --data DIR",
-            "  thence sagas moving --data DIR --json | jq -r .instance"
+            "  thence sagas moving --data DIR --json | jq -r .instance",
+            "  thence sagas cancel moving t3 --by carl --why \"the bank is gone\" --data DIR"
         })
 final class SagasCommand implements Subcommand {
 
@@ -170,6 +173,8 @@ final class SagasCommand implements Subcommand {
             case Input.Withdrawn(var ask, long number, int ordinal) -> ask + " was not sent any more";
             case Input.Undone(var ask, long number, int ordinal) -> ask + " was undone";
             case Input.Woken(var wake, long armed) -> "wake " + wake;
+            case Input.Told(var end, var by, var why) -> (end == Ending.END ? "ended by " : "cancelled by ") + by + ": "
+                    + why;
         };
     }
 

@@ -2,6 +2,7 @@
 package io.thence.server.cli;
 
 import io.thence.Start;
+import io.thence.Stretch;
 import io.thence.ThenceException.BadRequest;
 import io.thence.processor.Control;
 import java.time.Instant;
@@ -9,11 +10,15 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** From where on events are to be handled. */
+/** Which events are to be handled: from where on, and up to where. */
 final class StartOptions {
 
     @ArgGroup(multiplicity = "1")
     final Place place = new Place();
+
+    @Option(names = "--until", paramLabel = "N",
+            description = "Up to position N, which was handled before; then it goes on where it was.")
+    Optional<Long> until = Optional.empty();
 
     /** Where that is. */
     static final class Place {
@@ -32,7 +37,12 @@ final class StartOptions {
     }
 
     /** The same, in the log of {@code told}. */
-    Start in(Control told) {
+    Stretch in(Control told) {
+        var start = start(told);
+        return until.<Stretch>map(last -> start.until(told.position(last))).orElse(start);
+    }
+
+    private Start start(Control told) {
         if (place.at.isPresent()) {
             return Start.at(place.at.get());
         }

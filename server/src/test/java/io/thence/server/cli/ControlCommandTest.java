@@ -85,22 +85,23 @@ class ControlCommandTest {
     @Test
     void lists_how_consumers_stand() {
         write();
-        assertThat(printed("control")).hasSize(4).element(1).asString().matches("caller +[4-9] +0 +1");
+        assertThat(printed("control")).hasSize(4).element(1).asString().matches("caller +[4-9] +[0-9] +\\d+ +0 +1");
         assertThat(line.printed().lines().skip(2)).as("the watch of an alert is no part of its own")
-                .allMatch(row -> row.matches("(high|other) +[0-9] +0 +0"));
+                .allMatch(row -> row.matches("(high|other) +[0-9] +[0-9]+ +\\d* +0 +0"));
         assertThat(printed("control", "pause", "caller", "--by=anna", "--why=it moves"))
                 .containsExactly("'caller' handles nothing until it is resumed");
         printed("control", "reset", "caller", "--after=2", "--by=bea", "--why=again");
         printed("dead-letters", "retry", "caller", "name/z", "--by=bea", "--why=again");
         var rows = printed("control", "--consumer=caller");
         assertThat(rows).hasSize(4);
-        assertThat(rows.get(1)).matches("caller +[4-9] +0 +0 +to pause +anna +it moves");
-        assertThat(rows.get(2)).matches("caller +[4-9] +0 +0 +to go on after 2 +bea +again");
-        assertThat(rows.get(3)).matches("caller +[4-9] +0 +0 +to handle name/z again");
+        assertThat(rows.get(1)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to pause +anna +it moves");
+        assertThat(rows.get(2)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to go on after 2 +bea +again");
+        assertThat(rows.get(3)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to handle name/z again");
         try (var counter = run()) {
             assertThat(counter.control(caller).status().pausedBy()).isEqualTo("anna");
             assertThat(printed("control", "--consumer=caller", "--json")).as("beside the application").singleElement()
-                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"open\":0,\"deadLetters\":0,"
+                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"toHead\":\\d+,\"open\":0,\"deadLetters\":0,"
+                            + "\"secondsSince\":\\d+,"
                             + "\"paused\":\\{\"by\":\"anna\",\"why\":\"it moves\"},"
                             + "\"reset\":\\{\"after\":2,\"by\":\"bea\",\"why\":\"again\"},\"again\":\\[\"name/z\"]}");
         }
@@ -131,6 +132,14 @@ class ControlCommandTest {
         assertThat(handledAtNextStart()).containsExactly("x2");
         printed("control", "reset", "caller", "--at=1970-01-01T00:00:00Z", "--by=anna", "--why=lost");
         assertThat(handledAtNextStart()).containsExactlyInAnyOrder("x1", "y1", "x2");
+        printed("control", "reset", "caller", "--after=1", "--until=2", "--by=anna", "--why=lost");
+        assertThat(printed("control", "--consumer=caller").get(1))
+                .contains("to handle what lies after 1 up to 2 again");
+        assertThat(printed("control", "--consumer=caller", "--json").getFirst())
+                .contains("\"reset\":{\"after\":1,\"by\":\"anna\",\"why\":\"lost\",\"until\":2}");
+        assertThat(handledAtNextStart()).containsExactly("y1");
+        printed("control", "replay", "caller", "name/x", "--beginning", "--until=2", "--by=anna", "--why=lost");
+        assertThat(handledAtNextStart()).containsExactly("x1");
         printed("control", "reset", "caller", "--end", "--by=anna", "--why=nobody reads these");
         assertThat(handledAtNextStart()).isEmpty();
         assertThat(printed("control", "replay", "caller", "name/x", "--beginning", "--by=anna", "--why=lost"))
@@ -147,6 +156,7 @@ class ControlCommandTest {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("no consumer 'none' has ever run on this log: 'thence control' lists those");
+        assertThat(line.said()).contains("where a new reaction or saga begins its code says, by startingAt(..)");
         assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("consumer 'caller' is not paused");
@@ -161,6 +171,8 @@ class ControlCommandTest {
         assertThat(line.said()).contains("position 1000 is beyond the head");
         assertThat(thence("control", "reset", "caller", "--after=-1", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("--after is the number of a position, or 0 for before the first: not -1");
+        assertThat(thence("control", "reset", "caller", "--after=2", "--until=2", "--by=anna", "--why=x")).isEqualTo(2);
+        assertThat(line.said()).contains("nothing lies after position 2 and up to position 2");
         assertThat(thence("control", "replay", "caller", "name/none", "--end", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("nothing is filed under name/none: check how it is spelled");
         assertThat(thence("control", "replay", "caller", "name/z", "--beginning", "--by=anna", "--why=x"))

@@ -95,6 +95,28 @@ class SagasCommandTest {
     }
 
     @Test
+    void ends_what_no_step_ends_at_the_next_start() {
+        live();
+        assertThat(printed("sagas", "end", "echoing", "x", "--by=carl", "--why=enough"))
+                .containsExactly("x of 'echoing' comes to its end as it is, at the next start");
+        assertThat(printed("sagas", "cancel", "echoing", "z", "--by=carl", "--why=too many"))
+                .containsExactly("z of 'echoing' undoes what was accepted, from the next start on");
+        try (var counter = Thence.run(Application.named("counter").with(Counter.EVENTS, Counter.COUNTS, SAGA),
+                Engine.at(folder))) {
+            assertThat(counter.saga(SAGA).await("x", LONG)).isTrue();
+            assertThat(counter.saga(SAGA).await("z", LONG)).isTrue();
+            assertThat(counter.progress(SAGA).await(() -> counter.deadLetters(SAGA).list().isEmpty(), LONG)).isTrue();
+        }
+        assertThat(printed("sagas", "echoing", "x").getLast()).endsWith("DONE     ended by carl: enough");
+        assertThat(printed("sagas", "echoing", "z").getLast()).contains("COMPENSATED")
+                .endsWith("cancelled by carl: too many");
+        assertThat(thence("sagas", "cancel", "echoing", "x", "--by=carl", "--why=again")).isNotZero();
+        assertThat(line.said()).contains("x of saga 'echoing' has come to its end already, it is DONE");
+        assertThat(thence("sagas", "end", "echoing", "x", "--by=carl")).isNotZero();
+        assertThat(line.said()).contains("--why");
+    }
+
+    @Test
     void shows_them_as_json() {
         live();
         assertThat(printed("sagas", "--json")).singleElement().asString()

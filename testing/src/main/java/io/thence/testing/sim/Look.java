@@ -10,7 +10,10 @@ import io.thence.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at an application whenever its log has grown: what must hold at each moment, and what is told. */
+/**
+ * Looks at an application whenever its log has grown: what must hold at each moment, and what is told. What must hold
+ * outside of the log is looked at after each step.
+ */
 final class Look {
 
     private final SimulatedWorld world;
@@ -28,14 +31,20 @@ final class Look {
         codec = new EventCodec(plan.setting().application());
     }
 
-    /** Whether its log has grown, or it has begun anew, since it was looked at. */
+    /** Whether its log has grown, or it has begun anew, since it was looked at, or somebody looks after each step. */
     boolean isDue(@Nullable Thence running) {
+        return !plan.demands().always().isEmpty() || hasGrown(running);
+    }
+
+    private boolean hasGrown(@Nullable Thence running) {
         return running != null && (running != known || running.store().head().number() != looked);
     }
 
     /** Between two steps of whatever runs. */
     void at(@Nullable Thence running) {
-        if (running == null || !isDue(running)) {
+        plan.demands().always().forEach(always ->
+                Broken.demand("always '" + always.name() + "'", () -> world.still(always.value())));
+        if (running == null || !hasGrown(running)) {
             return;
         }
         known = running;

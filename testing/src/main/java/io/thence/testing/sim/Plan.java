@@ -84,6 +84,7 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      * What must hold.
      *
      * @param invariants whenever the head has moved
+     * @param always     after each step
      * @param mending    what somebody does when nothing goes wrong any more
      * @param eventually in the end, some time
      * @param checks     in the end, when everything has come to rest
@@ -91,12 +92,12 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
      * @param unhandled  parts that may leave dead letters or keys that wait
      * @param within     virtual time in which everything must come to rest
      */
-    record Demands(List<Named<Consumer<Thence>>> invariants, List<Consumer<Thence>> mending,
-            List<Named<Predicate<Thence>>> eventually, List<Check> checks, List<Named<Function<Thence, ?>>> looks,
-            List<Part> unhandled, Duration within) {
+    record Demands(List<Named<Consumer<Thence>>> invariants, List<Named<Runnable>> always,
+            List<Consumer<Thence>> mending, List<Named<Predicate<Thence>>> eventually,
+            List<Check> checks, List<Named<Function<Thence, ?>>> looks, List<Part> unhandled, Duration within) {
 
         static final Demands NONE = new Demands(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                Duration.ofHours(1));
+                List.of(), Duration.ofHours(1));
     }
 
     /** Looks at an application at rest, and at what its callers were told, in the order of the log. */

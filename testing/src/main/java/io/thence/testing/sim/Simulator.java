@@ -87,8 +87,8 @@ public final class Simulator {
      */
     public static Simulator of(Deployment deployment) {
         var setting = new Setting(deployment,
-                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), List.of(), _ -> {},
-                Setting.PATIENCE);
+                (world, disk) -> new Engine(world, disk, LogSettings.SMALL, HOT_STATE_BYTES), Map.of(), List.of(),
+                _ -> {}, Setting.PATIENCE);
         var plan = new Plan(setting, List.of(), Demands.NONE,
                 new Harm(Set.of(Fault.values()), 1, CRASHES_MAX, SHRINKS_MAX));
         return new Simulator(() -> plan);
@@ -128,19 +128,30 @@ public final class Simulator {
      * throws an error where it does not. It reads folds, and may not wait.
      */
     public Simulator invariant(String name, Consumer<Thence> invariant) {
-        return demanding(all -> new Demands(Plan.and(all.invariants(), new Named<>(name, invariant)), all.mending(),
-                all.eventually(), all.checks(), all.looks(), all.unhandled(), all.within()));
+        return demanding(all -> new Demands(Plan.and(all.invariants(), new Named<>(name, invariant)), all.always(),
+                all.mending(), all.eventually(), all.checks(), all.looks(), all.unhandled(), all.within()));
+    }
+
+    /**
+     * Adds what must hold at each moment of what is outside of the log, such as the books of a partner: it is looked at
+     * after each step of whatever runs, whether the log has grown or not, and while an application starts again, too.
+     * It throws an error where it does not hold, and may not wait. That is some thousand times in a life, so let it be
+     * quick.
+     */
+    public Simulator always(String name, Runnable look) {
+        return demanding(all -> new Demands(all.invariants(), Plan.and(all.always(), new Named<>(name, look)),
+                all.mending(), all.eventually(), all.checks(), all.looks(), all.unhandled(), all.within()));
     }
 
     /** Adds what somebody does when nothing goes wrong any more, such as to open again what was shut. */
     public Simulator mending(Consumer<Thence> work) {
-        return demanding(all -> new Demands(all.invariants(), Plan.and(all.mending(), work), all.eventually(),
-                all.checks(), all.looks(), all.unhandled(), all.within()));
+        return demanding(all -> new Demands(all.invariants(), all.always(), Plan.and(all.mending(), work),
+                all.eventually(), all.checks(), all.looks(), all.unhandled(), all.within()));
     }
 
     /** Adds what must come true some time after nothing goes wrong any more, like that no saga is unfinished. */
     public Simulator eventually(String name, Predicate<Thence> condition) {
-        return demanding(all -> new Demands(all.invariants(), all.mending(),
+        return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(),
                 Plan.and(all.eventually(), new Named<>(name, condition)), all.checks(), all.looks(), all.unhandled(),
                 all.within()));
     }
@@ -167,26 +178,26 @@ public final class Simulator {
     }
 
     private Simulator checking(Check check) {
-        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(),
+        return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(), all.eventually(),
                 Plan.and(all.checks(), check), all.looks(), all.unhandled(), all.within()));
     }
 
     /** Adds something to look at in the end, such as the answer to a query: its textual form goes to the trace. */
     public Simulator observe(String name, Function<Thence, ?> look) {
-        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
-                Plan.and(all.looks(), new Named<>(name, look)), all.unhandled(), all.within()));
+        return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(), all.eventually(),
+                all.checks(), Plan.and(all.looks(), new Named<>(name, look)), all.unhandled(), all.within()));
     }
 
     /** Dead letters and parked keys of {@code part} may be left in the end; they are not tried again either. */
     public Simulator mayLeaveUnhandled(Part part) {
-        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
-                all.looks(), Plan.and(all.unhandled(), part), all.within()));
+        return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(), all.eventually(),
+                all.checks(), all.looks(), Plan.and(all.unhandled(), part), all.within()));
     }
 
     /** How much virtual time there is in the end for everything to come to rest: an hour where nothing is said. */
     public Simulator within(Duration time) {
-        return demanding(all -> new Demands(all.invariants(), all.mending(), all.eventually(), all.checks(),
-                all.looks(), all.unhandled(), time));
+        return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(), all.eventually(),
+                all.checks(), all.looks(), all.unhandled(), time));
     }
 
     /** What goes wrong: these alone, instead of all; without any, nothing. */

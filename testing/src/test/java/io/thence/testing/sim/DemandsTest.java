@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,6 +98,38 @@ class DemandsTest {
             assertThatThrownBy(() -> failing.replay(e.replay())).isInstanceOf(SimulationFailed.class)
                     .hasMessageContaining("invariant 'no more than 20'").hasMessageContaining("event " + e.steps());
         });
+    }
+
+    @Test
+    void what_is_outside_of_the_log_is_looked_at_after_each_step() {
+        var told = new AtomicInteger();
+        var seen = new ArrayList<Integer>();
+        var heads = new TreeSet<Long>();
+        var application = with(Reaction.named("telling").on(Added.class, (_, out) -> {
+            heads.add(out.event().position().number());
+            told.incrementAndGet();
+        }));
+        var looked = simulator(application).always("told", () -> seen.add(told.get())).run(1);
+        assertThat(seen.stream().distinct()).hasSizeGreaterThan(heads.size()).contains(0, 1, told.get());
+        assertThat((long) seen.size()).isGreaterThan(looked.steps() / 2);
+        assertThat(simulator(application).run(1).trace()).isEqualTo(looked.trace());
+    }
+
+    @Test
+    void what_is_outside_of_the_log_stops_the_life_where_it_is_broken() {
+        var books = Simulator.each(() -> {
+            var told = new TreeMap<String, Integer>();
+            return simulator(with(Reaction.named("partner").on(Added.class, (added, out) ->
+                    told.merge(out.event().id().toString(), added.cents(), Integer::sum))))
+                    .always("told once", () -> assertThat(told.values()).allMatch(cents -> cents <= 3));
+        });
+        assertThatThrownBy(() -> {
+            for (long seed = 1; seed <= 30; seed++) {
+                books.run(seed);
+            }
+        }).hasMessageContaining("always 'told once'").isInstanceOfSatisfying(SimulationFailed.class,
+                e -> assertThat(e.story().subList(e.story().size() - 2, e.story().size()))
+                        .anyMatch(line -> line.contains("FAULT EVENT_REPEATED")));
     }
 
     @Test

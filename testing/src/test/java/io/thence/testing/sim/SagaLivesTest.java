@@ -2,6 +2,8 @@
 package io.thence.testing.sim;
 
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.DiskFull;
 import io.thence.event.EventCodec;
 import io.thence.processor.DeadLetterEvent;
 import io.thence.processor.DeadLetterEvent.DeadLettered;
@@ -11,6 +13,7 @@ import io.thence.saga.SagaEvent.Due;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
+import io.thence.saga.SagaEvent.Told;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import io.thence.store.StoredEvent;
@@ -46,7 +49,7 @@ class SagaLivesTest {
     private static final long CENTS = 60;
 
     /** What happened. */
-    enum Met { DONE, COMPENSATED, TAKE_REFUSED, GIVE_REFUSED, WITHDRAWN, UNDONE, LATE, CANCELLED, DEAD }
+    enum Met { DONE, COMPENSATED, TAKE_REFUSED, GIVE_REFUSED, WITHDRAWN, UNDONE, LATE, CANCELLED, TOLD, DEAD }
 
     private final Map<Met, Integer> met = new EnumMap<>(Met.class);
 
@@ -96,6 +99,18 @@ class SagaLivesTest {
             if (random.nextInt(6) == 0) {
                 caller.send(new Cancel(name), "cancel-" + name);
             }
+            if (random.nextInt(4) == 0) {
+                cancel(caller, name);
+            }
+        }
+    }
+
+    /** As an operator does, who does not know how it stands, nor what he has told before a crash. */
+    private static void cancel(Caller caller, String name) {
+        try {
+            caller.thence().saga(Transfers.SAGA).compensate(name, caller.name(), "no more");
+        } catch (BadRequest | DiskFull e) {
+            caller.note("is told " + e.getMessage());
         }
     }
 
@@ -155,6 +170,7 @@ class SagaLivesTest {
             if (own.isPresent()) {
                 switch (own.get()) {
                     case Moved moved -> moved(moved, met);
+                    case Told _ -> {}
                     case Due due -> assertThat(event.stamp().instant()).as("%s", due)
                             .isAfterOrEqualTo(wakes.get(due.instance()).get(due.wake()));
                 }
@@ -210,6 +226,7 @@ class SagaLivesTest {
                 case Input.Refused e -> all.add(e.ask().equals("give") ? Met.GIVE_REFUSED : Met.TAKE_REFUSED);
                 case Input.Withdrawn _ -> all.add(Met.WITHDRAWN);
                 case Input.Undone _ -> all.add(Met.UNDONE);
+                case Input.Told _ -> all.add(Met.TOLD);
                 case Input.Woken e when e.wake().equals("late") -> all.add(Met.LATE);
                 case Input.Happened e when e.type().equals("transfer.cancelled") -> all.add(Met.CANCELLED);
                 default -> {}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.testing.sim;
 
-import io.thence.testing.sim.planted.Lives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class SeedsTest {
 
     @Test
     void a_seed_has_one_trace_in_other_jvms() {
-        Seeds.of(Lives::trips).inTwoJvms(1, 3);
+        Seeds.of(BankLife::simulator).inTwoJvms(1, 3);
     }
 
     @Test

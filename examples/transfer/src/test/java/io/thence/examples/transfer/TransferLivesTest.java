@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.transfer;
 
+import io.thence.Application;
 import io.thence.Outcome;
+import io.thence.Saga;
 import io.thence.examples.transfer.TransferCommand.Cancel;
 import io.thence.examples.transfer.TransferCommand.Close;
 import io.thence.examples.transfer.TransferCommand.Open;
@@ -56,18 +58,23 @@ class TransferLivesTest {
                     row -> row.text("transfer") + " " + row.number("haleru"));
             assertThat(rows).isEqualTo(requests.values().stream()
                     .map(request -> request.transfer() + " " + request.haleru()).toList());
-            long haleru = bank.query(Books.PROJECTION).one("select sum(haleru) haleru from accounts",
+            long haleru = bank.query(Books.PROJECTION).one("select coalesce(sum(haleru), 0) haleru from accounts",
                     row -> row.number("haleru"));
             assertThat(haleru).isEqualTo(opened);
         }
     }
 
     static Simulator simulator() {
-        var simulator = Simulator.of(Transfers.APPLICATION).crashes(5, 7)
+        return simulator(Transfers.APPLICATION, Transfers.MOVING);
+    }
+
+    /** The lives of {@code bank}, in which {@code moving} is the saga. */
+    static Simulator simulator(Application bank, Saga<String, ?> moving) {
+        var simulator = Simulator.of(bank).crashes(5, 7)
                 .caller("clerk", TransferLivesTest::keepAccounts)
-                .invariant("nobody is in debt", bank -> IntStream.range(0, ACCOUNTS).forEach(account ->
-                        assertThat(bank.read(Transfers.ACCOUNTS, account).haleru()).isNotNegative()))
-                .eventually("each transfer has ended", bank -> bank.saga(Transfers.MOVING).unfinished(1).isEmpty())
+                .invariant("nobody is in debt", open -> IntStream.range(0, ACCOUNTS).forEach(account ->
+                        assertThat(open.read(Transfers.ACCOUNTS, account).haleru()).isNotNegative()))
+                .eventually("each transfer has ended", open -> open.saga(moving).unfinished(1).isEmpty())
                 .oracle(Told::new, Told::hear, Told::check);
         for (int i = 0; i < PAYERS; i++) {
             simulator = simulator.caller("payer-" + i, TransferLivesTest::pay);

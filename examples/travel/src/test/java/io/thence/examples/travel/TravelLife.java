@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.travel;
 
+import io.thence.Application;
 import io.thence.Deployment;
 import io.thence.Effect;
 import io.thence.Position;
@@ -42,15 +43,21 @@ final class TravelLife {
 
     private static final List<Deposit> DEPOSITS = List.of(Deposit.values());
     private static final LocalDate DAY = LocalDate.of(2016, 8, 15);
-    private static final CardCompany COMPANY = CardCompany.declining(400, 1);
+    static final CardCompany COMPANY = CardCompany.declining(400, 1);
     private static final Effect<DepositRequested, Boolean> CHARGING = Payment.charging(COMPANY);
-    private static final Deployment DEPLOYMENT = Deployment.named("travel")
-            .with(Booking.APPLICATION, Payment.application(CHARGING), Notification.APPLICATION);
+    static final Application PAYMENT = Payment.application(CHARGING);
 
     private TravelLife() {}
 
     static Simulator simulator() {
-        var simulator = Simulator.of(DEPLOYMENT).crashes(5, 7).check(TravelLife::check)
+        return simulator(PAYMENT);
+    }
+
+    /** The lives in which {@code payment} sees to the money. */
+    static Simulator simulator(Application payment) {
+        var deployment = Deployment.named("travel").with(Booking.APPLICATION, payment, Notification.APPLICATION);
+        var simulator = Simulator.of(deployment).crashes(5, 7)
+                .check(booking -> check(booking, new EventCodec(deployment.whole())))
                 .outside(CHARGING, (_, e, _) -> !COMPANY.declines(e.booking(), e.card()));
         for (int i = 0; i < GUESTS; i++) {
             int number = i;
@@ -86,10 +93,9 @@ final class TravelLife {
         return new Request(stay, "A", Optional.empty(), Optional.empty(), deposit, 100 + random.nextInt(10_000));
     }
 
-    private static void check(Thence booking) {
+    private static void check(Thence booking, EventCodec codec) {
         assertThat(booking.saga(DepositSaga.SAGA).unfinished(3)).isEmpty();
         var oracle = new TravelOracle(ROOMS);
-        var codec = new EventCodec(DEPLOYMENT.whole());
         var start = new Position(booking.store().lineage(), 0);
         try (var events = booking.store().read(Query.ALL, start, Direction.FORWARDS)) {
             for (var event = events.next(); event.isPresent(); event = events.next()) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.store;
+package io.thence.run;
 
 import io.thence.Position;
+import io.thence.store.EventStore;
+import io.thence.store.Lag;
 import io.thence.world.Progress;
 import io.thence.world.World;
 import java.time.Duration;
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Measures how far a reader is behind the log, and how fast it takes events in: between this measuring and an earlier
  * one, at least a second ago and less than two where it is asked that often. From any thread.
  */
-public final class LagMeter {
+final class LagMeter {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -28,7 +30,7 @@ public final class LagMeter {
     private record Look(long nanos, long upTo) {}
 
     /** Measures a reader of {@code store}. */
-    public LagMeter(World world, EventStore store) {
+    LagMeter(World world, EventStore store) {
         this.world = world;
         this.store = store;
     }
@@ -37,7 +39,7 @@ public final class LagMeter {
      * How far the reader of {@code types} that reports its {@code progress} is behind now. How fast it goes is not
      * known at first, nor of one that has stopped, or has begun again since.
      */
-    public Lag lag(Set<String> types, Progress progress) {
+    Lag lag(Set<String> types, Progress progress) {
         var now = new Look(world.nanos(), progress.upTo());
         var lag = Lag.of(store, types, now.upTo(), world.now());
         return since(now).filter(look -> progress.failure() == null && now.upTo() >= look.upTo())
