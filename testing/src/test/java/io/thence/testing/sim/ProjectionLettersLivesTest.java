@@ -131,7 +131,7 @@ class ProjectionLettersLivesTest {
 
         Simulator simulator() {
             var application = Application.named("depot").with(Shelves.EVENTS, Shelves.PUTTING, tables, model, store);
-            var simulator = Simulator.of(application)
+            var simulator = Simulator.of(application).standIn(outside)
                     .caller("clerk", this::decide).mending(_ -> mended = true).check(this::check);
             for (int i = 0; i < 3; i++) {
                 simulator = simulator.caller("writer-" + i, this::write);
