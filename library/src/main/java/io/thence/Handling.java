@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the handler of a reaction, saga, schedule or alert is handling: for its log lines, and for whatever it calls that must
- * know.
+ * What the handler of a reaction, saga, schedule or alert is handling: for its log lines, and for whatever it calls
+ * that must know.
  *
  * @param part     the name of that part
  * @param event    the event

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * <p>Events on which no step was taken are looked at too: where the code would take one now, or begin an instance, that
  * is a difference.
  *
- * <p>All steps of the saga are read, and all events that it does something on, in the order of the log; nothing is written, and no command is sent. What is
- * personal is not needed: a saga reads nothing of it.
+ * <p>All steps of the saga are read, and all events that it does something on, in the order of the log; nothing is
+ * written, and no command is sent. What is personal is not needed: a saga reads nothing of it.
  */
 public final class Histories {
 

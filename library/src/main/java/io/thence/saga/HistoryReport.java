@@ -16,8 +16,8 @@ import java.util.List;
  * @param differences the first {@value Histories#LISTED_MAX} differences, in the order of the log
  * @param found       how many there are
  */
-public record HistoryReport(
-        long instances, long steps, long idle, long unseen, long leftOut, List<HistoryDifference> differences, long found) {
+public record HistoryReport(long instances, long steps, long idle, long unseen, long leftOut,
+        List<HistoryDifference> differences, long found) {
 
     public HistoryReport {
         differences = List.copyOf(differences);

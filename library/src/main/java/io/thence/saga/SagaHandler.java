@@ -20,9 +20,9 @@ import java.util.Optional;
 
 /**
  * Handles what comes to a saga, the events of one instance in their order: those that are filed under its key, wakes
- * that are due, what it is told, and its own steps. Each of the first three is a step, or nothing; of a step the commands are sent that it
- * asks, and what comes of each is a step again. So a crash between any two of these is made up for by handling an event
- * again: steps and commands are recognised by their ids.
+ * that are due, what it is told, and its own steps. Each of the first three is a step, or nothing; of a step the
+ * commands are sent that it asks, and what comes of each is a step again. So a crash between any two of these is made
+ * up for by handling an event again: steps and commands are recognised by their ids.
  */
 final class SagaHandler<S> implements Handler {
 

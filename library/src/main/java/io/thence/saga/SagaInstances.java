@@ -53,9 +53,9 @@ public final class SagaInstances<K, S> {
 
     /**
      * Has the instance of {@code key} undo what was accepted, as a step that compensates does; that can be
-     * {@link #await awaited}. An ask that is on its way is heard of first, wakes are dropped. Of one that undoes already
-     * what is left is tried again. What it waits for to be mended, a dead letter, is passed over: what is told comes
-     * after it.
+     * {@link #await awaited}. An ask that is on its way is heard of first, wakes are dropped. Of one that undoes
+     * already what is left is tried again. What it waits for to be mended, a dead letter, is passed over: what is told
+     * comes after it.
      *
      * @param by  who says so
      * @param why the reason, which is stored in clear

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells instances of a saga how they are to end, where their steps do not. That is an event, which the saga hears in its
- * place among all that comes to the instance: so an ask that is on its way is heard of first. It works from the log
+ * Tells instances of a saga how they are to end, where their steps do not. That is an event, which the saga hears in
+ * its place among all that comes to the instance: so an ask that is on its way is heard of first. It works from the log
  * alone, beside the saga and without it. From any thread.
  */
 public final class SagaTelling {

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds what the code of a saga does now on events on which no step was taken: by older code there was nothing to do. The
- * instance is taken as it was when the event came to it, with the steps on all that came before. So they are read once
- * more for each such event, and nothing is kept of them.
+ * Finds what the code of a saga does now on events on which no step was taken: by older code there was nothing to do.
+ * The instance is taken as it was when the event came to it, with the steps on all that came before. So they are read
+ * once more for each such event, and nothing is kept of them.
  */
 final class Untaken<S> {
 

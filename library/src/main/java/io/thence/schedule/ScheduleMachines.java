@@ -40,8 +40,8 @@ public final class ScheduleMachines implements AutoCloseable {
     static ScheduleMachines of(Schedule schedule, Ports ports, CommandPath commands, int wishes) {
         var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("schedule", schedule.name(), DUE, Keying.STREAMS,
-                schedule.policy(), _ -> !consumer.mayNamePersons(), new ScheduleHandler(schedule, ports, consumer)).observed(ports),
-                ports.world(), ports.store(), ports.supervisor());
+                schedule.policy(), _ -> !consumer.mayNamePersons(), new ScheduleHandler(schedule, ports, consumer))
+                .observed(ports), ports.world(), ports.store(), ports.supervisor());
         var clock = switch (schedule.when()) {
             case Again again -> new CronClock(schedule, again.cron().times(), ports, processor.progress());
             case OnDemand _ -> new DemandClock(schedule.name(), ports, wishes, processor.progress());

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a thread is about, kept for what is done for it by another thread: its span, and what it handles. From any thread.
+ * What a thread is about, kept for what is done for it by another thread: its span, and what it handles. From any
+ * thread.
  */
 public final class Place {
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.world;
 
-/** Throws what a method does not declare, as it is: what a user's code throws goes to policies that have rules by types. */
+/**
+ * Throws what a method does not declare, as it is: what a user's code throws goes to policies that have rules by types.
+ */
 public final class Undeclared {
 
     private Undeclared() {}

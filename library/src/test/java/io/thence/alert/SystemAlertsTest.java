@@ -151,7 +151,8 @@ class SystemAlertsTest {
                 }
                 clock.set(START.plusSeconds(5));
                 await(cards, events, () -> !cards.alerts().open(events).isEmpty());
-                assertThat(cards.alerts().open()).extracting(Raised::alert, Raised::key, one -> one.value().orElseThrow())
+                assertThat(cards.alerts().open())
+                        .extracting(Raised::alert, Raised::key, one -> one.value().orElseThrow())
                         .containsExactly(tuple("events", "mailer", 3.0));
                 clock.set(START.plusSeconds(31));
                 await(cards, seconds, () -> !cards.alerts().open(seconds).isEmpty());

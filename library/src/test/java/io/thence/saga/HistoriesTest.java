@@ -167,13 +167,13 @@ class HistoriesTest {
         }, holding);
         assertThat(compare(disk, holding)).hasToString("0 differences in 6 steps of 3 instances");
         var undoing = compare(disk, holding.on(Happening.Cancelled.class, undoing()));
-        assertThat(undoing).asString().startsWith("1 difference in 6 steps of 3 instances, and in 3 events on which none"
-                + " was taken\n  - transfer t, step 3 at position ");
+        assertThat(undoing).asString().startsWith("1 difference in 6 steps of 3 instances, and in 3 events on which"
+                + " none was taken\n  - transfer t, step 3 at position ");
         assertThat(undoing.isSame()).isFalse();
         assertThat(undoing.differences()).singleElement().satisfies(one -> {
             assertThat(one.input()).isEqualTo(new Input.Happened("c-t/0", "transfer.cancelled"));
-            assertThat(one.toString()).endsWith("the step was none, and is now to {\"stage\":\"FAILED\",\"from\":\"ann\","
-                    + "\"to\":\"bob\",\"cents\":10,\"reason\":\"cancelled\"}, undoing what was accepted");
+            assertThat(one.toString()).endsWith("the step was none, and is now to {\"stage\":\"FAILED\","
+                    + "\"from\":\"ann\",\"to\":\"bob\",\"cents\":10,\"reason\":\"cancelled\"}, undoing what was accepted");
         });
         var beginning = compare(disk, holding.startsOn(Happening.Cancelled.class, (t, _) -> Next.state(t).done()));
         assertThat(beginning.differences()).singleElement().satisfies(one -> {

@@ -214,7 +214,8 @@ class TracingTest {
         }
         var batch = one("process batched");
         assertThat(current).containsExactly(batch.getSpanId());
-        assertThat(handled).singleElement().satisfies(ids -> assertThat(ids).containsExactlyInAnyOrder("ann/0", "bob/0"));
+        assertThat(handled).singleElement()
+                .satisfies(ids -> assertThat(ids).containsExactlyInAnyOrder("ann/0", "bob/0"));
         assertThat(batch.getParentSpanContext().isValid()).isFalse();
         assertThat(batch.getLinks()).extracting(link -> link.getSpanContext().getSpanId()).containsExactlyInAnyOrder(
                 span("send Deposit", "ann").getSpanId(), span("send Deposit", "bob").getSpanId());

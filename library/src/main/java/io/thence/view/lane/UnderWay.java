@@ -48,7 +48,9 @@ final class UnderWay implements AutoCloseable {
         }
     }
 
-    /** Who writes lines down knows the event that is written by itself; to say so of each of many would take its time. */
+    /**
+     * Who writes lines down knows the event that is written by itself; to say so of each of many would take its time.
+     */
     <T> T about(StoredEvent event, Supplier<T> writing) {
         return Handling.about(event.handledBy(part, keying.key(event)), writing);
     }

@@ -80,7 +80,8 @@ final class ControlCommand implements Subcommand {
 
     private static void print(Terminal terminal, List<ConsumerRecord> consumers, Operations operations) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("consumer", "up to", "to the head", "seconds since", "open", "dead letters", "told", "by", "why"));
+        rows.add(List.of("consumer", "up to", "to the head", "seconds since", "open", "dead letters", "told", "by",
+                "why"));
         consumers.forEach(one -> {
             var start = List.of(one.name(), Columns.number(one.checkpoint().upTo()),
                     Columns.number(toHead(one, operations)), since(one, operations),

@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Has an instance of a saga come to its end as it is, at the next start: nothing more is sent, and nothing is"
-                    + " undone. For what somebody has put right by hand.",
+            "Has an instance of a saga come to its end as it is, at the next start: nothing more is sent, and nothing"
+                    + " is undone. For what somebody has put right by hand.",
             "A dead letter that it waits for is passed over. The log says who said so and why."
         })
 final class SagaEndCommand implements Subcommand {

@@ -100,8 +100,8 @@ class ControlCommandTest {
         try (var counter = run()) {
             assertThat(counter.control(caller).status().pausedBy()).isEqualTo("anna");
             assertThat(printed("control", "--consumer=caller", "--json")).as("beside the application").singleElement()
-                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"toHead\":\\d+,\"open\":0,\"deadLetters\":0,"
-                            + "\"secondsSince\":\\d+,"
+                    .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"toHead\":\\d+,\"open\":0,"
+                            + "\"deadLetters\":0,\"secondsSince\":\\d+,"
                             + "\"paused\":\\{\"by\":\"anna\",\"why\":\"it moves\"},"
                             + "\"reset\":\\{\"after\":2,\"by\":\"bea\",\"why\":\"again\"},\"again\":\\[\"name/z\"]}");
         }

@@ -62,8 +62,8 @@ class DisorderCommandTest {
     @Test
     void without_a_producer_all_are_of_one() {
         assertThat(line.run("disorder", data(), "--type=reading", "--number=/at/n", "--json")).isZero();
-        assertThat(line.printed()).contains("\"producers\":1,\"outOfOrder\":3").contains("\"missing\":2,\"repeated\":1,")
-                .contains("\"producer\":\"all\"");
+        assertThat(line.printed()).contains("\"producers\":1,\"outOfOrder\":3")
+                .contains("\"missing\":2,\"repeated\":1,").contains("\"producer\":\"all\"");
     }
 
     @Test
