@@ -173,7 +173,8 @@ class HistoriesTest {
         assertThat(undoing.differences()).singleElement().satisfies(one -> {
             assertThat(one.input()).isEqualTo(new Input.Happened("c-t/0", "transfer.cancelled"));
             assertThat(one.toString()).endsWith("the step was none, and is now to {\"stage\":\"FAILED\","
-                    + "\"from\":\"ann\",\"to\":\"bob\",\"cents\":10,\"reason\":\"cancelled\"}, undoing what was accepted");
+                    + "\"from\":\"ann\",\"to\":\"bob\",\"cents\":10,\"reason\":\"cancelled\"},"
+                    + " undoing what was accepted");
         });
         var beginning = compare(disk, holding.startsOn(Happening.Cancelled.class, (t, _) -> Next.state(t).done()));
         assertThat(beginning.differences()).singleElement().satisfies(one -> {
