@@ -30,8 +30,8 @@ public record DeadLetter(String consumer, KeyValue key, long position, String ev
         /** It, or what queues behind it, is being handled. */
         RETRYING,
         /**
-         * Its event can be handled no more: the person whom it is about was forgotten, or its key was closed for good. It
-         * has come to its end; what is left of its queue is being handled.
+         * Its event can be handled no more: the person whom it is about was forgotten, or its key was closed for good.
+         * It has come to its end; what is left of its queue is being handled.
          */
         ERASED
     }

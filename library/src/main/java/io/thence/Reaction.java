@@ -112,7 +112,7 @@ public record Reaction(
      * Which events a reaction takes, and in which order.
      *
      * @param about of which values: of all of those of one list, whichever; where there is none, of any
-     * @param by    the key whose values are handled in order; the first that an event is filed under, where none is named
+     * @param by    the key whose values are handled in order; the first of an event, where none is named
      * @param start where in the log it begins, where it has never run
      */
     public record Taking(List<List<KeyValue>> about, Optional<Key<?>> by, Start start) {

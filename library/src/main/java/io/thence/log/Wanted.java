@@ -44,8 +44,8 @@ public record Wanted(long from, Map<KeyValue, Long> keys) {
     }
 
     /**
-     * Whether an event at {@code position} is wanted that is filed under {@code filed}, for the sake of a key: not where
-     * it lies below the key's {@code floor}, since nobody comes to it by the key any more.
+     * Whether an event at {@code position} is wanted that is filed under {@code filed}, for the sake of a key: not
+     * where it lies below the key's {@code floor}, since nobody comes to it by the key any more.
      */
     boolean isWanted(List<KeyValue> filed, long position, ToLongFunction<KeyValue> floor) {
         return filed.stream().anyMatch(key -> position >= keys.getOrDefault(key, Long.MAX_VALUE)

@@ -142,8 +142,8 @@ final class ProcessorLog {
                     .map(course.keying()::key).filter(key -> !key.equals(entry.key()));
             if (now.isPresent()) {
                 throw new BadRequest(course.who() + " has events that wait under " + entry.key() + ", from position "
-                        + first + " on, and would handle that one under " + now.get() + " now: run it by the key that it"
-                        + " had until nothing waits (thence dead-letters), then by this one");
+                        + first + " on, and would handle that one under " + now.get() + " now: run it by the key that"
+                        + " it had until nothing waits (thence dead-letters), then by this one");
             }
         }
     }
@@ -167,7 +167,8 @@ final class ProcessorLog {
     Optional<Entry> told(DeadLetterEvent said, StoredEvent stored) {
         boolean isOwn = said instanceof DeadLettered || said instanceof Deferred || said instanceof Cleared
                 || said instanceof Erased;
-        if (isOwn || stored.number() <= book.readUpTo() || !book.apply(said, stored.number(), stored.stamp().instant())) {
+        if (isOwn || stored.number() <= book.readUpTo()
+                || !book.apply(said, stored.number(), stored.stamp().instant())) {
             return Optional.empty(); // what the processor says itself it knows
         }
         return book.of(said.key());

@@ -133,7 +133,7 @@ class TakingTest {
                 assertThat(processor.progress().await(desk.head(), LONG)).isTrue();
             }
             assertThat(handled).containsExactlyInAnyOrder("car7", "car107", "car207");
-            assertThat(given).extracting(StoredEvent::type).containsExactly("street.came", "street.came", "street.came");
+            assertThat(given).hasSize(3).extracting(StoredEvent::type).containsOnly("street.came");
         }
     }
 

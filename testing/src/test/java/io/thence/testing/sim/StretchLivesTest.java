@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Labels for what is put on shelves, printed by a reaction that fails in passing, while somebody has stretches of the log
- * and of shelves handled again, retries what waits, and the power goes: in the end each item has one label, in the order
- * of its shelf, and nothing is left of what was told.
+ * Labels for what is put on shelves, printed by a reaction that fails in passing, while somebody has stretches of the
+ * log and of shelves handled again, retries what waits, and the power goes: in the end each item has one label, in the
+ * order of its shelf, and nothing is left of what was told.
  */
 class StretchLivesTest {
 
@@ -114,7 +114,8 @@ class StretchLivesTest {
             var control = caller.thence().control(printer);
             long head = caller.thence().store().head().number();
             long after = chance.nextLong(head + 1);
-            Stretch which = Start.after(control.position(after)).until(control.position(chance.nextLong(after, head + 1)));
+            var last = control.position(chance.nextLong(after, head + 1));
+            Stretch which = Start.after(control.position(after)).until(last);
             switch (chance.nextInt(3)) {
                 case 0 -> {
                     control.reset(which, "clerk", "labels were lost");
