@@ -97,7 +97,7 @@ class ProjectionPolicyTest {
     }
 
     @Test
-    void each_rest_is_twice_the_one_before_and_after_the_last_attempt_it_waits_until_a_start() {
+    void each_rest_is_twice_the_one_before_and_after_the_last_attempt_it_waits_until_somebody_says_so() {
         failing = Integer.MAX_VALUE;
         desk.send(new Deposit("bad", 5));
         var view = view(THREE);
@@ -117,11 +117,29 @@ class ProjectionPolicyTest {
         assertThat(tries()).as("three attempts in all").isEqualTo(third);
         assertThat(view.parked()).extracting(Parked::message).containsExactly("not now");
         view.ended();
-        failing = 1;
+        failing = 0;
         var again = view(THREE);
         run(again);
         pass(again, REST);
-        assertThat(rows(again)).as("attempts begin anew").containsExactly("bad 5");
+        assertThat(again.parked()).as("over a start, too").hasSize(1);
+        assertThat(tries()).isEqualTo(third);
+        again.ended();
+    }
+
+    @Test
+    void what_rests_is_tried_at_a_start_and_attempts_begin_anew() {
+        failing = Integer.MAX_VALUE;
+        desk.send(new Deposit("bad", 5));
+        var view = view(THREE);
+        run(view);
+        pass(view, REST);
+        view.ended();
+        var again = view(THREE);
+        run(again);
+        pass(again, REST);
+        failing = 0;
+        pass(again, REST.multipliedBy(2));
+        assertThat(rows(again)).as("it had two attempts before, and two since").containsExactly("bad 5");
         again.ended();
     }
 
