@@ -147,11 +147,14 @@ class SimulatedWorldTest {
         var world = new SimulatedWorld(1).patient(patience);
         var lock = new ReentrantLock();
         lock.lock();
-        var waiter = world.fork("waiter", lock::lock);
-        long begin = System.nanoTime();
-        assertThatThrownBy(waiter::stop).hasMessageContaining("waiter#0 waits outside Thence");
-        assertThat(System.nanoTime() - begin).isGreaterThan(patience.toNanos());
-        lock.unlock();
+        try {
+            var waiter = world.fork("waiter", lock::lock);
+            long begin = System.nanoTime();
+            assertThatThrownBy(waiter::stop).hasMessageContaining("waiter#0 waits outside Thence");
+            assertThat(System.nanoTime() - begin).isGreaterThan(patience.toNanos());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test
