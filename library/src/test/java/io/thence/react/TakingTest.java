@@ -24,7 +24,6 @@ import io.thence.world.MemoryDisk;
 import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
