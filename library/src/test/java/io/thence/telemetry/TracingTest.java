@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.thence.Application;
+import io.thence.Event;
 import io.thence.Handling;
 import io.thence.Origin;
 import io.thence.Part;
@@ -200,16 +201,7 @@ class TracingTest {
             assertThat(bank.await(batched, bank.store().head(), LONG)).isTrue();
             try (var events = bank.events(Query.ALL).stream()) {
                 var notes = events.filter(event -> event.data() instanceof Noted).toList();
-                assertThat(notes).hasSize(2).allSatisfy(note -> {
-                    var name = ((Noted) note.data()).text();
-                    var process = span("process account.deposited", name + "/0");
-                    var sent = span("send Note", name + "/0/batched/0");
-                    assertThat(note.origin().causation()).contains(name + "/0");
-                    assertThat(note.origin().correlation()).contains("day of " + name);
-                    assertThat(sent.getParentSpanId()).isEqualTo(process.getSpanId());
-                    assertThat(note.origin().trace().orElseThrow()).startsWith("00-" + process.getTraceId() + "-");
-                    assertThat(process.getTraceId()).isEqualTo(span("send Deposit", name).getTraceId());
-                });
+                assertThat(notes).hasSize(2).allSatisfy(this::isBelowItsOwnEvent);
             }
         }
         var batch = one("process batched");
@@ -221,6 +213,17 @@ class TracingTest {
                 span("send Deposit", "ann").getSpanId(), span("send Deposit", "bob").getSpanId());
         assertThat(batch.getAttributes().get(Tracing.COUNT)).isEqualTo(2);
         assertThat(batch.getAttributes().get(Tracing.OUTCOME)).isEqualTo("handled");
+    }
+
+    private void isBelowItsOwnEvent(Event<?> note) {
+        var name = ((Noted) note.data()).text();
+        var process = span("process account.deposited", name + "/0");
+        var sent = span("send Note", name + "/0/batched/0");
+        assertThat(note.origin().causation()).contains(name + "/0");
+        assertThat(note.origin().correlation()).contains("day of " + name);
+        assertThat(sent.getParentSpanId()).isEqualTo(process.getSpanId());
+        assertThat(note.origin().trace().orElseThrow()).startsWith("00-" + process.getTraceId() + "-");
+        assertThat(process.getTraceId()).isEqualTo(span("send Deposit", name).getTraceId());
     }
 
     /** The span of this name that is about a message of this id. */
