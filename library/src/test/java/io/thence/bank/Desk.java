@@ -13,6 +13,7 @@ import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.personal.Privacy;
+import io.thence.processor.DeadLetterEvent;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
@@ -70,10 +71,11 @@ public record Desk(World world, EventStore store, EventCodec codec, Folder folde
         return store.head().number();
     }
 
-    /** All events of the log. */
+    /** All events of the log, without what parts say of themselves. */
     public List<? extends Event<?>> events() {
         try (var reader = store.read(Query.ALL, new Position(store.lineage(), 0), Direction.FORWARDS)) {
-            return reader.list(Integer.MAX_VALUE).stream().map(codec::decode).toList();
+            return reader.list(Integer.MAX_VALUE).stream()
+                    .filter(event -> !DeadLetterEvent.TYPES.has(event.type())).map(codec::decode).toList();
         }
     }
 

@@ -106,12 +106,12 @@ class HistoryProcessTest {
     void each_saga_is_compared() {
         assertThat(run(HERE + "#ONCE", data.toString(), "10")).isZero();
         assertThat(printed()).isEqualTo("""
-                quiet: 0 differences in 1 steps of 1 instances
-                echo: 0 differences in 2 steps of 1 instances
+                quiet: 0 differences in 1 steps of 1 instances, and in 1 event on which none was taken
+                echo: 0 differences in 2 steps of 1 instances, and in 1 event on which none was taken
                 """);
         assertThat(run(HERE + "#TWICE", data.toString(), "10")).isEqualTo(3);
-        assertThat(printed()).startsWith("quiet: 0 differences in 1 steps of 1 instances\n"
-                + "echo: 1 difference in 2 steps of 1 instances\n  - echo b, step 1 at position ");
+        assertThat(printed()).startsWith("quiet: 0 differences in 1 steps of 1 instances, and in 1 event on which"
+                + " none was taken\necho: 1 difference in 2 steps of 1 instances\n  - echo b, step 1 at position ");
         assertThat(run(HERE + "#ONCE", data.toString(), "0")).isEqualTo(3);
         assertThat(printed()).contains("1 instances were left out");
         assertThat(said()).isEmpty();
