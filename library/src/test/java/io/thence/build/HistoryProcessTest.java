@@ -111,7 +111,8 @@ class HistoryProcessTest {
                 """);
         assertThat(run(HERE + "#TWICE", data.toString(), "10")).isEqualTo(3);
         assertThat(printed()).startsWith("quiet: 0 differences in 1 steps of 1 instances, and in 1 event on which"
-                + " none was taken\necho: 1 difference in 2 steps of 1 instances\n  - echo b, step 1 at position ");
+                + " none was taken\necho: 1 difference in 2 steps of 1 instances, and in 1 event on which none was"
+                + " taken\n  - echo b, step 1 at position ");
         assertThat(run(HERE + "#ONCE", data.toString(), "0")).isEqualTo(3);
         assertThat(printed()).contains("1 instances were left out");
         assertThat(said()).isEmpty();
