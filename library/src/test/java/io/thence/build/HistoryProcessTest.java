@@ -83,6 +83,9 @@ class HistoryProcessTest {
             assertThat(bells.application().sagas()).allSatisfy(saga ->
                     assertThat(bells.progress(saga).await(() -> bells.saga(saga).unfinished(1).isEmpty()
                             && bells.store().head().number() >= 5, Duration.ofSeconds(30))).isTrue());
+            var head = bells.store().head();
+            assertThat(bells.application().sagas()).as("that nothing is to be done on what was rung again is known")
+                    .allSatisfy(saga -> assertThat(bells.await(saga, head, Duration.ofSeconds(30))).isTrue());
         }
     }
 
