@@ -41,10 +41,26 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
         return consumer.indexOf('/') < 0;
     }
 
-    /** Those of {@code log} that have begun, by their names; {@code checkpoints} says how far each is. */
+    /**
+     * Those of {@code log} that have begun, by their names; {@code checkpoints} says how far each is. Beside them those
+     * that were told something and have none, {@link Checkpoint#NONE}: projections, which keep it elsewhere.
+     */
     public static List<ConsumerRecord> all(EventLog log, Map<String, Checkpoint> checkpoints) {
-        return new TreeMap<>(checkpoints).entrySet().stream().filter(consumer -> isPart(consumer.getKey()))
+        var all = new TreeMap<>(checkpoints);
+        Controls.told(log).forEach(consumer -> all.putIfAbsent(consumer, Checkpoint.NONE));
+        return all.entrySet().stream().filter(consumer -> isPart(consumer.getKey()))
                 .map(consumer -> of(log, consumer.getKey(), consumer.getValue())).toList();
+    }
+
+    /** Whether it keeps how far it is in the log. */
+    public boolean isInLog() {
+        return !checkpoint.equals(Checkpoint.NONE);
+    }
+
+    /** Whether a consumer of this name has begun, or was told something. */
+    public static boolean isKnown(EventLog log, String consumer) {
+        return isPart(consumer) && (!log.checkpoint(consumer).equals(Checkpoint.NONE)
+                || log.revision(DeadLetterEvent.filed(consumer), log.head()) > 0);
     }
 
     private static ConsumerRecord of(EventLog log, String name, Checkpoint checkpoint) {

@@ -32,22 +32,29 @@ public final class Control {
 
     private final EventStore store;
     private final String consumer;
-    private final Optional<Processor> running;
+    private final Optional<Consumer> running;
+    private final boolean isInLog;
 
-    private Control(EventStore store, String consumer, Optional<Processor> running) {
+    private Control(EventStore store, String consumer, Optional<Consumer> running, boolean isInLog) {
         this.store = store;
         this.consumer = consumer;
         this.running = running;
+        this.isInLog = isInLog;
     }
 
     /** That of {@code consumer}, which does not run, in {@code store}. */
     public static Control atRest(EventStore store, String consumer) {
-        return new Control(store, consumer, Optional.empty());
+        return new Control(store, consumer, Optional.empty(), true);
     }
 
-    /** That of {@code processor}. */
-    public static Control of(Processor processor, EventStore store) {
-        return new Control(store, processor.name(), Optional.of(processor));
+    /** That of the projection of this name, which does not run. */
+    public static Control ofProjectionAtRest(EventStore store, String projection) {
+        return new Control(store, projection, Optional.empty(), false);
+    }
+
+    /** That of {@code consumer}, which runs. */
+    public static Control of(Consumer consumer, EventStore store) {
+        return new Control(store, consumer.name(), Optional.of(consumer), consumer instanceof Processor);
     }
 
     /**
@@ -114,9 +121,11 @@ public final class Control {
      * has handled of that, and then goes on where it was; it passes over nothing. What it sends again for an event has
      * the same id, and is not done again; keys that wait for a dead letter keep their queues.
      *
-     * @throws BadRequest if {@code which} is not of this log, or is beyond its head, or ends before it begins
+     * @throws BadRequest if {@code which} is not of this log, or is beyond its head, or ends before it begins; or it is
+     *                    a projection, whose rows are made anew by a rebuild
      */
     public void reset(Stretch which, String by, String why) {
+        refuseProjection();
         long after = Starts.after(store, which.start());
         var until = Starts.last(store, which, after);
         tell(by, why, _ -> new Reset(consumer, after, by, why, until));
@@ -131,6 +140,7 @@ public final class Control {
      * @throws BadRequest if something of the key waits, or is being tried again; as {@link #reset} does
      */
     public void replay(KeyValue key, Stretch which, String by, String why) {
+        refuseProjection();
         long after = Starts.after(store, which.start());
         var until = Starts.last(store, which, after);
         Told.check(by, why);
@@ -156,7 +166,8 @@ public final class Control {
         if (most < 1 || most > Policy.LANES_MAX) {
             throw new BadRequest(most + " lanes: 1 to " + Policy.LANES_MAX);
         }
-        running().lanes(most);
+        refuseProjection();
+        ((Processor) running()).lanes(most);
     }
 
     /**
@@ -166,12 +177,21 @@ public final class Control {
      * @throws BadRequest if it does not run
      */
     public boolean await(Duration limit) {
-        var processor = running();
+        var one = running();
         long told = store.head().number();
-        return processor.progress().await(() -> processor.seen() >= told && processor.isSettled(), limit);
+        return one.progress().await(() -> one instanceof Processor processor
+                ? processor.seen() >= told && processor.isSettled() : one.isThrough(told), limit);
     }
 
-    private Processor running() {
+    /** How far a projection is lies beside the log, with its rows. */
+    private void refuseProjection() {
+        if (!isInLog) {
+            throw new BadRequest("projection '" + consumer + "' is paused and resumed, and no more: rebuild(..) makes"
+                    + " its rows anew, those of one key too where it has parallelBy(..)");
+        }
+    }
+
+    private Consumer running() {
         return running.orElseThrow(() -> new BadRequest("consumer '" + consumer + "' does not run here: start its"
                 + " application"));
     }
@@ -182,7 +202,7 @@ public final class Control {
             var head = store.head();
             var event = said.apply(Controls.of(store, consumer)).stored();
             if (append(event, by, ControlEvent.TYPES.names(), head)) {
-                running.ifPresent(Processor::told);
+                running.ifPresent(Consumer::told);
                 return;
             }
         }

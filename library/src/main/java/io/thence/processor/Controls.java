@@ -11,6 +11,8 @@ import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a consumer is told to do as a whole, as the last of its events say.
@@ -34,6 +36,23 @@ record Controls(Optional<Paused> paused, Optional<Reset> reset, long resets) {
             }
         }
         return controls;
+    }
+
+    /** The names of all that were ever told something. */
+    static Set<String> told(EventLog log) {
+        var names = new TreeSet<String>();
+        try (var reader = log.read(Query.types(ControlEvent.TYPES.names()), new Position(log.lineage(), 0),
+                Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+                ControlEvent.read(event.get()).ifPresent(said -> names.add(said.consumer()));
+            }
+        }
+        return names;
+    }
+
+    /** By whom it was paused, and why, for messages; empty if it is not. */
+    Optional<String> pausedBy() {
+        return paused.map(told -> "by " + told.by() + ": " + told.why());
     }
 
     /** These after {@code event}. */

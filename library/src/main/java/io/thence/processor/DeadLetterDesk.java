@@ -29,8 +29,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The dead letters of a consumer that keeps how far it is outside of the log, as a projection does in its tables. They
- * are the same events as those of a processor. What such a consumer does about one is not one append with how far it
+ * The dead letters of a consumer that keeps how far it is outside of the log, as a projection does in its tables, and
+ * whether it is paused. They are the same events as those of a processor. What such a consumer does about one is not one append with how far it
  * is; so it says only what its own checkpoint bears out, and says it again until it is said: a repeat adds nothing.
  *
  * <p>It has a number for each event that was ever discarded: those are passed over also where all is built anew. From
@@ -49,7 +49,7 @@ public final class DeadLetterDesk {
     private volatile Said said;
 
     /** What was said, as far as {@code told} goes. */
-    private record Said(long told, Map<KeyValue, DeadLetter> letters, Set<Long> discarded) {}
+    private record Said(long told, Map<KeyValue, DeadLetter> letters, Set<Long> discarded, Optional<String> paused) {}
 
     /** An event of {@code key} that is given up; {@code tells} says whether what was thrown may be stored. */
     public record Failed(KeyValue key, StoredEvent event, int attempts, Throwable failure, boolean tells,
@@ -80,7 +80,7 @@ public final class DeadLetterDesk {
     private Said read(long upTo) {
         var letters = new HashMap<KeyValue, DeadLetter>();
         book.letters().forEach(letter -> letters.put(letter.key(), letter));
-        return new Said(upTo, Map.copyOf(letters), Set.copyOf(discards));
+        return new Said(upTo, Map.copyOf(letters), Set.copyOf(discards), Controls.of(store, consumer).pausedBy());
     }
 
     private void readOn() {
@@ -105,6 +105,12 @@ public final class DeadLetterDesk {
             }
         }
         return said.told();
+    }
+
+    /** By whom it was paused, and why, for messages; empty if it is not. What was told until now counts. */
+    public Optional<String> paused() {
+        heard();
+        return said.paused();
     }
 
     /** Whether the event at {@code position} is passed over for ever. */

@@ -166,8 +166,6 @@ final class Incarnation {
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
         lanes.tellOfBreaker();
-        progress.note(log.controls().paused().map(told -> "paused by " + told.by() + ": " + told.why())
-                .orElseGet(lanes::note));
         giveUp();
         passOver();
         boolean moved = !isPaused && resetting.step();
@@ -177,7 +175,9 @@ final class Incarnation {
             moved |= taken.isAny();
         }
         moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
-        progress.finished(upTo());
+        long reached = upTo();
+        progress.note(log.controls().pausedBy().map(by -> "paused " + by).orElseGet(lanes::note));
+        progress.finished(reached); // what has held up an event is not told any more when that is finished
         tell();
         log.writeDown(work);
         return moved || lanes.hasGivenUp();

@@ -183,8 +183,8 @@ final class Lanes {
     }
 
     void done(Task task) {
-        boolean isAwaited = work.done(task);
         goesOn(task.item().position());
+        boolean isAwaited = work.done(task);
         if (isAwaited || progress.isWaitedFor() || progress.isListenedTo()) {
             progress.wake();
         }

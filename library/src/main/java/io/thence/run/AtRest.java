@@ -82,7 +82,8 @@ public final class AtRest {
         try (var disk = engine.disk();
                 var store = LogStore.open(engine.world(), disk, engine.log())) {
             refuseUnknown(store, consumer);
-            told.accept(Control.atRest(store, consumer));
+            boolean isInLog = !store.checkpoint(consumer).equals(Checkpoint.NONE);
+            told.accept(isInLog ? Control.atRest(store, consumer) : Control.ofProjectionAtRest(store, consumer));
         }
     }
 
@@ -131,7 +132,7 @@ public final class AtRest {
     }
 
     private static void refuseUnknown(LogStore store, String consumer) {
-        if (!ConsumerRecord.isPart(consumer) || store.checkpoint(consumer).equals(Checkpoint.NONE)) {
+        if (!ConsumerRecord.isKnown(store, consumer)) {
             throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
                     + " that have; where a new reaction or saga begins its code says, by startingAt(..)");
         }

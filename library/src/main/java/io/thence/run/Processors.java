@@ -101,8 +101,11 @@ final class Processors implements AutoCloseable {
     }
 
     DeadLetters deadLetters(Part part) {
-        Consumer consumer = readModels.told(part).<Consumer>map(told -> told).orElseGet(() -> running(part));
-        return DeadLetters.of(consumer, ports.store(), ports.codec());
+        return DeadLetters.of(consumer(part), ports.store(), ports.codec());
+    }
+
+    private Consumer consumer(Part part) {
+        return readModels.told(part).<Consumer>map(told -> told).orElseGet(() -> running(part));
     }
 
     Effects effects(Reaction reaction) {
@@ -110,7 +113,7 @@ final class Processors implements AutoCloseable {
     }
 
     Control control(Part part) {
-        return Control.of(running(part), ports.store());
+        return Control.of(consumer(part), ports.store());
     }
 
     private Processor running(Part part) {

@@ -65,7 +65,7 @@ import java.util.function.Function;
 
 /**
  * An application that runs. All methods may be called from any thread. What takes a part throws {@link BadRequest}
- * where the application has no such part, or not one of the kind: {@link #control} of a projection, say.
+ * where the application has no such part, or not one of the kind: {@link #effects} of one that has none, say.
  *
  * <p>Closing it lets what is being handled end, as long as {@link Engine#supervision} says, writes down how far all is,
  * and frees the directory: the last one of a {@link Deployed} does.
@@ -331,7 +331,7 @@ public final class Thence implements AutoCloseable {
         return processors.effects(reaction);
     }
 
-    /** What a consumer is told as a whole: to pause and resume, to go on somewhere else. */
+    /** What a consumer is told as a whole: to pause and resume, to go on somewhere else; a projection the first two. */
     public Control control(Part part) {
         return processors.control(part);
     }

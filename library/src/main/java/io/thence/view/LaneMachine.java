@@ -92,7 +92,7 @@ final class LaneMachine implements Machine {
     @Override
     public boolean step() {
         rest = IDLE;
-        if (view.health().hasFailed() || view.isOutdated()) {
+        if (view.health().hasFailed() || view.isOutdated() || view.health().isPaused(lane.paused())) {
             return false;
         }
         long left = pace.left(world.nanos(), view.hurry(this::grows));

@@ -199,6 +199,7 @@ final class MemoryModel<M> implements AutoCloseable {
 
     private void park(StoredEvent event, Throwable why) {
         var key = Keying.STREAMS.key(event);
+        attempts.blameNoEventFor(why);
         attempts.beginAgainFor(why);
         if (attempts.action(why) == Action.STOP) {
             throw stopped("at event " + event.id() + ", position " + event.position().number() + ", as its policy says",

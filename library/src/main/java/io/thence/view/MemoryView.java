@@ -91,7 +91,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
     public World.Running start() {
         letters.begin();
         heard = letters.heard(); // its first model is made after that
-        return health.drained(ports.world().start("view-" + name(), this));
+        return health.drained(ports.world().start("view-" + name(), this), attempts::cutShort);
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
 
     @Override
     public boolean step() {
-        if (health.hasFailed() || restarts.left().isPositive()) {
+        if (health.hasFailed() || restarts.left().isPositive() || health.isPaused(letters.paused())) {
             return false;
         }
         try {

@@ -131,7 +131,7 @@ public final class SqlView implements ReadModel {
             running.add(world().start(machine + "-" + running.size(), lane));
         }
         return () -> Closing.all(running.reversed().stream() // who closes the database last
-                .map(each -> health.drained(each)::stop));
+                .map(each -> health.drained(each, lanes::cutShort)::stop));
     }
 
     @Override

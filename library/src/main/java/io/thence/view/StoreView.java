@@ -97,7 +97,7 @@ public final class StoreView implements Machine, ReadModel {
     @Override
     public World.Running start() {
         letters.begin();
-        return health.drained(ports.world().start("view-" + name(), this));
+        return health.drained(ports.world().start("view-" + name(), this), lane.lane()::cutShort);
     }
 
     @Override

@@ -39,6 +39,11 @@ final class TableLanes {
         return machines.subList(1, machines.size());
     }
 
+    /** What is under way is interrupted now, by a stop. */
+    void cutShort() {
+        lanes().forEach(EventLane::cutShort);
+    }
+
     private Stream<EventLane> lanes() {
         return machines.stream().map(LaneMachine::lane);
     }

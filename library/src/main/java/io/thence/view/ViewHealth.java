@@ -25,6 +25,8 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
     /** Why tables are made anew that their database finds damaged. */
     static final String DAMAGED = "its database has found its file damaged";
 
+    private static final String PAUSED = "paused ";
+
     /** Of the projection {@code name}. */
     static ViewHealth of(String name, String mend, Progress progress, Supervisor supervisor) {
         return new ViewHealth(progress, name, mend, supervisor, supervisor.restarts(name, who(name)));
@@ -44,8 +46,8 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
     }
 
     /** {@code running}, one of its machines, whose end is waited for as long as a stop may wait. */
-    World.Running drained(World.Running running) {
-        return () -> supervisor.drain(name, running::stop, () -> {});
+    World.Running drained(World.Running running, Runnable cutShort) {
+        return () -> supervisor.drain(name, running::stop, cutShort);
     }
 
     /** Whether it has stopped. */
@@ -100,6 +102,16 @@ record ViewHealth(Progress progress, String name, String mend, Supervisor superv
             progress.note(what);
             LOG.log(System.Logger.Level.WARNING, progress + ": it is tried again");
         }
+    }
+
+    /** Whether somebody has paused it, as {@code paused} says; the note of its progress says that too. */
+    boolean isPaused(Optional<String> paused) {
+        if (paused.isPresent()) {
+            progress.note(PAUSED + paused.get());
+        } else if (progress.note().startsWith(PAUSED)) {
+            progress.note("");
+        }
+        return paused.isPresent();
     }
 
     /** It goes on. */

@@ -196,10 +196,19 @@ class ProjectionRestartTest {
         var sum = new Sum();
         var part = kind.part.apply(sum);
         sum.held = new CountDownLatch(1);
-        var bank = run(part, OFTEN.closing(Duration.ofMillis(50)));
+        var application = Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, part);
+        var engine = Engine.inMemory().supervision(OFTEN.closing(Duration.ofMillis(50)));
+        var bank = Thence.run(application, engine);
         bank.send(new Deposit("a", 1));
         bank.close();
         assertThatThrownBy(() -> bank.send(new Deposit("a", 1))).isInstanceOf(Stopped.class);
+        sum.held.countDown();
+        try (var next = Thence.run(application, engine)) {
+            assertThat(next.await(part, next.store().head(), LONG)).isTrue();
+            assertThat(next.deadLetters(part).list()).as("what was interrupted").isEmpty();
+            assertThat(next.parked(part)).isEmpty();
+            assertThat(kind.sum(next, part, sum)).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

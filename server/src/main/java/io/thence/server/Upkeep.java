@@ -104,7 +104,7 @@ public final class Upkeep implements AutoCloseable {
         try (var store = open()) {
             long head = store.head().number();
             var behind = ConsumerRecord.all(store, store.checkpoints()).stream()
-                    .filter(consumer -> consumer.needsFrom() <= head).toList();
+                    .filter(consumer -> consumer.isInLog() && consumer.needsFrom() <= head).toList();
             long from = behind.stream().mapToLong(ConsumerRecord::needsFrom).min().orElse(Long.MAX_VALUE);
             use.with(store.compact(settings, new Wanted(from, DeadLetters.needs(store))), behind);
         }

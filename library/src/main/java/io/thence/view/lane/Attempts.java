@@ -23,6 +23,8 @@ public final class Attempts {
     private final World world;
     private final Map<KeyValue, Tried> tried = new LinkedHashMap<>();
 
+    private volatile boolean isCutShort;
+
     /** An event that was tried; {@code dueNanos} is empty once it is given up. */
     private record Tried(long position, int failures, Optional<Long> dueNanos) {}
 
@@ -37,14 +39,30 @@ public final class Attempts {
         return policy.action(failure);
     }
 
+    /** What is under way is interrupted now: that it fails is no fault of its events. From any thread. */
+    public void cutShort() {
+        isCutShort = true;
+    }
+
+    /** Throws {@code failure} if it is no fault of the event, since a stop has {@link #cutShort} what met it. */
+    public void blameNoEventFor(Throwable failure) {
+        if (isCutShort) {
+            throw unchecked(failure);
+        }
+    }
+
     /** Throws {@code failure} where the policy says that what has met it begins again at its checkpoint. */
     public void beginAgainFor(Throwable failure) {
         if (action(failure) == Action.RESTART) {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+            throw unchecked(failure);
         }
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
 
     /** The event of {@code key} at {@code position} has failed: the rest until it is tried again, if it is. */

@@ -96,6 +96,16 @@ public final class EventLane {
         return from;
     }
 
+    /** By whom the projection was paused, and why, for messages; empty if it is not. */
+    public Optional<String> paused() {
+        return letters.paused();
+    }
+
+    /** What is under way is interrupted now, by a stop. From any thread. */
+    public void cutShort() {
+        attempts.cutShort();
+    }
+
     /** How far it has come, and what is parked. From any thread. */
     public Checkpoint checkpoint() {
         return checkpoint;

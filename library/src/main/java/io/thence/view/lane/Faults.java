@@ -43,9 +43,11 @@ final class Faults {
      * What waits for an event that has failed, in a lane that is at {@code checkpoint}.
      *
      * @throws PartStopped      if the lane cannot go on without the event, or the policy says that it does not
-     * @throws RuntimeException {@code failure}, if the policy says that the lane begins again for it; or an Error
+     * @throws RuntimeException {@code failure}, if the policy says that the lane begins again for it, or a stop has cut it
+     *                          short; or an Error
      */
     Parked of(StoredEvent event, Throwable failure, Checkpoint checkpoint) {
+        attempts.blameNoEventFor(failure);
         var where = place(event);
         if (Keying.isForAll(event)) {
             throw stopped(where, Annulments.isOne(event) ? "what it annuls is not undone" : "a person is not blanked",

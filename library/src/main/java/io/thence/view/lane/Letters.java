@@ -67,6 +67,11 @@ public final class Letters {
         return desk.of(key);
     }
 
+    /** By whom the projection was paused, and why, for messages; empty if it is not. */
+    public Optional<String> paused() {
+        return desk.paused();
+    }
+
     /** How often something was told that is known here. */
     public long heard() {
         begin();

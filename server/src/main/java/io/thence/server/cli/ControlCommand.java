@@ -25,7 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = {
             "Lists the reactions, sagas, schedules and alerts that have begun on the log: up to which position each has"
                     + " written down that it is, how many positions it has left open until there, how many dead letters"
-                    + " wait, and what it was told.",
+                    + " wait, and what it was told. Projections, whose places lie beside the log, are among them if they"
+                    + " were told something.",
             "Behind it there are so many events to the head of the log, of whatever type, and the event at its position"
                     + " was appended so many seconds ago: one that has nothing to do stays where it is.",
             "Also while the application runs. One is told something by a subcommand to a store that no process runs; an"
@@ -83,9 +84,10 @@ final class ControlCommand implements Subcommand {
         rows.add(List.of("consumer", "up to", "to the head", "seconds since", "open", "dead letters", "told", "by",
                 "why"));
         consumers.forEach(one -> {
-            var start = List.of(one.name(), Columns.number(one.checkpoint().upTo()),
+            var start = new ArrayList<>(one.isInLog() ? List.of(one.name(), Columns.number(one.checkpoint().upTo()),
                     Columns.number(toHead(one, operations)), since(one, operations),
-                    Columns.number(one.checkpoint().open().size()), Columns.number(one.deadLetters()));
+                    Columns.number(one.checkpoint().open().size())) : List.of(one.name(), "", "", "", ""));
+            start.add(Columns.number(one.deadLetters()));
             var before = rows.size();
             one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
             one.reset().ifPresent(reset -> rows.add(row(start, told(reset), reset.by(), reset.why())));
@@ -112,9 +114,12 @@ final class ControlCommand implements Subcommand {
     }
 
     private static String line(ConsumerRecord one, Operations operations) {
-        var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name())
-                .put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations))
-                .put("open", one.checkpoint().open().size()).put("deadLetters", one.deadLetters());
+        var values = JsonNodeFactory.instance.objectNode().put("consumer", one.name());
+        if (one.isInLog()) {
+            values.put("upTo", one.checkpoint().upTo()).put("toHead", toHead(one, operations))
+                    .put("open", one.checkpoint().open().size());
+        }
+        values.put("deadLetters", one.deadLetters());
         operations.since(one.checkpoint().upTo()).ifPresent(time -> values.put("secondsSince", time.toSeconds()));
         one.paused().ifPresent(paused -> values.putObject("paused").put("by", paused.by()).put("why", paused.why()));
         one.reset().ifPresent(reset -> {
