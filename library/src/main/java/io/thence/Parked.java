@@ -2,8 +2,8 @@
 package io.thence;
 
 /**
- * A key whose events wait in a projection, since one of them could not be handled. Events of other keys go on. When the
- * application starts again, with the fault mended, it is tried again from there.
+ * A key whose events wait in a projection, since one of them could not be handled. Events of other keys go on. It is
+ * tried again by itself while its policy says so; then it is a dead letter, until somebody has it retried or discarded.
  *
  * @param key      what the event that failed is filed under, as it is stored; {@link #TYPE} and its type where that is
  *                 nothing

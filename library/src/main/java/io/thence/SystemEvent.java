@@ -75,8 +75,8 @@ public sealed interface SystemEvent {
     record LagEnded(String about, long events, long millis) implements SystemEvent {}
 
     /**
-     * A consumer has given an event up: it is a dead letter, and its key waits. It is written with the consumer's
-     * checkpoint, as {@code thence.dead-lettered}.
+     * A consumer has given an event up: it is a dead letter, and its key waits. A processor
+     * writes it with its checkpoint, a projection after its own, as {@code thence.dead-lettered}.
      *
      * @param about    the consumer
      * @param key      what the event is handled under, as it is filed

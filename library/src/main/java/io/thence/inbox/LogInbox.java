@@ -23,6 +23,10 @@ import java.util.function.Consumer;
 public final class LogInbox implements Inbox<Consumer<NewEvent>> {
 
     private static final ContentHash MESSAGE = ContentHash.sha256("message".getBytes(StandardCharsets.US_ASCII));
+
+    /** What it was before it told messages from commands. */
+    private static final ContentHash NOTHING = ContentHash.sha256();
+
     private static final int IN_ID_MAX = CommandId.TEXT_MAX - CONSUMER_MAX - 1;
 
     private final EventStore store;
@@ -50,7 +54,8 @@ public final class LogInbox implements Inbox<Consumer<NewEvent>> {
         var id = id(consumer, message);
         var known = store.remembered(id);
         if (known.isPresent()) {
-            if (!known.get().command().hash().equals(MESSAGE)) {
+            var hash = known.get().command().hash();
+            if (!hash.equals(MESSAGE) && !hash.equals(NOTHING)) {
                 throw isTaken(id);
             }
             return false;

@@ -16,7 +16,7 @@ import java.util.List;
 public record CompactionSettings(Duration horizon, Duration commandIds, List<Retention> retentions) {
 
     /**
-     * How long an event is held for a part of the application that runs and has not taken it in, since it was appended:
+     * How long an event is held for a part of the application that has not taken it in, since it was appended:
      * what is older goes all the same, so that a part that has stopped does not keep everything.
      */
     public static final Duration HELD_MAX = Duration.ofDays(90);

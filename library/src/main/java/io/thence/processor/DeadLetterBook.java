@@ -104,6 +104,12 @@ final class DeadLetterBook {
             return letter.filter(waiting -> waiting.position() == event.position()).isPresent();
         }
 
+        /** That the key is handled again, and that what there were too many of is handled for the first time. */
+        private Entry and(Entry deferred) {
+            return new Entry(key, Optional.empty(), Math.min(from, deferred.from), Optional.empty(), kind,
+                    new Again(again.until(), Math.min(again.told(), deferred.from)));
+        }
+
         private Entry erased(long after) {
             return new Entry(key, letter.map(DeadLetter::erased), after + 1, Optional.empty(), Kind.ERASED,
                     Again.NOTHING);
@@ -119,7 +125,8 @@ final class DeadLetterBook {
      * What of a key is handled again.
      *
      * @param until number of the last position that is
-     * @param told  number of the position at which that was said: what came before is handled by the time
+     * @param told  number of the position at which that was said, or of the first that waits for the first time: what
+     *              came before is handled by the time
      */
     record Again(long until, long told) {
 
@@ -192,9 +199,16 @@ final class DeadLetterBook {
         var before = keys.of(event.key());
         var after = switch (event) {
             case DeadLettered given -> Optional.of(Entry.of(letter(given, when)));
-            case Replayed replayed -> before.or(() -> Optional.of(Entry.of(replayed, Kind.REPLAYED,
-                    new Again(replayed.until().orElse(number), number))));
-            case Deferred deferred -> before.or(() -> Optional.of(Entry.of(deferred, Kind.DEFERRED, Again.NOTHING)));
+            case Replayed replayed -> {
+                var again = Entry.of(replayed, Kind.REPLAYED, new Again(replayed.until().orElse(number), number));
+                yield Optional.of(before.map(entry -> entry.kind() == Kind.DEFERRED ? again.and(entry) : entry)
+                        .orElse(again));
+            }
+            case Deferred deferred -> {
+                var later = Entry.of(deferred, Kind.DEFERRED, Again.NOTHING);
+                yield Optional.of(before.map(entry -> entry.kind() == Kind.REPLAYED ? entry.and(later) : entry)
+                        .orElse(later));
+            }
             case Cleared _ -> Optional.<Entry>empty();
             case Retried retried -> told(before, retried, retried.position(), Optional.empty());
             case Edited edited -> told(before, edited, edited.position(), Optional.of(edited));

@@ -154,7 +154,7 @@ public final class DeadLetters {
      *                    consumer is a projection, which can be built anew from nothing but the events themselves
      */
     public void edit(KeyValue key, Edit data, String by, String why) {
-        if (store.checkpoint(consumer).equals(Checkpoint.NONE)) {
+        if (store.checkpoint(consumer).equals(Checkpoint.NONE) && !list().isEmpty()) {
             throw new BadRequest("'" + consumer + "' is a projection, whose rows are built anew from the events as they"
                     + " are: append an event that puts it right, and have this one discarded; or annul it");
         }

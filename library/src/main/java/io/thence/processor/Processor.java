@@ -16,6 +16,7 @@ import io.thence.processor.Incarnation.Fault;
 import io.thence.store.EventStore;
 import io.thence.store.Finished;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.supervise.CallSource;
 import io.thence.supervise.Restarts;
 import io.thence.supervise.Supervisor;
@@ -134,6 +135,11 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
         List<Query.Term> terms() {
             return about.isEmpty() ? List.of(new Query.Term(types, List.of()))
                     : about.stream().map(values -> new Query.Term(types, values)).toList();
+        }
+
+        /** Whether it takes events that are filed as {@code event} is. */
+        boolean isAbout(StoredEvent event) {
+            return about.isEmpty() || about.stream().anyMatch(values -> event.keys().containsAll(values));
         }
 
         /** Finds those of them that are handled under {@code key}, and some more. */

@@ -117,6 +117,11 @@ final class ProcessorLog {
             long first = entry.letter().map(DeadLetter::position).orElse(entry.from());
             var now = Optional.of(first).filter(_ -> entry.kind() != Kind.REPLAYED).flatMap(store::at)
                     .map(course.keying()::key).filter(key -> !key.equals(entry.key()));
+            if (entry.letter().isPresent() && store.at(first).filter(event -> !course.isAbout(event)).isPresent()) {
+                throw new BadRequest(course.who() + " has an event that waits at position " + first + " under "
+                        + entry.key() + ", and is about others now: have it discarded (thence dead-letters), or run it"
+                        + " by the values that it had until nothing waits");
+            }
             if (now.isPresent()) {
                 throw new BadRequest(course.who() + " has events that wait under " + entry.key() + ", from position "
                         + first + " on, and would handle that one under " + now.get() + " now: run it by the key that"

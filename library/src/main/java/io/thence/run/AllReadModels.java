@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Parked;
+import io.thence.log.Wanted;
 import io.thence.view.ReadModel;
 import io.thence.view.ViewDatabases;
 import io.thence.world.Disk;
@@ -9,6 +11,7 @@ import io.thence.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** The read models of all applications of a deployment, whose databases lie in one place. */
 final class AllReadModels {
@@ -41,9 +44,11 @@ final class AllReadModels {
         return each.stream().flatMap(models -> models.views().stream()).toList();
     }
 
-    /** Number of the position from which on some of them need the log. */
-    long needsFrom() {
-        return views().stream().mapToLong(ReadModel::needsFrom).min().orElse(Long.MAX_VALUE);
+    /** What they need of the log: all that they have not come to, and what is filed under keys that wait. */
+    Wanted wanted() {
+        return views().stream().map(view -> new Wanted(view.progress().upTo() + 1, view.parked().stream()
+                        .collect(Collectors.toMap(Parked::key, Parked::position, Math::min))))
+                .reduce(Wanted.NOTHING, Wanted::and);
     }
 
     /** Deletes the databases of views that do not run, also those beside the log where they are on a server now. */

@@ -177,7 +177,7 @@ public final class Deployed implements AutoCloseable {
     /** Nothing goes that one of the applications still needs, also one that is closed. */
     Compaction compact(CompactionSettings settings) {
         return store.compact(settings, applications.values().stream().map(each -> each.processors().wanted())
-                .reduce(Wanted.from(readModels.needsFrom()), Wanted::and));
+                .reduce(readModels.wanted(), Wanted::and));
     }
 
     BackupReport backup(Path directory) {

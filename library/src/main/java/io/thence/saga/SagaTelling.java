@@ -11,6 +11,7 @@ import io.thence.saga.SagaEvent.Ending;
 import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Told;
 import io.thence.store.Append;
+import io.thence.store.Appended;
 import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.Query;
@@ -86,8 +87,13 @@ public final class SagaTelling {
         var told = new Told(saga, moved.key(), instance, end, by, why);
         var of = new Origin(origin.source(), last.origin().correlation(), Optional.of(last.id().text()),
                 last.origin().trace(), last.origin().tenant());
-        store.append(Append.of(List.of(told.stored(last.version())), of));
-        passOver(new KeyValue(moved.key(), instance), by, why);
+        switch (store.append(Append.of(List.of(told.stored(last.version())), of))) {
+            case Appended.Committed(var first, _) ->
+                passOver(new KeyValue(moved.key(), instance), first.number(), by, why);
+            case Appended.Tombstoned(var key, _) -> throw new BadRequest(key + " was closed for good by a tombstone:"
+                    + " saga '" + saga + "' hears nothing of it any more, and its instance stays as it is");
+            case Appended other -> throw new AssertionError("on no condition, but " + other);
+        }
     }
 
     private Optional<StoredEvent> last(String instance) {
@@ -98,21 +104,24 @@ public final class SagaTelling {
         }
     }
 
-    /** Else what was told would queue behind it. What it has failed on is looked at again when it comes to its end. */
-    private void passOver(KeyValue key, String by, String why) {
+    /**
+     * Else what was told at position {@code told} would queue behind it. What it has failed on is looked at again when
+     * it comes to its end. What comes of what was told is not passed over.
+     */
+    private void passOver(KeyValue key, long told, String by, String why) {
         var letters = DeadLetters.atRest(store, saga);
-        if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key))) {
+        if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key, told))) {
             try {
                 letters.discard(key, by, why);
             } catch (BadRequest e) {
-                if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key))) {
+                if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key, told))) {
                     throw e; // else somebody else has just told what is to be done about it
                 }
             }
         }
     }
 
-    private static boolean isWaiting(DeadLetter letter, KeyValue key) {
-        return letter.key().equals(key) && letter.status() == DeadLetter.Status.WAITING;
+    private static boolean isWaiting(DeadLetter letter, KeyValue key, long told) {
+        return letter.key().equals(key) && letter.position() < told && letter.status() == DeadLetter.Status.WAITING;
     }
 }

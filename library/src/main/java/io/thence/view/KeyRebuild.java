@@ -43,7 +43,7 @@ record KeyRebuild(KeyValue key, LaneMachine lane, SqlTarget target, Progress pro
         });
         lane.lane().checkpoint().parked(key).ifPresent(parked -> {
             throw new BadRequest("an event of the key failed when it was built anew: " + parked
-                    + ": mend it and start again");
+                    + ": mend it, and have it retried (thence dead-letters)");
         });
     }
 }

@@ -213,7 +213,7 @@ final class MemoryModel<M> implements AutoCloseable {
                 String.valueOf(why.getMessage())));
         var rest = attempts.failed(key, event.number(), why);
         var next = rest.map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
-                .orElse("mend it and start again, or have it retried or discarded as the dead letter that it is");
+                .orElse("mend it and have it retried, or discarded (thence dead-letters)");
         Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
                 who() + " has parked " + parked.get(key) + " at event " + event.id()
                         + ": later events of this key are not taken in, other keys go on; " + next, why));

@@ -137,7 +137,7 @@ public record Reached(Optional<Position> after, List<Span> own, boolean whole, l
             case Visibility.Seen _ -> {}
             case Visibility.Blocked(var by) -> throw new Blocked("projection '" + model.name()
                     + "' does not show it: " + by + " could not be handled, and what came later under that key waits:"
-                    + " mend it and start again", by);
+                    + " mend it, and have it retried (thence dead-letters)", by);
             case Visibility.Pending(_, var wanted) -> throw behind(model, wanted, "");
             case Visibility.Rebuilding(_, var head) ->
                 throw behind(model, Math.max(number(), head), ", and is rebuilding");

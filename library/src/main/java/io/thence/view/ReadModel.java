@@ -37,11 +37,6 @@ public interface ReadModel {
     /** The keys whose events wait in it. From any thread. */
     List<Parked> parked();
 
-    /** Number of the position from which on it needs the log: of what waits in it, or what it has not come to. */
-    default long needsFrom() {
-        return parked().stream().mapToLong(Parked::position).reduce(progress().upTo() + 1, Math::min);
-    }
-
     /** What waits in it of the key under which {@code event} is handled. From any thread. */
     Optional<Parked> parked(StoredEvent event);
 

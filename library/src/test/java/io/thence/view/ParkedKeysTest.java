@@ -232,7 +232,7 @@ class ParkedKeysTest {
         assertThatThrownBy(() -> ask(view).after(behind).list("select 1", _ -> 1)).isInstanceOf(Blocked.class)
                 .hasMessage("projection 'balances' does not show it: account/a at position 2"
                         + " (java.lang.IllegalStateException: no ann) could not be handled, and what came later under"
-                        + " that key waits: mend it and start again");
+                        + " that key waits: mend it, and have it retried (thence dead-letters)");
         var late = desk.send(new Deposit("b", 1));
         assertThat(ask(view).after(late).visibility()).isEqualTo(new Visibility.Pending(4, 5));
         view.ended();

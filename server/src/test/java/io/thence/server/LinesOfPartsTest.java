@@ -63,7 +63,7 @@ class LinesOfPartsTest {
         public void close() {}
     };
     private final List<Logger> loggers = List.of(OWN, Logger.getLogger("io.thence.processor.ProcessorLog"),
-            Logger.getLogger("io.thence.view.lane.EventLane"), Logger.getLogger("io.thence.view.MemoryModel"));
+            Logger.getLogger("io.thence.view.lane.Faults"), Logger.getLogger("io.thence.view.MemoryModel"));
 
     @BeforeEach
     void listen() {

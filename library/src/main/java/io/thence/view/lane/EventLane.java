@@ -31,7 +31,8 @@ import java.util.Set;
  * <p>A batch that fails is written again event by event. One that fails then parks its key: the checkpoint names the
  * key and the event, later events of the key are passed over, and others go on. It is tried again when its rest is
  * over, as often as the policy says, from the posting list of the key, up to where the lane has come otherwise; so
- * nothing is ever out of its order. A new lane first tries again what is parked, and counts anew.
+ * nothing is ever out of its order. A new lane first tries again what rests, and counts anew;
+ * a dead letter it tries when somebody says so.
  * No event is to blame for a deadlock: what met it is written again, once in each batch, and the second one stops it.
  */
 public final class EventLane {
@@ -324,8 +325,7 @@ public final class EventLane {
         if (cameBack.isPresent()) {
             write(List.of(), checkpoint.with(cameBack.get()));
             attempts.giveUp(parked.key(), cameBack.get().position());
-            ports.store().at(parked.position()).filter(event -> letters.isRetried(parked.key())
-                    && keying.key(event).equals(parked.key()))
+            ports.store().at(parked.position()).filter(event -> keying.key(event).equals(parked.key()))
                     .ifPresent(event -> faults.giveUp(event, new BadRequest(cameBack.get().message())));
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + cameBack.get());
             wishes.ended(parked.key());

@@ -82,8 +82,8 @@ final class Faults {
                     + attempts.failures(parked.key(), parked.position()) + " of " + attempts.most());
         } else {
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + parked + " at event " + event.id()
-                    + ": later events of this key wait, other keys go on; mend it and start again, or have it retried"
-                    + " or discarded as the dead letter that it is", failure);
+                    + ": later events of this key wait, other keys go on; mend it and have it retried, or discarded"
+                    + " (thence dead-letters)", failure);
             giveUp(event, failure);
         }
     }

@@ -43,7 +43,7 @@ class LogInboxTest extends InboxContract<Consumer<NewEvent>> {
 
     @Test
     void a_command_under_the_id_of_a_message_is_not_taken_for_it() {
-        var command = new Command(new CommandId("till/m1"), ContentHash.sha256());
+        var command = new Command(new CommandId("till/m1"), ContentHash.sha256(new byte[] {1}));
         store.append(Append.of(List.of(), Origin.of("test")).of(command));
         assertThatThrownBy(() -> inbox().once("till", "m1", with -> effect(with, "booked")))
                 .isInstanceOf(BadRequest.class).hasMessageContaining("id till/m1 is that of a command which is no");

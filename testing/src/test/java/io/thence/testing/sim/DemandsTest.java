@@ -239,7 +239,7 @@ class DemandsTest {
             throw new IllegalStateException("as always");
         });
         var simulator = simulator(APP.with(failing)).shrinking(0);
-        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("keys wait for an event that cannot be handled")
+        assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("dead letters are left")
                 .hasMessageContaining("as always");
         assertThat(simulator.mayLeaveUnhandled(failing).run(1).events()).isPositive();
     }
