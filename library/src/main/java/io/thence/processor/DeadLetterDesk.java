@@ -30,8 +30,9 @@ import java.util.function.Predicate;
 
 /**
  * The dead letters of a consumer that keeps how far it is outside of the log, as a projection does in its tables, and
- * whether it is paused. They are the same events as those of a processor. What such a consumer does about one is not one append with how far it
- * is; so it says only what its own checkpoint bears out, and says it again until it is said: a repeat adds nothing.
+ * whether it is paused. They are the same events as those of a processor. What such a consumer does about one is not
+ * one append with how far it is; so it says only what its own checkpoint bears out, and says it again until it is said:
+ * a repeat adds nothing.
  *
  * <p>It has a number for each event that was ever discarded: those are passed over also where all is built anew. From
  * any thread.

@@ -55,7 +55,8 @@ class PausedProjectionTest {
     enum Kind { TABLES, LANES, MODEL, STORE }
 
     private Part part(Kind kind) {
-        var tables = Projection.sql("sums", 1, "create table sums (account varchar primary key, cents bigint default 0)")
+        var tables = Projection.sql("sums", 1,
+                        "create table sums (account varchar primary key, cents bigint default 0)")
                 .on(Deposited.class, (db, e) -> db.row("sums", e.account()).add("cents", e.cents()));
         return switch (kind) {
             case TABLES -> tables;
@@ -68,8 +69,8 @@ class PausedProjectionTest {
 
     private long sum(Thence bank, Part part) {
         return part instanceof Projection tables
-                ? bank.query(tables).within(Duration.ZERO).<Long>one("select coalesce(sum(cents), 0) as total from sums",
-                        row -> row.number("total"))
+                ? bank.query(tables).within(Duration.ZERO).<Long>one(
+                        "select coalesce(sum(cents), 0) as total from sums", row -> row.number("total"))
                 : cents.get();
     }
 

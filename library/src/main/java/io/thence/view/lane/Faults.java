@@ -43,8 +43,8 @@ final class Faults {
      * What waits for an event that has failed, in a lane that is at {@code checkpoint}.
      *
      * @throws PartStopped      if the lane cannot go on without the event, or the policy says that it does not
-     * @throws RuntimeException {@code failure}, if the policy says that the lane begins again for it, or a stop has cut it
-     *                          short; or an Error
+     * @throws RuntimeException {@code failure}, if the policy says that the lane begins again for it, or a stop has cut
+     *                          it short; or an Error
      */
     Parked of(StoredEvent event, Throwable failure, Checkpoint checkpoint) {
         attempts.blameNoEventFor(failure);

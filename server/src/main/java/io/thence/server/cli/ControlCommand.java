@@ -25,8 +25,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = {
             "Lists the reactions, sagas, schedules and alerts that have begun on the log: up to which position each has"
                     + " written down that it is, how many positions it has left open until there, how many dead letters"
-                    + " wait, and what it was told. Projections, whose places lie beside the log, are among them if they"
-                    + " were told something.",
+                    + " wait, and what it was told. Projections, whose places lie beside the log, are among them if"
+                    + " they were told something.",
             "Behind it there are so many events to the head of the log, of whatever type, and the event at its position"
                     + " was appended so many seconds ago: one that has nothing to do stays where it is.",
             "Also while the application runs. One is told something by a subcommand to a store that no process runs; an"
