@@ -145,9 +145,9 @@ final class ScheduleHandler implements Handler {
      * refused, or is gone, nobody knows: it counts as done.
      */
     private void requireDone(String id) {
-        boolean isDone = ports.store().remembered(commandId(id)).filter(known -> known.refused().isPresent()
-                || known.events() > 0 && ports.store().at(known.first().number())
-                        .filter(event -> !event.origin().source().equals(schedule.name())).isEmpty()).isPresent();
+        boolean isDone = ports.store().remembered(commandId(id)).filter(known ->
+                known.refused().isPresent() || (known.events() > 0 && ports.store().at(known.first().number())
+                        .filter(event -> !event.origin().source().equals(schedule.name())).isEmpty())).isPresent();
         if (!isDone) {
             throw new BadRequest("schedule '" + schedule.name() + "' does what is due under id " + commandId(id)
                     + ", under which something else was done before: send other commands under ids that do not begin"
