@@ -52,6 +52,11 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
                 .map(consumer -> of(log, consumer.getKey(), consumer.getValue())).toList();
     }
 
+    /** Whether it certainly has events to handle: one that has nothing to do stays where it took the last one. */
+    public boolean isBehind() {
+        return isInLog() && (paused.isPresent() || reset.isPresent() || !checkpoint.open().isEmpty());
+    }
+
     /** Whether it keeps how far it is in the log. */
     public boolean isInLog() {
         return !checkpoint.equals(Checkpoint.NONE);

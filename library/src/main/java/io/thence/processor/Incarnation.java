@@ -322,7 +322,6 @@ final class Incarnation {
             lanes.givenUp().stream().filter(one -> one.action() == Action.RETRY || one.action() == Action.DEAD_LETTER)
                     .forEach(this::giveUp);
             writeGivenUp();
-            work.beginAll(); // so that what is looked at beside it does not take it for one that is behind
             log.writeDownNow(work);
         } catch (ThenceException e) {
             LOG.log(System.Logger.Level.WARNING, course.who() + " begins at " + log.checkpoint().wholeUpTo()

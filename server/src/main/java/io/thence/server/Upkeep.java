@@ -102,9 +102,8 @@ public final class Upkeep implements AutoCloseable {
     /** Starts a compaction, lets {@code use} look on or stop it, and ends it. */
     public void compact(CompactionSettings settings, Use use) {
         try (var store = open()) {
-            long head = store.head().number();
             var behind = ConsumerRecord.all(store, store.checkpoints()).stream()
-                    .filter(consumer -> consumer.isInLog() && consumer.needsFrom() <= head).toList();
+                    .filter(ConsumerRecord::isBehind).toList();
             long from = behind.stream().mapToLong(ConsumerRecord::needsFrom).min().orElse(Long.MAX_VALUE);
             use.with(store.compact(settings, new Wanted(from, DeadLetters.needs(store))), behind);
         }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
             "That is what was truncated, or is not retained any longer. Positions and revisions stay. No"
                     + " application may write to the store meanwhile. Interrupted, it goes on where it was when it"
                     + " is run again. Nothing younger than an hour is removed,"
-                    + " and nothing of the last 90 days that a reaction, saga or schedule has not come to. Let"
-                    + " alerts and projections come to the head before."
+                    + " and nothing of the last 90 days that a consumer has not come to which is paused or has left"
+                    + " something open. Let the others, and projections, come to the head before."
         },
         footer = {
             "",
