@@ -17,4 +17,7 @@ public interface Consumer {
 
     /** Whether it knows all that was told up to {@code position}, and no dead letter is being tried again. */
     boolean isThrough(long position);
+
+    /** Whether nothing is left of all that it was told up to {@code position}, but for a pause. */
+    boolean isSettled(long position);
 }

@@ -179,8 +179,7 @@ public final class Control {
     public boolean await(Duration limit) {
         var one = running();
         long told = store.head().number();
-        return one.progress().await(() -> one instanceof Processor processor
-                ? processor.seen() >= told && processor.isSettled() : one.isThrough(told), limit);
+        return one.progress().await(() -> one.isSettled(told), limit);
     }
 
     /** How far a projection is lies beside the log, with its rows. */

@@ -9,6 +9,7 @@ import io.thence.ThenceException.PartStopped;
 import io.thence.processor.DeadLetterBook.Kind;
 import io.thence.processor.Lanes.GivenUp;
 import io.thence.processor.Processor.Course;
+import io.thence.processor.ProcessorLog.Standing;
 import io.thence.store.EventStore;
 import io.thence.supervise.Call;
 import io.thence.world.Progress;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A processor from a start to where it stops or fails: what it has in hand, what takes that in and what writes it down.
@@ -38,8 +40,7 @@ final class Incarnation {
     private final Deferring deferring;
     private final ProcessorLog log;
     private final List<GivenUp> unwritten = new ArrayList<>();
-    private long toldChanges;
-    private boolean isToldSettled = true;
+    private Optional<Standing> toldStanding = Optional.empty();
     private long toldSeen;
     private boolean isClosed;
 
@@ -278,10 +279,9 @@ final class Incarnation {
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        boolean isNew = isToldSettled != log.isSettled() || log.book().changes() != toldChanges;
-        if (isNew || (work.seen() != toldSeen && progress.isListenedTo())) {
-            toldChanges = log.book().changes();
-            isToldSettled = log.isSettled();
+        var standing = Optional.of(log.standing());
+        if (!standing.equals(toldStanding) || (work.seen() != toldSeen && progress.isListenedTo())) {
+            toldStanding = standing;
             toldSeen = work.seen();
             progress.changed();
         }

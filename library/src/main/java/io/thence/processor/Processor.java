@@ -217,9 +217,9 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
         return seen() >= position && now.retried() == 0;
     }
 
-    /** Whether nothing is left of what it was told, but for a pause. From any thread. */
-    boolean isSettled() {
-        return now.isSettled();
+    @Override
+    public boolean isSettled(long position) {
+        return seen() >= position && now.isSettled();
     }
 
     /** How many events it handles at the same time from now on. From any thread. */

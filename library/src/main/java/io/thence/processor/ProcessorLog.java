@@ -92,6 +92,20 @@ final class ProcessorLog {
                 && book.count(Kind.RETRIED, Kind.ERASED, Kind.REPLAYED) == 0;
     }
 
+    /**
+     * What those look at who wait for dead letters, or for what it was told: when it is another, they look again.
+     *
+     * @param told      how often it was told something as a whole that it knows
+     * @param changes   how often its dead letters have changed
+     * @param isSettled {@link #isSettled}
+     */
+    record Standing(long told, long changes, boolean isSettled) {}
+
+    /** How that is now. */
+    Standing standing() {
+        return new Standing(known, book.changes(), isSettled());
+    }
+
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */
     void reached(ResetReached reached, Work work) {
         write(List.of(reached.stored()), reached.isAll() ? word(work.extent()) : Optional.empty());

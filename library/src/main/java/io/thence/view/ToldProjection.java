@@ -37,4 +37,9 @@ public record ToldProjection(String name, DeadLetterDesk desk, Supplier<ReadMode
     public boolean isThrough(long position) {
         return desk.isThrough();
     }
+
+    @Override
+    public boolean isSettled(long position) {
+        return isThrough(position); // it is not moved
+    }
 }

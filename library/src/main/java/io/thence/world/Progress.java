@@ -73,7 +73,7 @@ public final class Progress {
         });
     }
 
-    /** How often it has moved, stopped, or {@link #changed}. */
+    /** How often it has moved, stopped, was held up by something else, or {@link #changed}. */
     public long changes() {
         return changes.get();
     }
@@ -90,7 +90,10 @@ public final class Progress {
 
     /** What holds it up without stopping it, for messages; empty if nothing does. */
     public void note(String what) {
-        note = what;
+        if (!what.equals(note)) {
+            note = what;
+            changed();
+        }
     }
 
     /** What holds it up; empty if nothing does. */

@@ -68,6 +68,29 @@ class ControlTest extends SumsFixture {
     }
 
     @Test
+    void who_waits_for_a_pause_or_its_end_is_told_of_it() {
+        deposits(1, 2);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 2);
+            var told = new Signal();
+            processor.progress().tell(told);
+            for (int i = 0; i < 100; i++) {
+                control(processor).pause("anna", "why not");
+                awaitNote(processor, told, "paused by anna: why not");
+                control(processor).resume("anna", "enough");
+                awaitNote(processor, told, "");
+            }
+        }
+    }
+
+    private void awaitNote(Processor processor, Signal told, String note) {
+        while (!processor.progress().note().equals(note)) {
+            assertThat(world.await(told, LONG)).as("told that it has changed").isTrue();
+        }
+    }
+
+    @Test
     void what_is_in_hand_at_a_pause_is_handled_after_it() {
         deposits(1, 4);
         var first = new Signal();
@@ -304,8 +327,10 @@ class ControlTest extends SumsFixture {
             desk.send(new Deposit("a" + i, i));
         }
         var begun = new AtomicInteger();
+        var first = new Signal();
         var all = new Signal();
         try (var processor = processor(QUICK.lanes(1), event -> {
+            first.raise();
             if (begun.incrementAndGet() == 3) {
                 all.raise();
             }
@@ -314,6 +339,7 @@ class ControlTest extends SumsFixture {
             }
         })) {
             processor.start();
+            assertThat(world.await(first, LONG)).isTrue();
             assertThat(processor.progress().await(1, SHORT)).isFalse();
             assertThat(begun).hasValue(1);
             control(processor).lanes(2);
