@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.shop;
 
+import io.thence.testing.sim.Seeds;
 import io.thence.testing.sim.SimulationFailed;
 import io.thence.testing.sim.Simulator;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The shop with a fault in each: found, made small, and failing again in the same way. */
 class PlantedShopTest {
@@ -41,23 +42,12 @@ class PlantedShopTest {
     @ParameterizedTest
     @EnumSource
     void it_is_found_and_made_small(Planted planted) {
-        var failed = firstFailure(planted.simulator.get().shrinking(SHRINKS_MAX));
-        assertThat(failed).as("found within %s seeds", SEEDS).isPresent();
-        assertThat(failed.get()).hasMessageContaining(planted.says);
-        assertThat(failed.get().steps()).as("steps of%n%s", failed.get().getMessage()).isLessThanOrEqualTo(STEPS_MAX);
-        assertThatThrownBy(() -> planted.simulator.get().replay(failed.get().replay()))
+        var failed = catchThrowableOfType(SimulationFailed.class, () ->
+                Seeds.of(() -> planted.simulator.get().shrinking(SHRINKS_MAX)).run(1, SEEDS));
+        assertThat(failed).as("found within %s seeds", SEEDS).hasMessageContaining(planted.says);
+        assertThat(failed.steps()).as("steps of%n%s", failed.getMessage()).isLessThanOrEqualTo(STEPS_MAX);
+        assertThatThrownBy(() -> planted.simulator.get().replay(failed.replay()))
                 .isInstanceOfSatisfying(SimulationFailed.class, again ->
-                        assertThat(again.story()).isEqualTo(failed.get().story()));
-    }
-
-    private static Optional<SimulationFailed> firstFailure(Simulator simulator) {
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            try {
-                simulator.run(seed);
-            } catch (SimulationFailed e) {
-                return Optional.of(e);
-            }
-        }
-        return Optional.empty();
+                        assertThat(again.story()).isEqualTo(failed.story()));
     }
 }

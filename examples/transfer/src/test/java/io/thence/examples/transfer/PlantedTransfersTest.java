@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.examples.transfer;
 
+import io.thence.testing.sim.Seeds;
 import io.thence.testing.sim.SimulationFailed;
 import io.thence.testing.sim.Simulator;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The transfers of the example with a fault in each: found, made small, and failing again in the same way. */
 class PlantedTransfersTest {
@@ -36,23 +37,12 @@ class PlantedTransfersTest {
     @ParameterizedTest
     @EnumSource
     void it_is_found_and_made_small(Planted planted) {
-        var failed = firstFailure(planted.simulator.get().shrinking(SHRINKS_MAX));
-        assertThat(failed).as("found within %s seeds", SEEDS).isPresent();
-        assertThat(failed.get()).hasMessageContaining(planted.says);
-        assertThat(failed.get().steps()).as("steps of%n%s", failed.get().getMessage()).isLessThanOrEqualTo(STEPS_MAX);
-        assertThatThrownBy(() -> planted.simulator.get().replay(failed.get().replay()))
+        var failed = catchThrowableOfType(SimulationFailed.class, () ->
+                Seeds.of(() -> planted.simulator.get().shrinking(SHRINKS_MAX)).run(1, SEEDS));
+        assertThat(failed).as("found within %s seeds", SEEDS).hasMessageContaining(planted.says);
+        assertThat(failed.steps()).as("steps of%n%s", failed.getMessage()).isLessThanOrEqualTo(STEPS_MAX);
+        assertThatThrownBy(() -> planted.simulator.get().replay(failed.replay()))
                 .isInstanceOfSatisfying(SimulationFailed.class, again ->
-                        assertThat(again.story()).isEqualTo(failed.get().story()));
-    }
-
-    private static Optional<SimulationFailed> firstFailure(Simulator simulator) {
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            try {
-                simulator.run(seed);
-            } catch (SimulationFailed e) {
-                return Optional.of(e);
-            }
-        }
-        return Optional.empty();
+                        assertThat(again.story()).isEqualTo(failed.story()));
     }
 }
