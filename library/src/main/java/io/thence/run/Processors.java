@@ -90,6 +90,21 @@ final class Processors implements AutoCloseable {
                 .or(() -> of(part).map(Processor::progress));
     }
 
+    /**
+     * What a part reads.
+     *
+     * @param types    stored names of the types of its events
+     * @param progress how far it has come among them
+     */
+    record Reading(Set<String> types, Progress progress) {}
+
+    /** What {@code part} reads, if it is run by a processor: of an alert over events what it looks at. */
+    Optional<Reading> reading(Part part) {
+        return Optional.ofNullable(alerts.get(part.name())).filter(alert -> !alert.types().isEmpty())
+                .map(alert -> new Reading(alert.types(), alert.progress()))
+                .or(() -> of(part).map(processor -> new Reading(processor.types(), processor.progress())));
+    }
+
     /** Of how many keys {@code alert} is raised. */
     int open(Alert alert) {
         return Objects.requireNonNull(alerts.get(alert.name())).open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.MemoryProjection;
 import io.thence.Part;
@@ -103,6 +104,10 @@ class PartLagTest {
         ONE_LANE(PartLagTest::tables),
         FOUR_LANES(held -> tables(held).parallelBy(Bank.ACCOUNT)),
         IN_MEMORY(PartLagTest::model),
+        ALERT(held -> Alert.named("many").on(Withdrawn.class).where(e -> {
+            held.handle(e);
+            return true;
+        }).count(Duration.ofMinutes(1)).atLeast(1_000_000)),
         REACTION(held -> Reaction.named("letters").on(Withdrawn.class, (e, _) -> held.handle(e)));
 
         private final Function<Held, Part> part;
