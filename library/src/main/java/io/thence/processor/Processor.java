@@ -179,9 +179,9 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
         running = Optional.of(world.start(course.name(), this));
     }
 
-    /** Stored names of the types of events that it handles. */
-    public Set<String> types() {
-        return course.types();
+    /** Finds the events that it handles. */
+    public Query query() {
+        return new Query(course.terms());
     }
 
     /** How much of what it may have in hand it has, from 0 to 1. From any thread. */

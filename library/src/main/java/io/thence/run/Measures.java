@@ -11,6 +11,7 @@ import io.thence.command.CommandPath;
 import io.thence.event.Ports;
 import io.thence.run.Processors.Reading;
 import io.thence.store.Lag;
+import io.thence.store.Query;
 import io.thence.view.ReadModel;
 import io.thence.world.Progress;
 import java.util.ArrayList;
@@ -39,11 +40,11 @@ final class Measures {
     Lag lag(Part part) {
         var reading = processors.reading(part).orElseGet(() -> reading(readModels.readModel(part)));
         return meters.computeIfAbsent(part.name(), _ -> new LagMeter(ports.world(), ports.store()))
-                .lag(reading.types(), reading.progress());
+                .lag(reading.query(), reading.progress());
     }
 
     private static Reading reading(ReadModel model) {
-        return new Reading(model.types(), model.progress());
+        return new Reading(Query.types(model.types()), model.progress());
     }
 
     /** How far {@code part} has come. */

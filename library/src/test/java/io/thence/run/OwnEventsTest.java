@@ -20,12 +20,15 @@ import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.saga.SagaEvent;
 import io.thence.schedule.ScheduleEvent;
 import io.thence.store.EventStore.Direction;
+import io.thence.store.Lag;
 import io.thence.store.Query;
 import io.thence.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,11 +62,11 @@ class OwnEventsTest {
             WITHDRAWALS, SAVINGS, RENTS, MANY, SPENDING), Engine.inMemory().telemetry(Telemetry.NONE.meters(registry)));
 
     /** Everything, and what comes of that. */
-    private void awaitRest() {
+    private static void awaitRest(Thence bank, Part... parts) {
         Position head;
         do {
             head = bank.store().head();
-            for (var part : new Part[] {DEPOSITS, WITHDRAWALS, SAVINGS, RENTS, MANY, SPENDING}) {
+            for (var part : parts) {
                 assertThat(bank.await(part, head, LONG)).isTrue();
             }
         } while (!bank.store().head().equals(head));
@@ -81,6 +84,41 @@ class OwnEventsTest {
         assertThat(handled).as(all.toString()).isEqualTo(count);
     }
 
+    /** It holds one event of its own; all else is done by another saga. */
+    @Test
+    void a_saga_is_behind_in_its_own() throws Exception {
+        var come = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var held = Saga.named("held").by(Bank.ACCOUNT).from(new Seen(0)).startsOn(Withdrawn.class, (seen, _) -> {
+            come.countDown();
+            awaited(free);
+            return Next.state(seen).done();
+        });
+        var application = Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, DEPOSITS, held);
+        try (var bank = Thence.run(application, Engine.inMemory()); AutoCloseable _ = free::countDown) {
+            bank.send(new Deposit("a", 1));
+            bank.send(new Withdraw("a", 1));
+            awaited(come);
+            for (int i = 0; i < 9; i++) {
+                bank.send(new Deposit("b", 1));
+            }
+            assertThat(bank.progress(DEPOSITS).await(() -> bank.saga(DEPOSITS).of("b")
+                    .filter(one -> one.history().size() == 9).isPresent(), LONG)).isTrue();
+            assertThat(bank.lag(held).events()).isEqualTo(1);
+            free.countDown();
+            awaitRest(bank, held);
+            assertThat(bank.lag(held).drained(OptionalDouble.empty())).isEqualTo(Lag.NONE);
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void each_handles_its_own() {
         try (bank) {
@@ -90,7 +128,7 @@ class OwnEventsTest {
             Stream.of("a", "b").forEach(account -> bank.agenda(SAVINGS).at(past, account, new Deposit(account, 1)));
             bank.agenda(RENTS).at(past, "c", new Withdraw("c", 1));
             assertThat(bank.progress(MANY).await(() -> bank.alerts().open().size() == 4, LONG)).isTrue();
-            awaitRest();
+            awaitRest(bank, DEPOSITS, WITHDRAWALS, SAVINGS, RENTS, MANY, SPENDING);
             assertOwn(SagaEvent.TYPES.names(), SagaEvent.all("deposits"), 5);
             assertOwn(SagaEvent.TYPES.names(), SagaEvent.all("withdrawals"), 2);
             assertOwn(Set.of("thence.schedule-reached"), ScheduleEvent.all("savings"), 2);
