@@ -8,6 +8,7 @@ import io.thence.Part;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
+import io.thence.Watched.Measure;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Empty;
@@ -186,6 +187,20 @@ class PartLagTest {
             assertThat(behind(bank, part)).isEqualTo(new Lag(10_001, Duration.ofSeconds(7)));
             held.close();
             assertUpToDate(bank, part);
+        }
+    }
+
+    /** By the clock, and it reads no event. */
+    @Test
+    void an_alert_over_parts_is_behind_in_what_it_is_to_tell() {
+        var letters = Reaction.named("letters").on(Withdrawn.class, (_, _) -> {});
+        var alert = Alert.named("slow").of(Measure.LAG_EVENTS, letters).every(Duration.ofHours(1)).latest()
+                .over(1_000_000);
+        try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, letters, alert),
+                new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20))) {
+            assertUpToDate(bank, alert);
+            bank.send(new Deposit("a", 1));
+            assertThat(behind(bank, alert)).isEqualTo(Lag.NONE);
         }
     }
 
