@@ -200,6 +200,7 @@ class PartLagTest {
                 new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20))) {
             assertUpToDate(bank, alert);
             bank.send(new Deposit("a", 1));
+            world.pass(Duration.ofSeconds(40));
             assertThat(behind(bank, alert)).isEqualTo(Lag.NONE);
         }
     }

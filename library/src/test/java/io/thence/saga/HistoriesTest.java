@@ -319,8 +319,9 @@ class HistoriesTest {
         })));
         assertThat(unread.differences()).extracting(HistoryDifference::instance)
                 .containsExactly("spoilt", "t", "t", "u", "u");
-        assertThat(unread).asString().startsWith("5 differences in 4 steps of 2 instances").as("what t stood like when it was cancelled").contains("; 1 steps could not be"
-                + " made again: what they are about is gone, or cannot be read\n");
+        assertThat(unread).asString().startsWith("5 differences in 4 steps of 2 instances")
+                .as("what t stood like when it was cancelled").contains("; 1 steps could not be made again: what they"
+                        + " are about is gone, or cannot be read\n");
     }
 
     @Test
