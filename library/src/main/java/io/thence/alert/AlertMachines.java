@@ -12,7 +12,9 @@ import io.thence.event.Ports;
 import io.thence.processor.Processor;
 import io.thence.world.Closing;
 import io.thence.world.Progress;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -22,9 +24,11 @@ public final class AlertMachines implements AutoCloseable {
     private final Alert alert;
     private final Processor processor;
     private final Watch watch;
+    private final Set<String> types;
 
-    private AlertMachines(Alert alert, Processor processor, Watch watch) {
+    private AlertMachines(Alert alert, Processor processor, Watch watch, Set<String> types) {
         this.alert = alert;
+        this.types = types;
         this.processor = processor;
         this.watch = watch;
     }
@@ -34,12 +38,13 @@ public final class AlertMachines implements AutoCloseable {
         // What others answer may name whoever is told: what is thrown here says no more than the class of it.
         var processor = new Processor(new Processor.Course("alert", alert.name(), AlertEvent.TYPES.names(),
                 Keying.STREAMS, NotTold.heeded(alert.policy()), _ -> true, new AlertHandler(alert, ports))
-                .observed(ports), ports.world(), ports.store(), ports.supervisor());
+                .about(List.of(List.of(AlertEvent.all(alert.name())))).observed(ports), ports.world(), ports.store(),
+                ports.supervisor());
         var watch = switch (alert.watched()) {
             case OfEvents<?> _, OfSystem<?> _ -> new EventWatch(alert, ports, processor);
             case OfParts _ -> new MeasureWatch(alert, ports, processor, measured);
         };
-        return new AlertMachines(alert, processor, watch);
+        return new AlertMachines(alert, processor, watch, new Reader(alert.watched(), ports.codec()).types());
     }
 
     /** Its processor. */
@@ -54,6 +59,11 @@ public final class AlertMachines implements AutoCloseable {
 
     Watch watch() {
         return watch;
+    }
+
+    /** Stored names of the types of the events that it looks at; none where it looks at parts. */
+    public Set<String> types() {
+        return types;
     }
 
     /** How far it has come: everything up to there is looked at, and those are told who are to be. */

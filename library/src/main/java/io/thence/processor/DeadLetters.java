@@ -146,6 +146,15 @@ public final class DeadLetters {
     }
 
     /**
+     * Passes over the event at {@code position}, for ever, where that is what waits under {@code key}; what else waits
+     * there stays.
+     */
+    public void discardAt(KeyValue key, long position, String by, String why) {
+        tell(by, why, book -> book.waitingFor(position).filter(entry -> entry.key().equals(key)).stream()
+                .map(_ -> new Discarded(consumer, key, position, by, why)).toList());
+    }
+
+    /**
      * Has {@code data} handled in place of the event that failed under {@code key}; what queues behind it goes on. The
      * event itself stays as it is, and nobody else sees this.
      *

@@ -81,7 +81,7 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
      *
      * @param what    the kind of part that it runs, for messages
      * @param name    the name of its checkpoint, its dead letters and its threads
-     * @param types   stored names of the types of events that it handles
+     * @param types   stored names of the types of events that it handles, all that are in its terms
      * @param keying  which key an event is handled under
      * @param policy  what it does when the handler fails
      * @param tells   whether what an exception says may be stored, of events of a type: it may name a person
@@ -90,16 +90,17 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
      *                not known
      * @param handler what it takes them to
      * @param room    how many events may be in hand, up to {@value #OPEN_MAX}
-     * @param about   what its events are filed under: all of one of these lists; under anything, where there is none
+     * @param terms   which events of those types it takes
      */
     public record Course(String what, String name, Set<String> types, Keying keying, Policy policy,
             Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room,
-            List<List<KeyValue>> about) {
+            List<Query.Term> terms) {
 
-        /** One that has room for as many as may be. */
+        /** One that takes all events of its types, and has room for as many as may be. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
                 Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {
-            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX, List.of());
+            this(what, name, types, keying, policy, tells, start, code, handler, OPEN_MAX,
+                    List.of(new Query.Term(types, List.of())));
         }
 
         /** One that begins with the first event, and of whose code nothing is known. */
@@ -122,31 +123,29 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
             return with(new WorldHandler(who(), world, handler));
         }
 
-        /** The same, of events that are filed under all of one of these lists. */
+        /** The same, of events that are filed under all of one of these lists; under anything, where there is none. */
         public Course about(List<List<KeyValue>> lists) {
-            return new Course(what, name, types, keying, policy, tells, start, code, handler, room, lists);
+            return lists.isEmpty() ? this : taking(lists.stream().map(keys -> new Query.Term(types, keys)).toList());
+        }
+
+        /** The same, of events that one of {@code others} matches; together they have all of its types. */
+        public Course taking(List<Query.Term> others) {
+            return new Course(what, name, types, keying, policy, tells, start, code, handler, room, others);
         }
 
         private Course with(Handler other) {
-            return new Course(what, name, types, keying, policy, tells, start, code, other, room, about);
-        }
-
-        /** Finds the events that it takes. */
-        List<Query.Term> terms() {
-            return about.isEmpty() ? List.of(new Query.Term(types, List.of()))
-                    : about.stream().map(values -> new Query.Term(types, values)).toList();
+            return new Course(what, name, types, keying, policy, tells, start, code, other, room, terms);
         }
 
         /** Whether it takes events that are filed as {@code event} is. */
         boolean isAbout(StoredEvent event) {
-            return about.isEmpty() || about.stream().anyMatch(values -> event.keys().containsAll(values));
+            return terms.stream().anyMatch(term -> event.keys().containsAll(term.keys()));
         }
 
         /** Finds those of them that are handled under {@code key}, and some more. */
         Query query(KeyValue key) {
-            var all = Keying.query(key, types);
-            return about.isEmpty() ? all : new Query(all.terms().stream().flatMap(term -> about.stream()
-                    .map(values -> new Query.Term(term.types(), both(term.keys(), values)))).toList());
+            return new Query(terms.stream().flatMap(term -> Keying.query(key, term.types()).terms().stream()
+                    .map(found -> new Query.Term(found.types(), both(found.keys(), term.keys())))).toList());
         }
 
         private static List<KeyValue> both(List<KeyValue> some, List<KeyValue> others) {
@@ -180,9 +179,9 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
         running = Optional.of(world.start(course.name(), this));
     }
 
-    /** Stored names of the types of events that it handles. */
-    public Set<String> types() {
-        return course.types();
+    /** Finds the events that it handles. */
+    public Query query() {
+        return new Query(course.terms());
     }
 
     /** How much of what it may have in hand it has, from 0 to 1. From any thread. */

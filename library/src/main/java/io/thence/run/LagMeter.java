@@ -4,12 +4,12 @@ package io.thence.run;
 import io.thence.Position;
 import io.thence.store.EventStore;
 import io.thence.store.Lag;
+import io.thence.store.Query;
 import io.thence.world.Progress;
 import io.thence.world.World;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -36,18 +36,18 @@ final class LagMeter {
     }
 
     /**
-     * How far the reader of {@code types} that reports its {@code progress} is behind now. How fast it goes is not
+     * How far the reader of {@code query} that reports its {@code progress} is behind now. How fast it goes is not
      * known at first, nor of one that has stopped, or has begun again since.
      */
-    Lag lag(Set<String> types, Progress progress) {
+    Lag lag(Query query, Progress progress) {
         var now = new Look(world.nanos(), progress.upTo());
-        var lag = Lag.of(store, types, now.upTo(), world.now());
+        var lag = Lag.of(store, query, now.upTo(), world.now());
         return since(now).filter(look -> progress.failure() == null && now.upTo() >= look.upTo())
-                .map(look -> lag.drained(OptionalDouble.of(perSecond(types, look, now)))).orElse(lag);
+                .map(look -> lag.drained(OptionalDouble.of(perSecond(query, look, now)))).orElse(lag);
     }
 
-    private double perSecond(Set<String> types, Look from, Look to) {
-        long events = store.appended(types, new Position(store.lineage(), from.upTo()),
+    private double perSecond(Query query, Look from, Look to) {
+        long events = Lag.appended(store, query, new Position(store.lineage(), from.upTo()),
                 new Position(store.lineage(), to.upTo()));
         return events * (double) SECOND / (to.nanos() - from.nanos());
     }

@@ -9,8 +9,9 @@ import io.thence.SystemEvent.BreakerState;
 import io.thence.Watched.Measure;
 import io.thence.command.CommandPath;
 import io.thence.event.Ports;
-import io.thence.processor.Processor;
+import io.thence.run.Processors.Reading;
 import io.thence.store.Lag;
+import io.thence.store.Query;
 import io.thence.view.ReadModel;
 import io.thence.world.Progress;
 import java.util.ArrayList;
@@ -37,10 +38,13 @@ final class Measures {
 
     /** How far {@code part} is behind the log. */
     Lag lag(Part part) {
-        var processor = processors.of(part);
-        var types = processor.map(Processor::types).orElseGet(() -> readModels.readModel(part).types());
+        var reading = processors.reading(part).orElseGet(() -> reading(readModels.readModel(part)));
         return meters.computeIfAbsent(part.name(), _ -> new LagMeter(ports.world(), ports.store()))
-                .lag(types, processor.map(Processor::progress).orElseGet(() -> progress(part)));
+                .lag(reading.query(), reading.progress());
+    }
+
+    private static Reading reading(ReadModel model) {
+        return new Reading(Query.types(model.types()), model.progress());
     }
 
     /** How far {@code part} has come. */

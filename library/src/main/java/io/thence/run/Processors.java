@@ -23,6 +23,7 @@ import io.thence.saga.SagaInstances;
 import io.thence.saga.SagaMachines;
 import io.thence.schedule.Agenda;
 import io.thence.schedule.ScheduleMachines;
+import io.thence.store.Query;
 import io.thence.world.Progress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -88,6 +89,21 @@ final class Processors implements AutoCloseable {
     Optional<Progress> progress(Part part) {
         return Optional.ofNullable(alerts.get(part.name())).map(AlertMachines::progress)
                 .or(() -> of(part).map(Processor::progress));
+    }
+
+    /**
+     * What a part reads.
+     *
+     * @param query    finds its events
+     * @param progress how far it has come among them
+     */
+    record Reading(Query query, Progress progress) {}
+
+    /** What {@code part} reads, if it is run by a processor: of an alert over events what it looks at. */
+    Optional<Reading> reading(Part part) {
+        return Optional.ofNullable(alerts.get(part.name())).filter(alert -> !alert.types().isEmpty())
+                .map(alert -> new Reading(Query.types(alert.types()), alert.progress()))
+                .or(() -> of(part).map(processor -> new Reading(processor.query(), processor.progress())));
     }
 
     /** Of how many keys {@code alert} is raised. */

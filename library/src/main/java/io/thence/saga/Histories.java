@@ -4,6 +4,7 @@ package io.thence.saga;
 import io.thence.Application;
 import io.thence.Position;
 import io.thence.Saga;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.EventCodec;
 import io.thence.saga.SagaEvent.Input;
 import io.thence.saga.SagaEvent.Moved;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  * that follows.
  *
  * <p>Events on which no step was taken are looked at too: where the code would take one now, or begin an instance, that
- * is a difference.
+ * is a difference. So is each step, and each such event, that cannot be read as the code has it now.
  *
  * <p>All steps of the saga are read, and all events that it does something on, in the order of the log; nothing is
  * written, and no command is sent. What is personal is not needed: a saga reads nothing of it.
@@ -153,7 +154,28 @@ public final class Histories {
             if (++read % TELL == 0) {
                 progress.accept(read);
             }
-            var moved = (Moved) plan.read(stored).orElseThrow();
+            try {
+                step(stored, (Moved) plan.read(stored).orElseThrow());
+            } catch (Undecodable e) {
+                unread(stored, e);
+            }
+        }
+
+        /** A step that the code cannot read is a difference; how its instance stood after it is not known. */
+        private void unread(StoredEvent stored, Undecodable why) {
+            var as = UnreadStep.of(stored);
+            steps++;
+            if (as.number() == 1) {
+                instances++;
+            }
+            if (as.isEnd()) {
+                standings.remove(as.instance());
+            }
+            list(new HistoryDifference(saga.name(), as.instance(), as.number(), stored.number(), as.input(), "the step",
+                    as.text(), "a failure: " + why));
+        }
+
+        private void step(StoredEvent stored, Moved moved) {
             var instance = moved.instance();
             var before = Optional.ofNullable(standings.get(instance));
             if (before.isEmpty() && moved.number() == 1 && !leftOut.contains(instance)) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param instances   how many were looked at
  * @param steps       how many steps of these were made again
  * @param idle        on how many events no step was taken, of those that the code does something on
- * @param unseen      how many steps could not be: what they are about, or a step before them, is in the log no more
+ * @param unseen      how many steps could not be: what they are about, or a step before them, is in the log no more, or
+ *                    cannot be read
  * @param leftOut     how many instances were not looked at for want of room
  * @param differences the first {@value Histories#LISTED_MAX} differences, in the order of the log
  * @param found       how many there are
@@ -51,7 +52,8 @@ public record HistoryReport(long instances, long steps, long idle, long unseen, 
                     .append(" on which none was taken");
         }
         if (unseen > 0) {
-            text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone");
+            text.append("; ").append(unseen).append(" steps could not be made again: what they are about is gone, or"
+                    + " cannot be read");
         }
         if (leftOut > 0) {
             text.append("; ").append(leftOut).append(" instances were left out: more go on at one time than are to"

@@ -48,7 +48,7 @@ public final class SagaInstances<K, S> {
      */
     public boolean await(K key, Duration limit) {
         var instance = filed(key);
-        return progress.await(() -> log.standing(instance).status().isEnd(), limit);
+        return progress.await(() -> log.seen(instance).status().isEnd(), limit);
     }
 
     /**

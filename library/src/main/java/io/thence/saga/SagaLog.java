@@ -50,9 +50,17 @@ final class SagaLog<S> {
         return plan;
     }
 
-    /** How an instance stands, as far as is known here: only the lane that has its events in hand takes steps of it. */
+    /** How an instance stands, for the lane that has its events in hand: nobody else takes steps of it. */
     Standing standing(String instance) {
         return known(instance).standing();
+    }
+
+    /**
+     * How an instance stands, for any other thread. Nothing is kept of what that has read: its lane may have taken a
+     * step meanwhile, and would not see it.
+     */
+    Standing seen(String instance) {
+        return standings.of(instance).orElseGet(() -> read(instance, ports.store().head())).standing();
     }
 
     private Known known(String instance) {

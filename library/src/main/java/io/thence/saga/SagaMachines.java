@@ -9,8 +9,10 @@ import io.thence.event.EventCodec;
 import io.thence.event.Keying;
 import io.thence.event.Ports;
 import io.thence.processor.Processor;
+import io.thence.store.Query;
 import io.thence.world.Closing;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,17 +38,20 @@ public final class SagaMachines<K, S> implements AutoCloseable {
     }
 
     static <K, S> SagaMachines<K, S> of(Saga<K, S> saga, Ports ports, CommandPath commands, int wakes) {
-        var types = new LinkedHashSet<String>();
-        saga.triggers().forEach(type -> types.addAll(ports.codec().names(type)));
+        var triggers = new LinkedHashSet<String>();
+        saga.triggers().forEach(type -> triggers.addAll(ports.codec().names(type)));
+        var types = new LinkedHashSet<>(triggers);
         types.addAll(SagaEvent.TYPES.names());
+        var own = List.of(SagaEvent.all(saga.name())); // others have the same key
+        var terms = List.of(new Query.Term(triggers, List.of()), new Query.Term(SagaEvent.TYPES.names(), own));
         var keying = new Keying(Optional.of(saga.key().name()), 0, 1);
         var plan = new SagaPlan<>(saga);
         var log = new SagaLog<>(plan, ports);
         var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("saga", saga.name(), types, keying, saga.policy(),
                 _ -> !consumer.mayNamePersons(), saga.begins(), () -> code(saga, ports.codec()),
-                new SagaHandler<>(plan, log, ports, consumer)).observed(ports), ports.world(), ports.store(),
-                ports.supervisor());
+                new SagaHandler<>(plan, log, ports, consumer)).taking(terms).observed(ports), ports.world(),
+                ports.store(), ports.supervisor());
         return new SagaMachines<>(new SagaInstances<>(saga, log, ports, processor.progress()), processor,
                 new Timers(plan, ports, wakes, processor.progress()));
     }

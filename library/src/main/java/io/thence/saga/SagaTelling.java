@@ -106,22 +106,12 @@ public final class SagaTelling {
 
     /**
      * Else what was told at position {@code told} would queue behind it. What it has failed on is looked at again when
-     * it comes to its end. What comes of what was told is not passed over.
+     * it comes to its end. What comes of what was told is not passed over, also where it fails in just this moment; nor
+     * is what somebody else has just told what is to be done about.
      */
     private void passOver(KeyValue key, long told, String by, String why) {
         var letters = DeadLetters.atRest(store, saga);
-        if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key, told))) {
-            try {
-                letters.discard(key, by, why);
-            } catch (BadRequest e) {
-                if (letters.list().stream().anyMatch(letter -> isWaiting(letter, key, told))) {
-                    throw e; // else somebody else has just told what is to be done about it
-                }
-            }
-        }
-    }
-
-    private static boolean isWaiting(DeadLetter letter, KeyValue key, long told) {
-        return letter.key().equals(key) && letter.position() < told && letter.status() == DeadLetter.Status.WAITING;
+        letters.list().stream().filter(letter -> letter.key().equals(key) && letter.position() < told)
+                .map(DeadLetter::position).forEach(position -> letters.discardAt(key, position, by, why));
     }
 }

@@ -3,6 +3,7 @@ package io.thence.saga;
 
 import io.thence.Origin;
 import io.thence.Position;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.Ports;
 import io.thence.processor.DueClock;
 import io.thence.saga.SagaEvent.Due;
@@ -13,6 +14,7 @@ import io.thence.store.Append;
 import io.thence.store.EventStore.Direction;
 import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.store.StoredEvent;
 import io.thence.store.Subscription;
 import io.thence.world.Progress;
 import java.time.Instant;
@@ -26,9 +28,13 @@ import java.util.Optional;
  *
  * <p>What it says is no more than a hint: the handler looks at each again, in the order of its instance. So it does no
  * harm to say it of one that is not wanted any more, or twice.
+ *
+ * <p>A step that its code cannot read is passed over: it may be one of an instance that has ended long ago. Of one that
+ * goes on the start has said so, or the handler does.
  */
 final class Timers extends DueClock {
 
+    private static final System.Logger LOG = System.getLogger(Timers.class.getName());
     private static final int POLL_EVENTS = 1_024;
     private static final long POLL_BYTES = 1 << 20;
     private static final int TOGETHER = 256;
@@ -38,6 +44,8 @@ final class Timers extends DueClock {
     private final Ports ports;
     private final Wakes wakes;
     private Subscription subscription;
+    private long toldOf;
+    private long unread;
 
     /**
      * Those of the saga of {@code plan}.
@@ -67,11 +75,34 @@ final class Timers extends DueClock {
             again();
         }
         var found = subscription.poll(POLL_EVENTS, POLL_BYTES);
-        found.events().forEach(event -> plan.read(event).ifPresent(this::takeIn));
+        found.events().forEach(event -> read(event).ifPresent(this::takeIn));
         if (!found.caughtUp()) {
             return true; // what seems due may have been said long ago
         }
         return say(wakes.due(ports.world().now(), TOGETHER)) || !found.events().isEmpty();
+    }
+
+    /** What {@code stored} says; nothing, where that cannot be read. */
+    private Optional<SagaEvent> read(StoredEvent stored) {
+        try {
+            return plan.read(stored);
+        } catch (Undecodable e) {
+            tell(stored, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Of each once, the first time, and then whenever there are twice as many: all are read again now and then. */
+    private void tell(StoredEvent stored, Undecodable why) {
+        if (stored.number() > toldOf) {
+            toldOf = stored.number();
+            if (Long.bitCount(++unread) == 1) {
+                LOG.log(System.Logger.Level.WARNING, "the timers of saga '" + saga + "' pass over event " + stored.id()
+                        + " at position " + stored.number() + ", which cannot be read, " + unread + " in all since the"
+                        + " start: the wakes that it wants do not come. If its instance goes on, mend what brings it up"
+                        + " to date, by migrating(..), and start again; if it has ended, nothing is lost", why);
+            }
+        }
     }
 
     @Override
@@ -95,7 +126,7 @@ final class Timers extends DueClock {
         var stream = Query.keys(SagaEvent.stream(saga, one.instance()));
         try (var reader = ports.store().read(stream, end, Direction.BACKWARDS)) {
             for (var event = reader.next(); event.isPresent(); event = reader.next()) {
-                switch (plan.read(event.get()).orElse(null)) {
+                switch (read(event.get()).orElse(null)) {
                     case Moved moved -> {
                         return moved.wakes().contains(one.wake());
                     }

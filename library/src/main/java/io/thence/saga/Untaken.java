@@ -8,6 +8,7 @@ import io.thence.Next;
 import io.thence.Position;
 import io.thence.Saga;
 import io.thence.Start;
+import io.thence.ThenceException.Undecodable;
 import io.thence.event.Annulments;
 import io.thence.event.EventCodec;
 import io.thence.processor.Handled;
@@ -66,7 +67,7 @@ final class Untaken<S> {
         /** No step was taken on it, and none is now. */
         record Same() implements Found {}
 
-        /** How its instance stood is in the log no more. */
+        /** How its instance stood is in the log no more, or cannot be read. */
         record Unseen() implements Found {}
 
         /** No step was taken on it, and one is now. */
@@ -75,13 +76,40 @@ final class Untaken<S> {
 
     /** What is found of each event that is {@code stored} there. */
     List<Found> find(StoredEvent stored) {
-        return codec.events(stored).stream().map(event -> find(stored, event)).toList();
+        List<Event<?>> events;
+        try {
+            events = codec.events(stored);
+        } catch (Undecodable e) {
+            return List.of(unread(stored, e));
+        }
+        return events.stream().map(event -> find(stored, event)).toList();
+    }
+
+    /** What no code can be run on, where no step was taken on it: one that was taken is listed for itself. */
+    private Found unread(StoredEvent stored, Undecodable why) {
+        var key = untaken(stored, stored.keys(), stored.id());
+        if (key.isEmpty()) {
+            return new Found.Nothing();
+        }
+        return Annulments.of(log, stored.number()).isPresent() ? new Found.Same()
+                : new Found.Now(new HistoryDifference(saga.name(), key.get().value(), 0, stored.number(),
+                        new Input.Happened(stored.id().text(), stored.type()), "the step", "none", failure(why)));
+    }
+
+    /** The value of the saga's key that an event is filed under, where no step was taken on it that has come to it. */
+    private Optional<KeyValue> untaken(StoredEvent stored, List<KeyValue> keys, EventId id) {
+        return keys.stream().filter(one -> one.key().equals(saga.key().name())).findFirst()
+                .filter(key -> stored.number() >= from && handled.has(stored.number(), key)
+                        && log.remembered(ids.onEvent(key.value(), id.text())).isEmpty());
+    }
+
+    private static String failure(RuntimeException why) {
+        return "a failure: " + why;
     }
 
     private Found find(StoredEvent stored, Event<?> event) {
-        var key = event.keys().stream().filter(one -> one.key().equals(saga.key().name())).findFirst();
-        if (key.isEmpty() || stored.number() < from || !handled.has(stored.number(), key.get())
-                || log.remembered(ids.onEvent(key.get().value(), event.id().text())).isPresent()) {
+        var key = untaken(stored, event.keys(), event.id());
+        if (key.isEmpty()) {
             return new Found.Nothing();
         }
         var before = standing(key.get(), stored.number());
@@ -98,6 +126,14 @@ final class Untaken<S> {
 
     /** How an instance stood when it came to the event at {@code position}; empty where that is not known any more. */
     private Optional<Standing> standing(KeyValue key, long position) {
+        try {
+            return read(key, position);
+        } catch (Undecodable _) {
+            return Optional.empty(); // the step that cannot be read is listed for itself
+        }
+    }
+
+    private Optional<Standing> read(KeyValue key, long position) {
         var stream = SagaEvent.stream(saga.name(), key.value());
         var steps = new Query(List.of(new Query.Term(SagaEvent.MOVED, List.of(stream))));
         var standing = Standing.NONE;
@@ -138,7 +174,7 @@ final class Untaken<S> {
             return plan.happened(state, isBegun, event.data())
                     .filter(next -> !isBegun || !isIdle(next, plan.text(state))).map(next -> text(next, isBegun));
         } catch (RuntimeException e) { // of the code, or of what is undecodable by it
-            return Optional.of("a failure: " + e);
+            return Optional.of(failure(e));
         }
     }
 

@@ -11,6 +11,7 @@ import io.thence.event.Ports;
 import io.thence.processor.DueClock;
 import io.thence.processor.Processor;
 import io.thence.world.Closing;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -41,7 +42,8 @@ public final class ScheduleMachines implements AutoCloseable {
         var consumer = new ConsumerCommands(commands, ports.codec());
         var processor = new Processor(new Processor.Course("schedule", schedule.name(), DUE, Keying.STREAMS,
                 schedule.policy(), _ -> !consumer.mayNamePersons(), new ScheduleHandler(schedule, ports, consumer))
-                .observed(ports), ports.world(), ports.store(), ports.supervisor());
+                .about(List.of(List.of(ScheduleEvent.all(schedule.name())))).observed(ports), ports.world(),
+                ports.store(), ports.supervisor());
         var clock = switch (schedule.when()) {
             case Again again -> new CronClock(schedule, again.cron().times(), ports, processor.progress());
             case OnDemand _ -> new DemandClock(schedule.name(), ports, wishes, processor.progress());

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.run;
 
+import io.thence.Alert;
 import io.thence.Application;
 import io.thence.MemoryProjection;
 import io.thence.Part;
 import io.thence.Projection;
 import io.thence.Reaction;
 import io.thence.ThenceException.BadRequest;
+import io.thence.Watched.Measure;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Empty;
@@ -103,6 +105,10 @@ class PartLagTest {
         ONE_LANE(PartLagTest::tables),
         FOUR_LANES(held -> tables(held).parallelBy(Bank.ACCOUNT)),
         IN_MEMORY(PartLagTest::model),
+        ALERT(held -> Alert.named("many").on(Withdrawn.class).where(e -> {
+            held.handle(e);
+            return true;
+        }).count(Duration.ofMinutes(1)).atLeast(1_000_000)),
         REACTION(held -> Reaction.named("letters").on(Withdrawn.class, (e, _) -> held.handle(e)));
 
         private final Function<Held, Part> part;
@@ -181,6 +187,21 @@ class PartLagTest {
             assertThat(behind(bank, part)).isEqualTo(new Lag(10_001, Duration.ofSeconds(7)));
             held.close();
             assertUpToDate(bank, part);
+        }
+    }
+
+    /** By the clock, and it reads no event. */
+    @Test
+    void an_alert_over_parts_is_behind_in_what_it_is_to_tell() {
+        var letters = Reaction.named("letters").on(Withdrawn.class, (_, _) -> {});
+        var alert = Alert.named("slow").of(Measure.LAG_EVENTS, letters).every(Duration.ofHours(1)).latest()
+                .over(1_000_000);
+        try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, letters, alert),
+                new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20))) {
+            assertUpToDate(bank, alert);
+            bank.send(new Deposit("a", 1));
+            world.pass(Duration.ofSeconds(40));
+            assertThat(behind(bank, alert)).isEqualTo(Lag.NONE);
         }
     }
 

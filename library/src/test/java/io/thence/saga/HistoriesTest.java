@@ -3,8 +3,10 @@ package io.thence.saga;
 
 import io.thence.Application;
 import io.thence.EventId;
+import io.thence.KeyValue;
 import io.thence.Migration;
 import io.thence.Next;
+import io.thence.Origin;
 import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Saga;
@@ -23,8 +25,11 @@ import io.thence.saga.Transfers.Request;
 import io.thence.saga.Transfers.Stage;
 import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
+import io.thence.store.Append;
+import io.thence.store.NewEvent;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,6 +263,65 @@ class HistoriesTest {
         var spoilt = saga(Transfers.LATE, (t, _) -> give(t)).migrating(Migration.NONE.state(json ->
                 ((ObjectNode) json).put("reason", "spoilt")));
         assertThat(compare(spoilt).differences()).extracting(HistoryDifference::what).contains("the state");
+    }
+
+    private static NewEvent event(String type, String json, KeyValue... keys) {
+        return NewEvent.of(type, 1, List.of(keys), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_step_that_cannot_be_read_is_a_difference_and_the_others_are_compared() {
+        var spoilt = event(SagaEvent.MOVED_NAME, "{}", SagaEvent.stream("transfer", "spoilt"),
+                Transfers.TRANSFER.value("spoilt"), SagaEvent.all("transfer"));
+        bank.store().append(Append.of(List.of(spoilt), Origin.of("test")));
+        var saga = saga(Transfers.LATE, (t, _) -> give(t)).migrating(Migration.NONE.state(json -> {
+            if (json.get("cents").asLong() == 40 && !json.get("stage").asString().equals("TAKING")) {
+                throw new IllegalStateException("no idea");
+            }
+            return json;
+        }));
+        var report = Histories.of(Application.named("bank").with(Transfers.EVENTS, saga), bank.store()).together(1)
+                .compare(saga);
+        assertThat(report.differences()).extracting(HistoryDifference::instance, HistoryDifference::step,
+                HistoryDifference::what).containsExactly(tuple("t2", 2L, "the step"), tuple("t2", 3L, "the step"),
+                tuple("spoilt", 0L, "the step"));
+        assertThat(report.differences().getFirst().toString()).contains(": the step was to {\"stage\":\"GIVING\"",
+                "and is now a failure: ", "cannot be brought from version 1 to 2", "no idea");
+        assertThat(report.differences().getLast().now()).startsWith("a failure: ");
+        assertThat(report).asString().as("t2 has ended").startsWith("3 differences in 12 steps of 4 instances\n");
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_is_a_difference_unless_it_is_annulled_or_to_come_yet() {
+        var disk = new MemoryDisk();
+        var holding = saga(Transfers.LATE, (t, _) -> Next.state(t.at(Stage.GIVING)));
+        live(disk, bank -> {
+            for (var transfer : List.of("spoilt", "annulled")) {
+                var spoilt = event("transfer.cancelled", "{}", Transfers.TRANSFER.value(transfer));
+                bank.store().append(Append.of(List.of(spoilt.identified(new EventId(transfer))), Origin.of("test")));
+            }
+            bank.annul(List.of(new EventId("annulled")), "carl", "it is spoilt");
+            bank.send(new Request("t", "nobody", "bob", 10), Send.as("t"));
+            await(bank, holding, "t", 2);
+            bank.send(new Cancel("t"), Send.as("c"));
+            bank.send(new Request("u", "nobody", "bob", 10));
+            await(bank, holding, "u", 2);
+        }, holding);
+        live(disk, bank -> bank.store().append(Append.of(
+                List.of(event("transfer.cancelled", "{}", Transfers.TRANSFER.value("later"))), Origin.of("test"))));
+        var report = compare(disk, holding.on(Happening.Cancelled.class, undoing()));
+        assertThat(report.differences()).singleElement().satisfies(one -> {
+            assertThat(one.instance()).isEqualTo("spoilt");
+            assertThat(one.toString()).contains(": the step was none, and is now a failure: ");
+        });
+        var unread = compare(disk, holding.on(Happening.Cancelled.class, undoing()).migrating(Migration.NONE.state(_ -> {
+            throw new IllegalStateException("no idea");
+        })));
+        assertThat(unread.differences()).extracting(HistoryDifference::instance)
+                .containsExactly("spoilt", "t", "t", "u", "u");
+        assertThat(unread).asString().startsWith("5 differences in 4 steps of 2 instances")
+                .as("what t stood like when it was cancelled").contains("; 1 steps could not be made again: what they"
+                        + " are about is gone, or cannot be read\n");
     }
 
     @Test

@@ -2,12 +2,15 @@
 package io.thence.saga;
 
 import io.thence.CommandId;
+import io.thence.KeyValue;
 import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.bank.Desk;
+import io.thence.bank.PassingStore;
 import io.thence.command.ConsumerCommands;
+import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.saga.SagaEvent.Input;
@@ -23,11 +26,15 @@ import io.thence.store.Append;
 import io.thence.store.Command;
 import io.thence.store.ContentHash;
 import io.thence.world.MemoryDisk;
+import io.thence.world.Progress;
+import io.thence.world.Signal;
 import io.thence.world.SystemWorld;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +109,31 @@ class SagaLogTest {
         assertThat(second.origin()).isEqualTo(Origin.of("transfer").correlatedBy("of a").causedBy("by b"));
         assertThat(second.keys()).containsExactly(SagaEvent.stream("transfer", "t"), Transfers.TRANSFER.value("t"),
                 SagaEvent.all("transfer"));
+    }
+
+    /** Who waits has read it before the first step, and goes on after that was taken and let go of. */
+    @Test
+    void who_waits_for_an_instance_keeps_nothing_that_its_lane_would_see() {
+        var logs = new ArrayList<SagaLog<Transfer>>();
+        var isTaken = new AtomicBoolean();
+        var store = new PassingStore(desk.store()) {
+            @Override
+            public long revision(KeyValue key, Position upTo) {
+                long revision = super.revision(key, upTo);
+                if (!isTaken.getAndSet(true)) {
+                    take(logs.getFirst(), "a");
+                    take(logs.getFirst(), "a"); // what was taken before is looked up anew
+                }
+                return revision;
+            }
+        };
+        var ports = new Ports(desk.world(), store, desk.codec());
+        logs.add(new SagaLog<>(new SagaPlan<>(Transfers.SAGA), ports));
+        var waiting = new SagaInstances<>(Transfers.SAGA, logs.getFirst(), ports,
+                new Progress("test", desk.world(), new Signal()));
+        assertThat(waiting.await("t", Duration.ZERO)).isFalse();
+        assertThat(desk.head()).isEqualTo(1);
+        assertThat(logs.getFirst().standing("t").number()).isEqualTo(1);
     }
 
     @Test

@@ -3,17 +3,26 @@ package io.thence.saga;
 
 import io.thence.Application;
 import io.thence.Ask;
+import io.thence.DeadLetter;
+import io.thence.KeyValue;
 import io.thence.Next;
+import io.thence.Origin;
 import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Saga;
 import io.thence.Send;
 import io.thence.ThenceException.BadRequest;
+import io.thence.bank.PassingStore;
+import io.thence.log.LogSettings;
+import io.thence.log.LogStore;
+import io.thence.processor.DeadLetterEvent;
+import io.thence.processor.DeadLetters;
 import io.thence.run.AtRest;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.saga.SagaEvent.Ending;
 import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.SagaInstance.Taken;
 import io.thence.saga.SagaInstance.Wait;
@@ -24,13 +33,21 @@ import io.thence.saga.Transfers.Open;
 import io.thence.saga.Transfers.Request;
 import io.thence.saga.Transfers.Transfer;
 import io.thence.saga.Transfers.Withdraw;
+import io.thence.store.Append;
+import io.thence.store.EventReader;
+import io.thence.store.EventStore;
 import io.thence.store.EventStore.Direction;
+import io.thence.store.NewEvent;
 import io.thence.store.Query;
+import io.thence.world.MemoryDisk;
+import io.thence.world.SystemWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +198,46 @@ class SagaTellingTest {
             assertThat(ended(bank).status()).isEqualTo(Status.COMPENSATED);
             awaitLetters(bank, 0);
         }
+    }
+
+    /** The letter of what came before is over in the moment in which it is to be passed over: another waits there. */
+    @Test
+    void what_comes_of_what_is_told_is_not_passed_over() {
+        try (var log = LogStore.open(new SystemWorld(), new MemoryDisk(), LogSettings.SMALL)) {
+            var moved = new Moved("holding", "transfer", "t", 1, new Input.Happened("a", "type"), "{}", List.of(),
+                    List.of(), Status.RUNNING);
+            add(log, moved.stored(1), letter(1));
+            var looks = new AtomicInteger();
+            var store = new PassingStore(log) {
+                @Override
+                public EventReader read(Query query, Position from, Direction direction) {
+                    if (query.equals(Query.keys(DeadLetterEvent.filed("holding"))) && looks.incrementAndGet() == 2) {
+                        add(log, new DeadLetterEvent.Cleared("holding", KEY, 1).stored(), letter(3));
+                    }
+                    return super.read(query, from, direction);
+                }
+            };
+            SagaTelling.atRest(store, "holding").end("t", "carl", "by hand");
+            assertThat(DeadLetters.all(log, "holding")).singleElement().satisfies(letter -> {
+                assertThat(letter.position()).isEqualTo(3);
+                assertThat(letter.status()).isEqualTo(DeadLetter.Status.WAITING);
+            });
+            add(log, letter(3));
+            SagaTelling.atRest(log, "holding").end("t", "carl", "again");
+            assertThat(DeadLetters.all(log, "holding")).extracting(DeadLetter::status)
+                    .containsExactly(DeadLetter.Status.RETRYING);
+        }
+    }
+
+    private static final KeyValue KEY = Transfers.TRANSFER.value("t");
+
+    private static void add(EventStore store, NewEvent... events) {
+        store.append(Append.of(List.of(events), Origin.of("test")));
+    }
+
+    private static NewEvent letter(long position) {
+        return new DeadLetterEvent.DeadLettered("holding", KEY, position, "event", "type", 1, "Failure", "", "",
+                Optional.empty()).stored();
     }
 
     @Test

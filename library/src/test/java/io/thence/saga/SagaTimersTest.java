@@ -2,6 +2,7 @@
 package io.thence.saga;
 
 import io.thence.Application;
+import io.thence.Migration;
 import io.thence.Next;
 import io.thence.Origin;
 import io.thence.Position;
@@ -15,6 +16,9 @@ import io.thence.event.Ports;
 import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.processor.Processor;
+import io.thence.saga.SagaEvent.Armed;
+import io.thence.saga.SagaEvent.Input;
+import io.thence.saga.SagaEvent.Moved;
 import io.thence.saga.SagaEvent.Status;
 import io.thence.saga.Transfers.Cancel;
 import io.thence.saga.Transfers.Happening;
@@ -32,11 +36,16 @@ import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,13 +244,73 @@ class SagaTimersTest {
         }
         for (int second : List.of(29, 31, 32)) {
             clock.set(START.plusSeconds(second));
-            try (var timers = new Timers(new SagaPlan<>(REMINDER), desk.in(world), 100,
-                    new Progress("test", world, new Signal()))) {
-                while (timers.step()) {
-                    Thread.onSpinWait();
-                }
-            }
+            step(REMINDER, 100);
             assertThat(dues()).as("after %s s", second).isEqualTo(second < 30 ? 0 : 1);
         }
+    }
+
+    /** Timers begin, and do what there is to do now. */
+    private void step(Saga<String, Transfer> saga, int wakes) {
+        var progress = new Progress("test", world, new Signal());
+        try (var timers = new Timers(new SagaPlan<>(saga), desk.in(world), wakes, progress)) {
+            while (timers.step()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static final class Lines extends Handler {
+        private final List<String> all = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            all.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private void moved(String transfer, long number, String state, int second) {
+        var wake = new Armed("remind", number, START.plusSeconds(second));
+        var moved = new Moved("reminder", "transfer", transfer, number, new Input.Happened("a", "type"), state,
+                List.of(), List.of(wake), Status.RUNNING);
+        desk.store().append(Append.of(List.of(moved.stored(1)), Origin.of("test")));
+    }
+
+    /** Also where only the nearest wakes are at hand, and of others it is looked up whether they are wanted. */
+    @Test
+    void a_step_that_no_code_reads_any_more_is_passed_over_and_told_once() {
+        var text = new SagaPlan<>(REMINDER).text(Transfer.NONE);
+        moved("ended", 1, "{\"spoilt\":true}", 20);
+        moved("half", 1, text, 100);
+        moved("half", 2, "{\"spoilt\":true}", 100);
+        for (int i = 9; i > 0; i--) {
+            moved("x" + i, 1, text, 100 + i);
+        }
+        var migrated = REMINDER.migrating(Migration.NONE.state(json -> {
+            if (json.has("spoilt")) {
+                throw new IllegalStateException("no idea");
+            }
+            return json;
+        }));
+        var logger = Logger.getLogger(Timers.class.getName());
+        var lines = new Lines();
+        logger.addHandler(lines);
+        logger.setLevel(Level.ALL);
+        try {
+            clock.set(START.plusSeconds(200));
+            step(migrated, 2);
+        } finally {
+            logger.removeHandler(lines);
+            logger.setLevel(null);
+        }
+        assertThat(dues()).as("all that are wanted, and that of the step before the one that is not read").isEqualTo(10);
+        assertThat(lines.all).satisfiesExactly(
+                line -> assertThat(line).contains("at position 1, which cannot be read, 1 in all").contains("migrating"),
+                line -> assertThat(line).contains("at position 3, which cannot be read, 2 in all"));
     }
 }
