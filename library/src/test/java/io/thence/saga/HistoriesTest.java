@@ -314,7 +314,8 @@ class HistoriesTest {
             assertThat(one.instance()).isEqualTo("spoilt");
             assertThat(one.toString()).contains(": the step was none, and is now a failure: ");
         });
-        var unread = compare(disk, holding.on(Happening.Cancelled.class, undoing()).migrating(Migration.NONE.state(_ -> {
+        var cancelling = holding.on(Happening.Cancelled.class, undoing());
+        var unread = compare(disk, cancelling.migrating(Migration.NONE.state(_ -> {
             throw new IllegalStateException("no idea");
         })));
         assertThat(unread.differences()).extracting(HistoryDifference::instance)
