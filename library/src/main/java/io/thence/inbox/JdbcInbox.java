@@ -45,7 +45,7 @@ public final class JdbcInbox implements Inbox<Connection> {
     private final String table;
     private final Window window;
     private final World world;
-    private final ConcurrentHashMap<String, AtomicLong> done = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, AtomicLong> given = new ConcurrentHashMap<>();
 
     /** How long messages are known, and how many of a consumer. */
     private record Window(Duration age, long count) {}
@@ -106,20 +106,20 @@ public final class JdbcInbox implements Inbox<Connection> {
 
     @Override
     public boolean once(String consumer, String message, Work<Connection> effect) {
-        boolean isDone = alone(connection -> {
+        Words.check(consumer, message);
+        if (given.computeIfAbsent(consumer, _ -> new AtomicLong()).getAndIncrement() % PRUNED_EACH == 0) {
+            pruneIfPossible(consumer);
+        }
+        return alone(connection -> {
             if (handled(connection, consumer, message)) {
                 return false;
             }
             effect.run(connection);
             return true;
         });
-        if (isDone && done.computeIfAbsent(consumer, _ -> new AtomicLong()).incrementAndGet() % PRUNED_EACH == 0) {
-            pruneIfPossible(consumer);
-        }
-        return isDone;
     }
 
-    /** The effect is done, so it is no failure of that if this is not possible now. */
+    /** The message can be handled if this is not possible now. */
     private void pruneIfPossible(String consumer) {
         try {
             prune(consumer);
@@ -208,8 +208,9 @@ public final class JdbcInbox implements Inbox<Connection> {
     }
 
     /**
-     * Forgets the messages of {@code consumer} that are beyond the window; how many. {@link #once} does it now and
-     * then.
+     * Forgets the messages of {@code consumer} that are beyond the window; how many. {@link #once} does it before the
+     * first message of a consumer that this value is given, and before each 200th one after that; {@link #handled} does
+     * not.
      */
     public int prune(String consumer) {
         var pruned = new int[1];

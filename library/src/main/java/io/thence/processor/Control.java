@@ -85,7 +85,8 @@ public final class Control {
     }
 
     /**
-     * Has it handle nothing until it is resumed, over every stop; what is being handled comes to its end.
+     * Has it handle nothing until it is resumed, over every stop; what is being handled comes to its end. It is told,
+     * and may begin a few more events before it knows: {@link #await} waits until it does.
      *
      * @param by  who says so
      * @param why the reason, which is stored in clear
@@ -171,8 +172,8 @@ public final class Control {
     }
 
     /**
-     * Waits until it has done what it was told of where to go on, and all keys that are handled again are through;
-     * whether it has, within {@code limit}.
+     * Waits until it has done what it was told of where to go on, and all keys that are handled again are through; of
+     * one that is paused, until it knows that. Whether that is so, within {@code limit}.
      *
      * @throws BadRequest if it does not run
      */

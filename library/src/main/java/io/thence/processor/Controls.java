@@ -23,15 +23,22 @@ import java.util.TreeSet;
  */
 record Controls(Optional<Paused> paused, Optional<Reset> reset, long resets) {
 
-    private static final Controls NONE = new Controls(Optional.empty(), Optional.empty(), 0);
+    /** Those of a consumer that was told nothing. */
+    static final Controls NONE = new Controls(Optional.empty(), Optional.empty(), 0);
 
     /** Of {@code consumer}, as far as the log says now. */
     static Controls of(EventLog log, String consumer) {
+        return NONE.readOn(log, consumer, 0, Long.MAX_VALUE);
+    }
+
+    /** These with what the log says of {@code consumer} after the position {@code after}, and up to {@code upTo}. */
+    Controls readOn(EventLog log, String consumer, long after, long upTo) {
         var query = new Query(List.of(
                 new Query.Term(ControlEvent.TYPES.names(), List.of(DeadLetterEvent.filed(consumer)))));
-        var controls = NONE;
-        try (var reader = log.read(query, new Position(log.lineage(), 0), Direction.FORWARDS)) {
-            for (var event = reader.nextView(); event.isPresent(); event = reader.nextView()) {
+        var controls = this;
+        try (var reader = log.read(query, new Position(log.lineage(), after), Direction.FORWARDS)) {
+            for (var event = reader.nextView(); event.isPresent() && event.get().number() <= upTo;
+                    event = reader.nextView()) {
                 controls = controls.with(ControlEvent.read(event.get()).orElseThrow());
             }
         }

@@ -19,11 +19,11 @@ import io.thence.store.StoredEvent;
 import io.thence.world.Turn;
 import io.thence.world.World;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,8 +34,9 @@ import java.util.function.Predicate;
  * one append with how far it is; so it says only what its own checkpoint bears out, and says it again until it is said:
  * a repeat adds nothing.
  *
- * <p>It has a number for each event that was ever discarded: those are passed over also where all is built anew. From
- * any thread.
+ * <p>It has a number for each event that was ever discarded, some 60 bytes: those are passed over also where all is
+ * built anew. When it is told something it reads what the log says since, and copies the letters that there are, not
+ * the discards. From any thread.
  */
 public final class DeadLetterDesk {
 
@@ -45,12 +46,14 @@ public final class DeadLetterDesk {
     private final String consumer;
     private final Turn turn;
     private final DeadLetterBook book;
-    private final Set<Long> discards = new HashSet<>();
+    private final Set<Long> discards = ConcurrentHashMap.newKeySet();
     private final AtomicLong told = new AtomicLong();
+    private Controls controls = Controls.NONE;
+    private long goneOn;
     private volatile Said said;
 
     /** What was said, as far as {@code told} goes. */
-    private record Said(long told, Map<KeyValue, DeadLetter> letters, Set<Long> discarded, Optional<String> paused) {}
+    private record Said(long told, long goneOn, Map<KeyValue, DeadLetter> letters, Optional<String> paused) {}
 
     /** An event of {@code key} that is given up; {@code tells} says whether what was thrown may be stored. */
     public record Failed(KeyValue key, StoredEvent event, int attempts, Throwable failure, boolean tells,
@@ -69,6 +72,7 @@ public final class DeadLetterDesk {
         this.consumer = consumer;
         turn = new Turn(world);
         book = DeadLetterBook.of(store, consumer, this::note);
+        controls = controls.readOn(store, consumer, 0, book.readUpTo());
         said = read(0);
     }
 
@@ -76,17 +80,22 @@ public final class DeadLetterDesk {
         if (event instanceof Discarded discarded) {
             discards.add(discarded.position());
         }
+        if (!(event instanceof DeadLettered || event instanceof Cleared)) { // those two it says itself
+            goneOn++;
+        }
     }
 
     private Said read(long upTo) {
         var letters = new HashMap<KeyValue, DeadLetter>();
         book.letters().forEach(letter -> letters.put(letter.key(), letter));
-        return new Said(upTo, Map.copyOf(letters), Set.copyOf(discards), Controls.of(store, consumer).pausedBy());
+        return new Said(upTo, goneOn, Map.copyOf(letters), controls.pausedBy());
     }
 
     private void readOn() {
         long upTo = told.get();
+        long before = book.readUpTo();
         book.readOn(store, this::note);
+        controls = controls.readOn(store, consumer, before, book.readUpTo());
         said = read(upTo);
     }
 
@@ -95,7 +104,10 @@ public final class DeadLetterDesk {
         told.incrementAndGet();
     }
 
-    /** How often it was told something that it knows: what was told until now it knows from here on. */
+    /**
+     * How often a dead letter was retried or discarded, as it knows: what was told until now it knows from here on.
+     * What it says itself does not count, nor what the consumer is told as a whole.
+     */
     public long heard() {
         if (said.told() != told.get()) {
             turn.take();
@@ -105,7 +117,7 @@ public final class DeadLetterDesk {
                 turn.give();
             }
         }
-        return said.told();
+        return said.goneOn();
     }
 
     /** By whom it was paused, and why, for messages; empty if it is not. What was told until now counts. */
@@ -116,7 +128,7 @@ public final class DeadLetterDesk {
 
     /** Whether the event at {@code position} is passed over for ever. */
     public boolean isDiscarded(long position) {
-        return said.discarded().contains(position);
+        return discards.contains(position);
     }
 
     /** What waits of {@code key}, or is being tried again. */

@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,15 +28,23 @@ record Failure(String type, String message, String stack) {
         var lines = new ArrayList<String>();
         var cause = thrown;
         for (int i = 0; i < CAUSES_MAX && cause != null; i++) {
-            var said = tells && i > 0 && cause.getMessage() != null ? ": " + cut(cause.getMessage()) : "";
             if (i > 0) {
-                lines.add("caused by " + cause.getClass().getName() + said);
+                var message = tells ? said(cause) : "";
+                lines.add("caused by " + cause.getClass().getName() + (message.isEmpty() ? "" : ": " + message));
             }
             lines.addAll(frames(cause));
             cause = cause.getCause();
         }
-        var message = tells && thrown.getMessage() != null ? cut(thrown.getMessage()) : "";
-        return new Failure(thrown.getClass().getName(), message, String.join("\n", lines));
+        return new Failure(thrown.getClass().getName(), tells ? said(thrown) : "", String.join("\n", lines));
+    }
+
+    /** Its message, not too long; empty if it has none, or fails to make one up: it is not to stop who asks. */
+    static String said(Throwable thrown) {
+        try {
+            return Optional.ofNullable(thrown.getMessage()).map(Failure::cut).orElse("");
+        } catch (RuntimeException _) {
+            return "";
+        }
     }
 
     /** Down to what called the handler. */

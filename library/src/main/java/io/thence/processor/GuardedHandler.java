@@ -136,7 +136,6 @@ final class GuardedHandler implements Handler {
             }
             throw e;
         } finally {
-            Thread.interrupted(); // what a handler limits behind is not for the next
             limits.forEach(CallLimit::release);
         }
     }

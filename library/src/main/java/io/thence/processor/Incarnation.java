@@ -52,7 +52,7 @@ final class Incarnation {
         private final transient PartStopped stopped;
 
         private Fault(Throwable failure, String stored, PartStopped stopped) {
-            super(failure.toString(), null, false, false);
+            super(failure.getClass().getName(), null, false, false);
             this.failure = failure;
             this.stored = stored;
             this.stopped = stopped;
@@ -127,9 +127,9 @@ final class Incarnation {
         log.controlled();
     }
 
-    /** Whether nothing is left of what it was told. From any thread. */
-    boolean isSettled() {
-        return log.isSettled();
+    /** Whether nothing is left of what it was told up to {@code position}, but for a pause. From any thread. */
+    boolean isSettled(long position) {
+        return log.isPaused() ? log.isKnown() && lanes.isPaused() : log.isSettled() && work.seen() >= position;
     }
 
     /** More events may be handled at the same time. From any thread. */
@@ -170,6 +170,7 @@ final class Incarnation {
         giveUp();
         passOver();
         boolean moved = !isPaused && resetting.step();
+        hurry();
         if (!isPaused && !resetting.isWaiting()) {
             var taken = intake.takeIn();
             lanes.wake(taken.ready());
@@ -177,11 +178,24 @@ final class Incarnation {
         }
         moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
         long reached = upTo();
-        progress.note(log.controls().pausedBy().map(by -> "paused " + by).orElseGet(lanes::note));
+        progress.note(log.controls().pausedBy().map(by -> "paused " + by).orElseGet(this::note));
         progress.finished(reached); // what has held up an event is not told any more when that is finished
         tell();
         log.writeDown(work);
         return moved || lanes.hasGivenUp();
+    }
+
+    /** Nothing rests that it waits for to go on elsewhere: nobody is handled meanwhile. */
+    private void hurry() {
+        if (lanes.hurry(resetting.isWaiting())) {
+            lanes.wake(work.wake(Long.MAX_VALUE));
+        }
+    }
+
+    /** What holds it up, but for a pause; empty if nothing does. */
+    private String note() {
+        var held = lanes.note();
+        return held.isEmpty() ? resetting.note() : held;
     }
 
     /** Has the lanes pause, or go on, as it is told; whether they pause. */

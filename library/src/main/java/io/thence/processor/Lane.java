@@ -90,10 +90,14 @@ final class Lane implements Machine {
     }
 
     private void handle(Item item) {
-        if (item.isAgain()) {
-            ScopedValue.where(Handler.AGAIN, true).run(() -> handler.handle(item.event()));
-        } else {
-            handler.handle(item.event());
+        try {
+            if (item.isAgain()) {
+                ScopedValue.where(Handler.AGAIN, true).run(() -> handler.handle(item.event()));
+            } else {
+                handler.handle(item.event());
+            }
+        } finally {
+            Thread.interrupted(); // what a handler leaves behind is not for the next
         }
     }
 

@@ -44,6 +44,7 @@ final class Lanes {
     private final ConcurrentLinkedQueue<GivenUp> givenUp = new ConcurrentLinkedQueue<>();
     private final Set<Long> heldUp = ConcurrentHashMap.newKeySet();
     private volatile boolean isPaused;
+    private volatile boolean isHurried;
     private volatile boolean isEnding;
     private volatile boolean isCutShort;
     private volatile String heldUpBy = "";
@@ -182,6 +183,18 @@ final class Lanes {
         return isNew;
     }
 
+    /** Whether attempts follow one another without a rest, until told otherwise; whether they do so from now on. */
+    boolean hurry(boolean on) {
+        boolean isNew = on && !isHurried;
+        isHurried = on;
+        return isNew;
+    }
+
+    /** Whether they take nothing more. From any thread. */
+    boolean isPaused() {
+        return isPaused;
+    }
+
     void done(Task task) {
         goesOn(task.item().position());
         boolean isAwaited = work.done(task);
@@ -233,7 +246,7 @@ final class Lanes {
         int failures = task.failures() + 1;
         var action = policy.action(failure);
         if (action == Policy.Action.RETRY && failures < policy.attempts()) {
-            var rest = policy.rest(failures, world.random().nextDouble());
+            var rest = isHurried ? Duration.ZERO : policy.rest(failures, world.random().nextDouble());
             handler.failed(task.item().event(), failures, failure, Optional.of(rest));
             again(task, failures, rest);
         } else {

@@ -218,7 +218,7 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
 
     @Override
     public boolean isSettled(long position) {
-        return seen() >= position && now.isSettled();
+        return now.isSettled(position);
     }
 
     /** How many events it handles at the same time from now on. From any thread. */

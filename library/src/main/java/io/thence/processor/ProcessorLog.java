@@ -83,13 +83,23 @@ final class ProcessorLog {
 
     /** Number of the first position that it comes back to; the highest where there is none. From any thread. */
     long needsFrom() {
-        return controls.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE);
+        var latest = isKnown() ? controls : Controls.of(store, course.name()); // it may not run just now
+        return latest.reset().map(reset -> reset.after() + 1).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether it knows all that it was told as a whole. From any thread. */
+    boolean isKnown() {
+        return known == told.get();
+    }
+
+    /** Whether it is paused, as far as it knows. From any thread. */
+    boolean isPaused() {
+        return controls.paused().isPresent();
     }
 
     /** Whether it has done what it was told of where to go on, and no key is being handled again. From any thread. */
     boolean isSettled() {
-        return known == told.get() && controls.reset().isEmpty()
-                && book.count(Kind.RETRIED, Kind.ERASED, Kind.REPLAYED) == 0;
+        return isKnown() && controls.reset().isEmpty() && book.count(Kind.RETRIED, Kind.ERASED, Kind.REPLAYED) == 0;
     }
 
     /**

@@ -39,6 +39,12 @@ final class Resetting {
         return isWaiting;
     }
 
+    /** What it waits for, for messages; empty if it does not. */
+    String note() {
+        return isWaiting ? work.oldest().map(first -> "goes on elsewhere when what is in hand is handled, the oldest at"
+                + " position " + first.position() + " of " + first.key()).orElse("") : "";
+    }
+
     /** Whether it is moved, or about to be. */
     boolean isOn() {
         return isOn || isWaiting;

@@ -323,12 +323,7 @@ final class Work {
 
     /** Everything up to {@code position} was looked at. */
     void seen(long position) {
-        lock.lock();
-        try {
-            seen = Math.max(seen, position);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> seen = Math.max(seen, position));
     }
 
     /** Up to where everything was looked at. */
@@ -363,9 +358,15 @@ final class Work {
     int room(int most) {
         return locked(() -> {
             int room = bytes > BYTES_MAX ? 0 : Math.min(countMax - count, most);
-            isFull = room == 0;
+            isFull |= room == 0; // who asks next may not be who has to be told
             return room;
         });
+    }
+
+    /** The event in hand with the lowest position. */
+    Optional<Item> oldest() {
+        return locked(() -> queues.values().stream().map(queue -> queue.items.getFirst().item())
+                .min(Comparator.comparingLong(Item::position)));
     }
 
     /** The first position that is in hand once more; {@code otherwise} if none is. */

@@ -7,25 +7,30 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.thence.store.StoredEvent;
 import io.thence.world.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Tells of the batches that one projection takes in. From any thread. */
+/** Tells of the batches that one projection takes in, and of events that fail in it. From any thread. */
 public final class BatchTelemetry {
+
+    private static final String KIND = "projection";
 
     private final String part;
     private final World world;
     private final Optional<Meters> meters;
     private final Optional<Tracing> tracing;
+    private final FailedEvents failed;
 
     /** Tells of the projection {@code name}. */
     public BatchTelemetry(Telemetry telemetry, String name, World world) {
         part = name;
         this.world = world;
-        meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags("projection", name)));
+        meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags(KIND, name)));
         tracing = Tracing.of(telemetry);
+        failed = new FailedEvents(telemetry, KIND, name);
     }
 
     /** Has {@code taking} take {@code events} in, which says what went wrong, if that was their fault. */
@@ -62,6 +67,16 @@ public final class BatchTelemetry {
         if (events > 0) {
             meters.ifPresent(each -> each.taken(events, world.nanos() - begun));
         }
+    }
+
+    /** An event has failed for the {@code attempts}th time, and is tried again after {@code rest}. */
+    public void retries(StoredEvent event, int attempts, Throwable failure, Duration rest) {
+        failed.retries(event, attempts, failure, rest);
+    }
+
+    /** An event has failed for the {@code attempts}th time, and is not tried again by itself. */
+    public void givesUp(StoredEvent event, int attempts, Throwable failure) {
+        failed.givesUp(event, attempts, failure);
     }
 
     /** Those of one projection. */

@@ -29,6 +29,7 @@ public final class HandlerTelemetry {
     private final String part;
     private final @Nullable Meters meters;
     private final @Nullable Tracing tracing;
+    private final FailedEvents failed;
 
     /** Tells of the handler of {@code part}, which is a {@code kind} of part. */
     public HandlerTelemetry(Telemetry telemetry, String kind, String part, World world) {
@@ -36,6 +37,7 @@ public final class HandlerTelemetry {
         meters = telemetry.meters().map(registry -> new Meters(registry, telemetry.tags(kind, part), world))
                 .orElse(null);
         tracing = Tracing.of(telemetry).orElse(null);
+        failed = new FailedEvents(telemetry, kind, part);
     }
 
     /** What came of a call. */
@@ -105,27 +107,12 @@ public final class HandlerTelemetry {
 
     /** An event has failed for the {@code attempts}th time, and is tried again after {@code rest}. */
     public void retries(StoredEvent event, int attempts, Throwable failure, Duration rest) {
-        if (meters != null) {
-            meters.retries.increment();
-        }
-        var record = new EventRetried();
-        if (record.isEnabled()) {
-            record.attempts = attempts;
-            record.restMillis = rest.toMillis();
-            record.tell(part, event, failure);
-        }
+        failed.retries(event, attempts, failure, rest);
     }
 
     /** An event has failed for the {@code attempts}th time, and is not tried again by itself. */
     public void givesUp(StoredEvent event, int attempts, Throwable failure) {
-        if (meters != null) {
-            meters.givenUp.increment();
-        }
-        var record = new EventGivenUp();
-        if (record.isEnabled()) {
-            record.attempts = attempts;
-            record.tell(part, event, failure);
-        }
+        failed.givesUp(event, attempts, failure);
     }
 
     /** Those of one part. */
@@ -139,8 +126,6 @@ public final class HandlerTelemetry {
         private final Map<String, OfType> counters = new ConcurrentHashMap<>();
         private final Timer timer;
         private final Latency latency;
-        private final Counter retries;
-        private final Counter givenUp;
         private volatile long timedNanos;
         private volatile @Nullable OfType last;
 
@@ -152,10 +137,6 @@ public final class HandlerTelemetry {
             timer = Timer.builder("thence.handler").tags(tags)
                     .description("Calls of handlers, at most one in a millisecond").register(registry);
             latency = new Latency(registry, tags);
-            retries = Counter.builder("thence.retries").tags(tags)
-                    .description("Events that failed and were to be tried again").register(registry);
-            givenUp = Counter.builder("thence.dead.letters").tags(tags)
-                    .description("Events that were given up").register(registry);
         }
 
         /** When the call begins, if it is timed. */

@@ -217,9 +217,11 @@ final class MemoryModel<M> implements AutoCloseable {
         Handling.together(List.of(event.handledBy(projection.name(), key)), () -> LOG.log(System.Logger.Level.ERROR,
                 who() + " has parked " + parked.get(key) + " at event " + event.id()
                         + ": later events of this key are not taken in, other keys go on; " + next, why));
-        if (rest.isEmpty()) {
-            untold.add(key, event, attempts.failures(key, event.number()), why);
-        }
+        int failures = attempts.failures(key, event.number());
+        rest.ifPresentOrElse(time -> telemetry.retries(event, failures, why, time), () -> {
+            telemetry.givesUp(event, failures, why);
+            untold.add(key, event, failures, why);
+        });
     }
 
     /** The keys whose events are not taken in since one failed. From any thread. */

@@ -180,7 +180,7 @@ public final class MemoryView<M> implements Machine, ReadModel {
                 health.begun(restarts);
                 return true;
             }
-            if (isTold()) {
+            if (goesALetterOn()) {
                 attempts.clear();
                 beginNext();
                 return true;
@@ -207,7 +207,8 @@ public final class MemoryView<M> implements Machine, ReadModel {
         return false;
     }
 
-    private boolean isTold() {
+    /** Whether one was retried or discarded that the model has not met so. */
+    private boolean goesALetterOn() {
         long now = letters.heard();
         boolean isNew = now != heard;
         heard = now;

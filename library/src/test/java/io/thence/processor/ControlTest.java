@@ -37,7 +37,8 @@ class ControlTest extends SumsFixture {
     /** When it has come to know of it. */
     private void pause(Processor processor) {
         control(processor).pause("anna", "why not");
-        assertThat(processor.progress().await(() -> !processor.progress().note().isEmpty(), LONG)).isTrue();
+        assertThat(control(processor).await(LONG)).isTrue();
+        assertThat(processor.progress().note()).isEqualTo("paused by anna: why not");
     }
 
     private void deposits(int from, int to) {
@@ -345,6 +346,58 @@ class ControlTest extends SumsFixture {
             control(processor).lanes(2);
             await(processor, 3);
         }
+    }
+
+    @Test
+    void what_rests_is_tried_at_once_where_a_consumer_is_to_go_on_elsewhere() {
+        broken.add(1L);
+        deposits(1, 4);
+        try (var processor = processor(Policy.DEFAULT.attempts(3).resting(Duration.ofHours(1), Duration.ofHours(1)))) {
+            processor.start();
+            assertThat(processor.progress().await(() -> of("even").size() == 2 && tried.size() == 3, LONG)).isTrue();
+            control(processor).reset(Start.END, "anna", "old news");
+            assertThat(control(processor).await(LONG)).isTrue();
+            assertThat(processor.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.position()).isEqualTo(1);
+                assertThat(letter.attempts()).isEqualTo(3);
+            });
+        }
+        assertThat(of("odd")).as("it queues").isEmpty();
+    }
+
+    @Test
+    void who_is_to_go_on_elsewhere_says_what_that_waits_for() {
+        deposits(1, 2);
+        var begun = new Signal();
+        var end = new Signal();
+        try (var processor = processor(QUICK, event -> {
+            if (event.number() == 1) {
+                begun.raise();
+                assertThat(world.await(end, LONG)).isTrue();
+            }
+        })) {
+            processor.start();
+            assertThat(world.await(begun, LONG)).isTrue();
+            control(processor).reset(Start.END, "anna", "old news");
+            assertThat(processor.progress().await(() -> processor.progress().note().equals("goes on elsewhere when what"
+                    + " is in hand is handled, the oldest at position 1 of account/odd"), LONG)).isTrue();
+            end.raise();
+            assertThat(control(processor).await(LONG)).isTrue();
+            assertThat(processor.progress().note()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_consumer_is_to_come_back_to_is_needed_before_it_runs_again() {
+        deposits(1, 6);
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            await(processor, 6);
+        }
+        var stopped = processor(QUICK);
+        assertThat(stopped.needsFrom()).isEqualTo(7);
+        control(stopped).reset(Start.BEGINNING, "anna", "all of it");
+        assertThat(stopped.needsFrom()).isEqualTo(1);
     }
 
     @Test

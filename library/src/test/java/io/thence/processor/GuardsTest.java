@@ -278,7 +278,7 @@ class GuardsTest extends SumsFixture {
         deposits(60, 10);
         var random = new AtomicInteger();
         var policy = Policy.DEFAULT.attempts(1_000).resting(Duration.ZERO, Duration.ofMillis(1)).lanes(32)
-                .bulkhead(7).rate(40, Duration.ofMillis(10)).timeLimit(Duration.ofMillis(100))
+                .bulkhead(7).rate(40, Duration.ofMillis(10)).timeLimit(LONG)
                 .breaker(Breaker.DEFAULT.failing(0.5, 10).openFor(Duration.ofMillis(2), Duration.ofMillis(4)));
         try (var processor = processor(policy, event -> {
             int call = random.incrementAndGet();

@@ -121,6 +121,54 @@ class ProcessorTest extends SumsFixture {
         }
     }
 
+    @Test
+    void what_a_handler_throws_that_can_say_nothing_of_itself_is_a_dead_letter_without_a_message() {
+        desk.send(new Deposit("a", 1));
+        desk.send(new Deposit("b", 2));
+        try (var processor = processor(QUICK, event -> {
+            if (event.number() == 1) {
+                throw new Speechless();
+            }
+            handle(event);
+        })) {
+            processor.start();
+            awaitLetters(processor, 1);
+            await(processor, 2);
+            assertThat(processor.deadLetters().getFirst().failure()).isEqualTo(Speechless.class.getName());
+            assertThat(processor.deadLetters().getFirst().message()).isEmpty();
+        }
+        assertThat(handled).containsExactly("b 2");
+    }
+
+    private static final class Speechless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("the answer is not read yet");
+        }
+    }
+
+    @Test
+    void an_interrupt_that_a_handler_leaves_behind_is_not_for_the_next_event() {
+        desk.send(new Deposit("a", 1));
+        desk.send(new Deposit("b", 2));
+        var interrupted = new ConcurrentLinkedQueue<Long>();
+        try (var processor = processor(QUICK.lanes(1).attempts(1), event -> {
+            if (Thread.currentThread().isInterrupted()) {
+                interrupted.add(event.number());
+            }
+            Thread.currentThread().interrupt();
+            if (event.number() == 1) {
+                throw new IllegalStateException("it took too long");
+            }
+        })) {
+            processor.start();
+            await(processor, 2);
+        }
+        assertThat(interrupted).isEmpty();
+    }
+
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // that is the point
     private static <T extends Throwable> void undeclared(Throwable thrown) throws T {
         throw (T) thrown;

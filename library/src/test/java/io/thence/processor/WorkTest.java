@@ -177,6 +177,16 @@ class WorkTest {
     }
 
     @Test
+    void whoever_asks_for_room_meanwhile_the_processor_is_told_when_there_is_some_again() {
+        var work = new Work(0, 2);
+        work.add(List.of(item(1, "a", false), item(2, "b", false)));
+        assertThat(work.room(10)).isZero();
+        assertThat(work.done(work.take().orElseThrow())).as("there is little").isFalse();
+        assertThat(work.room(1)).as("another asks").isOne();
+        assertThat(work.done(work.take().orElseThrow())).isTrue();
+    }
+
+    @Test
     void a_rest_ends_when_it_is_due() {
         var work = new Work(0, Processor.OPEN_MAX);
         work.add(List.of(item(1, "a", false)));

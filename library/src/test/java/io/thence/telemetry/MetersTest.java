@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.thence.Application;
 import io.thence.Breaker;
+import io.thence.Event;
 import io.thence.Part;
 import io.thence.Policy;
 import io.thence.Projection;
+import io.thence.ProjectionStore;
 import io.thence.Reaction;
 import io.thence.Send;
 import io.thence.bank.Bank;
@@ -22,6 +24,8 @@ import io.thence.run.Thence;
 import io.thence.world.MemoryDisk;
 import io.thence.world.SystemWorld;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +75,11 @@ class MetersTest {
 
     private double count(String name) {
         return registry.get(name).tag("part", "letters").counter().count();
+    }
+
+    private double count(String name, Part projection) {
+        return registry.get(name).tags("application", "bank", "kind", "projection", "part", projection.name())
+                .counter().count();
     }
 
     private double gauge(String name, String part) {
@@ -170,6 +179,50 @@ class MetersTest {
                 assertThat(gauge("thence.running", part.name())).isEqualTo(1);
                 assertThat(gauge("thence.parked.keys", part.name())).isZero();
             }
+        }
+    }
+
+    /** Each fails for ever on the same event, whose key waits, and takes the others in. */
+    @Test
+    void what_fails_in_a_projection_is_retried_and_given_up_is_counted_as_elsewhere() {
+        var policy = Policy.DEFAULT.attempts(4).resting(Duration.ofMillis(1), Duration.ofMillis(2));
+        var tables = Projection.sql("tables", 1, "create table t (account varchar primary key)")
+                .on(Deposited.class, (_, e) -> refuse(e)).policy(policy);
+        var model = Projection.inMemory("model", AtomicLong::new).on(Deposited.class, (_, e) -> refuse(e))
+                .policy(policy);
+        var store = Projection.into("store", new Refusing()).reading(Deposited.class).policy(policy);
+        try (var bank = run(Engine.inMemory(), tables, model, store)) {
+            for (int i = 12; i < 15; i++) {
+                bank.send(new Deposit("a" + i, i));
+            }
+            for (var part : List.of(tables, model, store)) {
+                assertThat(bank.progress(part).await(() -> !bank.deadLetters(part).list().isEmpty(), LONG)).isTrue();
+                assertThat(count("thence.retries", part)).as(part.name()).isEqualTo(3);
+                assertThat(count("thence.dead.letters", part)).as(part.name()).isEqualTo(1);
+                assertThat(gauge("thence.dead.letters.waiting", part.name())).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void refuse(Deposited e) {
+        if (e.cents() == 13) {
+            throw new IllegalStateException("no " + e.cents());
+        }
+    }
+
+    /** A store of the application's own. */
+    private static final class Refusing implements ProjectionStore {
+        private volatile Optional<String> checkpoint = Optional.empty();
+
+        @Override
+        public Optional<String> checkpoint() {
+            return checkpoint;
+        }
+
+        @Override
+        public void write(List<Event<?>> events, String next) {
+            events.forEach(event -> refuse((Deposited) event.data()));
+            checkpoint = Optional.of(next);
         }
     }
 

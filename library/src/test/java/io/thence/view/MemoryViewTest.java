@@ -30,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A model in memory is what the events make of it, at each start, at each moment, and after a person is forgotten. */
 class MemoryViewTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     record Scored(String player, String name, int points) {}
 
     record Score(String player, String name, int points) {}
@@ -59,7 +61,7 @@ class MemoryViewTest {
     }
 
     private static Map<String, Integer> board(Thence game) {
-        return game.query(BOARD).upTo(game.store().head()).read(Map::copyOf);
+        return game.query(BOARD).upTo(game.store().head()).within(LONG).read(Map::copyOf);
     }
 
     private static Map<String, Integer> now(Thence game) {
@@ -137,6 +139,29 @@ class MemoryViewTest {
             assertThat(game.progress(board).await(() -> failing.get() < 0 && game.parked(board).isEmpty(),
                     Duration.ofMinutes(1))).isTrue();
             assertThat(game.query(board).after(last).<Integer>read(all -> all.get("1"))).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void another_model_is_made_for_a_letter_and_not_when_it_is_resumed() {
+        var made = new AtomicInteger();
+        var board = Projection.<Map<String, Integer>>inMemory("board", () -> {
+            made.incrementAndGet();
+            return new TreeMap<>();
+        }).on(Scored.class, (all, scored) -> all.merge(scored.player(), 100 / scored.points(), Integer::sum));
+        try (var game = Thence.run(Application.named("game").with(EVENTS, REFEREE, board), Engine.inMemory())) {
+            game.send(new Score("1", "Ann", 0));
+            var letters = game.deadLetters(board);
+            assertThat(game.progress(board).await(() -> !letters.list().isEmpty(), LONG)).isTrue();
+            game.control(board).pause("carl", "for a while");
+            game.control(board).resume("carl", "it is over");
+            var last = game.send(new Score("2", "Bob", 50));
+            assertThat(game.query(board).after(last).<Integer>read(all -> all.get("2"))).isEqualTo(2);
+            assertThat(made).as("the first one goes on").hasValue(1);
+            letters.discard(PLAYER.value("1"), "carl", "of no use");
+            assertThat(letters.await(LONG)).isTrue();
+            assertThat(game.parked(board)).isEmpty();
+            assertThat(made).as("one for the letter").hasValue(2);
         }
     }
 

@@ -78,7 +78,7 @@ public final class EventLane {
         missing = new Missing(course, ports.store());
         queues = new Queues(course, ports.store(), annulled);
         attempts = new Attempts(course.policy(), ports.world());
-        faults = new Faults(course, ports.world(), attempts);
+        faults = new Faults(course, ports.world(), attempts, telemetry);
         letters = course.letters();
         checkpoint = annulled.ahead(target.read());
         subscription = begin();

@@ -9,6 +9,7 @@ import io.thence.event.Annulments;
 import io.thence.event.Keying;
 import io.thence.store.StoredEvent;
 import io.thence.supervise.Restarts;
+import io.thence.telemetry.BatchTelemetry;
 import io.thence.world.Signal;
 import io.thence.world.World;
 import java.time.Duration;
@@ -28,15 +29,17 @@ final class Faults {
     private final Keying keying;
     private final Attempts attempts;
     private final Untold untold;
+    private final BatchTelemetry telemetry;
     private boolean deadlocked;
 
-    Faults(Course course, World world, Attempts attempts) {
+    Faults(Course course, World world, Attempts attempts, BatchTelemetry telemetry) {
         this.world = world;
         name = course.name();
         who = course.who();
         keying = course.keying();
         untold = new Untold(course.letters());
         this.attempts = attempts;
+        this.telemetry = telemetry;
     }
 
     /**
@@ -76,10 +79,11 @@ final class Faults {
     private void tell(StoredEvent event, Parked parked, Throwable failure) {
         var rest = attempts.failed(parked.key(), parked.position(), failure);
         if (rest.isPresent()) {
+            int failures = attempts.failures(parked.key(), parked.position());
+            telemetry.retries(event, failures, failure, rest.get());
             LOG.log(System.Logger.Level.WARNING, who + " has parked " + parked + " at event " + event.id()
                     + ": later events of this key wait, other keys go on; it is tried again in "
-                    + rest.get().toMillis() + " ms, after attempt "
-                    + attempts.failures(parked.key(), parked.position()) + " of " + attempts.most());
+                    + rest.get().toMillis() + " ms, after attempt " + failures + " of " + attempts.most());
         } else {
             LOG.log(System.Logger.Level.ERROR, who + " has parked " + parked + " at event " + event.id()
                     + ": later events of this key wait, other keys go on; mend it and have it retried, or discarded"
@@ -91,7 +95,9 @@ final class Faults {
     /** The event, for which its key waits, is to be a dead letter. */
     void giveUp(StoredEvent event, Throwable failure) {
         var key = keying.key(event);
-        untold.add(key, event, attempts.failures(key, event.number()), failure);
+        int failures = attempts.failures(key, event.number());
+        telemetry.givesUp(event, failures, failure);
+        untold.add(key, event, failures, failure);
     }
 
     /** Says what is given up and what of it is over, in a lane that has seen everything up to {@code upTo}. */

@@ -72,7 +72,7 @@ public final class Letters {
         return desk.paused();
     }
 
-    /** How often something was told that is known here. */
+    /** How often a dead letter was retried or discarded, as is known here. */
     public long heard() {
         begin();
         return desk.heard();

@@ -190,13 +190,25 @@ abstract class JdbcInboxContract extends InboxContract<Connection> {
     @Test
     void it_prunes_itself_now_and_then() throws SQLException {
         var inbox = inbox().keeping(Duration.ofHours(1), 10);
-        for (int i = 1; i < 200; i++) {
+        for (int i = 1; i <= 200; i++) {
             inbox.once("billing", "m" + i, _ -> {});
         }
         inbox.once("shipping", "m1", _ -> {});
-        assertThat(known()).as("each consumer by its own count").isEqualTo(200);
-        inbox.once("billing", "m200", _ -> {});
-        assertThat(known()).isEqualTo(11);
+        assertThat(known()).as("each consumer by its own count").isEqualTo(201);
+        inbox.once("billing", "m201", _ -> {});
+        assertThat(known()).as("10 before this one, and that of the other consumer").isEqualTo(12);
+    }
+
+    @Test
+    void it_prunes_itself_at_the_first_message_of_a_consumer_after_a_start() throws SQLException {
+        for (var consumer : List.of("billing", "shipping")) {
+            inbox().once(consumer, "m1", _ -> {});
+        }
+        later = Duration.ofHours(2);
+        var next = inbox().keeping(Duration.ofHours(1), 100);
+        assertThat(next.once("billing", "m1", _ -> {})).as("beyond the window").isTrue();
+        assertThat(next.once("shipping", "m2", _ -> {})).isTrue();
+        assertThat(known()).isEqualTo(2);
     }
 
     @Test
