@@ -36,9 +36,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Of what the library says itself a saga, a schedule and an alert handle their own, and not what others of a kind do.
- */
+/** Of what the library says itself a saga, a schedule and an alert handle their own, not what others of a kind do. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class OwnEventsTest {
 

@@ -314,10 +314,10 @@ class HistoriesTest {
             assertThat(one.instance()).isEqualTo("spoilt");
             assertThat(one.toString()).contains(": the step was none, and is now a failure: ");
         });
-        var cancelling = holding.on(Happening.Cancelled.class, undoing());
-        var unread = compare(disk, cancelling.migrating(Migration.NONE.state(_ -> {
+        var failing = Migration.NONE.state(_ -> {
             throw new IllegalStateException("no idea");
-        })));
+        });
+        var unread = compare(disk, holding.on(Happening.Cancelled.class, undoing()).migrating(failing));
         assertThat(unread.differences()).extracting(HistoryDifference::instance)
                 .containsExactly("spoilt", "t", "t", "u", "u");
         assertThat(unread).asString().startsWith("5 differences in 4 steps of 2 instances")
