@@ -66,6 +66,11 @@ public final class DeadLetterDesk {
         }
     }
 
+    /** What {@code failure} says, not too long; empty if that is nothing, or it fails to say it. */
+    public static String said(Throwable failure) {
+        return Failure.said(failure);
+    }
+
     /** That of {@code consumer}, as far as the log says now. */
     public DeadLetterDesk(World world, EventStore store, String consumer) {
         this.store = store;

@@ -27,10 +27,18 @@ record OpenSpan(Span span, Scope scope) {
         if (span.isRecording()) {
             span.setAttribute(Tracing.OUTCOME, outcome);
             if (failure != null) {
-                span.setStatus(StatusCode.ERROR).setAttribute(Tracing.ERROR, failure.getClass().getName())
-                        .recordException(failure);
+                span.setStatus(StatusCode.ERROR).setAttribute(Tracing.ERROR, failure.getClass().getName());
+                record(failure);
             }
         }
         span.end();
+    }
+
+    private void record(Throwable failure) {
+        try {
+            span.recordException(failure);
+        } catch (RuntimeException _) {
+            // it fails to say what it is: its class is told
+        }
     }
 }

@@ -209,8 +209,7 @@ final class MemoryModel<M> implements AutoCloseable {
             throw stopped("at event " + event.id() + ", position " + event.position().number() + ", with "
                     + EventLane.PARKED_MAX + " keys parked", why);
         }
-        waitFor(new Parked(key, event.position().number(), why.getClass().getName(),
-                String.valueOf(why.getMessage())));
+        waitFor(Letters.parked(key, event.number(), why));
         var rest = attempts.failed(key, event.number(), why);
         var next = rest.map(time -> "it is tried again in " + time.toMillis() + " ms, in a model that is made anew")
                 .orElse("mend it and have it retried, or discarded (thence dead-letters)");

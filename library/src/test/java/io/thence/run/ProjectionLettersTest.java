@@ -54,6 +54,17 @@ class ProjectionLettersTest {
     private static final Decider<Pay, Paid> PAYING = Decider.of(Pay.class, EVENTS)
             .decide(pay -> accept(new Paid(pay.account(), pay.cents())));
 
+    private static final long MUTE = 99;
+
+    /** Fails to say what it is. */
+    private static final class Mute extends IllegalStateException {
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not even that");
+        }
+    }
+
     /** What is not mended, and how often that was met. */
     private static final class Faults {
         private final ConcurrentMap<Long, Integer> met = new ConcurrentHashMap<>();
@@ -62,7 +73,7 @@ class ProjectionLettersTest {
         void meet(Paid paid) {
             if (bad.containsKey(paid.cents())) {
                 met.merge(paid.cents(), 1, Integer::sum);
-                throw new IllegalStateException("not " + paid.cents());
+                throw paid.cents() == MUTE ? new Mute() : new IllegalStateException("not " + paid.cents());
             }
         }
 
@@ -197,6 +208,22 @@ class ProjectionLettersTest {
             assertThat(rows(bank, part)).isEqualTo("{ann=19, bob=7}");
             assertThat(bank.parked(part)).isEmpty();
             assertThat(said(bank)).containsExactly("ed", "-retried", "ed", "-retried", "-cleared");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_fails_to_say_why_it_has_failed_waits_as_any_other(Kind kind) {
+        var part = part(kind);
+        FAULTS.bad.put(MUTE, true);
+        try (var bank = run(part)) {
+            bank.send(new Pay("ann", MUTE));
+            bank.send(new Pay("bob", 7));
+            var letter = given(bank, part);
+            assertThat(letter.failure()).isEqualTo(Mute.class.getName());
+            assertThat(letter.message()).isEmpty();
+            assertThat(bank.parked(part)).singleElement().satisfies(one -> assertThat(one.message()).isNotEmpty());
+            assertThat(rows(bank, part)).contains("bob=7");
         }
     }
 

@@ -153,6 +153,27 @@ class TracingTest {
     }
 
     @Test
+    void what_fails_to_say_why_it_has_failed_is_a_span_that_names_its_class() {
+        var mute = Reaction.named("mute").policy(Policy.DEFAULT.attempts(1)).on(Deposited.class, (_, _) -> {
+            throw new Mute();
+        });
+        try (var bank = run(Engine.inMemory(), sampled(Sampler.alwaysOn()), mute)) {
+            assertThat(bank.await(mute, bank.send(new Deposit("ann", 1)).position(), LONG)).isTrue();
+        }
+        var attempt = one("process account.deposited");
+        assertThat(attempt.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(attempt.getAttributes().get(Tracing.ERROR)).isEqualTo(Mute.class.getName());
+    }
+
+    private static final class Mute extends IllegalStateException {
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not even that");
+        }
+    }
+
+    @Test
     void a_batch_links_to_what_led_to_its_events() {
         var telemetry = sampled(Sampler.alwaysOn());
         try (var bank = run(Engine.at(data), telemetry)) {

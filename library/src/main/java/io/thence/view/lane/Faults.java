@@ -64,8 +64,7 @@ final class Faults {
         if (checkpoint.parked().size() >= EventLane.PARKED_MAX && checkpoint.parked(key).isEmpty()) {
             throw stopped(where, "with " + EventLane.PARKED_MAX + " keys parked no more may be", failure);
         }
-        var parked = new Parked(key, event.position().number(), failure.getClass().getName(),
-                String.valueOf(failure.getMessage()));
+        var parked = Letters.parked(key, event.number(), failure);
         boolean isUnsaid = checkpoint.parked(key)
                 .filter(before -> before.message().isEmpty() && !before.isBuiltAnew()).isPresent();
         return isUnsaid ? parked.unsaid() : parked; // a person was forgotten since it was parked

@@ -47,6 +47,15 @@ public final class Letters {
         this.changed = changed;
     }
 
+    /**
+     * What waits for the event of {@code key} at {@code position}, which has failed. Its message is never empty: that
+     * would be one that is not to be told any more.
+     */
+    public static Parked parked(KeyValue key, long position, Throwable failure) {
+        var said = DeadLetterDesk.said(failure);
+        return new Parked(key, position, failure.getClass().getName(), said.isEmpty() ? "null" : said);
+    }
+
     /** Questions go to the view from here on, or do not. */
     public void serves(boolean whether) {
         serving = whether;
