@@ -34,7 +34,7 @@ class GuardsTest extends SumsFixture {
     private final AtomicLong clock = new AtomicLong();
     private volatile boolean isAway;
 
-    private void deposits(int keys, int each) {
+    private void depositsOf(int keys, int each) {
         for (long i = 1; i <= each; i++) {
             for (int key = 0; key < keys; key++) {
                 desk.send(new Deposit("a" + key, i));
@@ -71,7 +71,7 @@ class GuardsTest extends SumsFixture {
     void an_open_breaker_pauses_all_lanes_and_burns_no_attempts() {
         world = new MovedWorld(clock);
         isAway = true;
-        deposits(6, 5);
+        depositsOf(6, 5);
         try (var processor = processor(QUICK.attempts(2).lanes(8).breaker(BREAKER), this::handleIfThere)) {
             processor.start();
             for (int outage = 1; outage <= 5; outage++) { // far more than there are attempts
@@ -103,7 +103,7 @@ class GuardsTest extends SumsFixture {
 
     @Test
     void what_is_a_dead_letter_at_once_is_no_fault_of_the_outside() {
-        deposits(20, 1);
+        depositsOf(20, 1);
         try (var processor = processor(QUICK.breaker(BREAKER).on(IllegalArgumentException.class, Action.DEAD_LETTER),
                 _ -> {
                     throw new IllegalArgumentException("a bad event");
@@ -119,7 +119,7 @@ class GuardsTest extends SumsFixture {
     void a_message_that_may_name_a_person_is_not_told() {
         world = new MovedWorld(clock);
         isAway = true;
-        deposits(4, 1);
+        depositsOf(4, 1);
         var course = new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, QUICK.breaker(BREAKER),
                 _ -> false, this::handleIfThere);
         try (var processor = new Processor(course, world, desk.store(),
@@ -135,7 +135,7 @@ class GuardsTest extends SumsFixture {
     @Test
     void what_goes_on_failing_among_others_that_do_not_is_a_dead_letter() {
         broken.add(1L);
-        deposits(1, 1);
+        depositsOf(1, 1);
         for (int key = 1; key < 20; key++) {
             desk.send(new Deposit("a" + key, 2));
         }
@@ -150,7 +150,7 @@ class GuardsTest extends SumsFixture {
     @Test
     void each_period_has_exactly_as_many_calls_as_the_rate_says() {
         world = new MovedWorld(clock);
-        deposits(10, 2);
+        depositsOf(10, 2);
         try (var processor = processor(QUICK.lanes(5).rate(3, Duration.ofHours(1)))) {
             processor.start();
             for (int hour = 1; hour <= 6; hour++) {
@@ -173,7 +173,7 @@ class GuardsTest extends SumsFixture {
     @Test
     void it_rests_no_longer_than_until_there_is_leave_again() {
         world = new MovedWorld(clock);
-        deposits(1, 2);
+        depositsOf(1, 2);
         try (var processor = processor(QUICK.rate(1, Duration.ofMillis(30)))) {
             processor.start();
             await(() -> handled.size() == 1);
@@ -185,7 +185,7 @@ class GuardsTest extends SumsFixture {
 
     @Test
     void a_bulkhead_has_so_many_calls_under_way_and_no_more() {
-        deposits(40, 3);
+        depositsOf(40, 3);
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
         var three = new CountDownLatch(3);
@@ -206,7 +206,7 @@ class GuardsTest extends SumsFixture {
 
     @Test
     void an_attempt_over_its_limit_is_ended_and_tried_again_by_the_policy() {
-        deposits(2, 2);
+        depositsOf(2, 2);
         var hangs = new CountDownLatch(1);
         try (var processor = processor(QUICK.timeLimit(Duration.ofMillis(20)), event -> {
             if (event.number() == 1) {
@@ -239,7 +239,7 @@ class GuardsTest extends SumsFixture {
 
     @Test
     void a_handler_that_does_not_heed_its_limit_keeps_its_key() {
-        deposits(2, 2);
+        depositsOf(2, 2);
         var isOver = new AtomicInteger();
         try (var processor = processor(QUICK.attempts(1).timeLimit(Duration.ofMillis(1)), event -> {
             if (event.number() == 1) {
@@ -259,7 +259,7 @@ class GuardsTest extends SumsFixture {
 
     @Test
     void closing_waits_no_longer_than_the_limit_for_a_handler_that_heeds_it() {
-        deposits(1, 1);
+        depositsOf(1, 1);
         var begun = new CountDownLatch(1);
         var processor = processor(QUICK.timeLimit(Duration.ofMillis(50)), _ -> {
             begun.countDown();
@@ -275,7 +275,7 @@ class GuardsTest extends SumsFixture {
     @Test
     void all_guards_at_once_lose_nothing() {
         world = new SystemWorld();
-        deposits(60, 10);
+        depositsOf(60, 10);
         var random = new AtomicInteger();
         var policy = Policy.DEFAULT.attempts(1_000).resting(Duration.ZERO, Duration.ofMillis(1)).lanes(32)
                 .bulkhead(7).rate(40, Duration.ofMillis(10)).timeLimit(LONG)

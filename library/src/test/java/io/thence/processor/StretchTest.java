@@ -4,7 +4,6 @@ package io.thence.processor;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.Start;
-import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.store.Append;
 import io.thence.world.Signal;
@@ -17,20 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is handled again may end at a position; then a consumer, or a key, goes on where it was. */
 class StretchTest extends SumsFixture {
-
-    private Control atRest() {
-        return Control.atRest(desk.store(), "sums");
-    }
-
-    private Control control(Processor processor) {
-        return Control.of(processor, desk.store());
-    }
-
-    private void deposits(int from, int to) {
-        for (long i = from; i <= to; i++) {
-            desk.send(new Deposit(i % 2 == 0 ? "even" : "odd", i));
-        }
-    }
 
     private Position at(long number) {
         return new Position(desk.store().lineage(), number);

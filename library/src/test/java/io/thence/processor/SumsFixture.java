@@ -9,6 +9,7 @@ import io.thence.Start;
 import io.thence.Supervision;
 import io.thence.SystemEvent;
 import io.thence.bank.Bank;
+import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.Desk;
 import io.thence.command.Annulling;
@@ -94,5 +95,26 @@ abstract class SumsFixture {
     void annul(String id) {
         new Annulling(desk.store(), Origin.of("test"), _ -> {})
                 .annul(Which.of(List.of(new EventId(id))), "anna", "by mistake");
+    }
+
+    Control atRest() {
+        return Control.atRest(desk.store(), "sums");
+    }
+
+    Control control(Processor processor) {
+        return Control.of(processor, desk.store());
+    }
+
+    /** When it has come to know of it. */
+    void pause(Processor processor) {
+        control(processor).pause("anna", "why not");
+        assertThat(control(processor).await(LONG)).isTrue();
+        assertThat(processor.progress().note()).isEqualTo("paused by anna: why not");
+    }
+
+    void deposits(int from, int to) {
+        for (long i = from; i <= to; i++) {
+            desk.send(new Deposit(i % 2 == 0 ? "even" : "odd", i));
+        }
     }
 }
