@@ -58,6 +58,8 @@ class ProjectionLettersTest {
 
     /** Fails to say what it is. */
     private static final class Mute extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
 
         @Override
         public String getMessage() {

@@ -166,6 +166,8 @@ class TracingTest {
     }
 
     private static final class Mute extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
 
         @Override
         public String getMessage() {
