@@ -136,7 +136,7 @@ final class SagaChecks<S> {
         for (var record : Cases.known(answer)) {
             var type = types.get(record);
             boolean written = deciding.stream().anyMatch(decider -> decider.writes(record) && isOf(decider, record));
-            if (type != null && (written || deciding.isEmpty())) {
+            if (type != null && written) {
                 personal(type);
             } else if (!deciding.isEmpty()) { // where nothing decides, that is told of what it sends
                 found("ask '" + ask.name() + "' is answered by " + record.getSimpleName()
