@@ -46,7 +46,8 @@ class DisorderCommandTest {
         assertThat(line.run("disorder", data(), "--type=reading", "--producer=/sensor", "--number=/at/n", "--json"))
                 .as(line.said()).isZero();
         assertThat(line.printed().strip()).isEqualTo("{\"events\":7,\"unnamed\":0,\"unnumbered\":1,"
-                + "\"producers\":2,\"outOfOrder\":2,\"share\":" + 2 / 7.0 + ",\"behind\":{\"p50\":1,\"p90\":2,\"p99\":2,\"max\":2},"
+                + "\"producers\":2,\"outOfOrder\":2,\"share\":" + 2 / 7.0
+                + ",\"behind\":{\"p50\":1,\"p90\":2,\"p99\":2,\"max\":2},"
                 + "\"lateMillis\":{\"p50\":1023,\"p90\":2000,\"p99\":2000,\"max\":2000},\"missing\":1,"
                 + "\"repeated\":1,\"incomplete\":[{\"producer\":\"roof\",\"missing\":1,\"first\":2}]}");
     }

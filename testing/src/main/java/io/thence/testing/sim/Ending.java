@@ -160,7 +160,8 @@ final class Ending {
         handlers().forEach(part -> {
             var letters = of(part).deadLetters(part).list();
             if (!letters.isEmpty()) {
-                throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters + MEND);
+                throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters
+                        + MEND);
             }
         });
         projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {

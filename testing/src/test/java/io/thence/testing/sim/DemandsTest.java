@@ -234,7 +234,7 @@ class DemandsTest {
         assertThat(simulator.mayLeaveUnhandled(failing).run(1).events()).isPositive();
         assertThatThrownBy(() -> simulator.mayLeaveUnhandled(failing.policy(Policy.DEFAULT.attempts(1))).run(1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("mayLeaveUnhandled(..) names 'failing', which is no part of application 'jars'");
+                .hasMessageStartingWith("mayLeaveUnhandled(..) names 'failing', which is no part of application");
     }
 
     @Test

@@ -44,7 +44,8 @@ record Invoices(String file, Optional<Instant> from, Optional<Instant> until) {
         if (commands().isEmpty()) {
             var all = new Invoices(file, Optional.empty(), Optional.empty()).commands().stream().map(Sent::at).toList();
             throw new BadRequest("nothing lies between " + from.map(at -> "--from " + at).orElse("the first") + " and "
-                    + until.map(at -> "--until " + at).orElse("the last") + ": " + (all.isEmpty() ? file + " has no order"
+                    + until.map(at -> "--until " + at).orElse("the last") + ": " + (all.isEmpty()
+                            ? file + " has no order"
                             : "the orders of " + file + " are from " + Collections.min(all) + " to "
                                     + Collections.max(all)));
         }
