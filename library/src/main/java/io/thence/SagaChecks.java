@@ -132,16 +132,16 @@ final class SagaChecks<S> {
     }
 
     private void answer(Ask<S, ?> ask, Class<?> answer) {
+        var deciding = Cases.known(ask.command()).stream().map(deciders::get).filter(Objects::nonNull).toList();
         for (var record : Cases.known(answer)) {
             var type = types.get(record);
-            boolean written = Cases.known(ask.command()).stream().map(deciders::get).filter(Objects::nonNull)
-                    .anyMatch(decider -> decider.writes(record) && isOf(decider, record));
-            if (type == null || !written) {
+            boolean written = deciding.stream().anyMatch(decider -> decider.writes(record) && isOf(decider, record));
+            if (type != null && written) {
+                personal(type);
+            } else if (!deciding.isEmpty()) { // where nothing decides, that is told of what it sends
                 found("ask '" + ask.name() + "' is answered by " + record.getSimpleName()
                         + ", which the decider of " + ask.command().getSimpleName() + " does not write",
                         "name an event that it writes, or drop the clause");
-            } else {
-                personal(type);
             }
         }
     }

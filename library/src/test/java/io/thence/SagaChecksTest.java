@@ -77,6 +77,14 @@ class SagaChecksTest {
     }
 
     @Test
+    void where_nothing_decides_what_is_asked_that_is_told_alone() {
+        var unbook = Ask.<Plan, Unbook>of("unbook", Unbook.class);
+        assertThat(check(WHOLE.on(unbook, Tour.Booked.class, (plan, _) -> Next.state(plan))
+                .onRefused(unbook, (plan, _) -> Next.state(plan)))).containsExactly(
+                        "saga touring: ask 'unbook' sends Unbook, which nothing decides");
+    }
+
+    @Test
     void what_it_sends_is_decided() {
         var undone = Ask.of("book", Book.class).undo(Unbook.class, (Plan _, Book c) -> new Unbook(c.tour()));
         assertThat(check(STARTED.onRefused(undone, (plan, _) -> Next.state(plan).done()))).containsExactly(

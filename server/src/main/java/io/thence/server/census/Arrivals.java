@@ -35,6 +35,7 @@ public final class Arrivals {
     private long producersForgotten;
     private long missingForgotten;
     private long repeated;
+    private long unnamed;
     private long unnumbered;
 
     private Arrivals() {}
@@ -54,11 +55,12 @@ public final class Arrivals {
      * @param producers  how many producers there are; one that was forgotten since, and has come again, counts again
      * @param missing    how many numbers have not come between the first and the highest of each producer
      * @param repeated   how many have come again
-     * @param unnumbered how many events have no such number or producer
+     * @param unnamed    how many events name no producer
+     * @param unnumbered how many of the others have no such number
      * @param most       those of whom most is missing, up to {@value #NAMED_MAX}
      */
-    public record Found(Disorder disorder, long producers, long missing, long repeated, long unnumbered,
-            List<Incomplete> most) {
+    public record Found(Disorder disorder, long producers, long missing, long repeated, long unnamed,
+            long unnumbered, List<Incomplete> most) {
 
         public Found {
             most = List.copyOf(most);
@@ -96,7 +98,9 @@ public final class Arrivals {
         var data = Json.tree(event.data(), "event " + event.id() + " at position " + event.number());
         var producer = producer(data, numbering.producer());
         var number = data.at(numbering.number());
-        if (producer.isEmpty() || !number.isIntegralNumber() || !number.canConvertToLong()) {
+        if (producer.isEmpty()) {
+            unnamed++;
+        } else if (!number.isIntegralNumber() || !number.canConvertToLong()) {
             unnumbered++;
         } else {
             arrived(producer.get(), number.longValue(), event.time());
@@ -136,7 +140,7 @@ public final class Arrivals {
             }
         }
         incomplete.sort(Comparator.comparingLong(Incomplete::missing).reversed().thenComparing(Incomplete::producer));
-        return new Found(meter.report(), producersForgotten + producers.size(), missing, repeated, unnumbered,
-                incomplete.subList(0, Math.min(NAMED_MAX, incomplete.size())));
+        return new Found(meter.report(), producersForgotten + producers.size(), missing, repeated, unnamed,
+                unnumbered, incomplete.subList(0, Math.min(NAMED_MAX, incomplete.size())));
     }
 }

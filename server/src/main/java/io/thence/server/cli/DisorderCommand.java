@@ -65,8 +65,8 @@ final class DisorderCommand implements Subcommand {
                 var progress = new ProgressLine(terminal, "disorder", "events", 1)) {
             found = Arrivals.of(operations, types, numbering, progress::at);
         }
-        if (found.disorder().events() + found.unnumbered() == 0) {
-            terminal.say("there is no event of " + types);
+        if (found.disorder().events() == 0) {
+            sayWhy(found, terminal);
         }
         if (json) {
             terminal.out().println(Json.text(values(found)));
@@ -74,6 +74,22 @@ final class DisorderCommand implements Subcommand {
             print(found, terminal.out());
         }
         return OK;
+    }
+
+    /** Nothing was counted: there is nothing, or a pointer is wrong. */
+    private void sayWhy(Found found, Terminal terminal) {
+        long all = found.unnamed() + found.unnumbered();
+        if (all == 0) {
+            terminal.say("there is no event of " + types);
+        }
+        if (found.unnamed() > 0) {
+            terminal.say("--producer " + producer + " finds nothing in " + Columns.number(found.unnamed()) + " of "
+                    + Columns.number(all) + " events");
+        }
+        if (found.unnumbered() > 0) {
+            terminal.say("--number " + number + " finds no whole number in " + Columns.number(found.unnumbered())
+                    + " of " + Columns.number(all) + " events");
+        }
     }
 
     private static JsonPointer pointer(String option, String text) {
@@ -88,7 +104,8 @@ final class DisorderCommand implements Subcommand {
     private ObjectNode values(Found found) {
         var disorder = found.disorder();
         var values = JsonNodeFactory.instance.objectNode().put("events", disorder.events())
-                .put("unnumbered", found.unnumbered()).put("producers", found.producers())
+                .put("unnamed", found.unnamed()).put("unnumbered", found.unnumbered())
+                .put("producers", found.producers())
                 .put("outOfOrder", disorder.outOfOrder()).put("share", disorder.share());
         put(values.putObject("behind"), disorder.behind());
         put(values.putObject("lateMillis"), disorder.lateMillis());
@@ -110,7 +127,8 @@ final class DisorderCommand implements Subcommand {
 
     private void print(Found found, PrintWriter out) {
         var disorder = found.disorder();
-        new Facts().with("events", disorder.events()).with("without a number", found.unnumbered())
+        new Facts().with("events", disorder.events()).with("without a producer", found.unnamed())
+                .with("without a number", found.unnumbered())
                 .with("producers", found.producers())
                 .with("out of order", Columns.number(disorder.outOfOrder()) + String.format(Locale.ROOT, " (%.2f %%)",
                         100 * disorder.share()))

@@ -45,8 +45,9 @@ class DisorderCommandTest {
     void tells_what_came_out_of_order_by_how_much_and_what_is_missing() {
         assertThat(line.run("disorder", data(), "--type=reading", "--producer=/sensor", "--number=/at/n", "--json"))
                 .as(line.said()).isZero();
-        assertThat(line.printed().strip()).isEqualTo("{\"events\":7,\"unnumbered\":1,\"producers\":2,"
-                + "\"outOfOrder\":2,\"share\":" + 2 / 7.0 + ",\"behind\":{\"p50\":1,\"p90\":2,\"p99\":2,\"max\":2},"
+        assertThat(line.printed().strip()).isEqualTo("{\"events\":7,\"unnamed\":0,\"unnumbered\":1,"
+                + "\"producers\":2,\"outOfOrder\":2,\"share\":" + 2 / 7.0
+                + ",\"behind\":{\"p50\":1,\"p90\":2,\"p99\":2,\"max\":2},"
                 + "\"lateMillis\":{\"p50\":1023,\"p90\":2000,\"p99\":2000,\"max\":2000},\"missing\":1,"
                 + "\"repeated\":1,\"incomplete\":[{\"producer\":\"roof\",\"missing\":1,\"first\":2}]}");
     }
@@ -55,7 +56,7 @@ class DisorderCommandTest {
     void prints_it_for_people() {
         assertThat(line.run("disorder", data(), "--type=reading", "--producer=/sensor", "--number=/at/n"))
                 .as(line.said()).isZero();
-        assertThat(line.printed()).contains("out of order      2 (28.57 %)").contains("missing           1")
+        assertThat(line.printed()).contains("out of order        2 (28.57 %)").contains("missing             1")
                 .containsPattern("numbers behind +1 +2 +2 +2\n").containsPattern("roof +1 +2\n");
     }
 
@@ -64,6 +65,18 @@ class DisorderCommandTest {
         assertThat(line.run("disorder", data(), "--type=reading", "--number=/at/n", "--json")).isZero();
         assertThat(line.printed()).contains("\"producers\":1,\"outOfOrder\":3")
                 .contains("\"missing\":2,\"repeated\":1,").contains("\"producer\":\"all\"");
+    }
+
+    @Test
+    void says_which_pointer_finds_nothing() {
+        assertThat(line.run("disorder", data(), "--type=reading", "--producer=/nobody", "--number=/at/n")).isZero();
+        assertThat(line.said()).contains("--producer /nobody finds nothing in 8 of 8 events")
+                .doesNotContain("--number");
+        assertThat(line.printed()).contains("without a producer  8\n", "without a number    0\n");
+        assertThat(line.run("disorder", data(), "--type=reading", "--producer=/at", "--number=/sensor")).isZero();
+        assertThat(line.said()).contains("--producer /at finds nothing in 1 of 8 events",
+                "--number /sensor finds no whole number in 7 of 8 events");
+        assertThat(line.printed()).contains("without a producer  1\n", "without a number    7\n");
     }
 
     @Test

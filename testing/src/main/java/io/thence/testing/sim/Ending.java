@@ -17,6 +17,7 @@ final class Ending {
 
     private static final int ROUNDS_MAX = 1_000;
     private static final int RETRIES_MAX = 3;
+    private static final String MEND = ": mend it in mending(..), or say mayLeaveUnhandled(part)";
     private static final Duration LOOK_MAX = Duration.ofMinutes(1);
 
     private final SimulatedWorld world;
@@ -159,13 +160,14 @@ final class Ending {
         handlers().forEach(part -> {
             var letters = of(part).deadLetters(part).list();
             if (!letters.isEmpty()) {
-                throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters);
+                throw new AssertionError("dead letters are left, though nothing goes wrong any more: " + letters
+                        + MEND);
             }
         });
         projections().stream().filter(part -> !plan.demands().unhandled().contains(part)).forEach(part -> {
             var parked = of(part).parked(part);
             if (!parked.isEmpty()) {
-                throw new AssertionError("keys wait for an event that cannot be handled: " + parked);
+                throw new AssertionError("keys wait for an event that cannot be handled: " + parked + MEND);
             }
         });
     }

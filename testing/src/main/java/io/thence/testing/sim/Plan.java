@@ -105,6 +105,18 @@ record Plan(Setting setting, List<Named<Consumer<Caller>>> callers, Demands dema
         void check(Thence thence, List<Answered> answers);
     }
 
+    /** Whoever names another part than he means would wait for a failure that says nothing of it. */
+    void check() {
+        var application = setting.application();
+        for (var part : demands.unhandled()) {
+            if (!application.parts().contains(part)) {
+                throw new IllegalArgumentException("mayLeaveUnhandled(..) names '" + part.name() + "', which is no part"
+                        + " of application '" + application.name() + "': name the value that its with(..) was given,"
+                        + " policy and all");
+            }
+        }
+    }
+
     Plan setting(Setting other) {
         return new Plan(other, callers, demands, harm);
     }

@@ -188,7 +188,10 @@ public final class Simulator {
                 all.checks(), Plan.and(all.looks(), new Named<>(name, look)), all.unhandled(), all.within()));
     }
 
-    /** Dead letters and parked keys of {@code part} may be left in the end; they are not tried again either. */
+    /**
+     * Dead letters and parked keys of {@code part} may be left in the end; they are not tried again either. A part that
+     * the application does not have is refused by {@link #run}.
+     */
     public Simulator mayLeaveUnhandled(Part part) {
         return demanding(all -> new Demands(all.invariants(), all.always(), all.mending(), all.eventually(),
                 all.checks(), all.looks(), Plan.and(all.unhandled(), part), all.within()));
@@ -274,7 +277,8 @@ public final class Simulator {
     /**
      * Runs the life of one seed.
      *
-     * @throws SimulationFailed if anything is not as it must be
+     * @throws SimulationFailed         if anything is not as it must be
+     * @throws IllegalArgumentException if what is demanded names a part that the application does not have
      */
     public Report run(long seed) {
         return run(Scenario.of(seed), true);
@@ -285,14 +289,16 @@ public final class Simulator {
      *
      * @param text as {@link SimulationFailed#replay} has it
      * @throws SimulationFailed         if it fails again
-     * @throws IllegalArgumentException if the text is not such
+     * @throws IllegalArgumentException if the text is not such, or as {@link #run} has it
      */
     public Report replay(String text) {
         return run(Scenario.parse(text), false);
     }
 
     private Report run(Scenario scenario, boolean isShrunk) {
-        var lived = Lived.of(plans.get(), scenario, false);
+        var plan = plans.get();
+        plan.check();
+        var lived = Lived.of(plan, scenario, false);
         if (lived.end() instanceof End.Well(var report)) {
             return report;
         }

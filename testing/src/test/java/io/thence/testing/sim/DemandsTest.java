@@ -229,8 +229,12 @@ class DemandsTest {
         });
         var simulator = simulator(with(failing)).shrinking(0);
         assertThatThrownBy(() -> simulator.run(1)).hasMessageContaining("dead letters are left")
-                .hasMessageContaining("as always");
+                .hasMessageContaining("as always")
+                .hasMessageContaining(": mend it in mending(..), or say mayLeaveUnhandled(part)");
         assertThat(simulator.mayLeaveUnhandled(failing).run(1).events()).isPositive();
+        assertThatThrownBy(() -> simulator.mayLeaveUnhandled(failing.policy(Policy.DEFAULT.attempts(1))).run(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("mayLeaveUnhandled(..) names 'failing', which is no part of application");
     }
 
     @Test

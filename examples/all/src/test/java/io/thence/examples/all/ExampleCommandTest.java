@@ -108,7 +108,8 @@ class ExampleCommandTest {
     @Test
     void what_is_not_in_the_data_is_refused_before_anything_is_fed() {
         DataSets.missing(List.of("bank/trans.csv", "travel/hotel_bookings.csv.gz",
-                "social/wikiticker-2015-09-12-sampled.json.gz")).ifPresent(Assumptions::abort);
+                "social/wikiticker-2015-09-12-sampled.json.gz", "retail/december-2010.csv.gz"))
+                .ifPresent(Assumptions::abort);
         var data = directory.resolve("nothing");
         assertThat(run("example", "bank", "--accounts", "1,999999", "--data", data.toString())).isEqualTo(2);
         assertThat(said()).isEqualTo("thence: --accounts: there is none of [1, 999999]: there are 1229,"
@@ -119,6 +120,12 @@ class ExampleCommandTest {
         assertThat(said()).isEqualTo("thence: --closed 615: there are 1229 accounts, close up to half\n");
         assertThat(run("example", "last-login", "--users", "Diannaa", "--data", data.toString())).isEqualTo(2);
         assertThat(said()).startsWith("thence: --users: there is none of [Diannaa]: there are 10804, the first are [#");
+        assertThat(run("example", "fulfilment", "--from", "2010-12-10", "--until", "2010-12-01", "--data",
+                data.toString())).isEqualTo(2);
+        assertThat(said()).startsWith("thence: nothing lies between --from 2010-12-10T00:00:00Z and --until"
+                + " 2010-12-01T00:00:00Z: the orders of retail/december-2010.csv.gz are from 2010-12-01T08:26:00Z to ");
+        assertThat(run("example", "fulfilment", "--until", "2009-01-01", "--data", data.toString())).isEqualTo(2);
+        assertThat(said()).startsWith("thence: nothing lies between the first and --until 2009-01-01T00:00:00Z: ");
         assertThat(data).doesNotExist();
     }
 
@@ -138,6 +145,8 @@ class ExampleCommandTest {
         assertThat(said()).startsWith("thence: --closed is 1 or more, not 0");
         assertThat(run("example", "fulfilment", "--stock", "-1")).isEqualTo(2);
         assertThat(said()).startsWith("thence: --stock is 0 or more, not -1");
+        assertThat(run("example", "travel", "--declined", "1001", "--every", "1000")).isEqualTo(2);
+        assertThat(said()).startsWith("thence: --declined is 0 to 1000, not 1001");
         assertThat(run("example", "--help")).isZero();
         assertThat(printed()).contains("bank");
     }

@@ -83,8 +83,19 @@ public final class FulfilmentExample implements Example, Subcommand {
     }
 
     @Override
+    public void check() {
+        if (from.isPresent() || until.isPresent()) {
+            invoices().check();
+        }
+    }
+
+    private Invoices invoices() {
+        return new Invoices(files().getFirst(), from, until);
+    }
+
+    @Override
     public void feed(Sender sender) {
-        new Invoices(files().getFirst(), from, until).feed(sender, stock);
+        invoices().feed(sender, stock);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.thence.examples.shop.input.Run;
 import io.thence.examples.shop.input.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,18 @@ record Invoices(String file, Optional<Instant> from, Optional<Instant> until) {
 
     static final String DECEMBER = "retail/december-2010.csv.gz";
     static final String YEAR = "retail/online-retail.csv.gz";
+
+    /** Refuses times between which nothing lies. */
+    void check() {
+        if (commands().isEmpty()) {
+            var all = new Invoices(file, Optional.empty(), Optional.empty()).commands().stream().map(Sent::at).toList();
+            throw new BadRequest("nothing lies between " + from.map(at -> "--from " + at).orElse("the first") + " and "
+                    + until.map(at -> "--until " + at).orElse("the last") + ": " + (all.isEmpty()
+                            ? file + " has no order"
+                            : "the orders of " + file + " are from " + Collections.min(all) + " to "
+                                    + Collections.max(all)));
+        }
+    }
 
     /** Fills the shelf of each article with {@code pieces}, then has everything ordered and brought back. */
     void feed(Sender orders, long pieces) {

@@ -91,7 +91,10 @@ public final class TravelExample implements Example, Subcommand {
         atLeast("--window-days", windowDays, 1);
         atLeast("--burst", burst, 1);
         atLeast("--every", every, 1);
-        atLeast("--declined", declined, 0);
+        if (declined < 0 || declined > CardCompany.CARDS) {
+            throw new ParameterException(spec.commandLine(), "--declined is 0 to " + CardCompany.CARDS + ", not "
+                    + declined);
+        }
         return options.run(this, terminal);
     }
 
