@@ -121,7 +121,7 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
             case Edited(_, var key, _, _, _, var by, var why) -> said.putIfAbsent(key, new Again(key, by, why));
             case Replayed(_, var key, _, var by, var why, _) -> said.putIfAbsent(key, new Again(key, by, why));
             case DeadLettered _, Cleared _ -> said.remove(event.key());
-            case DeadLetterEvent.Erased _, DeadLetterEvent.Deferred _ -> { } // nobody has said so
+            case DeadLetterEvent.Erased _, DeadLetterEvent.Deferred _ -> {} // nobody has said so
         }
     }
 }

@@ -7,6 +7,7 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.InUse;
+import io.thence.ThenceException.KeysMissing;
 import io.thence.ThenceException.NoStore;
 import io.thence.alert.EndedByHand;
 import io.thence.command.Annulling;
@@ -164,11 +165,11 @@ public final class AtRest {
      * elsewhere are cleared at its next start: the work is only finished then.
      *
      * @param clear the person, as code sees it
-     * @throws NoStore    if there is none; it is not made
-     * @throws BadRequest if nothing is personal about values of that key, or nothing was
-     *                                               ever stored about this one: nothing is done then
-     * @throws InUse      if a process runs the store: let it forget
-     * @throws io.thence.ThenceException.KeysMissing if the keys are not there
+     * @throws NoStore     if there is none; it is not made
+     * @throws BadRequest  if nothing is personal about values of that key, or nothing was ever stored about this one:
+     *                     nothing is done then
+     * @throws InUse       if a process runs the store: let it forget
+     * @throws KeysMissing if the keys are not there
      */
     public static Forgotten forget(Engine engine, KeyValue clear) {
         refuseNone(engine);

@@ -118,7 +118,7 @@ class ControlCommandTest {
         printed("control", "reset", "caller", "--beginning", "--by=anna", "--why=lost");
         printed("control", "pause", "caller", "--by=anna", "--why=it moves");
         try (var counter = run()) {
-            assertThat(counter.control(caller).await(Duration.ofMillis(50))).isFalse();
+            assertThat(counter.control(caller).await(LONG)).as("it knows that it is paused").isTrue();
         }
         assertThat(handled).isEmpty();
         assertThat(printed("control", "resume", "caller", "--by=anna", "--why=it has moved"))

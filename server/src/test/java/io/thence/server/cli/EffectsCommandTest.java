@@ -95,8 +95,8 @@ class EffectsCommandTest {
                         + "\",\"attempt\":1,\"event\":\"a/0\",\"type\":\"counter.counted\",\"waits\":\"name/x\","
                         + "\"position\":1,\"since\":");
         assertThat(line.said()).contains("there may be more: --limit");
-        assertThat(printed("effects", "--consumer=other")).isEmpty();
-        assertThat(line.said()).contains("no effect is open in 'other'");
+        assertThat(thence("effects", "--consumer=other")).isEqualTo(2);
+        assertThat(line.said()).contains("no consumer 'other' has ever run on this log; there are: bell;");
     }
 
     @Test
