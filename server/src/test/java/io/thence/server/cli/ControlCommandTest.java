@@ -160,7 +160,7 @@ class ControlCommandTest {
     void says_what_is_wrong() {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
-        assertThat(line.said()).contains("no consumer 'none' has ever run on this log; there are: caller, high, other;");
+        assertThat(line.said()).contains("no consumer 'none' has ever run on this log; there are: caller, high, other");
         assertThat(line.said()).contains("where a new reaction or saga begins its code says, by startingAt(..)");
         assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
