@@ -44,8 +44,21 @@ public abstract sealed class ThenceException extends RuntimeException {
     public static final class InUse extends ThenceException {
         private static final long serialVersionUID = 1L;
 
+        private final String who;
+
         public InUse(String message) {
             super(message);
+            who = message;
+        }
+
+        private InUse(String who, String otherwise) {
+            super(who + ", or " + otherwise);
+            this.who = who;
+        }
+
+        /** The same, which says what else can be done. */
+        public InUse or(String otherwise) {
+            return new InUse(who, otherwise);
         }
 
         @Override

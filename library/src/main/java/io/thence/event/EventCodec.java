@@ -128,6 +128,12 @@ public final class EventCodec {
         return subjects;
     }
 
+    /** The name that events are stored under now which were stored as {@code type}; that one where it is not known. */
+    public String nameNow(String type) {
+        var known = byName.get(type);
+        return known == null ? type : known.type().name();
+    }
+
     private EventType<?> typeOf(Class<?> record) {
         var type = byRecord.get(record);
         if (type == null) {
@@ -320,7 +326,7 @@ public final class EventCodec {
         return Upcasting.of(type.upcasts(), what(stored)).from(stored.version(), json);
     }
 
-    static String what(EventView stored) {
+    public static String what(EventView stored) {
         return "event " + stored.event().id() + " (" + stored.type() + ") at position " + stored.number();
     }
 }

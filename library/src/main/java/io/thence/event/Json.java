@@ -59,6 +59,9 @@ public final class Json {
             Pattern.compile(" \\(set ['`]?DeserializationFeature[^)]*\\)|; `[^`]*` enabled"
                     + "| \\([0-9]+ known properties: [^)]*\\)");
 
+    /** What helps against a stored event that does not fit, at the end of the message. */
+    public static final String UPCAST = ": add an upcast, or use the version of the application that wrote it";
+
     private static final ObjectReader TREES =
             MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -186,8 +189,7 @@ public final class Json {
     }
 
     private static Undecodable unreadable(Class<?> type, String what, JacksonException e) {
-        return new Undecodable(what + " does not fit " + type.getName() + " (" + reason(e)
-                + "): add an upcast, or use the version of the application that wrote it", e);
+        return new Undecodable(what + " does not fit " + type.getName() + " (" + reason(e) + ")" + UPCAST, e);
     }
 
     /** What is wrong and where, without what Jackson advises. */

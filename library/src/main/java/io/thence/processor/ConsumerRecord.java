@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.DeadLetter;
 import io.thence.DeadLetter.Status;
 import io.thence.KeyValue;
 import io.thence.processor.ControlEvent.Paused;
 import io.thence.processor.ControlEvent.Reset;
 import io.thence.processor.DeadLetterBook.Entry;
+import io.thence.processor.DeadLetterEvent.Cleared;
+import io.thence.processor.DeadLetterEvent.DeadLettered;
+import io.thence.processor.DeadLetterEvent.Discarded;
+import io.thence.processor.DeadLetterEvent.Edited;
+import io.thence.processor.DeadLetterEvent.Replayed;
+import io.thence.processor.DeadLetterEvent.Retried;
 import io.thence.store.Checkpoint;
 import io.thence.store.EventLog;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a log says of how a consumer stands, also without its application.
@@ -25,7 +35,16 @@ import java.util.TreeMap;
  * @param deadLetters how many events wait that it could not handle
  */
 public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused> paused, Optional<Reset> reset,
-        List<KeyValue> again, int deadLetters) {
+        List<Again> again, int deadLetters) {
+
+    /**
+     * A key that is being handled again, or will be.
+     *
+     * @param key the key
+     * @param by  who has said so
+     * @param why the reason
+     */
+    public record Again(KeyValue key, String by, String why) {}
 
     public ConsumerRecord {
         again = List.copyOf(again);
@@ -62,17 +81,47 @@ public record ConsumerRecord(String name, Checkpoint checkpoint, Optional<Paused
         return !checkpoint.equals(Checkpoint.NONE);
     }
 
-    /** Whether a consumer of this name has begun, or was told something. */
-    public static boolean isKnown(EventLog log, String consumer) {
+    /**
+     * What is said where no consumer of this name has begun on {@code log}, or was told something, which names those
+     * that have; empty where one has. {@code checkpoints} says how far each is.
+     */
+    public static Optional<String> unknown(EventLog log, Map<String, Checkpoint> checkpoints, String consumer) {
+        if (isKnown(log, consumer)) {
+            return Optional.empty();
+        }
+        var names = new TreeSet<>(checkpoints.keySet());
+        names.addAll(Controls.told(log));
+        DeadLetters.all(log).stream().map(DeadLetter::consumer).forEach(names::add);
+        names.removeIf(name -> !isPart(name));
+        return Optional.of("no consumer '" + consumer + "' has ever run on this log; " + (names.isEmpty()
+                ? "there is none" : "there are: " + String.join(", ", names)) + "; a projection is known here when it"
+                + " was told something, or something was a dead letter of it");
+    }
+
+    private static boolean isKnown(EventLog log, String consumer) {
         return isPart(consumer) && (!log.checkpoint(consumer).equals(Checkpoint.NONE)
                 || log.revision(DeadLetterEvent.filed(consumer), log.head()) > 0);
     }
 
     private static ConsumerRecord of(EventLog log, String name, Checkpoint checkpoint) {
         var controls = Controls.of(log, name);
-        var book = DeadLetterBook.of(log, name);
-        var again = book.all().stream().filter(Entry::isHandledAgain).map(Entry::key).toList();
+        var said = new HashMap<KeyValue, Again>();
+        var book = DeadLetterBook.of(log, name, event -> note(event, said));
+        var again = book.all().stream().filter(Entry::isHandledAgain)
+                .map(entry -> Objects.requireNonNull(said.get(entry.key()))).toList();
         var waiting = book.letters().stream().filter(letter -> letter.status() == Status.WAITING).count();
         return new ConsumerRecord(name, checkpoint, controls.paused(), controls.reset(), again, (int) waiting);
+    }
+
+    /** What was said of a key first holds until it is done, or fails. */
+    private static void note(DeadLetterEvent event, Map<KeyValue, Again> said) {
+        switch (event) {
+            case Retried(_, var key, _, var by, var why) -> said.putIfAbsent(key, new Again(key, by, why));
+            case Discarded(_, var key, _, var by, var why) -> said.putIfAbsent(key, new Again(key, by, why));
+            case Edited(_, var key, _, _, _, var by, var why) -> said.putIfAbsent(key, new Again(key, by, why));
+            case Replayed(_, var key, _, var by, var why, _) -> said.putIfAbsent(key, new Again(key, by, why));
+            case DeadLettered _, Cleared _ -> said.remove(event.key());
+            case DeadLetterEvent.Erased _, DeadLetterEvent.Deferred _ -> {} // nobody has said so
+        }
     }
 }

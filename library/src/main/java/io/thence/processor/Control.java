@@ -138,20 +138,22 @@ public final class Control {
      *
      * @param key   as it is filed, and as the consumer takes events by
      * @param which from a {@link Start} on, or up to a position ({@link Stretch#until})
-     * @throws BadRequest if something of the key waits, or is being tried again; as {@link #reset} does
+     * @throws BadRequest if something of the key waits, or is being tried again; if it runs, and takes events by other
+     *                    keys, as the first thousand that are filed under this one show; as {@link #reset} does
      */
     public void replay(KeyValue key, Stretch which, String by, String why) {
         refuseProjection();
         long after = Starts.after(store, which.start());
         var until = Starts.last(store, which, after);
         Told.check(by, why);
+        var told = new DeadLetterEvent.Replayed(consumer, key, after + 1, by, why, until);
+        running.ifPresent(one -> Replays.refuseOtherKey(((Processor) one).course(), store, told));
         while (true) { // each conflict is about something else that was said of this consumer meanwhile
             var head = store.head();
             if (DeadLetterBook.of(store, consumer).of(key).isPresent()) {
                 throw new BadRequest(key + " waits in '" + consumer + "', or is being handled again: have its dead"
                         + " letter retried or discarded, and wait for the end of that");
             }
-            var told = new DeadLetterEvent.Replayed(consumer, key, after + 1, by, why, until);
             if (append(told.stored(), by, DeadLetterEvent.TYPES.names(), head)) {
                 return;
             }

@@ -159,8 +159,9 @@ public final class DeadLetters {
      * event itself stays as it is, and nobody else sees this.
      *
      * @throws BadRequest as {@link #retry(Collection, String, String)} does, or if something in the event is personal
-     *                    and nothing in {@code data} is sealed: that would be kept in clear, for ever; or if the
-     *                    consumer is a projection, which can be built anew from nothing but the events themselves
+     *                    and nothing in {@code data} is sealed: that would be kept in clear, for ever; or if that
+     *                    is known to be of another type; or if the consumer is a projection, which can be built anew
+     *                    from nothing but the events themselves
      */
     public void edit(KeyValue key, Edit data, String by, String why) {
         if (store.checkpoint(consumer).equals(Checkpoint.NONE) && !list().isEmpty()) {
@@ -169,6 +170,7 @@ public final class DeadLetters {
         }
         tell(by, why, book -> {
             var letter = waiting(book, key);
+            refuseOtherType(letter, data);
             refuseInClear(letter, data);
             return List.of(new Edited(consumer, key, letter.position(), data.version(), data.json(), by, why));
         });
@@ -186,6 +188,13 @@ public final class DeadLetters {
                 + " of its queue goes on"));
     }
 
+    private void refuseOtherType(DeadLetter letter, Edit data) {
+        var wanted = running.map(each -> each.codec().nameNow(letter.type())).orElse(letter.type());
+        data.type().filter(type -> !type.equals(wanted)).ifPresent(type -> {
+            throw new BadRequest("the dead letter is a " + wanted + ": not a " + type);
+        });
+    }
+
     private void refuseInClear(DeadLetter letter, Edit data) {
         boolean isPersonal = store.at(letter.position()).filter(event -> EventCodec.isSealed(event.data())).isPresent();
         if (isPersonal && !EventCodec.isSealed(data.json().getBytes(StandardCharsets.UTF_8))) {
@@ -199,8 +208,14 @@ public final class DeadLetters {
      *
      * @param version the version of the event's type that it is of
      * @param json    a JSON object
+     * @param type    the name of the type that it is of, where that is known: other types are refused then
      */
-    public record Edit(int version, String json) {
+    public record Edit(int version, String json, Optional<String> type) {
+
+        /** JSON of which nobody has said of which type it is. */
+        public Edit(int version, String json) {
+            this(version, json, Optional.empty());
+        }
 
         public Edit {
             if (version < 1 || !isObject(json)) {
@@ -225,7 +240,8 @@ public final class DeadLetters {
      */
     public Edit as(Object event) {
         var encoded = running().codec().encode(event);
-        return new Edit(encoded.version(), new String(encoded.data(), StandardCharsets.UTF_8));
+        return new Edit(encoded.version(), new String(encoded.data(), StandardCharsets.UTF_8),
+                Optional.of(encoded.type()));
     }
 
     private Running running() {
@@ -270,7 +286,9 @@ public final class DeadLetters {
                 .orElseThrow(() -> new BadRequest("nothing waits of " + key + " in '" + consumer + "': list the dead"
                         + " letters, and name a key as it stands there"));
         if (letter.status() != DeadLetter.Status.WAITING) {
-            throw new BadRequest("dead letter " + letter + " is being handled: wait until that has ended");
+            throw new BadRequest("dead letter " + letter + (running.isPresent()
+                    ? " is being handled: wait until that has ended"
+                    : " was told already what becomes of it: that is done at the next start of the application"));
         }
         return letter;
     }

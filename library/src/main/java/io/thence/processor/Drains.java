@@ -52,8 +52,15 @@ final class Drains {
      * @param behind up to where all is handled, where that counts for how far the processor is
      * @param after  everything up to here is in hand or handled
      * @param entry  what it is about
+     * @param isMet  whether any event of it was taken in that is handled again
      */
-    private record Drain(Optional<Behind> behind, long after, Entry entry) {
+    private record Drain(Optional<Behind> behind, long after, Entry entry, boolean isMet) {
+
+        /** The same, of which everything up to {@code upTo} is in hand or handled. */
+        Drain at(Optional<Behind> now, long upTo, List<StoredEvent> events) {
+            return new Drain(now, upTo, entry, isMet || events.stream()
+                    .anyMatch(event -> event.number() <= entry.again().until()));
+        }
 
         Item item(StoredEvent event, KeyValue key) {
             return new Item(event, key, event.number() < entry.again().told() ? Item.Origin.QUEUE_AGAIN
@@ -87,7 +94,7 @@ final class Drains {
         long after = entry.from() - 1;
         var behind = Optional.of(new Behind(after, numbers++)).filter(_ -> entry.kind() == Kind.DEFERRED);
         behind.ifPresent(deferred::add);
-        drains.put(entry.key(), new Drain(behind, after, entry));
+        drains.put(entry.key(), new Drain(behind, after, entry, false));
         ahead.add(entry.key());
     }
 
@@ -95,11 +102,20 @@ final class Drains {
     void back(KeyValue key, long from) {
         var drain = drains.get(key);
         if (drain != null) {
-            drains.put(key, new Drain(drain.behind(), from - 1, drain.entry()));
+            drains.put(key, drain.at(drain.behind(), from - 1, List.of()));
         }
     }
 
-    /** An event of the key was given up again, or that its queue is empty was written down. */
+    /** That the queue of the key is empty was written down. */
+    void cleared(KeyValue key) {
+        var drain = Objects.requireNonNull(drains.get(key));
+        if (drain.entry().kind() == Kind.REPLAYED && !drain.isMet()) {
+            Replays.tellOfNothing(course, key, drain.entry().from());
+        }
+        end(key);
+    }
+
+    /** An event of the key was given up again, or its queue is empty. */
     void end(KeyValue key) {
         var gone = drains.remove(key);
         if (gone != null) {
@@ -166,7 +182,7 @@ final class Drains {
         var behind = drain.behind().map(before -> new Behind(drain.after(), before.number()));
         drain.behind().ifPresent(deferred::remove);
         behind.ifPresent(deferred::add);
-        drains.put(key, new Drain(behind, page.upTo(), drain.entry()));
+        drains.put(key, drain.at(behind, page.upTo(), page.events()));
         int ready = work.add(page.events().stream().map(event -> drain.item(event, key)).toList());
         if (!page.events().isEmpty() && !work.isFree(key)) {
             due.remove(key);

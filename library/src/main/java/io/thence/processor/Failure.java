@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.processor;
 
+import io.thence.event.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,13 @@ record Failure(String type, String message, String stack) {
             cause = cause.getCause();
         }
         return new Failure(thrown.getClass().getName(), tells ? said(thrown) : "", String.join("\n", lines));
+    }
+
+    /** The same, where {@code by} has put something in place of {@code event}, and that is what cannot be read. */
+    Failure inPlaceOf(String event, String by) {
+        var put = "what " + by + " put in place of ";
+        var what = message.isEmpty() ? put + event + " cannot be read" : put + message.replace(Json.UPCAST, "");
+        return new Failure(type, cut(what + ": edit it again, or retry it as it was"), stack);
     }
 
     /** Its message, not too long; empty if it has none, or fails to make one up: it is not to stop who asks. */

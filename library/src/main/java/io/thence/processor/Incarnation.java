@@ -287,7 +287,7 @@ final class Incarnation {
         if (!keys.isEmpty()) {
             work.beginAll();
             log.cleared(keys, work);
-            keys.forEach(intake.drains()::end);
+            keys.forEach(intake.drains()::cleared);
         }
     }
 

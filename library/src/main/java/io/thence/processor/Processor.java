@@ -172,6 +172,11 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
         return course.name();
     }
 
+    /** What it is. */
+    Course course() {
+        return course;
+    }
+
     /** Starts to take events in. */
     public void start() {
         supervisor.watch(watched);

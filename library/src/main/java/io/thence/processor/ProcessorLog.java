@@ -8,6 +8,8 @@ import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.PartStopped;
+import io.thence.ThenceException.Undecodable;
+import io.thence.event.EventCodec;
 import io.thence.processor.ConsumerWord.Writer;
 import io.thence.processor.ControlEvent.ResetReached;
 import io.thence.processor.DeadLetterBook.Entry;
@@ -246,10 +248,23 @@ final class ProcessorLog {
 
     private DeadLettered letter(GivenUp one) {
         var event = one.item().event();
-        var failure = Failure.of(one.failure(), course.tells().test(event.type()));
+        var failure = failure(one);
         return new DeadLettered(course.name(), one.item().key(), event.number(), event.id().text(), event.type(),
                 one.attempts(), failure.type(), failure.message(), failure.stack(),
                 Optional.of(course.code().get()).filter(code -> !code.isEmpty()));
+    }
+
+    /** Where what cannot be read was put in place of the event, that is at fault, and not what is stored. */
+    private Failure failure(GivenUp one) {
+        var event = one.item().event();
+        var failure = Failure.of(one.failure(), course.tells().test(event.type()));
+        var what = EventCodec.what(event);
+        if (one.failure() instanceof Undecodable && Failure.said(one.failure()).startsWith(what)) {
+            return book.of(one.item().key()).flatMap(Entry::edited)
+                    .filter(edited -> edited.position() == event.number())
+                    .map(edited -> failure.inPlaceOf(what, edited.by())).orElse(failure);
+        }
+        return failure;
     }
 
     /**

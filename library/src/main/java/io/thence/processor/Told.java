@@ -2,6 +2,7 @@
 package io.thence.processor;
 
 import io.thence.ThenceException.BadRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Who says something about a consumer, and why: both are kept for ever. */
 public final class Told {
@@ -11,17 +12,18 @@ public final class Told {
     /**
      * Checks both.
      *
-     * @throws BadRequest if one is blank, or has more than {@value DeadLetters#TEXT_MAX} characters
+     * @throws BadRequest if one is null or blank, or has more than {@value DeadLetters#TEXT_MAX} characters
      */
-    public static void check(String by, String why) {
+    public static void check(@Nullable String by, @Nullable String why) {
         refuse("who says so", by);
         refuse("the reason", why);
     }
 
-    private static void refuse(String what, String text) {
-        if (text.isBlank() || text.length() > DeadLetters.TEXT_MAX) {
+    private static void refuse(String what, @Nullable String text) {
+        int length = text == null || text.isBlank() ? 0 : text.length();
+        if (length == 0 || length > DeadLetters.TEXT_MAX) {
             throw new BadRequest("what a consumer is told is kept for ever: " + what + " has 1 to "
-                    + DeadLetters.TEXT_MAX + " characters, not " + (text.isBlank() ? 0 : text.length()));
+                    + DeadLetters.TEXT_MAX + " characters, not " + length);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.thence.KeyValue;
 import io.thence.Origin;
 import io.thence.Position;
 import io.thence.ThenceException.BadRequest;
+import io.thence.ThenceException.InUse;
+import io.thence.ThenceException.KeysMissing;
 import io.thence.ThenceException.NoStore;
 import io.thence.alert.EndedByHand;
 import io.thence.command.Annulling;
@@ -17,6 +19,7 @@ import io.thence.react.Effects;
 import io.thence.saga.SagaTelling;
 import io.thence.snapshot.Snapshots;
 import io.thence.store.Checkpoint;
+import io.thence.world.Disk;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -44,14 +47,14 @@ public final class AtRest {
      * Annuls events, as {@link Thence#annul} does. No application is asked: at its next start a projection that has
      * taken one in undoes that, where it says how, and is built anew where it does not.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws BadRequest                      if an event is not there
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it annul
+     * @throws NoStore    if there is none; it is not made
+     * @throws BadRequest if an event is not there
+     * @throws InUse      if a process runs the store: let it annul
      */
     public static Annulled annul(Engine engine, Annulling.Which events, String by, String why) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "annul(..)")) {
             return new Annulling(store, ORIGIN, _ -> {}).annul(events, by, why);
         }
     }
@@ -59,13 +62,15 @@ public final class AtRest {
     /**
      * Tells what is to be done about the dead letters of {@code consumer}, which does it at its next start.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     * @throws NoStore    if there is none; it is not made
+     * @throws BadRequest if no consumer of that name has ever run on it
+     * @throws InUse      if a process runs the store: let it be told there
      */
     public static void deadLetters(Engine engine, String consumer, Consumer<DeadLetters> told) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "deadLetters(..)")) {
+            refuseUnknown(store, consumer, "");
             told.accept(DeadLetters.atRest(store, consumer));
         }
     }
@@ -73,15 +78,15 @@ public final class AtRest {
     /**
      * Tells {@code consumer} something as a whole, which it does at its next start.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws BadRequest                      if no consumer of that name has ever run on it
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     * @throws NoStore    if there is none; it is not made
+     * @throws BadRequest if no consumer of that name has ever run on it
+     * @throws InUse      if a process runs the store: let it be told there
      */
     public static void control(Engine engine, String consumer, Consumer<Control> told) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
-            refuseUnknown(store, consumer);
+                var store = open(engine, disk, "control(..)")) {
+            refuseUnknown(store, consumer, "; where a new reaction or saga begins its code says, by startingAt(..)");
             boolean isInLog = !store.checkpoint(consumer).equals(Checkpoint.NONE);
             told.accept(isInLog ? Control.atRest(store, consumer) : Control.ofProjectionAtRest(store, consumer));
         }
@@ -90,13 +95,15 @@ public final class AtRest {
     /**
      * Says what has become of calls of the reaction {@code consumer} to the outside; it is told at its next start.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     * @throws NoStore    if there is none; it is not made
+     * @throws BadRequest if no consumer of that name has ever run on it
+     * @throws InUse      if a process runs the store: let it be told there
      */
     public static void effects(Engine engine, String consumer, Consumer<Effects> told) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "effects(..)")) {
+            refuseUnknown(store, consumer, "");
             told.accept(Effects.atRest(store, consumer));
         }
     }
@@ -104,13 +111,13 @@ public final class AtRest {
     /**
      * Tells instances of {@code saga} how they are to end; they hear it at its next start.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be told there
+     * @throws NoStore    if there is none; it is not made
+     * @throws InUse      if a process runs the store: let it be told there
      */
     public static void saga(Engine engine, String saga, Consumer<SagaTelling> told) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "saga(..)")) {
             told.accept(SagaTelling.atRest(store, saga));
         }
     }
@@ -119,22 +126,30 @@ public final class AtRest {
      * Has everything be over that is raised by the alert of this name, of which the code is gone; for how many keys.
      * Where it is not gone, the alert is raised again when its rule is found to hold.
      *
-     * @throws NoStore                         if there is none; it is not made
-     * @throws BadRequest                      if nothing is raised by it
-     * @throws io.thence.ThenceException.InUse if a process runs the store: let it be ended there
+     * @throws NoStore    if there is none; it is not made
+     * @throws BadRequest if nothing is raised by it
+     * @throws InUse      if a process runs the store: let it be ended there
      */
     public static int endAlert(Engine engine, String alert, EndedByHand.By by) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "alerts().end(..)")) {
             return EndedByHand.end(engine.world(), store, alert, by);
         }
     }
 
-    private static void refuseUnknown(LogStore store, String consumer) {
-        if (!ConsumerRecord.isKnown(store, consumer)) {
-            throw new BadRequest("no consumer '" + consumer + "' has ever run on this log: 'thence control' lists those"
-                    + " that have; where a new reaction or saga begins its code says, by startingAt(..)");
+    private static void refuseUnknown(LogStore store, String consumer, String besides) {
+        ConsumerRecord.unknown(store, store.checkpoints(), consumer).ifPresent(why -> {
+            throw new BadRequest(why + besides);
+        });
+    }
+
+    /** Where it is in use, whoever runs it can do the same, by {@code method} of {@link Thence}. */
+    private static LogStore open(Engine engine, Disk disk, String method) {
+        try {
+            return LogStore.open(engine.world(), disk, engine.log());
+        } catch (InUse e) {
+            throw e.or("tell the running application (Thence." + method + ")");
         }
     }
 
@@ -150,16 +165,16 @@ public final class AtRest {
      * elsewhere are cleared at its next start: the work is only finished then.
      *
      * @param clear the person, as code sees it
-     * @throws NoStore                               if there is none; it is not made
-     * @throws BadRequest                            if nothing is personal about values of that key, or nothing was
-     *                                               ever stored about this one: nothing is done then
-     * @throws io.thence.ThenceException.InUse       if a process runs the store: let it forget
-     * @throws io.thence.ThenceException.KeysMissing if the keys are not there
+     * @throws NoStore     if there is none; it is not made
+     * @throws BadRequest  if nothing is personal about values of that key, or nothing was ever stored about this one:
+     *                     nothing is done then
+     * @throws InUse       if a process runs the store: let it forget
+     * @throws KeysMissing if the keys are not there
      */
     public static Forgotten forget(Engine engine, KeyValue clear) {
         refuseNone(engine);
         try (var disk = engine.disk();
-                var store = LogStore.open(engine.world(), disk, engine.log())) {
+                var store = open(engine, disk, "forget(..)")) {
             var known = PersonalData.keys(store).orElseThrow(() -> new BadRequest("nothing in the log in "
                     + disk.place() + " is personal: no application has declared it"));
             if (!known.subjects().contains(clear.key())) {

@@ -205,7 +205,7 @@ public final class FileDisk implements Disk {
     }
 
     private InUse inUse(String by) {
-        return new InUse(root + " is written to by " + by + ", or use another directory");
+        return new InUse(root + " is written to by " + by).or("use another directory");
     }
 
     private static String holder(FileChannel file) throws IOException {

@@ -200,6 +200,11 @@ public final class Progress {
 
     @Override
     public String toString() {
+        var failed = failure;
+        if (failed != null) {
+            return who + " has finished up to position " + upTo + ", and has stopped: "
+                    + String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+        }
         return who + " has finished up to position " + upTo + (note.isEmpty() ? "" : "; " + note);
     }
 }

@@ -173,6 +173,8 @@ class EventCodecTest {
         assertThat(SPLIT.decode(stored("order.begun", 1, "{\"order\":\"7\"}")).type()).isEqualTo("order.placed");
         assertThat(SPLIT.names(Placed.class)).containsExactly("order.placed", "order.begun", "order.made");
         assertThat(SPLIT.encode(new Placed("7")).type()).isEqualTo("order.placed");
+        assertThat(SPLIT.nameNow("order.begun")).isEqualTo("order.placed");
+        assertThat(SPLIT.nameNow("order.made")).as("what it was split into has other names").isEqualTo("order.made");
     }
 
     @Test

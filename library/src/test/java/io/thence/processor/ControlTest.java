@@ -196,6 +196,10 @@ class ControlTest extends SumsFixture {
         assertThatThrownBy(() -> control.pause("bert", "stop")).hasMessage(
                 "consumer 'sums' is paused already, by anna: stop");
         assertThatThrownBy(() -> control.pause("", "stop")).hasMessageContaining("who says so has 1 to 2000");
+        assertThatThrownBy(() -> control.reset(Start.END, null, "x")).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("who says so has 1 to 2000 characters, not 0");
+        assertThatThrownBy(() -> control.pause("anna", null)).isInstanceOf(BadRequest.class)
+                .hasMessageContaining("the reason has 1 to 2000 characters, not 0");
         assertThatThrownBy(() -> control.reset(Start.after(new Position(desk.store().lineage(), 99)), "anna", "x"))
                 .hasMessageContaining("position 99 is beyond the head");
         assertThatThrownBy(() -> control.reset(Start.after(new Position(

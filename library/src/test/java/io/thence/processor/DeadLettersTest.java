@@ -7,6 +7,7 @@ import io.thence.ThenceException.BadRequest;
 import io.thence.ThenceException.DiskFull;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.BankEvent.Withdrawn;
 import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
 import io.thence.processor.DeadLetters.Edit;
@@ -102,6 +103,43 @@ class DeadLettersTest extends SumsFixture {
     }
 
     @Test
+    void an_edit_by_an_event_of_another_type_is_refused() {
+        broken.add(1L);
+        desk.send(new Deposit("a", 1));
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 1);
+            var running = DeadLetters.of(processor, desk.store(), desk.codec());
+            assertThatThrownBy(() -> running.edit(account("a"), running.as(new Withdrawn("a", 2)), "anna", "x"))
+                    .isInstanceOf(BadRequest.class)
+                    .hasMessage("the dead letter is a account.deposited: not a account.withdrawn");
+            running.edit(account("a"), running.as(new Deposited("a", 2)), "anna", "a typing error");
+            awaitLetters(processor, 0);
+        }
+        assertThat(of("a")).containsExactly("a 2");
+    }
+
+    @Test
+    void what_cannot_be_read_of_an_edit_is_no_fault_of_the_event_which_can_be_retried_as_it_was() {
+        broken.add(1L);
+        desk.send("bad", new Deposit("a", 1));
+        try (var processor = processor(QUICK)) {
+            processor.start();
+            awaitLetters(processor, 1);
+            letters().edit(account("a"), new Edit(1, "{\"account\":\"a\",\"cents\":\"many\"}"), "bert", "why not");
+            assertThat(processor.progress().await(() -> processor.deadLetters().stream()
+                    .anyMatch(letter -> letter.failure().endsWith("Undecodable")), LONG)).isTrue();
+            assertThat(processor.deadLetters().getFirst().message())
+                    .startsWith("what bert put in place of event bad/0 (account.deposited) at position 1 does not fit")
+                    .endsWith("): edit it again, or retry it as it was").doesNotContain("upcast");
+            broken.clear();
+            letters().retry(account("a"), "anna", "as it was");
+            awaitLetters(processor, 0);
+        }
+        assertThat(of("a")).containsExactly("a 1");
+    }
+
+    @Test
     void a_dead_letter_that_is_annulled_waits_no_more() {
         broken.add(1L);
         desk.send("bad", new Deposit("a", 1));
@@ -179,7 +217,8 @@ class DeadLettersTest extends SumsFixture {
         desk.store().append(Append.of(List.of(erased.stored()), Origin.of("test")));
         assertThat(letters().list().getFirst().status()).isEqualTo(DeadLetter.Status.ERASED);
         assertThatThrownBy(() -> letters().retry(account("a"), "anna", "mended"))
-                .isInstanceOf(BadRequest.class).hasMessageContaining("is being handled");
+                .isInstanceOf(BadRequest.class).hasMessageEndingWith("was told already what becomes of it: that is"
+                        + " done at the next start of the application");
         try (var processor = processor(QUICK)) {
             processor.start();
             awaitLetters(processor, 0);
@@ -312,7 +351,7 @@ class DeadLettersTest extends SumsFixture {
             }
         }, "sums");
         assertThatThrownBy(() -> late.retry(account("a"), "anna", "mended")).isInstanceOf(BadRequest.class)
-                .hasMessageContaining("is being handled: wait until that has ended");
+                .hasMessageContaining("was told already what becomes of it");
     }
 
     /** What the queue of a dead letter and the subscription both come to is handled by one of them. */

@@ -177,7 +177,7 @@ class WaitingTest {
         var progress = new Progress("reader", world, reader);
         progress.finished(5);
         assertThat(progress.await(6, Duration.ofMillis(2))).isFalse();
-        var failure = new PartStopped("stopped", new IllegalStateException("broken"));
+        var failure = new PartStopped("stopped:\nnothing is lost", new IllegalStateException("broken"));
         var thrown = new ConcurrentLinkedQueue<ThenceException>();
         reader.lower();
         var caller = world.fork("caller", () -> {
@@ -193,6 +193,7 @@ class WaitingTest {
         assertThat(thrown).containsExactly(failure);
         assertThat(progress.await(5, Duration.ZERO)).as("what is finished stays finished").isTrue();
         assertThatThrownBy(() -> progress.await(6, LONG)).isSameAs(failure);
+        assertThat(progress).hasToString("reader has finished up to position 5, and has stopped: stopped:");
     }
 
     /** Takes what is put before it, and says what became of it. */

@@ -4,6 +4,7 @@ package io.thence.server;
 import io.thence.DeadLetter;
 import io.thence.KeyValue;
 import io.thence.Position;
+import io.thence.ThenceException.BadRequest;
 import io.thence.alert.AlertRecords;
 import io.thence.log.LogFollower;
 import io.thence.log.LogSettings;
@@ -118,6 +119,13 @@ public final class Operations implements AutoCloseable {
     /** The consumers that have begun on the log, and how each stands, by their names. */
     public List<ConsumerRecord> consumers() {
         return ConsumerRecord.all(follower(), follower().checkpoints());
+    }
+
+    /** Refuses the name of a consumer that has never begun on the log, and names those that have. */
+    public void refuseUnknown(String consumer) {
+        ConsumerRecord.unknown(follower(), follower().checkpoints(), consumer).ifPresent(why -> {
+            throw new BadRequest(why);
+        });
     }
 
     /** The calls to the outside of which nobody knows whether they have happened, the oldest of each consumer first. */

@@ -3,11 +3,15 @@ package io.thence.server.cli;
 
 import io.thence.event.Json;
 import io.thence.processor.ConsumerRecord;
+import io.thence.processor.ConsumerRecord.Again;
 import io.thence.processor.ControlEvent.Reset;
 import io.thence.server.Operations;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +60,7 @@ final class ControlCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         try (var operations = store.open(terminal)) {
+            consumer.ifPresent(operations::refuseUnknown);
             var consumers = operations.consumers().stream()
                     .filter(one -> consumer.filter(name -> !name.equals(one.name())).isEmpty()).toList();
             if (json) {
@@ -64,8 +69,7 @@ final class ControlCommand implements Subcommand {
                 print(terminal, consumers, operations);
             }
             if (consumers.isEmpty()) {
-                terminal.say("no consumer" + consumer.map(name -> " '" + name + "'").orElse("")
-                        + " has ever run on this log");
+                terminal.say("no consumer has ever run on this log");
             }
             return OK;
         }
@@ -91,15 +95,20 @@ final class ControlCommand implements Subcommand {
             var before = rows.size();
             one.paused().ifPresent(paused -> rows.add(row(start, "to pause", paused.by(), paused.why())));
             one.reset().ifPresent(reset -> rows.add(row(start, told(reset), reset.by(), reset.why())));
-            if (!one.again().isEmpty()) {
-                rows.add(row(start, "to handle " + one.again().getFirst() + (one.again().size() == 1 ? "" : " and "
-                        + Columns.number(one.again().size() - 1) + " more keys") + " again", "", ""));
-            }
+            again(one).forEach(keys -> rows.add(row(start, "to handle " + keys.getFirst().key() + (keys.size() == 1 ? ""
+                    : " and " + Columns.number(keys.size() - 1) + " more keys") + " again", keys.getFirst().by(),
+                    keys.getFirst().why())));
             if (rows.size() == before) {
                 rows.add(row(start, "", "", ""));
             }
         });
         Columns.print(terminal.out(), rows);
+    }
+
+    /** The keys that are handled again, those together that the same was said of. */
+    private static Collection<List<Again>> again(ConsumerRecord one) {
+        return one.again().stream().collect(Collectors.groupingBy(key -> List.of(key.by(), key.why()),
+                LinkedHashMap::new, Collectors.toList())).values();
     }
 
     private static String told(Reset reset) {
@@ -128,7 +137,8 @@ final class ControlCommand implements Subcommand {
             reset.until().ifPresent(last -> told.put("until", last));
         });
         var again = values.putArray("again");
-        one.again().forEach(key -> again.add(key.toString()));
+        one.again().forEach(key -> again.addObject().put("key", key.key().toString()).put("by", key.by())
+                .put("why", key.why()));
         return Json.text(values);
     }
 }

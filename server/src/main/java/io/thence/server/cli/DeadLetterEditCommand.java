@@ -42,7 +42,7 @@ final class DeadLetterEditCommand implements Subcommand {
         options.deadLetters(terminal, told -> told.edit(which,
                 new Edit(version.orElseGet(() -> told.version(which)), data), options.by, options.why));
         terminal.out().println("'" + options.consumer + "' handles the JSON in place of the event that failed under "
-                + which);
+                + which + " at its next start");
         return OK;
     }
 }

@@ -51,6 +51,7 @@ final class DeadLettersCommand implements Subcommand {
     @Override
     public int run(Terminal terminal) {
         try (var operations = store.open(terminal)) {
+            consumer.ifPresent(operations::refuseUnknown);
             var letters = operations.deadLetters().stream()
                     .filter(letter -> consumer.filter(name -> !name.equals(letter.consumer())).isEmpty()).toList();
             if (json) {

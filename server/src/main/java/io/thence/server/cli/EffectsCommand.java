@@ -51,6 +51,7 @@ final class EffectsCommand implements Subcommand {
     public int run(Terminal terminal) {
         int most = limit.most();
         try (var operations = store.open(terminal)) {
+            consumer.ifPresent(operations::refuseUnknown);
             var open = operations.effects().stream()
                     .filter(one -> consumer.filter(name -> !name.equals(one.begun().which().reaction())).isEmpty())
                     .limit(most).toList();

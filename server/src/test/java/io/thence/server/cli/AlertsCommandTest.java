@@ -80,6 +80,7 @@ class AlertsCommandTest {
             counter.send(new Count("x", 10));
             assertThat(counter.await(HIGH, counter.store().head(), Duration.ofSeconds(30))).isTrue();
             assertThat(line.run("alerts", "end", "high", "--by=carl", "--why=gone", "--data=" + folder)).isNotZero();
+            assertThat(line.said()).contains(", or tell the running application (Thence.alerts().end(..))");
             assertThat(counter.alerts().open()).hasSize(1);
         }
     }

@@ -96,18 +96,20 @@ class ControlCommandTest {
         assertThat(rows).hasSize(4);
         assertThat(rows.get(1)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to pause +anna +it moves");
         assertThat(rows.get(2)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to go on after 2 +bea +again");
-        assertThat(rows.get(3)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to handle name/z again");
+        assertThat(rows.get(3)).matches("caller +[4-9] +[0-9] +\\d+ +0 +0 +to handle name/z again +bea +again");
         try (var counter = run()) {
             assertThat(counter.control(caller).status().pausedBy()).isEqualTo("anna");
             assertThat(printed("control", "--consumer=caller", "--json")).as("beside the application").singleElement()
                     .asString().matches("\\{\"consumer\":\"caller\",\"upTo\":\\d+,\"toHead\":\\d+,\"open\":0,"
                             + "\"deadLetters\":0,\"secondsSince\":\\d+,"
                             + "\"paused\":\\{\"by\":\"anna\",\"why\":\"it moves\"},"
-                            + "\"reset\":\\{\"after\":2,\"by\":\"bea\",\"why\":\"again\"},\"again\":\\[\"name/z\"]}");
+                            + "\"reset\":\\{\"after\":2,\"by\":\"bea\",\"why\":\"again\"},"
+                            + "\"again\":\\[\\{\"key\":\"name/z\",\"by\":\"bea\",\"why\":\"again\"}]}");
         }
         assertThat(handled).isEmpty();
-        assertThat(printed("control", "--consumer=none")).isEmpty();
-        assertThat(line.said()).contains("no consumer 'none' has ever run on this log");
+        assertThat(thence("control", "--consumer=none")).isEqualTo(2);
+        assertThat(line.said()).contains(
+                "no consumer 'none' has ever run on this log; there are: caller, high, other;");
     }
 
     @Test
@@ -116,7 +118,7 @@ class ControlCommandTest {
         printed("control", "reset", "caller", "--beginning", "--by=anna", "--why=lost");
         printed("control", "pause", "caller", "--by=anna", "--why=it moves");
         try (var counter = run()) {
-            assertThat(counter.control(caller).await(Duration.ofMillis(50))).isFalse();
+            assertThat(counter.control(caller).await(LONG)).as("it knows that it is paused").isTrue();
         }
         assertThat(handled).isEmpty();
         assertThat(printed("control", "resume", "caller", "--by=anna", "--why=it has moved"))
@@ -146,7 +148,10 @@ class ControlCommandTest {
                 .containsExactly("'caller' handles the events of name/x again at its next start");
         assertThat(handledAtNextStart()).containsExactly("x1", "x2");
         printed("control", "replay", "caller", "name/x", "--after=1", "--by=anna", "--why=lost");
-        assertThat(handledAtNextStart()).containsExactly("x2");
+        printed("control", "replay", "caller", "name/y", "--after=1", "--by=anna", "--why=lost");
+        assertThat(printed("control", "--consumer=caller")).hasSize(2).last().asString()
+                .matches("caller .* to handle name/x and 1 more keys again +anna +lost");
+        assertThat(handledAtNextStart()).containsExactlyInAnyOrder("x2", "y1");
         assertThat(printed("read", "--type=thence.consumer-reset", "--json").getFirst())
                 .contains("\"by\":\"anna\"", "\"why\":\"lost\"");
     }
@@ -155,7 +160,7 @@ class ControlCommandTest {
     void says_what_is_wrong() {
         write();
         assertThat(thence("control", "pause", "none", "--by=anna", "--why=x")).isEqualTo(2);
-        assertThat(line.said()).contains("no consumer 'none' has ever run on this log: 'thence control' lists those");
+        assertThat(line.said()).contains("no consumer 'none' has ever run on this log; there are: caller, high, other");
         assertThat(line.said()).contains("where a new reaction or saga begins its code says, by startingAt(..)");
         assertThat(thence("control", "pause", "high/watch", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(thence("control", "resume", "caller", "--by=anna", "--why=x")).isEqualTo(2);
@@ -180,7 +185,8 @@ class ControlCommandTest {
         assertThat(line.said()).contains("name/z waits in 'caller'");
         try (var counter = run()) {
             assertThat(thence("control", "pause", "caller", "--by=anna", "--why=x")).isEqualTo(1);
-            assertThat(line.said()).contains("is written to by");
+            assertThat(line.said()).contains("is written to by",
+                    ", or tell the running application (Thence.control(..))").doesNotContain("another directory");
             assertThat(counter.control(caller).status().isPaused()).isFalse();
         }
     }

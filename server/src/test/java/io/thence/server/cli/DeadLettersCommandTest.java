@@ -78,9 +78,9 @@ class DeadLettersCommandTest {
                 "{\"consumer\":\"caller\",\"key\":\"name/x\",\"position\":1,\"event\":\"x/0\","
                 + "\"type\":\"counter.counted\",\"attempts\":1,\"since\":"))
                 .allMatch(row -> row.matches(".*,\"code\":\"[0-9a-f]{12}\"}"));
-        assertThat(thence("dead-letters", "--consumer=other")).isZero();
+        assertThat(thence("dead-letters", "--consumer=other")).isEqualTo(2);
         assertThat(line.printed()).isEmpty();
-        assertThat(line.said()).contains("nothing waits in 'other'");
+        assertThat(line.said()).contains("no consumer 'other' has ever run on this log; there are: caller;");
     }
 
     @Test
@@ -89,8 +89,12 @@ class DeadLettersCommandTest {
         assertThat(handled).isEmpty();
         assertThat(thence("dead-letters", "discard", "caller", "name/x", "--by=anna", "--why=never")).isZero();
         assertThat(line.printed()).isEqualTo("The event that failed under name/x is passed over by 'caller'\n");
+        assertThat(thence("dead-letters", "retry", "caller", "name/x", "--by=anna", "--why=after all")).isEqualTo(2);
+        assertThat(line.said()).contains("was told already what becomes of it: that is done at the next start");
         assertThat(thence("dead-letters", "edit", "caller", "name/y", "--by=anna", "--why=typing error",
                 "--event-data={\"name\":\"y\",\"by\":1}")).isZero();
+        assertThat(line.printed()).isEqualTo("'caller' handles the JSON in place of the event that failed under name/y"
+                + " at its next start\n");
         assertThat(thence("dead-letters", "retry", "caller", "--all", "--by=anna", "--why=why not")).isZero();
         assertThat(line.printed()).isEqualTo("1 of 'caller' are tried again at its next start\n");
         try (var counter = run()) {
@@ -110,6 +114,13 @@ class DeadLettersCommandTest {
         assertThat(line.said()).contains("say which: by their keys, or --all");
         assertThat(thence("dead-letters", "retry", "caller", "name/none", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("nothing waits of name/none in 'caller'");
+        for (var what : List.of("retry", "discard")) {
+            assertThat(thence("dead-letters", what, "caller", "eve", "--by=anna", "--why=x")).as(what).isEqualTo(2);
+            assertThat(line.said()).as(what).contains("'eve' is not a key's value: write KEY/VALUE");
+            assertThat(thence("dead-letters", what, "leters", "name/x", "--by=anna", "--why=x")).as(what).isEqualTo(2);
+            assertThat(line.said()).as(what).contains(
+                    "no consumer 'leters' has ever run on this log; there are: caller;");
+        }
         assertThat(thence("dead-letters", "edit", "caller", "name/x", "--by=anna", "--why=x", "--event-data=7"))
                 .isEqualTo(2);
         assertThat(line.said()).contains("is a JSON object: not 1 and 7");
@@ -117,7 +128,8 @@ class DeadLettersCommandTest {
         assertThat(line.said()).contains("--why");
         try (var counter = run()) {
             assertThat(thence("dead-letters", "discard", "caller", "name/x", "--by=anna", "--why=x")).isEqualTo(1);
-            assertThat(line.said()).contains("is written to by");
+            assertThat(line.said()).contains("is written to by",
+                    ", or tell the running application (Thence.deadLetters(..))").doesNotContain("another directory");
             assertThat(counter.deadLetters(caller).list()).hasSize(3);
         }
     }

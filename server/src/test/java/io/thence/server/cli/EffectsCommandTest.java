@@ -95,8 +95,8 @@ class EffectsCommandTest {
                         + "\",\"attempt\":1,\"event\":\"a/0\",\"type\":\"counter.counted\",\"waits\":\"name/x\","
                         + "\"position\":1,\"since\":");
         assertThat(line.said()).contains("there may be more: --limit");
-        assertThat(printed("effects", "--consumer=other")).isEmpty();
-        assertThat(line.said()).contains("no effect is open in 'other'");
+        assertThat(thence("effects", "--consumer=other")).isEqualTo(2);
+        assertThat(line.said()).contains("no consumer 'other' has ever run on this log; there are: bell;");
     }
 
     @Test
@@ -137,6 +137,10 @@ class EffectsCommandTest {
         var key = called.peek();
         assertThat(thence("effects", "--limit=0")).isEqualTo(2);
         assertThat(line.said()).contains("--limit is from 1 on, not 0");
+        assertThat(thence("effects", "--consumer=bel")).isEqualTo(2);
+        assertThat(line.said()).contains("no consumer 'bel' has ever run on this log; there are: bell");
+        assertThat(thence("effects", "not-happened", "bel", key, "--by=anna", "--why=x")).isEqualTo(2);
+        assertThat(line.said()).contains("no consumer 'bel' has ever run on this log; there are: bell");
         assertThat(thence("effects", "not-happened", "bell", "k", "--by=anna", "--why=x")).isEqualTo(2);
         assertThat(line.said()).contains("no effect of reaction 'bell' is open under key k: list those that are");
         assertThat(thence("effects", "happened", "bell", key, "--by=anna", "--why=x")).isEqualTo(2);
@@ -150,7 +154,7 @@ class EffectsCommandTest {
         assertThat(line.said()).contains("who says so");
         try (var counter = run()) {
             assertThat(thence("effects", "not-happened", "bell", key, "--by=anna", "--why=x")).isEqualTo(1);
-            assertThat(line.said()).contains("is written to by");
+            assertThat(line.said()).contains(", or tell the running application (Thence.effects(..))");
             assertThat(counter.effects(bell).open()).hasSize(2);
         }
     }

@@ -103,6 +103,8 @@ class SagasCommandTest {
                 .containsExactly("z of 'echoing' undoes what was accepted, from the next start on");
         try (var counter = Thence.run(Application.named("counter").with(Counter.EVENTS, Counter.COUNTS, SAGA),
                 Engine.at(folder))) {
+            assertThat(thence("sagas", "cancel", "echoing", "x", "--by=carl", "--why=x")).isEqualTo(1);
+            assertThat(line.said()).contains(", or tell the running application (Thence.saga(..))");
             assertThat(counter.saga(SAGA).await("x", LONG)).isTrue();
             assertThat(counter.saga(SAGA).await("z", LONG)).isTrue();
             assertThat(counter.progress(SAGA).await(() -> counter.deadLetters(SAGA).list().isEmpty(), LONG)).isTrue();
