@@ -96,6 +96,12 @@ public final class Processor implements Machine, Consumer, AutoCloseable {
             Predicate<String> tells, Start start, Supplier<String> code, Handler handler, int room,
             List<Query.Term> terms) {
 
+        public Course {
+            if (terms.isEmpty()) {
+                throw new IllegalArgumentException(what + " '" + name + "' would take no event");
+            }
+        }
+
         /** One that takes all events of its types, and has room for as many as may be. */
         public Course(String what, String name, Set<String> types, Keying keying, Policy policy,
                 Predicate<String> tells, Start start, Supplier<String> code, Handler handler) {

@@ -60,7 +60,7 @@ class HotKeyTest extends SumsFixture {
 
     private Processor processor(Policy policy, Handler handler, EventStore store, int room) {
         return new Processor(new Processor.Course("processor", "sums", TYPES, Keying.STREAMS, policy, _ -> true,
-                Start.BEGINNING, () -> code, handler, room, List.of()), world, store,
+                Start.BEGINNING, () -> code, handler, room, List.of(new Query.Term(TYPES, List.of()))), world, store,
                 new Supervisor(supervision, world, system::add));
     }
 
