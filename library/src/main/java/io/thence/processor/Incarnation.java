@@ -129,7 +129,10 @@ final class Incarnation {
 
     /** Whether nothing is left of what it was told up to {@code position}, but for a pause. From any thread. */
     boolean isSettled(long position) {
-        return log.isPaused() ? log.isKnown() && lanes.isPaused() : log.isSettled() && work.seen() >= position;
+        if (!log.isKnown()) { // asked first: from here on the controls are those, or later ones
+            return false;
+        }
+        return log.isPaused() ? lanes.isPaused() : log.isSettled() && work.seen() >= position;
     }
 
     /** More events may be handled at the same time. From any thread. */
@@ -163,7 +166,8 @@ final class Incarnation {
      * @throws Fault if an event has failed by what restarts the processor
      */
     boolean step() {
-        boolean isPaused = pause();
+        var paused = pause();
+        boolean isPaused = paused.isPresent();
         lanes.wake(work.wake(world.nanos()));
         lanes.open();
         lanes.tellOfBreaker();
@@ -178,7 +182,7 @@ final class Incarnation {
         }
         moved |= (isPaused || resetting.isOn()) ? lanes.hasGivenUp() : goOn();
         long reached = upTo();
-        progress.note(log.controls().pausedBy().map(by -> "paused " + by).orElseGet(this::note));
+        progress.note(paused.map(by -> "paused " + by).orElseGet(this::note));
         progress.finished(reached); // what has held up an event is not told any more when that is finished
         tell();
         log.writeDown(work);
@@ -198,13 +202,13 @@ final class Incarnation {
         return held.isEmpty() ? resetting.note() : held;
     }
 
-    /** Has the lanes pause, or go on, as it is told; whether they pause. */
-    private boolean pause() {
-        var paused = log.controls().paused();
-        if (lanes.pause(paused.isPresent())) {
+    /** Has the lanes pause, or go on, as it is told; by whom they are paused. */
+    private Optional<String> pause() {
+        var by = log.controls().pausedBy();
+        if (lanes.pause(by.isPresent())) {
             lanes.wake(work.ready());
         }
-        return paused.isPresent();
+        return by;
     }
 
     /** Up to here everything is handled, but for what waits, or is handled once more. */
@@ -293,7 +297,7 @@ final class Incarnation {
 
     /** Who waits for dead letters, or for what was looked at, looks again. */
     private void tell() {
-        var standing = Optional.of(log.standing());
+        var standing = Optional.of(log.standing(lanes.isPaused()));
         if (!standing.equals(toldStanding) || (work.seen() != toldSeen && progress.isListenedTo())) {
             toldStanding = standing;
             toldSeen = work.seen();

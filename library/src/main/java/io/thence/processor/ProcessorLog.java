@@ -110,12 +110,13 @@ final class ProcessorLog {
      * @param told      how often it was told something as a whole that it knows
      * @param changes   how often its dead letters have changed
      * @param isSettled {@link #isSettled}
+     * @param isPaused  whether nothing more is begun
      */
-    record Standing(long told, long changes, boolean isSettled) {}
+    record Standing(long told, long changes, boolean isSettled, boolean isPaused) {}
 
     /** How that is now. */
-    Standing standing() {
-        return new Standing(known, book.changes(), isSettled());
+    Standing standing(boolean isPaused) {
+        return new Standing(known, book.changes(), isSettled(), isPaused);
     }
 
     /** Writes down how much is done of a reset; of one that is done, with how far everything is. */

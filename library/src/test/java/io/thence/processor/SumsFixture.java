@@ -109,7 +109,8 @@ abstract class SumsFixture {
     void pause(Processor processor) {
         control(processor).pause("anna", "why not");
         assertThat(control(processor).await(LONG)).isTrue();
-        assertThat(processor.progress().note()).isEqualTo("paused by anna: why not");
+        assertThat(processor.progress().await(() -> processor.progress().note().equals("paused by anna: why not"),
+                LONG)).isTrue();
     }
 
     void deposits(int from, int to) {
