@@ -3,7 +3,6 @@ package io.thence.world;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signal {
 
-    private static final int MANY = 8;
+    private static final int MANY = 16;
+    private static final int PARTS = 4;
 
     private volatile boolean raised;
     private volatile @Nullable Thread waiter;
@@ -29,8 +29,9 @@ public final class Signal {
     }
 
     /**
-     * Raises them all. Where many threads wait, a virtual thread wakes them: a thread of the system that wakes virtual
-     * ones may have to leave the processor to each in turn, and would come to its own work much later.
+     * Raises them all. Where many threads wait, virtual threads wake them: a thread of the system that wakes virtual
+     * ones may have to leave the processor to each in turn, and would come to its own work much later. They are a few:
+     * what one has still to do when its processor is taken from it waits with it, and each costs as much as waking two.
      */
     public static void raiseAll(Collection<Signal> signals) {
         var waiters = new ArrayList<Thread>(signals.size());
@@ -42,21 +43,13 @@ public final class Signal {
         }
         if (waiters.size() < MANY) {
             waiters.forEach(LockSupport::unpark);
-        } else {
-            Thread.ofVirtual().start(() -> wake(waiters));
+            return;
         }
-    }
-
-    /** Wakes them in parts: what one thread has still to do, when its processor is taken from it, waits with it. */
-    private static void wake(List<Thread> waiters) {
-        var rest = waiters;
-        while (rest.size() > MANY) {
-            int half = rest.size() / 2;
-            var others = rest.subList(half, rest.size());
-            Thread.ofVirtual().start(() -> wake(others));
-            rest = rest.subList(0, half);
+        int part = Math.max(MANY, Math.ceilDiv(waiters.size(), PARTS));
+        for (int from = 0; from < waiters.size(); from += part) {
+            var some = waiters.subList(from, Math.min(from + part, waiters.size()));
+            Thread.ofVirtual().start(() -> some.forEach(LockSupport::unpark));
         }
-        rest.forEach(LockSupport::unpark);
     }
 
     /** Sets the flag; the thread to wake, null if there is none. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.thence.bench.load;
 
-/** A stock of payloads: what is measured is the store, not the writing of JSON. */
+/**
+ * A stock of payloads: what is measured is the store, not the writing of JSON. A small one, since what is appended has
+ * just been made and is near.
+ */
 public final class Payloads {
 
-    private static final int COUNT = 1 << 12;
+    private static final int COUNT = 1 << 8;
 
     private final byte[][] jsons = new byte[COUNT][];
 

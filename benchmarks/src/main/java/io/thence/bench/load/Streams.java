@@ -8,18 +8,13 @@ public final class Streams {
 
     private static final int EACH = 1_000;
 
-    private final KeyValue[] keys;
     private final long[] revisions;
     private final int[] turns;
 
     /** A thousand streams for each of {@code callers}. */
     public Streams(int callers) {
-        keys = new KeyValue[callers * EACH];
         revisions = new long[callers * EACH];
         turns = new int[callers];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = new KeyValue("account", "A" + i);
-        }
     }
 
     /** The stream that is {@code caller}'s next. */
@@ -29,9 +24,9 @@ public final class Streams {
         return caller * EACH + turn;
     }
 
-    /** Its key. */
+    /** Its key, made when it is needed, as by who reads it from a request. */
     public KeyValue key(int stream) {
-        return keys[stream];
+        return new KeyValue("account", "A" + stream);
     }
 
     /** How many events it has. */

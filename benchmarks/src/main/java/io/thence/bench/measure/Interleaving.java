@@ -86,6 +86,7 @@ public final class Interleaving {
         if (contender == null) {
             return;
         }
+        lab.touchPages();
         try {
             turn.of(contender);
         } catch (Exception | LinkageError e) {

@@ -6,6 +6,7 @@ import io.thence.server.cli.Terminal;
 import io.thence.world.SystemWorld;
 import io.thence.world.World;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class Lab implements AutoCloseable {
 
     private static final long SETTLE_SECONDS = 60;
+    private static final long TOUCHED = 512L << 20; // about what a sample writes
 
     private final Path root;
     private final Scale scale;
@@ -68,6 +70,25 @@ public final class Lab implements AutoCloseable {
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         if (!sync.waitFor(SETTLE_SECONDS, TimeUnit.SECONDS)) {
             sync.destroy();
+        }
+    }
+
+    /**
+     * Has the system hold memory for what the next contender writes: where a host takes unused memory away, a page that
+     * is used anew costs many times what it costs on a machine of one's own, and only who writes new files pays. A file
+     * without blocks is read through, which fills the page cache and touches no disk, and is cut to nothing.
+     */
+    public void touchPages() throws IOException {
+        if (!scale.settles()) {
+            return;
+        }
+        try (var file = new RandomAccessFile(root.resolve("touched").toFile(), "rw")) {
+            file.setLength(TOUCHED);
+            var piece = new byte[1 << 20];
+            for (long at = 0; at < TOUCHED; at += piece.length) {
+                file.readFully(piece);
+            }
+            file.setLength(0);
         }
     }
 

@@ -32,7 +32,7 @@ final class NextSegment implements Machine {
 
     private static final System.Logger LOG = System.getLogger(NextSegment.class.getName());
     private static final int PIECE = 64 << 10;
-    private static final int FLUSHED_AT_ONCE = 1 << 20;
+    private static final int FLUSHED_AT_ONCE = 256 << 10; // the writer's flush waits for one that goes on
     private static final int LATE = 4 << 20; // few flushes where the log is fast
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE).asReadOnlyBuffer();
     private static final int TRIMMED = 64; // less than that part of a segment is not worth giving back

@@ -30,7 +30,9 @@ final class Unflushed {
         since = bytes == 0 ? nanos : since;
         bytes += more;
         for (var request : written) {
-            words.addAll(request.append.finished());
+            if (!request.append.finished().isEmpty()) {
+                words.addAll(request.append.finished());
+            }
             answered |= request.append.answered() == Durability.WRITTEN;
         }
     }
