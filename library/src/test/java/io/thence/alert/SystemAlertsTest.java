@@ -20,6 +20,7 @@ import io.thence.alert.AlertEvent.Resolved;
 import io.thence.alert.Cards.Decline;
 import io.thence.alert.Cards.Pay;
 import io.thence.alert.Cards.Payment;
+import io.thence.bank.Latches;
 import io.thence.bank.PassingWorld;
 import io.thence.event.SystemStream;
 import io.thence.log.LogSettings;
@@ -130,18 +131,10 @@ class SystemAlertsTest {
         }
     }
 
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void a_part_that_is_behind_by_events_or_by_seconds_raises_alerts_until_it_is_not() {
         var free = new CountDownLatch(1);
-        var mailer = Reaction.named("mailer").on(Payment.Paid.class, (_, _) -> awaited(free));
+        var mailer = Reaction.named("mailer").on(Payment.Paid.class, (_, _) -> Latches.await(free));
         var events = Alert.named("events").of(Measure.LAG_EVENTS, mailer).every(OFTEN).latest().over(2);
         var seconds = Alert.named("seconds").of(Measure.LAG_SECONDS, mailer).every(OFTEN).latest().over(30);
         try (var cards = run(mailer, events, seconds)) {

@@ -12,6 +12,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Levy;
 import io.thence.bank.BankEvent;
 import io.thence.bank.Desk;
+import io.thence.bank.Latches;
 import io.thence.bank.PassingStore;
 import io.thence.bank.PassingWorld;
 import io.thence.store.Append;
@@ -92,19 +93,11 @@ class CommandQueueTest {
             var id = append.command().orElseThrow().id().text();
             if (id.equals("first")) {
                 begun.countDown();
-                awaited(gathered);
+                Latches.await(gathered);
             }
             if (id.equals(CONFLICTING) && changes.getAndDecrement() > 0) {
                 desk.send(new Deposit("y", 100));
             }
-        }
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -135,7 +128,7 @@ class CommandQueueTest {
 
     private Future<Outcome> first() {
         var first = sent("first", new Deposit("a", 1), Bank.COUNTER, 1);
-        awaited(begun);
+        Latches.await(begun);
         return first;
     }
 

@@ -3,6 +3,7 @@ package io.thence.processor;
 
 import io.thence.Supervision;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.Latches;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class DrainTest extends SumsFixture {
         deposits();
         var processor = processor(QUICK, handler);
         processor.start();
-        PartLatches.await(begun);
+        Latches.await(begun);
         assertThat(processor.progress().await(() -> handled.size() == 2, LONG)).isTrue();
         processor.close();
         assertThat(isFinished(1)).isTrue();
@@ -56,12 +57,12 @@ class DrainTest extends SumsFixture {
         var processor = processor(QUICK, event -> {
             if (event.number() == 2) {
                 begun.countDown();
-                PartLatches.await(held);
+                Latches.await(held);
             }
             handle(event);
         });
         processor.start();
-        PartLatches.await(begun);
+        Latches.await(begun);
         world.fork("releases", held::countDown);
         processor.close();
         assertThat(isFinished(2)).isTrue();
@@ -74,14 +75,14 @@ class DrainTest extends SumsFixture {
             if (event.number() == 2) {
                 begun.countDown();
                 try {
-                    PartLatches.await(held);
+                    Latches.await(held);
                 } finally {
                     interrupted.countDown();
                 }
             }
             handle(event);
         });
-        PartLatches.await(interrupted);
+        Latches.await(interrupted);
         assertThat(isFinished(2)).isFalse();
         afterTheNextStart();
         assertThat(of("slow")).containsExactly("slow 2");
@@ -96,12 +97,12 @@ class DrainTest extends SumsFixture {
         var processor = processor(QUICK.attempts(1), event -> {
             if (event.number() == 2) {
                 begun.countDown();
-                PartLatches.await(held);
+                Latches.await(held);
             }
             handle(event);
         });
         processor.start();
-        PartLatches.await(begun);
+        Latches.await(begun);
         processor.close();
         assertThat(letters().list()).isEmpty();
         assertThat(isFinished(2)).isFalse();
@@ -115,7 +116,7 @@ class DrainTest extends SumsFixture {
         closeWhileHeld(event -> {
             if (event.number() == 2) {
                 begun.countDown();
-                PartLatches.awaitDeaf(held);
+                Latches.awaitDeaf(held);
             }
             handle(event);
         });

@@ -6,6 +6,7 @@ import io.thence.Policy;
 import io.thence.Position;
 import io.thence.Start;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.Latches;
 import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
 import io.thence.processor.DeadLetterEvent.Deferred;
@@ -114,7 +115,7 @@ class HotKeyTest extends SumsFixture {
         hotBefore("b", 4 * ROOM);
         try (var processor = processor(PATIENT, event -> {
             if (event.number() == 1) {
-                PartLatches.await(held);
+                Latches.await(held);
             }
             handle(event);
         }, desk.store(), ROOM)) {

@@ -11,6 +11,7 @@ import io.thence.SystemEvent.Restarted;
 import io.thence.ThenceException.DiskFailed;
 import io.thence.ThenceException.PartStopped;
 import io.thence.bank.BankCommand.Deposit;
+import io.thence.bank.Latches;
 import io.thence.bank.PassingStore;
 import io.thence.event.Keying;
 import io.thence.store.Append;
@@ -215,11 +216,11 @@ class RestartTest extends SumsFixture {
             if (event.number() == 1) {
                 most.accumulateAndGet(isIn.incrementAndGet(), Math::max);
                 inHand.countDown();
-                PartLatches.await(held);
+                Latches.await(held);
                 handle(event);
                 isIn.decrementAndGet();
             } else {
-                PartLatches.await(inHand);
+                Latches.await(inHand);
                 failing(event);
             }
         })) {
@@ -268,7 +269,7 @@ class RestartTest extends SumsFixture {
                 throw new AssertionError("not now");
             }
             both.countDown();
-            PartLatches.await(both);
+            Latches.await(both);
             handle(event);
         })) {
             it.set(processor);
@@ -316,7 +317,7 @@ class RestartTest extends SumsFixture {
                 failing(event);
             } else {
                 both.countDown();
-                PartLatches.await(both);
+                Latches.await(both);
                 handle(event);
             }
         })) {

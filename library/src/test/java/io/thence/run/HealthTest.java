@@ -14,6 +14,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.Latches;
 import io.thence.log.LogSettings;
 import io.thence.world.Disk;
 import io.thence.world.MemoryDisk;
@@ -119,7 +120,7 @@ class HealthTest {
         var held = new AtomicBoolean();
         var sums = Projection.inMemory("sums", AtomicLong::new).on(Deposited.class, (sum, e) -> {
             if (held.get()) {
-                awaited(free);
+                Latches.await(free);
             }
             sum.addAndGet(e.cents());
         });
@@ -139,18 +140,10 @@ class HealthTest {
         }
     }
 
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void a_handler_that_is_stuck_is_told_and_no_reason_to_take_it_away() {
         var free = new CountDownLatch(1);
-        var mails = Reaction.named("mails").on(Deposited.class, (_, _) -> awaited(free));
+        var mails = Reaction.named("mails").on(Deposited.class, (_, _) -> Latches.await(free));
         try (var bank = run(Engine.inMemory().supervision(USUAL.stuckAfter(Duration.ofMillis(50))), mails)) {
             bank.send(new Deposit("a", 1));
             while (bank.health().reasons().isEmpty()) {

@@ -12,6 +12,7 @@ import io.thence.ThenceException.Stopped;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.Latches;
 import io.thence.event.SystemStream;
 import io.thence.log.LogSettings;
 import io.thence.store.Lag;
@@ -90,7 +91,7 @@ class LagWatchTest {
             List.of("a", "b", "c").forEach(account -> running.send(new Deposit(account, 1)));
         }
         var free = new CountDownLatch(1);
-        var letters = Reaction.named("letters").on(Deposited.class, (_, _) -> awaited(free));
+        var letters = Reaction.named("letters").on(Deposited.class, (_, _) -> Latches.await(free));
         try (var running = Thence.run(bank.with(letters), engine(disk, Supervision.DEFAULT.lagEventsMax(2)))) {
             try {
                 assertThat(first(running)).isInstanceOfSatisfying(LagOver.class, over -> {
@@ -120,13 +121,5 @@ class LagWatchTest {
 
     private static Engine engine(MemoryDisk disk, Supervision supervision) {
         return new Engine(new SystemWorld(), disk, LogSettings.DEFAULT, 1 << 20).supervision(supervision);
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

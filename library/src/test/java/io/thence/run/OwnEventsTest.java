@@ -17,6 +17,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Withdrawn;
+import io.thence.bank.Latches;
 import io.thence.saga.SagaEvent;
 import io.thence.schedule.ScheduleEvent;
 import io.thence.store.EventStore.Direction;
@@ -91,14 +92,14 @@ class OwnEventsTest {
         var free = new CountDownLatch(1);
         var held = Saga.named("held").by(Bank.ACCOUNT).from(new Seen(0)).startsOn(Withdrawn.class, (seen, _) -> {
             come.countDown();
-            awaited(free);
+            Latches.await(free);
             return Next.state(seen).done();
         });
         var application = Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, DEPOSITS, held);
         try (var bank = Thence.run(application, Engine.inMemory()); AutoCloseable _ = free::countDown) {
             bank.send(new Deposit("a", 1));
             bank.send(new Withdraw("a", 1));
-            awaited(come);
+            Latches.await(come);
             for (int i = 0; i < 9; i++) {
                 bank.send(new Deposit("b", 1));
             }
@@ -108,14 +109,6 @@ class OwnEventsTest {
             free.countDown();
             awaitRest(bank, held);
             assertThat(bank.lag(held).drained(OptionalDouble.empty())).isEqualTo(Lag.NONE);
-        }
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

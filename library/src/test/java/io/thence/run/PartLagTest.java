@@ -17,6 +17,7 @@ import io.thence.bank.BankCommand.Empty;
 import io.thence.bank.BankCommand.Note;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent.Withdrawn;
+import io.thence.bank.Latches;
 import io.thence.bank.PassingWorld;
 import io.thence.log.LogSettings;
 import io.thence.store.Lag;
@@ -69,21 +70,13 @@ class PartLagTest {
         void handle(Withdrawn withdrawn) {
             if (withdrawn.account().equals("held")) {
                 come.countDown();
-                awaited(free);
+                Latches.await(free);
             }
         }
 
         @Override
         public void close() {
             free.countDown();
-        }
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -154,7 +147,7 @@ class PartLagTest {
             world.pass(Duration.ofHours(1));
             assertThat(behind(bank, part)).as("time alone").isEqualTo(Lag.NONE);
             withdraw(bank, "held");
-            awaited(held.come);
+            Latches.await(held.come);
             assertThat(behind(bank, part)).isEqualTo(new Lag(1, Duration.ZERO));
             world.pass(Duration.ofSeconds(40));
             withdraw(bank, "a", "b", "held", "c", "d", "e");
@@ -178,7 +171,7 @@ class PartLagTest {
             bank.send(new Deposit("a", 1));
             bank.send(new Deposit("held", 1_000));
             bank.send(new Empty("held"));
-            awaited(held.come);
+            Latches.await(held.come);
             for (int i = 0; i < 9; i++) {
                 bank.send(new Deposit("b", 1_000));
                 bank.send(new Empty("b"));
@@ -210,7 +203,7 @@ class PartLagTest {
                 });
         try (var bank = Thence.run(Application.named("bank").with(Bank.EVENTS, Bank.COUNTER, letters, alert),
                 new Engine(world, new MemoryDisk(), LogSettings.DEFAULT, 1 << 20)); held) {
-            awaited(held.come);
+            Latches.await(held.come);
             bank.send(new Deposit("a", 1));
             world.pass(Duration.ofSeconds(40));
             assertThat(behind(bank, alert)).isEqualTo(new Lag(1, Duration.ofSeconds(40)));

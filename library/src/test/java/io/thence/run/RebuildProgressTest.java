@@ -11,6 +11,7 @@ import io.thence.StoreProjection;
 import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.Latches;
 import io.thence.bank.MovedWorld;
 import io.thence.log.LogSettings;
 import io.thence.view.Rebuild;
@@ -77,14 +78,6 @@ class RebuildProgressTest {
         assertThat(rebuild.await(LONG)).isTrue();
     }
 
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void under_way_it_says_how_far_it_is_and_how_long_it_takes_at_its_speed() {
         var building = new AtomicBoolean();
@@ -93,7 +86,7 @@ class RebuildProgressTest {
         var balances = Projection.sql("balances", 1, TABLE).on(Deposited.class, (db, e) -> {
             if (building.get() && seen.incrementAndGet() == 2_500) {
                 inSecondBatch.countDown();
-                awaited(held.free());
+                Latches.await(held.free());
             }
             db.row("balances", e.account()).add("cents", e.cents());
         });
@@ -102,7 +95,7 @@ class RebuildProgressTest {
             assertThat(bank.await(balances, bank.store().head(), LONG)).isTrue();
             building.set(true);
             var rebuild = bank.rebuild(balances);
-            awaited(inSecondBatch);
+            Latches.await(inSecondBatch);
             assertThat(rebuild.state()).as("batches of 2,000 events, in no time")
                     .isEqualTo(new Rebuild.State(2_000, 3_000, 0, Optional.of(Duration.ZERO)));
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
@@ -124,7 +117,7 @@ class RebuildProgressTest {
         var balances = Projection.sql("balances", 1, TABLE).on(Deposited.class, (_, _) -> {
             if (building.get()) {
                 inFirstBatch.countDown();
-                awaited(held.free());
+                Latches.await(held.free());
             }
         });
         try (var bank = run(new MemoryDisk(), balances); held) {
@@ -132,7 +125,7 @@ class RebuildProgressTest {
             assertThat(bank.await(balances, bank.store().head(), LONG)).isTrue();
             building.set(true);
             var rebuild = bank.rebuild(balances);
-            awaited(inFirstBatch);
+            Latches.await(inFirstBatch);
             nanos.addAndGet(Duration.ofSeconds(10).toNanos());
             assertThat(rebuild.state()).isEqualTo(new Rebuild.State(0, 3, 0, Optional.empty()));
             held.close();

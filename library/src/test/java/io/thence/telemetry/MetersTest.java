@@ -16,6 +16,7 @@ import io.thence.bank.Bank;
 import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Withdraw;
 import io.thence.bank.BankEvent.Deposited;
+import io.thence.bank.Latches;
 import io.thence.bank.MovedWorld;
 import io.thence.log.LogSettings;
 import io.thence.processor.Processor;
@@ -234,7 +235,7 @@ class MetersTest {
         var held = Reaction.named("held").on(Deposited.class, (e, _) -> {
             if (e.cents() > 5) {
                 come.countDown();
-                awaited(free);
+                Latches.await(free);
             }
         });
         var engine = new Engine(new MovedWorld(nanos), new MemoryDisk(), LogSettings.DEFAULT, 1 << 20);
@@ -245,7 +246,7 @@ class MetersTest {
             }
             var five = bank.store().head().number() - 4;
             assertThat(bank.progress(held).await(five, LONG)).isTrue();
-            awaited(come);
+            Latches.await(come);
             assertThat(gauge("thence.lag", "held")).isEqualTo(4);
             assertThat(gauge("thence.lag.time", "held")).isBetween(0.0, (double) LONG.toSeconds());
             assertThat(gauge("thence.buffer", "held")).isBetween(1.0 / Processor.OPEN_MAX, 4.0 / Processor.OPEN_MAX);
@@ -254,14 +255,6 @@ class MetersTest {
             free.countDown();
             assertThat(bank.await(held, bank.store().head(), LONG)).isTrue();
             assertThat(gauge("thence.lag", "held")).isZero();
-        }
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -25,6 +25,7 @@ import io.thence.bank.BankCommand.Deposit;
 import io.thence.bank.BankCommand.Note;
 import io.thence.bank.BankEvent.Deposited;
 import io.thence.bank.BankEvent.Noted;
+import io.thence.bank.Latches;
 import io.thence.run.Engine;
 import io.thence.run.Thence;
 import io.thence.store.Query;
@@ -204,7 +205,7 @@ class TracingTest {
         var batched = Reaction.named("batched").sending(Note.class).onBatch(Deposited.class, 10, taken -> {
             if (led.getCount() > 0) {
                 led.countDown();
-                awaited(free);
+                Latches.await(free);
                 return;
             }
             current.add(Span.current().getSpanContext().getSpanId());
@@ -215,7 +216,7 @@ class TracingTest {
         });
         try (var bank = run(Engine.inMemory(), sampled(Sampler.alwaysOn()), batched)) {
             bank.send(new Deposit("first", 1));
-            awaited(led);
+            Latches.await(led);
             for (var name : List.of("ann", "bob")) {
                 bank.send(new Deposit(name, 1), Send.as(name).from(Origin.of("till").correlatedBy("day of " + name)));
             }
@@ -255,14 +256,6 @@ class TracingTest {
                 && message.equals(span.getAttributes().get(Tracing.MESSAGE))).toList();
         assertThat(found).as(name + " of " + message + " in " + spans.getFinishedSpanItems()).hasSize(1);
         return found.getFirst();
-    }
-
-    private static void awaited(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.thence.world;
 
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
+import io.thence.bank.Latches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,18 +45,19 @@ class WaitingTest {
     }
 
     @Test
-    void all_that_wait_are_woken_at_once() {
-        for (int count : new int[] {0, 1, 7, 8, 300}) {
+    void all_that_wait_are_woken_at_once() throws InterruptedException {
+        for (int count : new int[] {0, 1, 15, 16, 17, 64, 65, 301}) {
             var signals = Stream.generate(Signal::new).limit(count).toList();
-            var woken = new AtomicInteger();
-            var waiters = signals.stream().map(signal -> world.fork("waits", () -> {
-                if (world.await(signal, LONG)) {
-                    woken.incrementAndGet();
-                }
-            })).toList();
+            var begun = new CountDownLatch(count);
+            var woken = new CountDownLatch(count);
+            signals.forEach(signal -> world.fork("waits", () -> {
+                begun.countDown();
+                world.await(signal); // for ever, if it is forgotten
+                woken.countDown();
+            }));
+            Latches.await(begun);
             Signal.raiseAll(signals);
-            waiters.forEach(World.Running::stop);
-            assertThat(woken).hasValue(count);
+            assertThat(woken.await(LONG.toSeconds(), TimeUnit.SECONDS)).as("all of " + count).isTrue();
         }
     }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.thence.processor;
+package io.thence.bank;
 
 import java.util.concurrent.CountDownLatch;
 
 /** Waits in handlers, that may throw nothing that is checked. */
-final class PartLatches {
+public final class Latches {
 
-    private PartLatches() {}
+    private Latches() {}
 
     /** Until {@code latch} is down; an interrupt ends that. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -18,7 +18,7 @@ final class PartLatches {
     }
 
     /** Until {@code latch} is down; an interrupt does not end that. */
-    static void awaitDeaf(CountDownLatch latch) {
+    public static void awaitDeaf(CountDownLatch latch) {
         while (true) {
             try {
                 latch.await();
