@@ -3,7 +3,6 @@ package io.thence.world;
 
 import io.thence.ThenceException;
 import io.thence.ThenceException.PartStopped;
-import io.thence.bank.Latches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ class WaitingTest {
                 world.await(signal); // for ever, if it is forgotten
                 woken.countDown();
             }));
-            Latches.await(begun);
+            begun.await();
             Signal.raiseAll(signals);
             assertThat(woken.await(LONG.toSeconds(), TimeUnit.SECONDS)).as("all of " + count).isTrue();
         }

@@ -30,9 +30,7 @@ final class Unflushed {
         since = bytes == 0 ? nanos : since;
         bytes += more;
         for (var request : written) {
-            if (!request.append.finished().isEmpty()) {
-                words.addAll(request.append.finished());
-            }
+            words.addAll(request.append.finished());
             answered |= request.append.answered() == Durability.WRITTEN;
         }
     }
