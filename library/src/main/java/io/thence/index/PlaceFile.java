@@ -8,7 +8,9 @@ import io.thence.world.Disk;
 import io.thence.world.Disk.Access;
 import io.thence.world.DiskFile;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -70,26 +72,30 @@ public final class PlaceFile implements AutoCloseable {
         return starts;
     }
 
-    /** Takes in the spans of the next segment. */
+    /** Takes in the spans of the next segment; in one write, for which the writer of the log waits. */
     public void append(Spans spans) {
         var known = starts;
-        int next = known[known.length - 1];
+        int start = known[known.length - 1];
+        var made = new ArrayList<Block>();
         var fences = new int[spans.size()];
         int count = 0;
         for (int at = 0; at < spans.size(); count++) {
             fences[count] = spans.positions()[at];
-            at = writeSpans(spans, at, next++);
+            at = addSpans(spans, at, made, start);
         }
         for (int at = 0; at < count; at += FENCES) {
-            writeFences(spans.first(), Arrays.copyOfRange(fences, at, Math.min(count, at + FENCES)), next++);
+            addFences(spans.first(), Arrays.copyOfRange(fences, at, Math.min(count, at + FENCES)), made, start);
+        }
+        if (!made.isEmpty()) {
+            write(made, start);
         }
         var more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = next;
+        more[known.length] = start + made.size();
         starts = more;
     }
 
-    /** Writes as many spans as fit into a block, from index {@code from} on; the index of the next. */
-    private int writeSpans(Spans spans, int from, int number) {
+    /** Makes a block of as many spans as fit, from index {@code from} on; the index of the next. */
+    private static int addSpans(Spans spans, int from, List<Block> made, int start) {
         var block = new Block(BLOCK).begin(Block.PLACES);
         int position = spans.positions()[from];
         long offset = spans.offset(from);
@@ -104,22 +110,25 @@ public final class PlaceFile implements AutoCloseable {
         block.i64(Block.HEAD, spans.first() + position);
         block.i32(OFFSET, (int) offset);
         block.i32(END, (int) (at < spans.size() ? spans.offset(at) : spans.end()));
-        write(block, number, PAIRS_AT + (at - from) * PAIR);
+        block.finish(NUMBER, start + made.size(), PAIRS_AT + (at - from) * PAIR);
+        made.add(block);
         return at;
     }
 
-    private void writeFences(long first, int[] fences, int number) {
+    private static void addFences(long first, int[] fences, List<Block> made, int start) {
         var block = new Block(BLOCK).begin(Block.PLACE_FENCES);
         block.i64(Block.HEAD, first + fences[0]);
         for (int i = 0; i < fences.length; i++) {
             block.i32(FENCES_AT + i * FENCE, fences[i] - fences[0]);
         }
-        write(block, number, FENCES_AT + fences.length * FENCE);
+        block.finish(NUMBER, start + made.size(), FENCES_AT + fences.length * FENCE);
+        made.add(block);
     }
 
-    private void write(Block block, int number, int end) {
-        block.finish(NUMBER, number, end);
-        file().write(ByteBuffer.wrap(block.bytes()), (long) number * BLOCK);
+    private void write(List<Block> made, int start) {
+        var all = ByteBuffer.allocate(made.size() * BLOCK);
+        made.forEach(block -> all.put(block.bytes()));
+        file().write(all.flip(), (long) start * BLOCK);
     }
 
     private DiskFile file() {

@@ -65,6 +65,8 @@ public final class TailRepair {
             throw new Corrupt(new SegmentName(last.number() + 1, 0).path() + " is missing: there must be one after "
                     + last.file().name() + ", which was packed or archived; restore it from a backup");
         }
+        // Nor may it have got to flushing a cut of it: what it cut could come back, behind what is written from now on.
+        last.writable().flush(world);
         var scan = new FrameScan(segments, readBytes);
         var walk = TailWalk.of(scan, last);
         walk.refuseCorruption(scan, last);

@@ -8,6 +8,7 @@ import io.thence.log.LogSettings;
 import io.thence.log.LogStore;
 import io.thence.store.Appended.Committed;
 import io.thence.store.Appended.Repeated;
+import io.thence.testing.disk.Call;
 import io.thence.testing.disk.FaultyDisk;
 import io.thence.testing.disk.HeldDisk;
 import io.thence.world.Mark;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +77,36 @@ class RecoveryTest {
             assertThat(Logs.events(disk)).as("killed at %s", victim).hasSize(5);
         }
         assertThat(reached).contains(Mark.RECOVERY_STARTED, Mark.RECOVERY_CUT, Mark.RECOVERY_COPIED);
+    }
+
+    @Test
+    void whatAStartHasCutDoesNotComeBackBehindWhatTheNextOneCuts() {
+        var disk = new FaultyDisk(new SplittableRandom(1));
+        try (var store = LogStore.open(new HandWorld(1), disk, Logs.TINY)) {
+            store.append(Logs.batch("first", 2));
+        }
+        disk.close();
+        assertThat(Logs.events(disk)).as("and leaves two marks at the end").hasSize(2);
+        killAStartAtTheFlushOfItsCut(disk);
+        killAStartAtTheFlushOfItsCut(disk);
+
+        for (int seed = 0; seed < 500; seed++) {
+            var after = disk.afterCrash(new SplittableRandom(seed));
+            assertThat(Logs.events(after)).as("seed %s", seed).hasSize(2);
+        }
+    }
+
+    private static void killAStartAtTheFlushOfItsCut(FaultyDisk disk) {
+        var cut = new AtomicBoolean();
+        disk.watch((call, _, _) -> {
+            cut.compareAndSet(false, call == Call.TRUNCATE);
+            if (cut.get() && call == Call.FLUSH) {
+                throw new Killed();
+            }
+        });
+        assertThatThrownBy(() -> LogStore.open(new StillWorld(), disk, Logs.TINY)).isInstanceOf(Killed.class);
+        disk.endProcess();
+        disk.watch((_, _, _) -> {});
     }
 
     @Test

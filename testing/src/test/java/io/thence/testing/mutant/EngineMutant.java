@@ -22,6 +22,7 @@ enum EngineMutant {
     COPIES_A_TAIL_AND_DOES_NOT_FLUSH_IT("log.write.TailRepair#copy", new Skips("flush"), Check.STARTS, true),
     TRUSTS_A_HEAD_THAT_NOTHING_VOUCHES_FOR("log.write.TailRepair#repair", new Skips("write"), Check.FAULTS, true),
     FORGETS_THE_DIRECTORY_AT_THE_START("log.write.TailRepair#repair", new Skips("flushFolder"), Check.STARTS, true),
+    COUNTS_ON_A_CUT_THAT_NOBODY_FLUSHED("log.write.TailRepair#repair", new Skips("flush"), Check.RECOVERY, true),
     DOES_NOT_CUT_A_TORN_TAIL("log.write.TailRepair#cut", new Skips("truncate"), Check.CRASHES, true),
     DROPS_A_TAIL_THAT_NOTHING_VOUCHES_FOR("log.frame.TailWalk#unflushedBatches", new Gives(0), Check.CRASHES, false),
     CLOSES_WITHOUT_A_FLUSH("log.write.LogWriter#ended", new Skips("flushAndWait"), Check.SMALL_PROGRAMS, true),
