@@ -77,13 +77,12 @@ final class IndexBuilder implements Machine {
         return failure;
     }
 
-    /** There are sealed lists; {@code mark} says how far they go. */
-    void sealed(Manifest.Mark mark) {
+    /** There will be sealed lists, and the signal raised then; {@code mark} says how far they go. */
+    void sealing(Manifest.Mark mark) {
         sealedMark = mark;
         long now = world.nanos();
         filledWithin = now - sealedAt;
         sealedAt = now;
-        signal.raise();
     }
 
     /**

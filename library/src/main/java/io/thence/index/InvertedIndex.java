@@ -189,8 +189,10 @@ public final class InvertedIndex implements AutoCloseable {
         view.get().active().end(to);
         var ready = spare.getAndSet(null);
         var fresh = new RecentLists(settings, to, ready == null ? RecentTable.first(settings) : ready);
+        // Before anybody can see these lists: a builder that is at work would write them down with the mark before.
+        builder.ifPresent(its -> its.sealing(new Manifest.Mark(here, places.starts())));
         view.updateAndGet(now -> now.sealed(fresh));
-        builder.ifPresent(its -> its.sealed(new Manifest.Mark(here, places.starts())));
+        builder.ifPresent(its -> its.signal().raise());
     }
 
     /** Writes sealed lists down on the caller's thread; at an opening or closing of the log. */

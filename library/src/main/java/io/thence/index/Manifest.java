@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,6 +38,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
     private static final long MAGIC = 0x5448_454E_4345_494DL;
     private static final int VERSION = 3;
     private static final String SUFFIX = ".manifest";
+    private static final Pattern NAME = Pattern.compile("\\d{12}\\.manifest");
     private static final int VERSION_AT = 8;
     private static final int BODY = 16;
     private static final int BYTES_MAX = 64 << 20;
@@ -64,7 +66,7 @@ record Manifest(long number, UUID log, long nextRun, byte[] bookmark, int[] plac
     }
 
     static boolean isName(String file) {
-        return file.endsWith(SUFFIX);
+        return NAME.matcher(file).matches();
     }
 
     static long number(String file) {

@@ -141,7 +141,7 @@ public final class PlaceFile implements AutoCloseable {
         return open;
     }
 
-    /** Asks that what was appended survives a crash; whether there was anything. */
+    /** The file with what was appended, for who flushes it; null if nothing was. */
     @Nullable DiskFile written() {
         return file;
     }

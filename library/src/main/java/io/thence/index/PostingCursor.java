@@ -20,11 +20,6 @@ public final class PostingCursor {
         this.limit = limit;
     }
 
-    /** The list that is read. */
-    public Print print() {
-        return print;
-    }
-
     /** The first entry that is {@code bound} or greater; {@link Posting#NONE} if there is none yet. */
     public long atOrAfter(long bound) {
         if (bound < from || bound > to) {

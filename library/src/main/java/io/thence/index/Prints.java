@@ -47,9 +47,4 @@ public final class Prints {
     public boolean isOf(int i, ListKind kind) {
         return (words[2 * i + 1] & KIND_BITS) == kind.number();
     }
-
-    /** Takes all out. */
-    public void clear() {
-        size = 0;
-    }
 }

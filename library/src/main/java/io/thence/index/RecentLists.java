@@ -64,10 +64,6 @@ final class RecentLists implements Lists {
         return arena.isFull() ? 1 : (double) Math.max(used, cuts.size() * 4L) / usedMax;
     }
 
-    boolean isEmpty() {
-        return used == 0;
-    }
-
     /** Says that entries of these lists are added next. */
     void expect(Prints prints) {
         touched = table.touch(prints);

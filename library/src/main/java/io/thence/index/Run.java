@@ -4,6 +4,7 @@ package io.thence.index;
 import io.thence.ThenceException.Corrupt;
 import io.thence.index.RunWriter.RunId;
 import io.thence.world.DiskFile;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Run implements Lists, AutoCloseable {
 
     private static final String SUFFIX = ".run";
+    private static final Pattern NAME = Pattern.compile("\\d{1,18}\\.run");
 
     private final Foot foot;
     private final BlockFile file;
@@ -50,7 +52,7 @@ final class Run implements Lists, AutoCloseable {
     }
 
     static boolean isName(String file) {
-        return file.endsWith(SUFFIX);
+        return NAME.matcher(file).matches();
     }
 
     static long number(String file) {

@@ -49,7 +49,7 @@ record BackupManifest(LogEnd end, Instant taken, List<Item> files) {
         files.forEach(item -> list.addObject().put("name", item.name()).put("bytes", item.bytes())
                 .put("sha256", item.sha256()));
         byte[] text = Json.write(json);
-        return ("%08x%n".formatted(checksum(text)).strip() + "\n" + new String(text, StandardCharsets.UTF_8) + "\n")
+        return ("%08x\n".formatted(checksum(text)) + new String(text, StandardCharsets.UTF_8) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -49,8 +49,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and rebuilds
- * the index from the log; closing it leaves a log that opens without repair. It does not close the disk.
+ * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and files
+ * in the index what that lacks of the log; closing it leaves a log that opens without repair. It does not close the disk.
  */
 public final class LogStore implements EventStore {
 

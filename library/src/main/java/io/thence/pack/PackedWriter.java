@@ -29,7 +29,7 @@ public final class PackedWriter {
     private final PackedHead head;
     private final byte[] dictionary;
     private final BlockTable table;
-    private final ZstdCompressCtx context = context();
+    private final ZstdCompressCtx context;
     private final byte[] block = new byte[PackedHead.BLOCK];
     private final ByteBuffer out = ByteBuffer.allocate(WRITE + 2 * PackedHead.BLOCK);
     private int filled;
@@ -48,6 +48,7 @@ public final class PackedWriter {
         this.dictionary = dictionary;
         table = new BlockTable(PackedHead.BYTES + (long) dictionary.length);
         file = disk.open(name, Access.CREATE);
+        context = context();
         if (dictionary.length > 0) {
             context.loadDict(dictionary);
         }

@@ -56,7 +56,12 @@ final class KeyTable {
     /** A table in a new file, which does not count before {@link #begin}. */
     static KeyTable create(World world, Disk disk, String name, TableHead head) {
         var file = disk.open(name, Access.CREATE);
-        file.allocate(0, bytes(head.bits()));
+        try {
+            file.allocate(0, bytes(head.bits()));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
         return new KeyTable(world, name, file, head);
     }
 

@@ -11,6 +11,7 @@ import io.thence.world.World;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +33,8 @@ final class TableFiles {
     private final World world;
     private final Disk disk;
     private final UUID log;
-    /** A copy that could not be finished, and may count at the next opening; for who changes the table. */
-    private Optional<String> unfinished = Optional.empty();
+    /** A file beside the table that has keys in it, or may count at the next opening; for who changes the table. */
+    private Optional<String> leftOver = Optional.empty();
 
     /** The files on {@code disk} that belong to {@code log}. */
     TableFiles(World world, Disk disk, UUID log) {
@@ -115,7 +116,7 @@ final class TableFiles {
     private static String after(String name) {
         int from = KeyTable.FOLDER.length() + 1;
         int number = Integer.parseInt(name, from, from + DIGITS, 10);
-        return KeyTable.FOLDER + "/%010d.keys".formatted(number + 1);
+        return KeyTable.FOLDER + String.format(Locale.ROOT, "/%010d.keys", number + 1);
     }
 
     private void refuseStranger(KeyTable table, Optional<UUID> known) {
@@ -128,17 +129,17 @@ final class TableFiles {
         }
     }
 
-    /** A copy of {@code table} with more room, which counts now. The old one is still there: {@link #wipe} it. */
+    /** A copy of {@code table} with more room, which counts now. The old one is still there: {@link #retire} it. */
     KeyTable grown(KeyTable table) {
         var name = after(table.name());
         for (int bits = table.head().bits() + 1; ; bits++) {
-            unfinished = Optional.of(name);
+            leftOver = Optional.of(name);
             var grown = KeyTable.create(world, disk, name, table.head().of(bits));
             try {
                 if (copied(table, grown)) {
                     grown.write(table.done());
                     grown.begin(disk);
-                    unfinished = Optional.empty();
+                    leftOver = Optional.empty();
                     return grown;
                 }
             } catch (RuntimeException e) {
@@ -150,12 +151,19 @@ final class TableFiles {
         }
     }
 
-    /** Removes a copy that could not be finished: the next opening may take it for the table. */
+    /** Removes a table in whose place another has come; where that fails, {@link #settle} does it later. */
+    void retire(KeyTable old) {
+        leftOver = Optional.of(old.name());
+        old.close();
+        settle();
+    }
+
+    /** Removes what is left over: keys that are erased in the table would outlive that there. */
     void settle() {
-        if (unfinished.isPresent() && names(disk).contains(unfinished.get())) {
-            wipe(unfinished.get());
+        if (leftOver.isPresent() && names(disk).contains(leftOver.get())) {
+            wipe(leftOver.get());
         }
-        unfinished = Optional.empty();
+        leftOver = Optional.empty();
     }
 
     private static boolean copied(KeyTable table, KeyTable grown) {
@@ -166,14 +174,14 @@ final class TableFiles {
     }
 
     /** Overwrites a file, waits until that is safe, and removes it. */
-    void wipe(String name) {
-        var file = disk.open(name, Access.WRITE);
-        long end = file.size();
-        for (long at = 0; at < end; at += CHUNK_BYTES) {
-            file.write(ByteBuffer.wrap(world.secret((int) Math.min(CHUNK_BYTES, end - at))), at);
+    private void wipe(String name) {
+        try (var file = disk.open(name, Access.WRITE)) {
+            long end = file.size();
+            for (long at = 0; at < end; at += CHUNK_BYTES) {
+                file.write(ByteBuffer.wrap(world.secret((int) Math.min(CHUNK_BYTES, end - at))), at);
+            }
+            file.flush(world);
         }
-        file.flush(world);
-        file.close();
         disk.delete(name);
         disk.flushFolder(KeyTable.FOLDER);
     }

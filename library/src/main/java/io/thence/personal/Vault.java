@@ -226,8 +226,7 @@ public final class Vault implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        old.close();
-        files.wipe(old.name());
+        files.retire(old);
     }
 
     private void write(ByteBuffer slot, long at, KeyValue subject, Standing standing) {

@@ -87,8 +87,7 @@ public final class FileDisk implements Disk {
         var path = root.resolve(name);
         try {
             if (access == Access.CREATE) {
-                Files.createDirectories(path.getParent(), permissions(OWNER_ENTERS));
-                return new OpenFile(name, path, FileChannel.open(path, NEW, permissions(OWNER_READS)));
+                return create(name, path);
             }
             return access == Access.READ ? OpenFile.reading(name, path)
                     : new OpenFile(name, path, FileChannel.open(path, WRITTEN));
@@ -96,6 +95,17 @@ public final class FileDisk implements Disk {
             throw new NoStore("there is no file " + path + ": check the directory");
         } catch (IOException e) {
             throw failed("open", path, e);
+        }
+    }
+
+    private OpenFile create(String name, Path path) throws IOException {
+        Files.createDirectories(path.getParent(), permissions(OWNER_ENTERS));
+        var channel = FileChannel.open(path, NEW, permissions(OWNER_READS));
+        try {
+            return new OpenFile(name, path, channel);
+        } catch (IOException e) {
+            Files.deleteIfExists(path); // or the next try would find it there
+            throw e;
         }
     }
 

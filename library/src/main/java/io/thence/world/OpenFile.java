@@ -135,8 +135,8 @@ final class OpenFile implements DiskFile {
             }
         } catch (IOException e) {
             giveBack(from);
-            throw new DiskFull("no room for " + (to - from) + " bytes more in " + path + " (" + e.getMessage()
-                    + "): free some, then send again", e);
+            throw new DiskFull("no room for " + (to - from) + " bytes more in " + path + " (" + e
+                    + "): free some, or check the disk, then send again", e);
         }
         try {
             channel.force(true);

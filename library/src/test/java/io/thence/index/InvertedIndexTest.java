@@ -91,6 +91,20 @@ class InvertedIndexTest {
         check(random, position);
     }
 
+    @Test
+    void itLeavesAloneWhatOthersPutBesideItsFiles() {
+        add(1, Posting.of(1, 0));
+        index.seal(1, new byte[] {1});
+        index.settle();
+        index.close();
+        for (var stranger : List.of("000000000009.sync-conflict-1.manifest", "._000000000012.manifest", "7 copy.run")) {
+            disk.open("index/" + stranger, Disk.Access.CREATE).close();
+        }
+        index = open();
+        check(new Random(1), 1);
+        assertThat(disk.list("index")).contains("000000000009.sync-conflict-1.manifest", "7 copy.run");
+    }
+
     private void check(Random random, long head) {
         for (int list = 0; list <= expected.lastKey() + 1; list++) {
             var print = print(list);

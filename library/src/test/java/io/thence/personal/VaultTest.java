@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -179,6 +180,21 @@ class VaultTest {
         assertThat(again.generation(scope(0).subject())).isEmpty();
         assertThat(again.latest(scope(0).subject())).isEqualTo(1);
         assertThat(again.erased()).isEqualTo(1);
+    }
+
+    @Test
+    void a_table_that_has_grown_has_the_same_name_in_every_locale() {
+        var locale = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            var vault = open(disk, Optional.empty());
+            for (int person = 0; disk.list("table").contains("0000000001.keys"); person++) {
+                seal(vault, scope(person));
+            }
+        } finally {
+            Locale.setDefault(locale);
+        }
+        assertThat(disk.list("table")).containsExactly("0000000002.keys");
     }
 
     @Test

@@ -170,6 +170,7 @@ public final class Repair {
                 if (!candidate.name().isPacked()) {
                     return new Source(candidate, Optional.of(file), Optional.empty(), problem);
                 }
+                file.close();
             }
         }
         var name = listing.of(number).isEmpty() ? new SegmentName(number, 0) : listing.of(number).getFirst().name();

@@ -29,7 +29,7 @@ public final class Archives {
         return disk.list(Segment.FOLDER).stream().filter(file -> NAME.matcher(file).matches()).toList();
     }
 
-    /** The directories, in the order in which they came. */
+    /** The directories, in the order of the files that name them. */
     List<String> directories() {
         var directories = new ArrayList<String>();
         for (var name : files()) {

@@ -3,6 +3,7 @@ package io.thence.log.state;
 
 import io.thence.ThenceException.BadRequest;
 import io.thence.index.Posting;
+import io.thence.store.NewEvent;
 import io.thence.store.StoredType;
 import java.util.List;
 import java.util.OptionalInt;
@@ -45,11 +46,23 @@ public final class TypeNumbers {
         return known.number;
     }
 
-    private Known add(String type) {
-        if (byNumber.size() == Posting.TYPE_MAX) {
-            throw new BadRequest("type '" + type + "' would be one of more than " + Posting.TYPE_MAX
+    /**
+     * Makes sure that these events' types will get numbers. For the writer's thread, before anything of them is filed.
+     *
+     * @throws BadRequest if they would be too many
+     */
+    public void refuseTooMany(List<NewEvent> events) {
+        if (byNumber.size() + events.size() <= Posting.TYPE_MAX) {
+            return;
+        }
+        var fresh = events.stream().map(NewEvent::type).filter(type -> !types.containsKey(type)).distinct().toList();
+        if (byNumber.size() + fresh.size() > Posting.TYPE_MAX) {
+            throw new BadRequest("type '" + fresh.getLast() + "' would be one of more than " + Posting.TYPE_MAX
                     + " event types in one log: a type's name must not hold what differs from event to event");
         }
+    }
+
+    private Known add(String type) {
         var known = new Known(type, byNumber.size());
         byNumber.add(known);
         types.put(type, known);

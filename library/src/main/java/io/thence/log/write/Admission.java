@@ -4,6 +4,7 @@ package io.thence.log.write;
 import io.thence.Lineage;
 import io.thence.Position;
 import io.thence.Stamp;
+import io.thence.ThenceException.BadRequest;
 import io.thence.log.frame.CommandLookup;
 import io.thence.log.segment.FrameHeader;
 import io.thence.log.segment.Place;
@@ -41,6 +42,9 @@ final class Admission {
 
     /** Judges a request, and those that are appended with it, and takes in what passes. */
     void take(AppendRequest request, long nowMillis) {
+        if (isRefused(request)) {
+            return;
+        }
         if (!request.followers.isEmpty()) {
             takeTogether(request, nowMillis);
             return;
@@ -50,6 +54,17 @@ final class Admission {
             group.add(request, objection.get());
         } else {
             admit(request, nowMillis);
+        }
+    }
+
+    /** What the log could not file must not come to the point where it is filed: there nothing is refused any more. */
+    private boolean isRefused(AppendRequest request) {
+        try {
+            state.types().refuseTooMany(request.events());
+            return false;
+        } catch (BadRequest e) {
+            request.fail(e);
+            return true;
         }
     }
 

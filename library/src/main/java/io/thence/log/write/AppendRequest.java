@@ -115,6 +115,12 @@ public final class AppendRequest {
         return bytes;
     }
 
+    /** Its events and those of its followers. */
+    List<NewEvent> events() {
+        return followers.isEmpty() ? append.events()
+                : together().stream().flatMap(one -> one.append.events().stream()).toList();
+    }
+
     /** It and its followers. */
     List<AppendRequest> together() {
         var all = new ArrayList<AppendRequest>(followers.size() + 1);

@@ -226,9 +226,13 @@ final class NextSegment implements Machine {
     }
 
     private void drop(Ahead made) {
+        attempt(made.file()::close);
+        attempt(() -> disk.delete(made.name().path())); // also of a file that does not close: another gets its name
+    }
+
+    private static void attempt(Runnable cleaning) {
         try {
-            made.file().close();
-            disk.delete(made.name().path());
+            cleaning.run();
         } catch (ThenceException e) {
             LOG.log(System.Logger.Level.DEBUG, "left over until the next opening", e);
         }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +85,32 @@ class VaultFlushTest {
         }
         disk.endProcess();
         return disk;
+    }
+
+    @Test
+    void no_key_outlives_its_erasure_in_a_table_that_could_not_be_removed() {
+        var disk = new FaultyDisk(new SplittableRandom(1));
+        var vault = open(disk, Optional.empty());
+        seal(vault, 0);
+        var broken = new AtomicBoolean(true);
+        disk.watch((call, name, _) -> {
+            if (broken.get() && call == Call.WRITE && name.endsWith("0000000001.keys")
+                    && disk.list("table").contains("0000000002.keys")) {
+                throw new DiskFailed(name, new IllegalStateException("made to fail"));
+            }
+        });
+        for (int person = 1; !disk.list("table").contains("0000000002.keys"); person++) {
+            try {
+                seal(vault, person);
+            } catch (DiskFailed _) {
+                assertThat(disk.list("table")).contains("0000000001.keys", "0000000002.keys");
+            }
+        }
+        assertThatThrownBy(() -> vault.erase(scope(0).subject(), 1, 1)).as("its key is there yet")
+                .isInstanceOf(DiskFailed.class);
+        broken.set(false);
+        vault.erase(scope(0).subject(), 1, 1);
+        assertThat(disk.list("table")).containsExactly("0000000002.keys");
     }
 
     /** The first flush is of what was copied, the second of the head, with which it counts at the next opening. */
