@@ -77,7 +77,10 @@ final class IndexBuilder implements Machine {
         return failure;
     }
 
-    /** There will be sealed lists, and the signal raised then; {@code mark} says how far they go. */
+    /**
+     * There will be sealed lists, and the signal raised then; {@code mark} says how far they go. It is said before
+     * anybody can see them: this may be at work, and would write them down with the mark before.
+     */
     void sealing(Manifest.Mark mark) {
         sealedMark = mark;
         long now = world.nanos();

@@ -60,8 +60,7 @@ public final class InvertedIndex implements AutoCloseable {
         bookmark = opened.manifest().bookmark();
         long to = runs.isEmpty() ? 0 : runs.getLast().to();
         floors = runs.stream().anyMatch(run -> run.foot().floors() > 0);
-        var active = new RecentLists(settings, to, RecentTable.first(settings));
-        view = new AtomicReference<>(IndexView.of(active, runs));
+        view = new AtomicReference<>(IndexView.of(new RecentLists(settings, to, RecentTable.first(settings)), runs));
         builder = world.map(its -> new IndexBuilder(its, disk, this, opened.manifest()));
     }
 
@@ -187,9 +186,8 @@ public final class InvertedIndex implements AutoCloseable {
         }
         sealedTo = to;
         view.get().active().end(to);
-        var ready = spare.getAndSet(null);
-        var fresh = new RecentLists(settings, to, ready == null ? RecentTable.first(settings) : ready);
-        // Before anybody can see these lists: a builder that is at work would write them down with the mark before.
+        var fresh = new RecentLists(settings, to,
+                Optional.ofNullable(spare.getAndSet(null)).orElseGet(() -> RecentTable.first(settings)));
         builder.ifPresent(its -> its.sealing(new Manifest.Mark(here, places.starts())));
         view.updateAndGet(now -> now.sealed(fresh));
         builder.ifPresent(its -> its.signal().raise());

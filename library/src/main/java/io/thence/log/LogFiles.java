@@ -65,9 +65,14 @@ public final class LogFiles implements AutoCloseable {
      * @throws BadRequest if it does
      */
     public static void refuseBackup(Disk disk) {
-        if (!disk.list(BACKUP).isEmpty()) {
+        if (isBackup(disk)) {
             throw new BadRequest(disk.place() + " is a backup: restore it to another directory, and open that");
         }
+    }
+
+    /** Whether a disk holds a backup. */
+    static boolean isBackup(Disk disk) {
+        return !disk.list(BACKUP).isEmpty();
     }
 
     private LogFiles(Segments segments, LogEnd end) {

@@ -50,7 +50,8 @@ import java.util.stream.Stream;
 
 /**
  * The embedded event store: a log on a {@link Disk}, with one writer. Opening it repairs what a crash left and files
- * in the index what that lacks of the log; closing it leaves a log that opens without repair. It does not close the disk.
+ * in the index what that lacks of the log; closing it leaves a log that opens without repair. It does not close the
+ * disk.
  */
 public final class LogStore implements EventStore {
 
@@ -316,10 +317,16 @@ public final class LogStore implements EventStore {
      * @param directory as it is seen from the log's own
      * @param watch     told of each piece how many bytes it has
      * @return the number of segments that were moved
-     * @throws BadRequest if a compaction is running, or something else is in the directory
+     * @throws BadRequest if a compaction is running, or a backup or another log is in the directory
      * @throws io.thence.ThenceException.Stopped if the store is closed meanwhile; archived again, it goes on
      */
     public int archive(String directory, ArchiveSettings which, LongConsumer watch) {
+        try (var to = disk.elsewhere(directory)) {
+            if (LogFiles.isBackup(to)) {
+                throw new BadRequest(to.place() + " is a backup, which would not be one any more with the only copy of"
+                        + " segments in it: give another directory");
+            }
+        }
         return rewriting.archive(watch, told -> new Archiving(world, disk, segments, which.newest())
                 .run(directory, world.now().minus(which.age()), told));
     }

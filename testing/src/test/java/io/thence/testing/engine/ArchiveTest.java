@@ -154,6 +154,21 @@ class ArchiveTest {
     }
 
     @Test
+    void aBackupOfTheSameLogIsNoArchive() {
+        try (var store = open(disk)) {
+            kept.append(store, world, 40);
+        }
+        disk.close();
+        new Backup(world, disk, disk.elsewhere("copy"), Logs.TINY).run((_, _) -> {});
+        try (var store = open(disk)) {
+            assertThatThrownBy(() -> store.archive("copy", ALL, _ -> {})).isInstanceOf(BadRequest.class)
+                    .hasMessageContaining("is a backup").hasMessageContaining("another directory");
+        }
+        disk.close();
+        expect(disk);
+    }
+
+    @Test
     void aBackupHasWhatIsArchived() {
         try (var store = open(disk)) {
             kept.append(store, world, 40);
