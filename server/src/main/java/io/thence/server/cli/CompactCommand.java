@@ -46,12 +46,12 @@ final class CompactCommand implements Subcommand {
     final StoreOptions store = new StoreOptions();
 
     @Option(names = "--keep-age", paramLabel = "KEY=DURATION",
-            description = "Remove events of streams of this key that are older, as in session=P90D or tick=PT12H.")
+            description = "Remove events whose first key this is and that are older, as in session=P90D or tick=PT12H.")
     Map<String, Duration> ages = new LinkedHashMap<>();
 
     @Option(names = "--keep-count", paramLabel = "KEY=N",
-            description = "Remove all but the newest N events of each stream of this key. With an age too: only what"
-                    + " both let go.")
+            description = "Remove all but the newest N events of each value of this key, where it is their first. With"
+                    + " an age too: only what both let go.")
     Map<String, Long> counts = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "One JSON object.")

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         description = {
             "Forgets a person in a store that no process runs: destroys the key under which what is personal of it is"
                     + " stored, and says so in the log. Read models are deleted, since only the application knows how"
-                    + " to blank its rows; they are built anew when it starts.",
+                    + " to blank its rows; they are built anew when it starts. Tables on a server are cleared then too:"
+                    + " start it.",
             "Of a person about whom nothing was ever stored it says so, and does nothing.",
             "An application that runs forgets by Thence.forget(..) and keeps its read models."
         },

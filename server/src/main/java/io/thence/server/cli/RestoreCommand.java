@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
             "Makes a store from a backup.",
             "Each file is held against the backup's manifest. The log's epoch is raised, so read models and"
                     + " checkpoints that have seen more are told apart. Interrupted, it goes on when it is run"
-                    + " again; nothing opens the directory before it is finished."
+                    + " again; nothing opens the directory before it is finished.",
+            "Keys of personal data are not in a backup: put the newest copy of them into NEW/keys before the first"
+                    + " start; the log forgets whom they have forgotten."
         },
         footer = {
             "",

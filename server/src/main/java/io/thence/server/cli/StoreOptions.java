@@ -76,8 +76,9 @@ final class StoreOptions {
         try (var folders = Files.walk(usual, DEPTH)) {
             return folders.filter(StoreOptions::hasLog).filter(folder -> !hasLog(folder.resolveSibling("")))
                     .sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) { // keys may be read by their owner alone
+            throw new NoStore("cannot look for stores below " + usual.toAbsolutePath() + " (" + e.getMessage()
+                    + "): name one with --data DIR");
         }
     }
 }
